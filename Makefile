@@ -1,0 +1,41 @@
+# Every target begins by setting up what it needs, so a fresh machine needs only the one command.
+# The work itself is in the scripts of .ci/, which can be read and run on their own.
+
+PORT ?= 8000
+DATABASE ?= sqlite
+ARGS ?=
+export PORT DATABASE ARGS
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset serve test check format lock
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Prepare .venv for developers; .venv/bin/flask then runs every command
+	@.ci/setup dev
+
+demo: ## Load the demonstration and serve it on http://127.0.0.1:8000 (PORT=...)
+	@.ci/demo serve
+
+demo-reset: ## Delete what was entered in the demonstration and load it afresh
+	@.ci/demo reset
+
+serve: ## Serve for real use; settings come from the environment or .env
+	@.ci/setup runtime
+	@exec .venv/bin/python -m trainee_tracker.serving
+
+test: ## Run every test (DATABASE=sqlite or postgresql, ARGS="-k name" for some)
+	@.ci/test
+
+check: ## The developers' gate: format, lint, types, imports, tests with coverage
+	@.ci/check
+
+format: ## Format the code and mend what ruff can mend
+	@.ci/setup dev
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format .
+
+lock: ## Make the lock files again after a change of pyproject.toml (ARGS=--upgrade for newer versions)
+	@.ci/lock

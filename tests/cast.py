@@ -1,0 +1,157 @@
+"""The people of every test, made once through the actions that the pages use.
+
+Abena Osei trains in the network Grace; Sam Okafor supervises her. Clara James leads governance
+for the community, Tom Reid for the trust; Ruth Mensah leads the training. Kofi Boateng trains
+beside Abena. Omar Farouk leads the training of another network, Hope, where Layla Haddad trains
+and Peter Njoroge supervises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import select
+
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.rules import Role, Side
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""When every test takes place: Sunday 22 November 2026, noon."""
+
+BEGAN = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+"""When the cast was set up."""
+
+PASSWORD = "four quiet rivers run"
+
+EMAILS = {
+    "administrator": "ada@platform.example",
+    "training_lead": "ruth@grace.example",
+    "trainee": "abena@grace.example",
+    "colleague": "kofi@grace.example",
+    "supervisor": "sam@trust.example",
+    "community_lead": "clara@grace.example",
+    "statutory_lead": "tom@trust.example",
+    "outsider_lead": "omar@hope.example",
+    "outsider": "layla@hope.example",
+    "outsider_supervisor": "peter@hope.example",
+}
+
+
+@dataclass
+class Cast:
+    """The people, their organisations, cohorts and enrolments, as loaded in the running test."""
+
+    administrator: Person
+    training_lead: Person
+    trainee: Person
+    colleague: Person
+    supervisor: Person
+    community_lead: Person
+    statutory_lead: Person
+    outsider_lead: Person
+    outsider: Person
+    outsider_supervisor: Person
+    network: Organisation
+    trust: Organisation
+    other_network: Organisation
+    cohort: Cohort
+    other_cohort: Cohort
+    enrolment: Enrolment
+    colleague_enrolment: Enrolment
+    outsider_enrolment: Enrolment
+
+
+def request_id(name: str) -> str:
+    """Return a UUID that is always the same for `name`."""
+    return str(uuid5(NAMESPACE_URL, name))
+
+
+def build() -> None:
+    """Make the cast through the actions of the rooms and commit."""
+    at = BEGAN
+    platform = people.create_organisation("Platform", Side.TRAINING_PROVIDER, actor=None, at=at)
+    network = people.create_organisation("Grace Network", Side.COMMUNITY, actor=None, at=at)
+    other = people.create_organisation("Hope Network", Side.COMMUNITY, actor=None, at=at)
+    trust = people.create_organisation("City Health Trust", Side.STATUTORY, actor=None, at=at)
+    hall = people.add_site(network, "Grace Hall", actor=None, at=at)
+    other_hall = people.add_site(other, "Hope House", actor=None, at=at)
+
+    def person(key: str, name: str, role: Role | None, where: Organisation) -> Person:
+        made = people.add_person(name, EMAILS[key], actor=None, at=at)
+        people.set_password(made, PASSWORD, at=at)
+        if role is not None:
+            people.grant_role(made, role, where, actor=None, at=at)
+        return made
+
+    person("administrator", "Ada Cole", Role.ADMINISTRATOR, platform)
+    lead = person("training_lead", "Ruth Mensah", Role.TRAINING_LEAD, network)
+    trainee = person("trainee", "Abena Osei", None, network)
+    colleague = person("colleague", "Kofi Boateng", None, network)
+    supervisor = person("supervisor", "Sam Okafor", None, trust)
+    person("community_lead", "Clara James", Role.GOVERNANCE_LEAD, network)
+    person("statutory_lead", "Tom Reid", Role.GOVERNANCE_LEAD, trust)
+    other_lead = person("outsider_lead", "Omar Farouk", Role.TRAINING_LEAD, other)
+    outsider = person("outsider", "Layla Haddad", None, other)
+    other_supervisor = person("outsider_supervisor", "Peter Njoroge", None, other)
+
+    for organisation, its_lead, its_supervisor, trainees, site in (
+        (network, lead, supervisor, [trainee, colleague], hall),
+        (other, other_lead, other_supervisor, [outsider], other_hall),
+    ):
+        course = courses.open_course(
+            organisation,
+            "aft-intermediate",
+            title=f"Intermediate, {organisation.name}",
+            actor=its_lead,
+            at=at,
+            request_id=request_id(f"course {organisation.name}"),
+        )
+        cohort = cohorts.open_cohort(
+            courses.publish_version(course, actor=its_lead, at=at),
+            organisation,
+            trust,
+            name=f"{organisation.name} 2026",
+            starts_on=date(2026, 9, 7),
+            ends_on=date(2027, 7, 16),
+            sites=[site],
+            actor=its_lead,
+            at=at,
+            request_id=request_id(f"cohort {organisation.name}"),
+        )
+        cohorts.approve_supervisor(
+            cohort,
+            its_supervisor,
+            approved_from=date(2026, 9, 7),
+            approved_until=None,
+            actor=its_lead,
+            at=at,
+        )
+        for each in trainees:
+            cohorts.enrol_trainee(cohort, each, enrolled_on=date(2026, 9, 7), actor=its_lead, at=at)
+    db.session.commit()
+
+
+def load() -> Cast:
+    """Return the cast from the running test's database."""
+    people_by_email = {each.email: each for each in db.session.scalars(select(Person))}
+    organisations = {each.name: each for each in db.session.scalars(select(Organisation))}
+    cohorts_by_name = {each.name: each for each in db.session.scalars(select(Cohort))}
+    enrolments = {each.person.email: each for each in db.session.scalars(select(Enrolment))}
+    return Cast(
+        **{key: people_by_email[email] for key, email in EMAILS.items()},
+        network=organisations["Grace Network"],
+        trust=organisations["City Health Trust"],
+        other_network=organisations["Hope Network"],
+        cohort=cohorts_by_name["Grace Network 2026"],
+        other_cohort=cohorts_by_name["Hope Network 2026"],
+        enrolment=enrolments[EMAILS["trainee"]],
+        colleague_enrolment=enrolments[EMAILS["colleague"]],
+        outsider_enrolment=enrolments[EMAILS["outsider"]],
+    )

@@ -1,0 +1,92 @@
+"""A serial survives reading aloud, typing and pasting, and a slip in it is noticed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainee_tracker.certificates import rules
+
+random_bytes = st.binary(min_size=rules.SERIAL_BYTES, max_size=rules.SERIAL_BYTES)
+serials = random_bytes.map(rules.serial_from)
+
+
+@given(serials)
+def test_a_serial_is_24_characters_of_the_alphabet_and_well_formed(serial: str) -> None:
+    assert len(serial) == 24
+    assert set(serial) <= set(rules.ALPHABET)
+    assert rules.is_well_formed(serial)
+
+
+def test_the_alphabet_has_no_letter_that_is_taken_for_another() -> None:
+    assert len(set(rules.ALPHABET)) == 32
+    assert not set("ILOU") & set(rules.ALPHABET)
+
+
+def test_different_bytes_give_different_serials() -> None:
+    made = {rules.serial_from(number.to_bytes(15, "big")) for number in range(5000)}
+    assert len(made) == 5000
+
+
+@pytest.mark.parametrize("length", [0, 14, 16])
+def test_too_few_or_too_many_bytes_are_refused(length: int) -> None:
+    with pytest.raises(ValueError, match="15 random bytes"):
+        rules.serial_from(bytes(length))
+
+
+@given(serials, st.integers(0, 23), st.sampled_from(rules.ALPHABET))
+def test_any_one_wrong_character_is_noticed(serial: str, place: int, wrong: str) -> None:
+    slipped = serial[:place] + wrong + serial[place + 1 :]
+    assert rules.is_well_formed(slipped) == (slipped == serial)
+
+
+@given(serials, st.integers(0, 23), st.integers(0, 23))
+def test_any_two_characters_that_changed_places_are_noticed(
+    serial: str, one: int, two: int
+) -> None:
+    letters = list(serial)
+    letters[one], letters[two] = letters[two], letters[one]
+    slipped = "".join(letters)
+    assert rules.is_well_formed(slipped) == (slipped == serial)
+
+
+@pytest.mark.parametrize("text", ["", "7K2Q", "U" * 24, "0" * 23, "0" * 25, "é" * 24])
+def test_what_cannot_be_a_serial_is_not_well_formed(text: str) -> None:
+    assert not rules.is_well_formed(text)
+
+
+@given(serials)
+def test_a_serial_is_shown_in_six_groups_and_read_back_from_them(serial: str) -> None:
+    shown = rules.grouped(serial)
+    assert [len(group) for group in shown.split("-")] == [4] * 6
+    assert rules.normalise_serial(shown) == serial
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7k2q-94md-xw3t-p8ra-v6jn-2h01",
+        " 7K2Q 94MD XW3T P8RA V6JN 2HOI ",
+        "7K2Q94MDXW3TP8RAV6JN2HOL",
+        "7K2Q–94MD—XW3T\n\tP8RA\u00a0V6JN.2H0l",
+        "７Ｋ２Ｑ-94MD-XW3T-P8RA-V6JN-2H01",
+        "٧K٢Q-۹۴MD-XW۳T-P۸RA-V۶JN-۲H٠١",
+    ],
+)
+def test_what_people_type_is_forgiven(typed: str) -> None:
+    assert rules.normalise_serial(typed) == "7K2Q94MDXW3TP8RAV6JN2H01"
+
+
+@given(st.text())
+def test_no_typed_text_is_too_odd_to_normalise(text: str) -> None:
+    rules.is_well_formed(rules.normalise_serial(text))
+
+
+def test_a_check_has_four_answers() -> None:
+    assert [status.value for status in rules.CertificateStatus] == [
+        "valid",
+        "revoked",
+        "superseded",
+        "unknown",
+    ]

@@ -1,0 +1,57 @@
+"""Ways to fill the cast's cohort, through the actions that the pages use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.cast import BEGAN, NOW, Cast, request_id
+from trainee_tracker.cohorts import actions
+from trainee_tracker.cohorts.models import Enrolment, Register, TeachingSession
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
+
+FIRST_CLASS = date(2026, 11, 9)
+
+
+def plan(cast: Cast, weeks: int = 3) -> list[TeachingSession]:
+    """Plan classes on Mondays at 18:30 from 9 November 2026: two are held, the rest to come."""
+    classes = actions.plan_teaching(
+        cast.cohort,
+        first_on=FIRST_CLASS,
+        weeks=weeks,
+        starts_at="18:30",
+        minutes=150,
+        site=None,
+        modules=["first-meetings", "reflecting-teams"],
+        actor=cast.training_lead,
+        at=BEGAN,
+    )
+    db.session.commit()
+    return classes
+
+
+def enrol(cast: Cast, full_name: str, enrolled_on: date = date(2026, 9, 7)) -> Enrolment:
+    """Enrol somebody new in the cast's cohort."""
+    person = people.add_person(
+        full_name,
+        f"{full_name.split()[0].lower()}@grace.example",
+        actor=cast.training_lead,
+        at=BEGAN,
+    )
+    enrolment = actions.enrol_trainee(
+        cast.cohort, person, enrolled_on=enrolled_on, actor=cast.training_lead, at=BEGAN
+    )
+    db.session.commit()
+    return enrolment
+
+
+def take(
+    cast: Cast, held: TeachingSession, marks: dict[int, tuple[Mark, int]], name: str = "register"
+) -> Register:
+    """Take the register of a class."""
+    register = actions.take_register(
+        held, marks, actor=cast.training_lead, at=NOW, request_id=request_id(name)
+    )
+    db.session.commit()
+    return register

@@ -1,0 +1,318 @@
+"""The rules of cohorts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainee_tracker.cohorts import rules
+from trainee_tracker.cohorts.rules import Mark, MarkGiven, PlannedClass, Repeat
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+
+MONDAY = date(2026, 9, 7)
+SATURDAY = date(2026, 9, 12)
+"""The second Saturday of September 2026."""
+
+
+def planned(
+    held_on: date = MONDAY,
+    starts_at: str = "18:30",
+    minutes: int = 150,
+    title: str = "Class",
+) -> PlannedClass:
+    return PlannedClass(held_on, starts_at, minutes, title, None)
+
+
+@pytest.mark.parametrize("led", [{1}, {2}, {1, 2, 3}])
+def test_a_lead_of_the_network_or_of_the_partner_may_act(led: set[int]) -> None:
+    rules.ensure_leads(led, 1, 2)
+
+
+@pytest.mark.parametrize("led", [set(), {3}])
+def test_nobody_else_may_act(led: set[int]) -> None:
+    with pytest.raises(NotAllowed):
+        rules.ensure_leads(led, 1, 2)
+
+
+def test_a_cohort_needs_both_sides() -> None:
+    rules.ensure_sides(is_network=True, is_statutory=True)
+    with pytest.raises(Impossible, match="network of the community"):
+        rules.ensure_sides(is_network=False, is_statutory=True)
+    with pytest.raises(Impossible, match="statutory partner"):
+        rules.ensure_sides(is_network=True, is_statutory=False)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+def test_a_cohort_needs_a_name_that_fits(name: str) -> None:
+    with pytest.raises(Impossible):
+        rules.ensure_name(name)
+
+
+def test_a_name_that_fits_is_taken() -> None:
+    rules.ensure_name("x" * 200)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "message"),
+    [
+        (MONDAY, MONDAY, "ends after it starts"),
+        (MONDAY, date(2026, 9, 6), "ends after it starts"),
+        (date(1026, 9, 7), MONDAY, "Check the year of 7 September 1026"),
+        (MONDAY, date(2206, 9, 7), "Check the year"),
+        (MONDAY, date(2037, 9, 7), "ten years"),
+    ],
+)
+def test_absurd_dates_are_refused(starts_on: date, ends_on: date, message: str) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_dates(starts_on, ends_on)
+
+
+def test_plausible_dates_are_taken() -> None:
+    rules.ensure_dates(MONDAY, date(2026, 9, 8))
+
+
+def test_sites_belong_to_the_network_or_the_partner() -> None:
+    rules.ensure_sites([1, 2, 2], 1, 2)
+    rules.ensure_sites([], 1, 2)
+    with pytest.raises(Impossible):
+        rules.ensure_sites([1, 3], 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("approved_from", "approved_until", "message"),
+    [
+        (date(2027, 7, 17), None, "Approve the supervisor from an earlier date"),
+        (MONDAY, date(2026, 9, 6), "ends before it begins"),
+        (MONDAY, date(2999, 1, 1), "Check the year"),
+        (date(1, 1, 1), None, "Check the year"),
+    ],
+)
+def test_an_approval_that_makes_no_sense_is_refused(
+    approved_from: date, approved_until: date | None, message: str
+) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_approval(approved_from, approved_until, date(2027, 7, 16))
+
+
+def test_an_approval_of_one_day_is_taken_and_so_is_one_without_end() -> None:
+    rules.ensure_approval(MONDAY, MONDAY, date(2027, 7, 16))
+    rules.ensure_approval(date(2027, 7, 16), None, date(2027, 7, 16))
+
+
+@pytest.mark.parametrize(("trainee", "supervisor"), [(True, False), (False, True), (False, False)])
+def test_either_is_fine(trainee: bool, supervisor: bool) -> None:
+    rules.ensure_not_both(trainee, supervisor, "Abena")
+
+
+def test_nobody_is_trainee_and_supervisor_of_one_cohort() -> None:
+    with pytest.raises(Impossible, match="Abena cannot be a trainee and a supervisor"):
+        rules.ensure_not_both(True, True, "Abena")
+
+
+def test_nobody_joins_after_the_end() -> None:
+    rules.ensure_enrolment_date(date(2027, 7, 16), date(2027, 7, 16))
+    rules.ensure_enrolment_date(date(2026, 1, 1), date(2027, 7, 16))
+    with pytest.raises(Impossible, match="ends on 16 July 2027"):
+        rules.ensure_enrolment_date(date(2027, 7, 17), date(2027, 7, 16))
+
+
+def test_weekly_classes_leave_holidays_out_and_add_one_at_the_end() -> None:
+    dates = rules.class_dates(MONDAY, 3, Repeat.WEEKLY, [date(2026, 9, 14), date(2026, 9, 15)])
+    assert dates == [date(2026, 9, 7), date(2026, 9, 21), date(2026, 9, 28)]
+
+
+def test_fortnightly_classes() -> None:
+    assert rules.class_dates(MONDAY, 2, Repeat.FORTNIGHTLY) == [MONDAY, date(2026, 9, 21)]
+
+
+def test_monthly_classes_keep_their_place_in_the_month() -> None:
+    assert rules.class_dates(SATURDAY, 5, Repeat.MONTHLY) == [
+        date(2026, 9, 12),
+        date(2026, 10, 10),
+        date(2026, 11, 14),
+        date(2026, 12, 12),
+        date(2027, 1, 9),
+    ]
+
+
+def test_a_fifth_saturday_becomes_the_last_of_a_shorter_month() -> None:
+    fifth = date(2026, 10, 31)
+    assert rules.class_dates(fifth, 3, Repeat.MONTHLY) == [
+        fifth,
+        date(2026, 11, 28),
+        date(2026, 12, 26),
+    ]
+
+
+@given(
+    first_on=st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    count=st.integers(1, rules.MOST_CLASSES),
+    repeat=st.sampled_from(Repeat),
+)
+def test_classes_are_on_the_same_weekday_in_order(
+    first_on: date, count: int, repeat: Repeat
+) -> None:
+    dates = rules.class_dates(first_on, count, repeat)
+    assert len(dates) == count
+    assert dates == sorted(set(dates))
+    assert {day.weekday() for day in dates} == {first_on.weekday()}
+    if repeat is Repeat.MONTHLY:
+        assert len({(day.year, day.month) for day in dates}) == count
+
+
+@pytest.mark.parametrize("count", [0, -1, rules.MOST_CLASSES + 1])
+def test_no_class_and_too_many_are_refused(count: int) -> None:
+    with pytest.raises(Impossible, match="between 1 and 120"):
+        rules.class_dates(MONDAY, count, Repeat.WEEKLY)
+
+
+def test_classes_that_never_end_are_refused() -> None:
+    with pytest.raises(Impossible, match="too long"):
+        rules.class_dates(date(2100, 12, 1), 12, Repeat.MONTHLY)
+
+
+def test_modules_are_spread_in_order_over_the_classes() -> None:
+    assert rules.spread(["a", "b"], 5) == ["a", "a", "a", "b", "b"]
+    assert rules.spread(["a", None, "b"], 3) == ["a", None, "b"]
+    assert rules.spread([], 2) == [None, None]
+
+
+def test_a_class_is_called_after_its_module_its_number_or_what_somebody_wrote() -> None:
+    titles = {"a": "Families as systems"}
+
+    def plan(modules: list[str | None], wanted: tuple[str, ...] = ()) -> list[str]:
+        return [
+            each.title
+            for each in rules.plan_classes(
+                [MONDAY, SATURDAY],
+                starts_at="18:30",
+                minutes=150,
+                modules=modules,
+                module_titles=titles,
+                titles=wanted,
+            )
+        ]
+
+    assert plan(["a"]) == ["Families as systems", "Families as systems"]
+    assert plan(["a", None]) == ["Families as systems", "Class 2"]
+    assert plan([], ("Welcome", "Genograms")) == ["Welcome", "Genograms"]
+    with pytest.raises(Impossible, match="a title, or none"):
+        plan([], ("Welcome",))
+    with pytest.raises(Impossible, match="modules of this course"):
+        plan(["b"])
+
+
+@pytest.mark.parametrize(
+    ("classes", "message"),
+    [
+        ([planned(starts_at="25:00")], "such as 18:30"),
+        ([planned(minutes=0)], "from 1 to 720"),
+        ([planned(minutes=1500)], "from 1 to 720"),
+        ([planned(title=" ")], "title of 1 to"),
+        ([planned(title="x" * 201)], "title of 1 to"),
+        ([planned(), planned(date(2027, 7, 17))], "17 July 2027 lies outside"),
+        ([planned(date(2026, 9, 6))], "6 September 2026 lies outside"),
+    ],
+)
+def test_a_timetable_that_cannot_be_is_refused(classes: list[PlannedClass], message: str) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_timetable(classes, MONDAY, date(2027, 7, 16))
+
+
+def test_a_timetable_inside_the_cohorts_time_is_taken() -> None:
+    rules.ensure_timetable([planned(), planned(date(2027, 7, 16))], MONDAY, date(2027, 7, 16))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("00:00", True),
+        ("18:30", True),
+        ("23:59", True),
+        ("24:00", False),
+        ("18:60", False),
+        ("9:30", False),
+        ("1830", False),
+        ("١٨:٣٠", False),
+        ("18:3x", False),
+        ("", False),
+        (":", False),
+    ],
+)
+def test_a_clock_has_two_digits_each(text: str, is_one: bool) -> None:
+    assert rules.is_clock(text) is is_one
+
+
+@given(st.text())
+def test_no_text_at_all_breaks_the_clock(text: str) -> None:
+    assert rules.is_clock(text) in {True, False}
+
+
+def test_two_classes_never_begin_at_the_same_moment() -> None:
+    rules.ensure_free([planned(), planned(starts_at="20:30")], [(SATURDAY, "18:30")])
+    with pytest.raises(Impossible, match="7 September 2026 at 18:30"):
+        rules.ensure_free([planned()], [(MONDAY, "18:30")])
+    with pytest.raises(Impossible):
+        rules.ensure_free([planned(), planned()], [])
+
+
+def test_no_register_before_the_day_of_the_class() -> None:
+    rules.ensure_class_held(MONDAY, MONDAY)
+    with pytest.raises(Impossible, match="on that day or later"):
+        rules.ensure_class_held(SATURDAY, MONDAY)
+
+
+def test_a_register_taken_meanwhile_is_seen_first() -> None:
+    rules.ensure_same_turn(2, None)
+    rules.ensure_same_turn(2, 2)
+    with pytest.raises(Stale):
+        rules.ensure_same_turn(2, 1)
+
+
+@pytest.mark.parametrize(
+    ("marked", "message"),
+    [
+        ({1}, "1 has no mark"),
+        (set(), "2 have no mark"),
+        ({1, 2, 3}, "not in this class"),
+    ],
+)
+def test_everybody_on_the_list_gets_a_mark_and_nobody_else(marked: set[int], message: str) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_everyone_marked({1, 2}, marked)
+
+
+def test_a_full_register_is_taken() -> None:
+    rules.ensure_everyone_marked({1, 2}, {2, 1})
+
+
+@pytest.mark.parametrize(
+    ("mark", "late", "given_mark"),
+    [
+        (Mark.PRESENT, 0, MarkGiven(Mark.PRESENT, 0, 150)),
+        (Mark.PRESENT, 20, MarkGiven(Mark.PRESENT, 0, 150)),
+        (Mark.LATE, 20, MarkGiven(Mark.LATE, 20, 130)),
+        (Mark.LATE, 149, MarkGiven(Mark.LATE, 149, 1)),
+        (Mark.ABSENT, 0, MarkGiven(Mark.ABSENT, 0, 0)),
+        (Mark.APOLOGIES, 5, MarkGiven(Mark.APOLOGIES, 0, 0)),
+    ],
+)
+def test_minutes_present_follow_from_the_mark(mark: Mark, late: int, given_mark: MarkGiven) -> None:
+    assert rules.mark_given(mark, late, 150) == given_mark
+
+
+@pytest.mark.parametrize("late", [-5, 0, 150, 1500])
+def test_late_is_less_than_the_class_and_more_than_nothing(late: int) -> None:
+    with pytest.raises(Impossible, match="from 1 to 149 minutes"):
+        rules.mark_given(Mark.LATE, late, 150)
+
+
+def test_a_result_is_not_decided_in_the_future() -> None:
+    rules.ensure_decided(MONDAY, MONDAY)
+    with pytest.raises(Impossible, match="still to come"):
+        rules.ensure_decided(SATURDAY, MONDAY)
+    with pytest.raises(Impossible, match="Check the year"):
+        rules.ensure_decided(date(1026, 9, 7), MONDAY)

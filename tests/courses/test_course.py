@@ -1,0 +1,134 @@
+"""The page of one course, and the naming of its next version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from tests.browser import Browser
+from tests.cast import Cast
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes, ModulesPassed
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, ROLES
+from trainee_tracker.canonical import canonical
+from trainee_tracker.clock import now
+from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses.models import Course
+from trainee_tracker.courses.views import COURSE_WORDS, course_word
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import NotAllowed
+
+
+def course_of(cast: Cast) -> Course:
+    found = db.session.scalar(select(Course).where(Course.organisation_id == cast.network.id))
+    assert found is not None
+    return found
+
+
+def test_a_course_says_what_it_asks_in_words(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.training_lead).get(f"/courses/{course_of(cast).id}")
+    assert "60 h of “Practice with families” by each trainee" in page.text
+    assert "10 h of “Systemic supervision” by each trainee" in page.text
+    assert "All 6 modules passed" in page.text
+    assert (
+        "Enhanced DBS check: without it, nothing counts on that day for Practice with families"
+        in page.text
+    )
+    assert "everyone is credited the whole time" in page.text
+    assert "Unverified" in page.text
+    assert "Version 1" in page.links
+
+
+def test_every_kind_of_demand_can_be_said(browser: Browser, cast: Cast) -> None:
+    course = course_of(cast)
+    terms = queries.draft_terms_of(course)
+    course.draft_terms = canonical(terms_to_dict(with_every_kind(terms)))
+    db.session.commit()
+    page = browser.sign_in(cast.training_lead).get(f"/courses/{course.id}")
+    assert "by everyone in the group together" in page.text
+    assert "each counted once for the whole group" in page.text
+    assert "only as: lead, co-therapist" in page.text
+    assert "only with: a family" in page.text
+    assert "only held: in the room" in page.text
+    assert "These modules passed: Case study of work with one family" in page.text
+    assert "In date on the day of the award: Enhanced DBS check" in page.text
+    assert "Every check in date on the day of the award" in page.text
+    assert "group of at most 4 people" in page.text
+    assert "The draft differs from the published version" in page.text
+
+
+def with_every_kind(terms: Terms) -> Terms:
+    """Return the terms with one demand of each kind and shape more."""
+    more = (
+        MinimumMinutes("pool", "Together", "practice", 42_000, pooled="person"),
+        MinimumMinutes("sessions", "Clinics", "practice", 600, pooled="session"),
+        MinimumMinutes(
+            "narrow",
+            "Narrow",
+            "practice",
+            600,
+            roles=("lead", "co-therapist"),
+            formats=("family",),
+            modes=("in-room",),
+        ),
+        ModulesPassed("one", "The case study", modules=("case-study",)),
+        GovernanceInDate("dbs", "Checked", items=("enhanced-dbs",)),
+        GovernanceInDate("all", "All checks"),
+    )
+    return replace(
+        terms,
+        requirements=(*terms.requirements, *more),
+        credits=(GroupCredit("supervision", CreditKind.BACP, largest_group=4),),
+    )
+
+
+def test_every_word_of_terms_has_a_form_in_the_pages_language(cast: Cast) -> None:
+    words = [*ROLES, *FORMATS, *MODES, *CreditKind]
+    assert COURSE_WORDS.keys() == set(words)
+    assert all(course_word(word) for word in words)
+
+
+def test_the_next_version_can_be_named_and_published_ones_keep_theirs(
+    browser: Browser, cast: Cast
+) -> None:
+    course_id = course_of(cast).id
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        f"/courses/{course_id}",
+        {"title": "Practice, Lewisham", "award": "Practitioner"},
+        follow=True,
+    )
+    assert page.h1 == "Practice, Lewisham"
+    assert "The draft differs" in page.text
+    course = course_of(cast)
+    assert queries.draft_terms_of(course).award == "Practitioner"
+    assert queries.terms_of(course.versions[-1]).title == "Intermediate, Grace Network"
+
+
+def test_saving_the_same_titles_changes_nothing(browser: Browser, cast: Cast) -> None:
+    course_id = course_of(cast).id
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(f"/courses/{course_id}", follow=True)
+    assert "The draft differs" not in page.text
+
+
+def test_an_empty_title_is_refused_and_what_was_typed_stays(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        f"/courses/{course_of(cast).id}", {"title": "", "award": "Kept as typed"}, status=200
+    )
+    assert "Enter a title for the course" in page.text
+    assert "Kept as typed" in page.response.text
+
+
+def test_a_course_of_others_is_not_found(browser: Browser, cast: Cast) -> None:
+    course = course_of(cast)
+    browser.sign_in(cast.outsider_lead).get(f"/courses/{course.id}", 404)
+    browser.get(f"/courses/{course.id}/versions/1", 404)
+    browser.get(f"/courses/{course.id}/publish", 404)
+    browser.post(f"/courses/{course.id}", {"title": "Mine", "award": "Mine"}, status=404)
+    with pytest.raises(NotAllowed):
+        actions.edit_draft(course, title="Mine", award="Mine", actor=cast.outsider_lead, at=now())

@@ -1,0 +1,112 @@
+"""Publishing a version."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, select
+
+from tests.browser import Browser
+from tests.cast import NOW, Cast, request_id
+from trainee_tracker.append_only import AppendOnlyViolation, row_values
+from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import NotAllowed, Stale
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Course:
+    """A course of the network that is not published yet."""
+    course = actions.open_course(
+        cast.network,
+        "aft-foundation",
+        title="Foundation",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("draft"),
+    )
+    db.session.commit()
+    return course
+
+
+def versions(course_id: int) -> list[int]:
+    course = db.session.scalars(select(Course).where(Course.id == course_id)).one()
+    return [version.number for version in course.versions]
+
+
+def test_publishing_is_asked_once_more_and_then_done(
+    browser: Browser, cast: Cast, draft: Course
+) -> None:
+    url = f"/courses/{draft.id}/publish"
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert page.h1 == "Publish version 1?"
+    assert "Some figures are unverified" in page.text
+    page = browser.submit(page, follow=True)
+    assert "Version 1 is published and will not change" in page.text
+    assert versions(draft.id) == [1]
+
+
+def test_a_double_click_publishes_one_version(browser: Browser, cast: Cast, draft: Course) -> None:
+    page = browser.sign_in(cast.training_lead).get(f"/courses/{draft.id}/publish")
+    browser.submit(page)
+    browser.submit(page)
+    assert versions(draft.id) == [1]
+
+
+def test_a_draft_that_changed_meanwhile_is_not_published(
+    browser: Browser, cast: Cast, draft: Course
+) -> None:
+    course_id = draft.id
+    page = browser.sign_in(cast.training_lead).get(f"/courses/{course_id}/publish")
+    actions.edit_draft(draft, title="Renamed", award="Other", actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    again = browser.submit(page, status=409)
+    assert "The draft changed while this page was open" in again.text
+    assert "Renamed" in again.text
+    assert versions(course_id) == []
+    browser.submit(again)
+    assert versions(course_id) == [1]
+
+
+def test_a_page_with_nothing_new_offers_nothing_to_publish(browser: Browser, cast: Cast) -> None:
+    course_id = cast.cohort.version.course_id
+    page = browser.sign_in(cast.training_lead).get(f"/courses/{course_id}/publish")
+    assert page.h1 == "Already published"
+
+
+def test_a_changed_draft_becomes_the_next_version_and_the_first_stays(
+    cast: Cast, draft: Course
+) -> None:
+    first = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
+    assert actions.publish_version(draft, actor=cast.training_lead, at=NOW) is first
+    actions.edit_draft(draft, title="New", award="New award", actor=cast.training_lead, at=NOW)
+    second = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
+    assert (first.number, second.number) == (1, 2)
+    assert queries.terms_of(first).title == "Foundation"
+    assert queries.terms_of(second).title == "New"
+
+
+def test_a_published_version_cannot_be_changed(cast: Cast, draft: Course) -> None:
+    version = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
+    version.title = "Easier"
+    with pytest.raises(AppendOnlyViolation):
+        db.session.flush()
+
+
+def test_somebody_slower_is_told_and_can_look_again(cast: Cast, draft: Course) -> None:
+    first = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
+    actions.edit_draft(draft, title="New", award="New award", actor=cast.training_lead, at=NOW)
+    # Somebody else publishes after the newest version was read and before this one is written.
+    quicker = {key: value for key, value in row_values(first).items() if key != "id"} | {
+        "number": 2
+    }
+    db.session.execute(insert(CourseVersion).values(quicker))
+    with pytest.raises(Stale, match="Somebody else published"):
+        actions.publish_version(draft, actor=cast.training_lead, at=NOW)
+    db.session.refresh(draft)
+    assert [version.number for version in draft.versions] == [1, 2]
+
+
+def test_only_a_lead_of_the_owner_publishes(cast: Cast, draft: Course) -> None:
+    with pytest.raises(NotAllowed):
+        actions.publish_version(draft, actor=cast.outsider_lead, at=NOW)

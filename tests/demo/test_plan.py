@@ -1,0 +1,209 @@
+"""The plan of the demonstration: the same for the same day, and nothing in it that cannot be."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+import pytest
+
+from tests.demo.recount import hours_of, standing_of
+from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.demo import black_pastors, muslim_network
+from trainee_tracker.demo import steps as s
+from trainee_tracker.demo.clinics import ends
+from trainee_tracker.demo.days import bank_holidays, easter, is_quiet, moment
+from trainee_tracker.demo.plan import plan_for
+
+DAYS = [
+    date(2026, 11, 22),
+    date(2026, 12, 27),
+    date(2027, 1, 4),
+    date(2027, 3, 29),
+    date(2027, 6, 1),
+    date(2027, 8, 19),
+    date(2028, 2, 29),
+]
+"""Any day can be the first on which somebody looks: also one just after a holiday."""
+
+everyday = pytest.mark.parametrize("today", DAYS, ids=str)
+
+
+@cache
+def plan(today: date) -> tuple[s.Step, ...]:
+    return plan_for(today)
+
+
+def meetings(today: date) -> list[s.Meeting]:
+    return [each.meeting for each in plan(today) if isinstance(each, s.LogMeeting)]
+
+
+def first_logged(today: date) -> list[s.Meeting]:
+    """The meetings without those that somebody logged a second time by mistake."""
+    return [each for each in meetings(today) if not each.key.endswith(" again")]
+
+
+def test_the_same_day_gives_the_same_plan() -> None:
+    assert plan_for(DAYS[0]) == plan_for(DAYS[0])
+
+
+@everyday
+def test_nothing_happens_today_or_later(today: date) -> None:
+    assert max(each.at for each in plan(today)) < moment(today, "00:00")
+
+
+@everyday
+def test_steps_come_in_order_of_time(today: date) -> None:
+    instants = [each.at for each in plan(today)]
+    assert instants == sorted(instants)
+    assert {each.tzinfo for each in instants} == {UTC}
+
+
+@everyday
+def test_nobody_logs_a_meeting_before_it_ended(today: date) -> None:
+    for step in plan(today):
+        if isinstance(step, s.LogMeeting):
+            assert step.meeting.begins + ends(step.meeting) <= step.at
+
+
+@everyday
+def test_nobody_is_at_two_places_at_once(today: date) -> None:
+    busy: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for meeting in first_logged(today):
+        people = {part.trainee for part in meeting.team}
+        if meeting.activity == "supervision":
+            people.add(meeting.supervisor)
+        for person in people:
+            busy[person].append((meeting.begins, meeting.begins + ends(meeting)))
+    for step in plan(today):
+        if isinstance(step, s.TakeRegister):
+            begins = step.at - timedelta(minutes=338 if "practice" in step.cohort else 158)
+            for trainee in step.marks:
+                busy[trainee].append((begins, step.at))
+    for times in busy.values():
+        times.sort()
+        for (_, over), (begins, _) in zip(times, times[1:], strict=False):
+            assert over <= begins
+
+
+@everyday
+def test_meetings_are_such_as_people_have(today: date) -> None:
+    for meeting in meetings(today):
+        assert not is_quiet(meeting.held_on)
+        if meeting.is_attended:
+            assert 45 <= meeting.minutes <= 90
+        else:
+            assert meeting.minutes == 0
+        assert len({part.trainee for part in meeting.team}) == len(meeting.team)
+        assert meeting.supervisor not in {part.trainee for part in meeting.team}
+        if meeting.activity == "practice":
+            assert meeting.case
+            assert meeting.format
+            assert meeting.team[0].role == "lead"
+
+
+@everyday
+def test_a_family_is_met_at_most_once_a_week(today: date) -> None:
+    per_week = Counter(
+        (each.case, each.held_on.isocalendar()[:2]) for each in first_logged(today) if each.case
+    )
+    assert set(per_week.values()) == {1}
+
+
+@everyday
+def test_the_finished_network_pools_over_700_hours(today: date) -> None:
+    standing = standing_of(plan(today), black_pastors.YEAR_TWO, "aft-intermediate", today)
+    assert standing.pooled_person_minutes >= 705 * 60
+    assert standing.pooled_session_minutes < standing.pooled_person_minutes
+
+
+@everyday
+def test_nine_finish_one_is_short_and_one_left(today: date) -> None:
+    first = standing_of(plan(today), black_pastors.YEAR_ONE, "aft-foundation", today).standings
+    second = standing_of(plan(today), black_pastors.YEAR_TWO, "aft-intermediate", today).standings
+    assert {each for each, standing in first.items() if standing.met} == {
+        *black_pastors.SECOND_YEAR
+    }
+    assert {each for each, standing in second.items() if standing.met} == {
+        *black_pastors.FINISHERS
+    }
+    assert len(black_pastors.FINISHERS) == 9
+    assert black_pastors.LEAVER not in second
+
+
+@everyday
+def test_the_other_network_is_in_the_middle_of_it(today: date) -> None:
+    first = standing_of(plan(today), muslim_network.YEAR_ONE, "aft-foundation", today)
+    second = standing_of(plan(today), muslim_network.YEAR_TWO, "aft-intermediate", today)
+    assert all(standing.met for standing in first.standings.values())
+    assert not any(standing.met for standing in second.standings.values())
+    assert second.pooled_person_minutes >= 100 * 60
+
+
+@everyday
+def test_something_waits_and_something_is_old(today: date) -> None:
+    lines = hours_of(plan(today), muslim_network.YEAR_TWO).values()
+    waiting = [each for each in lines if each.state is LineState.SUBMITTED]
+    assert len(waiting) >= 6
+    assert sum(each.held_on < today - timedelta(days=30) for each in waiting) == 1
+    assert sum(each.state is LineState.DECLINED for each in lines) >= 2
+
+
+@everyday
+def test_a_lapsed_check_and_a_missing_signature_keep_hours_from_counting(today: date) -> None:
+    lines = hours_of(plan(today), muslim_network.YEAR_TWO).values()
+    signed = [each for each in lines if each.state is LineState.SIGNED_OFF]
+    second = standing_of(plan(today), muslim_network.YEAR_TWO, "aft-intermediate", today).standings
+    for trainee, check in (
+        (muslim_network.LAPSED, "no enhanced DBS check"),
+        (muslim_network.HALF_SIGNED, "no supervision contract"),
+    ):
+        kept_out = {
+            each.entry
+            for each in second[trainee].lines
+            if each.reason and each.reason.startswith(f"Not counted: {check} was in date")
+        }
+        assert kept_out & {each.entry for each in signed}
+
+
+@everyday
+def test_every_kind_of_history_is_there(today: date) -> None:
+    states = Counter(
+        each.state for each in hours_of(plan(today), black_pastors.YEAR_TWO).values()
+    )
+    assert states[LineState.SUPERSEDED] >= 10
+    assert states[LineState.DECLINED] == 3
+    assert states[LineState.REVERSED] == 2
+    assert states[LineState.WITHDRAWN] == 3
+    assert states[LineState.SUBMITTED] == states[LineState.LOGGED] == 0
+
+
+@everyday
+def test_one_class_has_no_register_yet_and_others_are_to_come(today: date) -> None:
+    planned = [
+        each.first_on
+        for each in plan(today)
+        if isinstance(each, s.PlanClasses) and each.cohort == muslim_network.YEAR_TWO
+    ]
+    taken = {
+        each.held_on
+        for each in plan(today)
+        if isinstance(each, s.TakeRegister) and each.cohort == muslim_network.YEAR_TWO
+    }
+    assert len([day for day in planned if day < today and day not in taken]) == 1
+    assert len([day for day in planned if day > today]) == 5
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 5))],
+)
+def test_easter(year: int, sunday: date) -> None:
+    assert easter(year) == sunday
+
+
+def test_a_holiday_on_a_weekend_is_kept_on_the_next_weekday() -> None:
+    assert {date(2027, 12, 27), date(2027, 12, 28), date(2028, 1, 3)} <= bank_holidays(
+        2027
+    ) | bank_holidays(2028)

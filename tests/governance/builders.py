@@ -1,0 +1,111 @@
+"""Records of the cast, made through the actions that the pages use."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.cast import NOW, Cast
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.extensions import db
+from trainee_tracker.governance import actions, queries
+from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.rules import Role
+
+FIRST, LAST = date(2026, 9, 7), date(2027, 9, 6)
+
+
+def propose(
+    cast: Cast,
+    item: str = "supervision-contract",
+    *,
+    subject: Person | None = None,
+    actor: Person | None = None,
+    **given: Any,
+) -> GovernanceRecord:
+    """Add a record of the trainee, by the training lead unless told otherwise, and commit."""
+    facts = {
+        "outcome": "cleared" if item == "enhanced-dbs" else "in-place",
+        "evidence": "Seen on paper",
+        "seen_by": "Ruth Mensah",
+        "valid_from": FIRST,
+        "valid_to": LAST,
+        "request_id": str(uuid4()),
+        **given,
+    }
+    record = actions.propose_record(
+        cast.cohort,
+        subject or cast.trainee,
+        item,
+        actor=actor or cast.training_lead,
+        at=NOW,
+        **facts,
+    )
+    db.session.commit()
+    return record
+
+
+def sign(record: GovernanceRecord, actor: Person, **given: Any) -> GovernanceEvent:
+    """Sign a record as it stands, and commit."""
+    digest = digest_of(queries.shown_for_signing(record))
+    event = actions.sign_record(
+        record,
+        **{"digest_seen": digest, "actor": actor, "at": NOW, "request_id": str(uuid4()), **given},
+    )
+    db.session.commit()
+    return event
+
+
+def in_force(cast: Cast, item: str = "supervision-contract", **given: Any) -> GovernanceRecord:
+    """Add a record and let both sides sign it."""
+    record = propose(cast, item, **given)
+    sign(record, cast.community_lead)
+    sign(record, cast.statutory_lead)
+    return record
+
+
+def suspend(
+    record: GovernanceRecord, actor: Person, on: date, reason: str = "A concern was raised"
+) -> GovernanceEvent:
+    """Suspend a record from a day on, and commit."""
+    event = actions.suspend_record(
+        record, effective_on=on, reason=reason, actor=actor, at=NOW, request_id=str(uuid4())
+    )
+    db.session.commit()
+    return event
+
+
+def lift(record: GovernanceRecord, actor: Person, on: date) -> GovernanceEvent:
+    """Agree to lift a suspension from a day on, and commit."""
+    event = actions.lift_suspension(
+        record,
+        effective_on=on,
+        digest_seen=digest_of(queries.shown_for_lifting(record)),
+        actor=actor,
+        at=NOW,
+        request_id=str(uuid4()),
+    )
+    db.session.commit()
+    return event
+
+
+def lead_of_both_sides(cast: Cast) -> Person:
+    """Let the community's governance lead hold the role at the trust too."""
+    people.grant_role(cast.community_lead, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
+    db.session.commit()
+    return cast.community_lead
+
+
+def make_governance_lead(cast: Cast, person: Person) -> Person:
+    """Let somebody lead governance for the network."""
+    people.grant_role(person, Role.GOVERNANCE_LEAD, cast.network, actor=None, at=NOW)
+    db.session.commit()
+    return person
+
+
+def day(number: int) -> date:
+    """Return a day so many days after the first of a record."""
+    return FIRST + timedelta(days=number)

@@ -1,0 +1,162 @@
+"""Steps of an entry, who may take them, and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainee_tracker.hours import rules
+from trainee_tracker.hours.rules import (
+    Decision,
+    FaultyFacts,
+    HoursAction,
+    HoursState,
+    SessionFormat,
+)
+from trainee_tracker.refusals import Impossible, NotAllowed
+
+DAY = date(2026, 11, 2)
+
+# Every step there is, written out a second time by hand: from, act, to.
+STEPS = """
+- logged logged
+logged submitted submitted
+logged withdrawn withdrawn
+logged corrected superseded
+submitted signed_off signed_off
+submitted declined declined
+submitted withdrawn withdrawn
+submitted corrected superseded
+signed_off corrected superseded
+signed_off reversed reversed
+declined corrected superseded
+declined withdrawn withdrawn
+reversed corrected superseded
+"""
+MODEL = {tuple(line.split()[:2]): line.split()[2] for line in STEPS.strip().splitlines()}
+STATES: list[HoursState | None] = [None, *HoursState]
+
+
+def model_state(actions: Sequence[HoursAction]) -> str | None:
+    """Return the state by the table above, or None when a step is not in it."""
+    state = "-"
+    for action in actions:
+        step = MODEL.get((state, action.value))
+        if step is None:
+            return None
+        state = step
+    return None if state == "-" else state
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("action", HoursAction)
+def test_each_step_is_possible_exactly_where_the_table_has_it(
+    state: HoursState | None, action: HoursAction
+) -> None:
+    expected = MODEL.get((state.value if state else "-", action.value))
+    if expected is not None:
+        assert rules.next_state(state, action) == expected
+        return
+    with pytest.raises(Impossible) as refusal:
+        rules.next_state(state, action)
+    sentence = str(refusal.value)
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "; " in sentence
+    assert "_" not in sentence
+
+
+def test_a_refusal_says_what_to_do_instead() -> None:
+    with pytest.raises(Impossible, match=r"^Declined hours cannot be signed off; correct them"):
+        rules.next_state(HoursState.DECLINED, HoursAction.SIGNED_OFF)
+
+
+@given(st.lists(st.sampled_from(HoursAction), max_size=7))
+def test_any_sequence_of_actions_is_refused_or_ends_where_the_model_does(
+    actions: list[HoursAction],
+) -> None:
+    expected = model_state(actions)
+    if expected is None:
+        with pytest.raises(Impossible):
+            rules.state_after(actions)
+    else:
+        assert rules.state_after(actions) == expected
+
+
+@given(st.lists(st.sampled_from(HoursAction), min_size=1, max_size=7))
+def test_the_last_action_alone_says_where_an_entry_stands(actions: list[HoursAction]) -> None:
+    if model_state(actions) is not None:
+        assert rules.state_after(actions) is rules.STATE_AFTER[actions[-1]]
+
+
+@pytest.mark.parametrize(
+    ("actor", "approved", "sentence"),
+    [(1, True, "Nobody signs"), (3, True, "another supervisor"), (2, False, "approved supervisor")],
+)
+def test_only_the_approved_supervisor_named_may_decide(
+    actor: int, approved: bool, sentence: str
+) -> None:
+    with pytest.raises(NotAllowed, match=sentence):
+        rules.ensure_may_decide(actor_id=actor, trainee_id=1, supervisor_id=2, approved=approved)
+
+
+def test_a_trainee_named_as_their_own_supervisor_may_not_decide() -> None:
+    with pytest.raises(NotAllowed, match="Nobody signs for themselves"):
+        rules.ensure_may_decide(actor_id=1, trainee_id=1, supervisor_id=1, approved=True)
+
+
+def test_the_approved_supervisor_named_may_decide() -> None:
+    rules.ensure_may_decide(actor_id=2, trainee_id=1, supervisor_id=2, approved=True)
+
+
+def test_only_the_trainee_acts_on_their_own_hours() -> None:
+    rules.ensure_own(actor_id=1, trainee_id=1)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        rules.ensure_own(actor_id=2, trainee_id=1)
+
+
+def test_case_codes_begin_with_the_letter_of_their_format() -> None:
+    codes = [rules.case_code(each, "7K2Q") for each in SessionFormat]
+    assert codes == ["I-7K2Q", "C-7K2Q", "F-7K2Q", "G-7K2Q"]
+
+
+def test_case_codes_are_made_of_nothing_that_is_read_as_something_else() -> None:
+    assert not set(rules.CODE_LETTERS) & set("01OILSZBUAEaeiou")
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("", "Say why."),
+        ("  \n", "Say why."),
+        ("x" * 501, "Keep the reason under 500 characters; this has 501."),
+        ("Ring 020 7946 0958", "looks like a phone number"),
+    ],
+)
+def test_a_reason_that_cannot_stand_says_why(reason: str, expected: str) -> None:
+    assert expected in str(rules.reason_fault(reason, DAY, asked="Say why."))
+
+
+def test_a_plain_reason_stands() -> None:
+    assert rules.reason_fault("Was this one hour?", DAY, asked="Say why.") is None
+
+
+def test_only_declined_rows_without_a_usable_reason_are_faulty() -> None:
+    decisions = [
+        Decision(1, is_signed_off=True),
+        Decision(2, is_signed_off=False),
+        Decision(3, is_signed_off=False, reason="Please add the case code."),
+    ]
+    faults = rules.decision_faults(decisions, {1: DAY, 2: DAY, 3: DAY})
+    assert list(faults) == [2]
+    assert "Say why you decline it" in faults[2]
+
+
+def test_faulty_facts_read_as_their_sentences() -> None:
+    refusal = FaultyFacts({"minutes": "Enter the minutes.", "role": "Choose your part."})
+    assert str(refusal) == "Enter the minutes. Choose your part."
+    assert refusal.faults["role"] == "Choose your part."

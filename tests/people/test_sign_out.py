@@ -1,0 +1,53 @@
+"""Signing out, here and everywhere."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.browser import Browser
+from tests.cast import NOW, Cast
+from trainee_tracker.people import queries
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(
+    browser: Browser, cast: Cast, app: Flask
+) -> None:
+    browser.sign_in(cast.trainee)
+    browser.get("/account")
+    cookie = browser.client.get_cookie("session")
+    assert cookie is not None
+    copy = Browser(app)
+    copy.client.set_cookie("session", cookie.value)
+    copy.get("/account")
+    page = browser.post("/sign-out")
+    assert page.response.location == "/sign-in"
+    assert "You are signed out" in browser.get("/sign-in").text
+    browser.get("/account", status=302)
+    copy.get("/account", status=302)
+
+
+def test_signing_out_everywhere_ends_every_other_browser_at_once(
+    browser: Browser, cast: Cast, app: Flask
+) -> None:
+    other = Browser(app).sign_in(cast.trainee)
+    colleague = Browser(app).sign_in(cast.colleague)
+    browser.sign_in(cast.trainee)
+    browser.submit("/account", action="sign-out-everywhere")
+    for ended in (browser, other):
+        ended.get("/account", status=302)
+    colleague.get("/account")
+    assert queries.sign_ins_of(cast.trainee, at=NOW) == []
+
+
+def test_signing_out_needs_the_token_of_our_own_page(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.trainee)
+    for path in ("/sign-out", "/sign-out-everywhere"):
+        assert browser.client.post(path).status_code == 400
+        assert browser.client.get(path).status_code == 405
+    browser.get("/account")
+
+
+def test_signing_out_twice_asks_to_sign_in(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.trainee)
+    browser.post("/sign-out")
+    assert browser.post("/sign-out").response.location == "/sign-in"

@@ -1,0 +1,23 @@
+"""Every model of every room, loaded: tests that speak of all tables must not miss one."""
+
+from trainee_tracker.audit.models import AuditEvent
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.courses.models import Course
+from trainee_tracker.governance.models import GovernanceRecord
+from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.people.models import Person
+from trainee_tracker.progress.models import StoredStanding
+from trainee_tracker.signatures.models import Signature
+
+ONE_OF_EACH_ROOM = (
+    AuditEvent,
+    Certificate,
+    Cohort,
+    Course,
+    GovernanceRecord,
+    HoursEntry,
+    Person,
+    Signature,
+    StoredStanding,
+)

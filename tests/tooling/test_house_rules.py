@@ -1,0 +1,65 @@
+"""What no linter knows: the house's rules about files, names and ways round a gate."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from config import PROJECT_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_LINES = 400
+"""A file that is longer answers for more than one thing."""
+
+SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "services", "manager"}
+
+# Split, so that this file does not find itself.
+WAYS_ROUND = re.compile(r"pragma:[ ]no|TO[D]O|FIX[M]E|mark\.(skip|[x]fail)")
+
+
+def ours(*endings: str) -> list[Path]:
+    """Return our files with one of these endings, without what tools or machines leave."""
+    folders = ("trainee_tracker", "templates", "migrations", "tests", "benchmarks")
+    found = [PROJECT_FOLDER / "config.py"]
+    for folder in folders:
+        found.extend((PROJECT_FOLDER / folder).rglob("*"))
+    return sorted(
+        path for path in found if path.suffix in endings and "__pycache__" not in path.parts
+    )
+
+
+def named(paths: list[Path]) -> list[str]:
+    """Return the names of files as a failed test shows them."""
+    return [str(path.relative_to(PROJECT_FOLDER)) for path in paths]
+
+
+def test_a_file_answers_for_one_thing() -> None:
+    long = [
+        path
+        for path in ours(".py", ".html", ".js")
+        # A migration is written by a tool and never grows.
+        if "versions" not in path.parts
+        and len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES
+    ]
+    assert named(long) == []
+
+
+def test_no_file_class_or_function_has_a_name_that_says_nothing() -> None:
+    found = [path for path in ours(".py", ".html", ".js") if says_nothing(path.name)]
+    assert named(found) == []
+    definitions = re.compile(r"^\s*(?:def|class) (\w+)", re.MULTILINE)
+    names = {name for path in ours(".py") for name in definitions.findall(path.read_text("utf-8"))}
+    assert [name for name in sorted(names) if says_nothing(name)] == []
+
+
+def says_nothing(name: str) -> bool:
+    """Return whether a word of the name could stand on any file."""
+    words = re.findall(r"[A-Z]?[a-z]+", name)
+    return not SAYS_NOTHING.isdisjoint(word.lower() for word in words)
+
+
+def test_no_gate_is_gone_round_and_nothing_is_left_for_later() -> None:
+    found = [path for path in ours(".py") if WAYS_ROUND.search(path.read_text("utf-8"))]
+    assert named(found) == []

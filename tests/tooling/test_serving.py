@@ -1,0 +1,106 @@
+"""`make serve` becomes gunicorn, or says why not."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from flask import Flask
+from gunicorn.config import Config
+
+from config import ConfigError
+from trainee_tracker import doctor, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def value_of(name: str, environment: Mapping[str, str]) -> str:
+    """Return the value that gunicorn is given for an argument."""
+    arguments = serving.gunicorn_arguments(environment)
+    return arguments[arguments.index(name) + 1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "127.0.0.1:8000"),
+        ({"PORT": "9000"}, "127.0.0.1:9000"),
+        ({"BIND": "unix:/run/tracker.sock", "PORT": "9000"}, "unix:/run/tracker.sock"),
+    ],
+)
+def test_it_listens_on_this_machine_only_unless_told_otherwise(
+    environment: dict[str, str], address: str
+) -> None:
+    assert value_of("--bind", environment) == address
+
+
+def test_processes_threads_and_time_out_come_from_the_environment() -> None:
+    given = {"WEB_CONCURRENCY": "7", "WEB_THREADS": "3", "WEB_TIMEOUT": "90"}
+    assert value_of("--workers", given) == "7"
+    assert value_of("--threads", given) == "3"
+    assert value_of("--timeout", given) == "90"
+    assert int(value_of("--workers", {})) >= 2
+
+
+def test_gunicorn_knows_every_argument() -> None:
+    parsed = Config().parser().parse_args(serving.gunicorn_arguments({}))
+    assert parsed.worker_class == "gthread"
+    assert parsed.args == [serving.APPLICATION]
+
+
+def test_without_memory_for_heartbeats_the_disk_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda folder, mode: False)
+    assert "--worker-tmp-dir" not in serving.gunicorn_arguments({})
+
+
+def test_a_setting_that_cannot_be_used_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> NoReturn:
+        raise ConfigError("PUBLIC_URL is wrong.")
+
+    monkeypatch.setattr(serving, "create_app", refuse)
+    assert serving.reasons_not_to_serve() == ["PUBLIC_URL is wrong."]
+
+
+def test_what_the_doctor_refuses_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "create_app", lambda: Flask("patient"))
+    monkeypatch.setattr(doctor, "refusals", lambda app: ["Debug mode is on."])
+    assert serving.reasons_not_to_serve() == ["Debug mode is on."]
+
+
+def test_each_reason_is_one_line_and_nothing_is_served(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serving, "load_dotenv", lambda file: None)
+    monkeypatch.setattr(serving, "reasons_not_to_serve", lambda: ["One.", "Two."])
+    with pytest.raises(SystemExit) as stopped:
+        serving.main()
+    assert stopped.value.code == 1
+    assert capsys.readouterr().err == "One.\nTwo.\n"
+
+
+def test_without_a_reason_this_process_becomes_gunicorn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    became: list[list[str]] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FLASK_SKIP_DOTENV", "1")
+    monkeypatch.setattr(serving, "reasons_not_to_serve", list)
+    monkeypatch.setattr(os, "execv", lambda program, words: became.append(words))
+    serving.main()
+    assert became[0][:3] == [sys.executable, "-m", "gunicorn"]
+    assert became[0][-1] == "trainee_tracker:create_app()"
+
+
+def test_gunicorns_own_messages_are_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    before = list(logging.getLogger("gunicorn.error").handlers)
+    try:
+        serving.JsonLogger(Config()).info("Listening at: %s", "127.0.0.1:8000")
+    finally:
+        logging.getLogger("gunicorn.error").handlers = before
+    assert json.loads(capsys.readouterr().err)["event"] == "Listening at: 127.0.0.1:8000"

@@ -1,0 +1,71 @@
+"""trainee_tracker: cohorts, supervised hours, clinical governance and certificates.
+
+For networks of pastors, imams and other community leaders who train as lay family therapists,
+and for those who teach, supervise and answer for them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from config import Settings
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application, set up from `settings` (read from the environment by default).
+
+    Raises ConfigError for a setting that cannot be used, and RuntimeError when a page declares
+    no access rule.
+    """
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from trainee_tracker import (
+        commands,
+        errors,
+        extensions,
+        filters,
+        forgery,
+        headers,
+        health,
+        logs,
+        navigation,
+    )
+    from trainee_tracker.audit import actions as audit_chain
+    from trainee_tracker.certificates import views as certificates
+    from trainee_tracker.cohorts import views as cohorts
+    from trainee_tracker.courses import views as courses
+    from trainee_tracker.exchange import views as exchange
+    from trainee_tracker.governance import views as governance
+    from trainee_tracker.hours import views as hours
+    from trainee_tracker.people import access, sign_in
+    from trainee_tracker.people import views as people
+    from trainee_tracker.progress import projection
+    from trainee_tracker.progress import views as progress
+
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, template_folder=str(PROJECT_FOLDER / "templates"))
+    app.config.from_mapping(settings.flask_config())
+    app.config["PROFILE"] = settings.profile
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+    # Loading these two is what makes every flush extend the chain and every commit the standings.
+    app.extensions["trainee_tracker"] = {"watchers": (audit_chain, projection)}
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_FOLDER / "migrations"))
+    forgery.register(app)
+    extensions.csrf.init_app(app)
+    extensions.babel.init_app(app)
+    sign_in.register(app)
+    for room in (people, courses, cohorts, exchange, hours, governance, progress, certificates):
+        app.register_blueprint(room.bp)
+    logs.init_app(app)
+    for part in (headers, health, filters, errors, navigation, commands):
+        part.register(app)
+    access.ensure_declared(app)
+    return app

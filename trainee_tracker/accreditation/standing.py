@@ -1,0 +1,98 @@
+"""What a judgement says: per requirement, per activity and per line, for one trainee or all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from trainee_tracker.accreditation.plain_json import from_plain, to_plain
+
+Unit = Literal["minutes", "count", "percent"]
+
+
+@dataclass(frozen=True)
+class RequirementStanding:
+    """How far a trainee (or, where `pooled`, the whole cohort) is toward one requirement.
+
+    `have`, `need` and `short` are in `unit`. `waiting` is what submitted lines would add once
+    signed off. `missing` says what is still to do, each a phrase in the course's own words.
+    """
+
+    key: str
+    title: str
+    met: bool
+    have: int
+    need: int
+    short: int
+    unit: Unit
+    waiting: int
+    missing: tuple[str, ...]
+    verified: bool
+    pooled: Literal["person", "session"] | None = None
+
+
+@dataclass(frozen=True)
+class ActivityTotal:
+    """The counted and the waiting minutes of an activity and everything below it."""
+
+    activity: str
+    title: str
+    counted_minutes: int
+    waiting_minutes: int
+
+
+@dataclass(frozen=True)
+class JudgedLine:
+    """What became of one line: the minutes that count, and where fewer, why and what helps.
+
+    `waiting_minutes` are those that would count if a submitted line were signed off.
+    """
+
+    entry: str
+    trainee: str
+    minutes: int
+    counted_minutes: int
+    reason: str | None
+    remedy: str | None
+    waiting_minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One trainee's standing on a course as of a day. `met` alone decides who is eligible."""
+
+    trainee: str
+    as_of: date
+    requirements: tuple[RequirementStanding, ...]
+    totals: tuple[ActivityTotal, ...]
+    lines: tuple[JudgedLine, ...]
+
+    @property
+    def met(self) -> bool:
+        """Say whether the trainee is eligible: everything that is asked for is met."""
+        return bool(self.requirements) and all(part.met for part in self.requirements)
+
+
+@dataclass(frozen=True)
+class CohortStanding:
+    """Everyone's standing, and what the group did together.
+
+    `pooled_person_minutes` adds the counted practice of everyone; `pooled_session_minutes`
+    counts each session of practice once. `requirements` are those that the course pools.
+    """
+
+    as_of: date
+    standings: Mapping[str, Standing]
+    requirements: tuple[RequirementStanding, ...]
+    pooled_person_minutes: int
+    pooled_session_minutes: int
+
+
+def standing_to_dict(standing: Standing) -> dict[str, Any]:
+    """Return the standing as plain JSON values, with `met` for those who only read."""
+    return {"met": standing.met, **to_plain(standing)}
+
+
+def standing_from_dict(data: Mapping[str, Any]) -> Standing:
+    """Return the standing that `standing_to_dict` wrote; `met` follows from the requirements."""
+    return from_plain(Standing, {name: value for name, value in data.items() if name != "met"})

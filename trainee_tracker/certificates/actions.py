@@ -1,0 +1,339 @@
+"""Issuing, re-issuing and revoking certificates."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.append_only import already_recorded
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.facts import CertificateFacts, Signatory
+from trainee_tracker.certificates.models import (
+    Certificate,
+    CertificateKind,
+    CertificateRevocation,
+)
+from trainee_tracker.certificates.rules import SERIAL_BYTES, CertificateStatus, serial_from
+from trainee_tracker.certificates.wording import (
+    CheckAddress,
+    Holder,
+    Issuer,
+    award_facts,
+    progress_facts,
+)
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.filters import duration
+from trainee_tracker.people.models import Person
+from trainee_tracker.progress.queries import Judgement, judge_enrolments
+from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.signatures.actions import sign
+from trainee_tracker.signatures.models import Signature
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+
+
+def issue_progress(
+    enrolment: Enrolment, *, address: CheckAddress, actor: Person, at: datetime, request_id: str
+) -> Certificate:
+    """Make the progress certificate of a trainee as at the day of `at`.
+
+    The same facts asked for twice on a day are one certificate, so that pressing twice does not
+    leave two serials. Raises NotAllowed when the actor is not the trainee.
+    """
+    if actor.id != enrolment.person_id:
+        raise NotAllowed("A trainee makes their own progress certificate.")
+    body = digest_of(["progress", enrolment.id])
+    earlier = already_recorded(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    today = civil_date(at)
+    judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
+    facts = progress_facts(
+        judgement.terms,
+        judgement.standing,
+        serial=new_serial(),
+        holder=holder_of(enrolment.person),
+        issuer=issuer_of(enrolment.cohort),
+        issued_on=today,
+        address=address,
+    )
+    last = queries.latest_progress(enrolment.id, today)
+    if last is not None and _same_but_serial(CertificateFacts.from_json(last.facts), facts):
+        return last
+    return _write(enrolment, facts, None, None, body, actor=actor, at=at, request_id=request_id)
+
+
+def sign_awards(
+    cohort: Cohort,
+    enrolments: Sequence[Enrolment],
+    *,
+    digest_seen: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Signature:
+    """Sign that these trainees are to receive their award.
+
+    The caller confirmed the password and then calls `issue_award` for each. Raises Stale when a
+    standing changed since it was shown, Impossible when nobody was chosen.
+    """
+    if not enrolments:
+        raise Impossible("Choose at least one trainee.")
+    shown = awards_shown(cohort, enrolments, at)
+    signature, _is_new = sign(
+        actor,
+        capacity="training lead",
+        on_behalf_of=cohort.organisation.name,
+        meaning=Meaning.AWARD_ISSUED,
+        shown=shown,
+        request_id=request_id,
+        at=at,
+    )
+    ensure_unchanged(shown, digest_seen)
+    return signature
+
+
+def awards_shown(cohort: Cohort, enrolments: Sequence[Enrolment], at: datetime) -> dict[str, Any]:
+    """Return exactly what a training lead signs: the award, and each trainee with their figures."""
+    judgements = judge_enrolments([each.id for each in enrolments], civil_date(at))
+    return {
+        "cohort": cohort.id,
+        "awards": [
+            {
+                "enrolment": each.id,
+                "holder": each.person.full_name,
+                "award": judgements[each.id].terms.award,
+                "is_met": judgements[each.id].standing.met,
+                "figures": [
+                    [requirement.key, requirement.have, requirement.need]
+                    for requirement in judgements[each.id].standing.requirements
+                ],
+            }
+            for each in sorted(enrolments, key=lambda one: one.id)
+        ],
+    }
+
+
+def issue_award(
+    enrolment: Enrolment,
+    *,
+    signature: Signature,
+    address: CheckAddress,
+    actor: Person,
+    at: datetime,
+) -> Certificate:
+    """Issue the award of one trainee under the training lead's signature.
+
+    Eligibility is judged here, inside the transaction that writes the certificate. Raises
+    Impossible when something is missing or a valid award is there already, NotAllowed when the
+    trainee would issue it to themselves.
+    """
+    if actor.id == enrolment.person_id:
+        raise NotAllowed("Nobody issues an award to themselves.")
+    request_id = str(uuid5(UUID(signature.request_id), f"award of enrolment {enrolment.id}"))
+    body = digest_of(["award", enrolment.id, signature.id])
+    earlier = already_recorded(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    before = queries.standing_award(enrolment.id)
+    if before is not None and before.revocation is None:
+        raise Impossible(f"{enrolment.person.full_name} holds this award already.")
+    judgement = judge_enrolments([enrolment.id], civil_date(at))[enrolment.id]
+    ensure_eligible(enrolment, judgement)
+    facts = award_facts(
+        judgement.terms,
+        judgement.standing,
+        serial=new_serial(),
+        holder=holder_of(enrolment.person),
+        issuer=issuer_of(enrolment.cohort),
+        signatories=signatories(enrolment, judgement, signature),
+        issued_on=civil_date(at),
+        address=address,
+    )
+    return _write(
+        enrolment, facts, before, signature, body, actor=actor, at=at, request_id=request_id
+    )
+
+
+def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
+    """Raise Impossible, saying what is missing, unless everything the course asks for is met."""
+    if judgement.standing.met:
+        return
+    missing = [words for each in judgement.standing.requirements for words in each.missing]
+    raise Impossible(
+        f"{enrolment.person.full_name} cannot receive the award yet. "
+        f"Still missing: {'; '.join(missing)}."
+    )
+
+
+def reissue_award(
+    certificate: Certificate,
+    *,
+    address: CheckAddress,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Certificate:
+    """Issue an award again under the holder's present name; the new one supersedes the old.
+
+    What was achieved, by whom it was signed and when stay as they were frozen. The caller
+    confirmed the password. Raises Impossible unless the certificate is a valid award.
+    """
+    body = digest_of(["reissue", certificate.id])
+    earlier = already_recorded(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    if certificate.kind is not CertificateKind.AWARD:
+        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
+    if queries.status_of(certificate) is not CertificateStatus.VALID:
+        raise Impossible("This certificate is no longer valid, so it cannot be replaced.")
+    if actor.id == certificate.enrolment.person_id:
+        raise NotAllowed("Nobody issues an award to themselves.")
+    serial = new_serial()
+    holder = holder_of(certificate.enrolment.person)
+    facts = replace(
+        CertificateFacts.from_json(certificate.facts),
+        serial=serial,
+        holder_name=holder.name,
+        holder_name_other=holder.other_name or None,
+        holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
+        check_url=address.of(serial),
+        check_host_text=address.as_text,
+    )
+    return _write(
+        certificate.enrolment,
+        facts,
+        certificate,
+        certificate.signature,
+        body,
+        actor=actor,
+        at=at,
+        request_id=request_id,
+    )
+
+
+def revoke_certificate(
+    certificate: Certificate, *, reason: str, actor: Person, at: datetime, request_id: str
+) -> CertificateRevocation:
+    """Revoke a certificate for good, with a reason kept for those who lead the cohort.
+
+    The caller confirmed the password. Raises Impossible when it is revoked or superseded already,
+    NotAllowed when the actor is its holder.
+    """
+    if actor.id == certificate.enrolment.person_id:
+        raise NotAllowed("Nobody revokes their own certificate.")
+    signature, is_new = sign(
+        actor,
+        capacity="training lead",
+        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        meaning=Meaning.CERTIFICATE_REVOKED,
+        shown={"certificate": certificate.serial, "reason": reason},
+        request_id=request_id,
+        at=at,
+    )
+    if not is_new and certificate.revocation is not None:
+        return certificate.revocation
+    if queries.status_of(certificate) is not CertificateStatus.VALID:
+        raise Impossible("This certificate is no longer valid, so there is nothing to revoke.")
+    revocation = CertificateRevocation(
+        certificate_id=certificate.id,
+        reason=reason,
+        signature_id=signature.id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    db.session.add(revocation)
+    db.session.flush()
+    return revocation
+
+
+def new_serial() -> str:
+    """Return a serial that nobody can guess."""
+    return serial_from(secrets.token_bytes(SERIAL_BYTES))
+
+
+def holder_of(person: Person) -> Holder:
+    """Return the names of a person as they stand now."""
+    return Holder(person.full_name, person.other_name, person.other_language)
+
+
+def issuer_of(cohort: Cohort) -> Issuer:
+    """Return who issues: the network by its neutral issuer line where it has one.
+
+    Belonging to a faith's network reveals a faith, so what is printed is the network's choice.
+    """
+    network = cohort.organisation
+    return Issuer(
+        network.issuer_line or network.name,
+        f"with {cohort.partner.issuer_line or cohort.partner.name}",
+        network.brand,
+        network.accent,
+    )
+
+
+def signatories(
+    enrolment: Enrolment, judgement: Judgement, signature: Signature
+) -> list[Signatory]:
+    """Return who answers for the award: the training lead, and the supervisor of most hours.
+
+    Only people who signed are named, each for what they signed.
+    """
+    issuer = issuer_of(enrolment.cohort)
+    found = [Signatory(signature.signer_name, f"Training lead, for {issuer.name}")]
+    minutes: dict[str, int] = {}
+    for line in judgement.lines:
+        if line.state is LineState.SIGNED_OFF and line.supervisor:
+            minutes[line.supervisor] = minutes.get(line.supervisor, 0) + line.minutes
+    if minutes:
+        supervisor = max(sorted(minutes), key=lambda each: minutes[each])
+        signed = duration(minutes[supervisor])
+        found.append(Signatory(supervisor, f"Supervisor, who signed off {signed}"))
+    return found
+
+
+def _same_but_serial(one: CertificateFacts, other: CertificateFacts) -> bool:
+    return replace(one, serial=other.serial, check_url=other.check_url) == other
+
+
+def _write(
+    enrolment: Enrolment,
+    facts: CertificateFacts,
+    supersedes: Certificate | None,
+    signature: Signature | None,
+    body: str,
+    *,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Certificate:
+    # WeasyPrint takes a second to import, so only a process that issues pays for it.
+    from trainee_tracker.certificates import pdf
+
+    content = pdf.render(facts)
+    certificate = Certificate(
+        request_id=request_id,
+        request_digest=body,
+        enrolment_id=enrolment.id,
+        kind=CertificateKind(facts.kind),
+        serial=facts.serial,
+        issued_on=facts.issued_on,
+        facts=facts.to_json(),
+        template_version=pdf.TEMPLATE_VERSION,
+        pdf=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        supersedes_id=supersedes.id if supersedes else None,
+        signature_id=signature.id if signature else None,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    db.session.add(certificate)
+    db.session.flush()
+    return certificate

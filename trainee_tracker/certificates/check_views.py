@@ -1,0 +1,80 @@
+"""The public page on which anyone checks a certificate by its serial or by its file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.forms import CheckFileForm, CheckSerialForm
+from trainee_tracker.certificates.rules import grouped, is_well_formed, normalise_serial
+from trainee_tracker.certificates.views import bp
+from trainee_tracker.clock import now
+from trainee_tracker.people.access import public
+
+
+@bp.get("/check")
+@public
+def check() -> ResponseReturnValue:
+    """Offer the two ways to check: type the serial, or hand over the file."""
+    return render_template(
+        "certificates/check.html", serial_form=CheckSerialForm(), file_form=CheckFileForm()
+    )
+
+
+@bp.post("/check")
+@public
+def check_typed() -> ResponseReturnValue:
+    """Take a typed serial to its page."""
+    form = CheckSerialForm()
+    if form.validate_on_submit():
+        serial = normalise_serial(form.serial.data or "")
+        return redirect(url_for(".check_serial", serial=grouped(serial)))
+    return render_template(
+        "certificates/check.html",
+        serial_form=form,
+        file_form=CheckFileForm(formdata=None),
+        form_has_errors=True,
+    )
+
+
+@bp.get("/check/<serial>")
+@public
+def check_serial(serial: str) -> ResponseReturnValue:
+    """Say what the certificate with this serial says and where it stands now."""
+    normalised = normalise_serial(serial)
+    checked = queries.checked_by_serial(normalised) if is_well_formed(normalised) else None
+    return render_template(
+        "certificates/check_serial.html",
+        checked=checked,
+        serial=grouped(normalised)[:40],
+        is_mistyped=not is_well_formed(normalised),
+        file_form=CheckFileForm(),
+        checked_at=now(),
+        grouped=grouped,
+    ), 200 if checked else 404
+
+
+@bp.post("/check/file")
+@public
+def check_file() -> ResponseReturnValue:
+    """Say whether a file is, byte for byte, one that was issued here."""
+    form = CheckFileForm()
+    if not form.validate_on_submit():
+        return render_template(
+            "certificates/check.html",
+            serial_form=CheckSerialForm(formdata=None),
+            file_form=form,
+            form_has_errors=True,
+        )
+    sha256 = hashlib.sha256(form.file.data.read()).hexdigest()
+    return render_template(
+        "certificates/check_file.html",
+        checked=queries.checked_by_sha256(sha256),
+        file_form=CheckFileForm(formdata=None),
+        serial_form=CheckSerialForm(formdata=None),
+        checked_at=now(),
+        grouped=grouped,
+    )

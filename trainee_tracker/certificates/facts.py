@@ -1,0 +1,165 @@
+"""Everything a certificate says, as plain values frozen at the moment of issue.
+
+The PDF is made from these facts alone and never made again; the public check page says the same
+facts. A later change of a name, a logo colour or a course therefore cannot reach what was issued.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, NamedTuple
+
+from trainee_tracker.certificates.rules import is_well_formed
+from trainee_tracker.refusals import Refused
+
+KINDS = ("award", "progress")
+MOST_SIGNATORIES = 3
+MOST_REQUIREMENTS = 60
+"""A bound on the table of a progress certificate, since time to draw grows with its rows."""
+LONGEST_NAME = 200
+"""Four lines: beyond them no size of type keeps a name worth framing."""
+LONGEST_TEXT = 400
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class RequirementLine(NamedTuple):
+    """One row of a progress certificate: what is demanded, what is done, whether that is enough."""
+
+    title: str
+    have_text: str
+    need_text: str
+    met: bool
+
+
+class Signatory(NamedTuple):
+    """One person who answers for the certificate, in the words of that day."""
+
+    name: str
+    capacity: str
+
+
+class Unprintable(Refused):
+    """These facts cannot be printed faithfully; the text says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateFacts:
+    """What one certificate says.
+
+    `statement` continues the sentence "This is to certify that <holder> ..." and ends with a full
+    stop: "has completed Systemic Practice, second year: 60 hours of supervised practice." Where it
+    names `course_title`, that part is set in the network's colour.
+    """
+
+    kind: str
+    serial: str
+    title: str
+    holder_name: str
+    holder_name_other: str | None = None
+    holder_other_lang: str | None = None
+    network_name: str
+    partner_line: str | None = None
+    issuer_line: str
+    course_title: str
+    award_title: str
+    statement: str
+    issued_on: date
+    as_at: date | None = None
+    requirements: tuple[RequirementLine, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    brand: str
+    accent: str
+    check_url: str
+    check_host_text: str
+    unverified: bool
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Take lists and plain tuples for rows, and refuse what could not be printed faithfully."""
+        rows = tuple(RequirementLine(*row) for row in self.requirements)
+        object.__setattr__(self, "requirements", rows)
+        object.__setattr__(self, "signatories", tuple(Signatory(*one) for one in self.signatories))
+        object.__setattr__(self, "brand", self.brand.lower())
+        object.__setattr__(self, "accent", self.accent.lower())
+        for optional in ("partner_line", "holder_name_other", "holder_other_lang"):
+            object.__setattr__(self, optional, getattr(self, optional) or None)
+        for refusal in self._refusals():
+            raise Unprintable(refusal)
+
+    def _refusals(self) -> Iterator[str]:
+        """Yield a sentence for each thing that is wrong with these facts."""
+        if self.kind not in KINDS:
+            yield f"A certificate is one of {', '.join(KINDS)}, not {self.kind!r}."
+        if not is_well_formed(self.serial):
+            yield "The serial is not well formed."
+        if self.kind == "progress" and self.as_at is None:
+            yield "A progress certificate says the date as at which it stands."
+        if not (self.holder_name.strip() and self.title.strip() and self.network_name.strip()):
+            yield "A certificate has a title, a holder and a network."
+        if self.holder_name_other is not None and self.holder_other_lang is None:
+            yield "A name in another script needs its language."
+        for code in (self.language, self.holder_other_lang):
+            if code is not None and not _LANGUAGE.fullmatch(code):
+                yield f"{code!r} is not a language tag."
+        for colour in (self.brand, self.accent):
+            if not _COLOUR.fullmatch(colour):
+                yield f"A colour is written #rrggbb, not {colour!r}."
+        if not self.check_url.startswith(("https://", "http://")):
+            yield "The address for checking is a web address."
+        if len(self.signatories) > MOST_SIGNATORIES:
+            yield f"At most {MOST_SIGNATORIES} people sign a certificate."
+        if len(self.requirements) > MOST_REQUIREMENTS:
+            yield f"A certificate lists at most {MOST_REQUIREMENTS} requirements."
+        if max(len(self.holder_name), len(self.holder_name_other or "")) > LONGEST_NAME:
+            yield f"A name on a certificate has at most {LONGEST_NAME} characters."
+        yield from self._refused_texts()
+
+    def _refused_texts(self) -> Iterator[str]:
+        """Yield a sentence for each text that would not print as it reads."""
+        for text in self.texts():
+            if len(text) > LONGEST_TEXT:
+                yield f"A text on a certificate has at most {LONGEST_TEXT} characters."
+            if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+                yield "A text on a certificate has no control characters."
+            if _BIDI_CONTROLS & set(text):
+                yield "A text on a certificate does not turn the direction of reading round."
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text that someone wrote and the certificate shows."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                yield value
+        for row in self.requirements:
+            yield from (row.title, row.have_text, row.need_text)
+        for signatory in self.signatories:
+            yield from signatory
+
+    def to_json(self) -> str:
+        """Return the facts as canonical JSON: sorted keys, no spaces, every script as it is."""
+        plain: dict[str, Any] = asdict(self)
+        plain["issued_on"] = self.issued_on.isoformat()
+        plain["as_at"] = self.as_at.isoformat() if self.as_at else None
+        plain["requirements"] = [row._asdict() for row in self.requirements]
+        plain["signatories"] = [signatory._asdict() for signatory in self.signatories]
+        return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> CertificateFacts:
+        """Return the facts that `to_json` wrote; anything missing or added is refused."""
+        plain = json.loads(text)
+        if not isinstance(plain, dict) or set(plain) != {field.name for field in fields(cls)}:
+            raise Unprintable("These are not the facts of a certificate.")
+        plain["issued_on"] = date.fromisoformat(plain["issued_on"])
+        plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None
+        plain["requirements"] = tuple(RequirementLine(**row) for row in plain["requirements"])
+        plain["signatories"] = tuple(Signatory(**one) for one in plain["signatories"])
+        return cls(**plain)

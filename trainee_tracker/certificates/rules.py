@@ -1,0 +1,92 @@
+"""Serials that survive being read aloud and typed again, and what a check of one can answer.
+
+A serial is 24 characters of Crockford's base 32 (no I, L, O or U): 23 drawn at random, so that
+nobody can guess the next one, and a check character, so that a slip of the finger is told from a
+serial that was never issued. Source: Douglas Crockford, "Base 32".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUP_LENGTH = 4
+SERIAL_LENGTH = 24
+SERIAL_BYTES = 15
+"""How many random bytes one serial is made from: 120 bits, of which 115 are used."""
+
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_FIELD_POLYNOMIAL = 0b100101
+"""x^5 + x^2 + 1, by which the 32 characters become a finite field."""
+
+
+class CertificateStatus(StrEnum):
+    """What anyone who checks a serial is told."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+
+
+def serial_from(random_bytes: bytes) -> str:
+    """Return the serial made from `random_bytes`, which are `SERIAL_BYTES` long and secret-grade."""
+    if len(random_bytes) != SERIAL_BYTES:
+        raise ValueError(f"A serial is made from {SERIAL_BYTES} random bytes.")
+    number = int.from_bytes(random_bytes, "big")
+    drawn = "".join(ALPHABET[number >> 5 * place & 31] for place in range(SERIAL_LENGTH - 1))
+    return drawn + check_character(drawn)
+
+
+def check_character(drawn: str) -> str:
+    """Return the character that completes the 23 `drawn` ones.
+
+    Each place has its own weight in the field of 32, so any one wrong character, and any two
+    characters that changed places, make the sum wrong.
+    """
+    total = 0
+    for character in drawn:
+        total = _doubled(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _doubled(value: int) -> int:
+    """Return `value` times the field's generator."""
+    shifted = value << 1
+    return shifted ^ _FIELD_POLYNOMIAL if shifted > 31 else shifted
+
+
+def normalise_serial(text: str) -> str:
+    """Return what was typed as a serial is kept: no spaces or hyphens, capitals, O as 0, I and L as 1.
+
+    Digits of any script count as digits, since an Arabic or Urdu keyboard types its own.
+    """
+    characters = (
+        str(unicodedata.decimal(character)) if character.isdecimal() else character.upper()
+        for character in unicodedata.normalize("NFKC", text)
+        if character.isalnum()
+    )
+    return "".join(characters).translate(_LOOKALIKES)
+
+
+def is_well_formed(serial: str) -> bool:
+    """Return whether a normalised serial has the right length, letters and check character.
+
+    False means that it was mistyped; True means only that it may have been issued.
+    """
+    if len(serial) != SERIAL_LENGTH or not set(serial) <= set(ALPHABET):
+        return False
+    return check_character(serial[:-1]) == serial[-1]
+
+
+def serial_groups(serial: str) -> tuple[str, ...]:
+    """Return the six groups of four in which a serial is shown."""
+    return tuple(
+        serial[start : start + GROUP_LENGTH] for start in range(0, len(serial), GROUP_LENGTH)
+    )
+
+
+def grouped(serial: str) -> str:
+    """Return the serial as it is shown and read aloud: `7K2Q-94MD-XW3T-P8RA-V6JN-2HCE`."""
+    return "-".join(serial_groups(serial))

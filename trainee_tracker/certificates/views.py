@@ -1,0 +1,268 @@
+"""The pages of certificates: making, issuing, fetching, revoking, and checking by anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import actions, queries
+from trainee_tracker.certificates.forms import (
+    IssueAwardsForm,
+    IssueProgressForm,
+    ReissueAwardForm,
+    RevokeCertificateForm,
+)
+from trainee_tracker.certificates.rules import grouped
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.clock import now, today
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, may, requires
+from trainee_tracker.people.actions import confirm_password
+from trainee_tracker.progress.queries import cohort_grid
+from trainee_tracker.refusals import Refused, Stale
+
+bp = Blueprint("certificates", __name__)
+
+
+def check_address() -> CheckAddress:
+    """Return where certificates of this installation are checked."""
+    return CheckAddress(current_app.config["SETTINGS"].public_url)
+
+
+@bp.get("/certificates")
+@requires(Permission.VIEW_CERTIFICATES)
+def certificates() -> ResponseReturnValue:
+    """List the certificates a person may see, and what they can make or issue."""
+    page = max(1, request.args.get("page", 1, type=int))
+    rows, has_more = queries.certificates_for(current_person, page=page)
+    own = cohorts.enrolments_of(current_person)
+    led = (
+        cohorts.cohorts_for(current_person) if may(current_person, Permission.ISSUE_AWARDS) else []
+    )
+    return render_template(
+        "certificates/certificates.html",
+        rows=rows,
+        page=page,
+        has_more=has_more,
+        progress_forms=[(enrolment, IssueProgressForm(formdata=None)) for enrolment in own],
+        led=led,
+        grouped=grouped,
+    )
+
+
+@bp.post("/certificates/progress/<int:enrolment_id>")
+@requires(Permission.PRINT_PROGRESS)
+def issue_progress(enrolment_id: int) -> ResponseReturnValue:
+    """Make the progress certificate of one's own enrolment as at today."""
+    enrolment = queries.own_enrolment(current_person, enrolment_id) or abort(404)
+    form = IssueProgressForm()
+    if not form.validate_on_submit():
+        abort(400)
+    certificate = actions.issue_progress(
+        enrolment,
+        address=check_address(),
+        actor=current_person,
+        at=now(),
+        request_id=str(form.request_id.data),
+    )
+    db.session.commit()
+    flash(_("Your progress certificate is ready. Open it, then print or share it."))
+    return redirect(url_for(".certificate", certificate_id=certificate.id))
+
+
+@bp.get("/certificates/<int:certificate_id>")
+@requires(Permission.VIEW_CERTIFICATES)
+def certificate(certificate_id: int) -> ResponseReturnValue:
+    """Show one certificate: what it says, where it stands, and what can be done with it."""
+    found = queries.certificate_for(current_person, certificate_id) or abort(404)
+    return render_template(
+        "certificates/certificate.html",
+        certificate=found,
+        checked=queries.checked_by_serial(found.serial),
+        is_led=queries.certificate_led_by(current_person, certificate_id) is not None,
+        is_own=found.enrolment.person_id == current_person.id,
+        grouped=grouped,
+    )
+
+
+@bp.get("/certificates/<int:certificate_id>.pdf")
+@requires(Permission.VIEW_CERTIFICATES)
+def certificate_pdf(certificate_id: int) -> ResponseReturnValue:
+    """Send the very bytes that were issued."""
+    found = queries.certificate_for(current_person, certificate_id) or abort(404)
+    return send_file(
+        BytesIO(found.pdf),
+        mimetype="application/pdf",
+        download_name=f"certificate-{grouped(found.serial)}.pdf",
+        as_attachment="download" in request.args,
+    )
+
+
+@bp.route("/cohorts/<int:cohort_id>/awards", methods=["GET", "POST"])
+@requires(Permission.ISSUE_AWARDS)
+def issue_awards(cohort_id: int) -> ResponseReturnValue:
+    """Show who is eligible and what the others miss, and issue awards under one signature."""
+    cohort = cohorts.cohort_led_by(current_person, cohort_id) or abort(404)
+    grid = cohort_grid(cohort, today())
+    awarded = queries.awarded_in(cohort.id)
+    eligible = [
+        row
+        for row in grid.rows
+        if row.summary.standing.met
+        and row.enrolment_id not in awarded
+        and row.person_id != current_person.id
+    ]
+    form = IssueAwardsForm()
+    form.enrolments.choices = [(str(row.enrolment_id), row.full_name) for row in eligible]
+    enrolments = queries.enrolments_in(cohort.id, [row.enrolment_id for row in eligible])
+    if request.method == "GET":
+        form.enrolments.data = [str(row.enrolment_id) for row in eligible]
+        form.shown_digest.data = digest_of(actions.awards_shown(cohort, enrolments, now()))
+    if form.validate_on_submit():
+        try:
+            return _issue_awards(form, cohort, enrolments)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(str(refusal))
+    return render_template(
+        "certificates/issue_awards.html",
+        cohort=cohort,
+        grid=grid,
+        awarded=awarded,
+        eligible=eligible,
+        form=form,
+        form_has_errors=bool(form.errors),
+    )
+
+
+def _issue_awards(
+    form: IssueAwardsForm, cohort: Cohort, enrolments: Sequence[Enrolment]
+) -> ResponseReturnValue:
+    at = now()
+    confirm_password(
+        current_person, form.password.data or "", address=request.remote_addr or "", at=at
+    )
+    shown = digest_of(actions.awards_shown(cohort, enrolments, at))
+    if shown != form.shown_digest.data:
+        form.shown_digest.data = shown
+        raise Stale(_("A standing changed while this page was open. Look again, then sign."))
+    chosen = [each for each in enrolments if str(each.id) in (form.enrolments.data or [])]
+    signature = actions.sign_awards(
+        cohort,
+        chosen,
+        digest_seen=digest_of(actions.awards_shown(cohort, chosen, at)),
+        actor=current_person,
+        at=at,
+        request_id=str(form.request_id.data),
+    )
+    db.session.commit()
+    # Each award is a transaction of its own: drawing takes a second, and others must be able to
+    # write in between. A repeated request goes on where a broken one stopped.
+    for enrolment in chosen:
+        actions.issue_award(
+            enrolment, signature=signature, address=check_address(), actor=current_person, at=at
+        )
+        db.session.commit()
+    count = len(chosen)
+    flash(
+        ngettext("%(num)s award was issued.", "%(num)s awards were issued.", count)
+        + " "
+        + _("Each trainee finds it under Certificates.")
+    )
+    return redirect(url_for(".certificates"))
+
+
+@bp.route("/certificates/<int:certificate_id>/revoke", methods=["GET", "POST"])
+@requires(Permission.ISSUE_AWARDS)
+def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
+    """Revoke a certificate with a reason and a signature."""
+    found = queries.certificate_led_by(current_person, certificate_id) or abort(404)
+    form = RevokeCertificateForm()
+    if form.validate_on_submit():
+        try:
+            confirm_password(
+                current_person,
+                form.password.data or "",
+                address=request.remote_addr or "",
+                at=now(),
+            )
+            actions.revoke_certificate(
+                found,
+                reason=form.reason.data or "",
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+            db.session.commit()
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(str(refusal))
+        else:
+            flash(_("The certificate is revoked. Anyone who checks it sees that from now on."))
+            return redirect(url_for(".certificate", certificate_id=certificate_id))
+    return render_template(
+        "certificates/revoke_certificate.html",
+        certificate=found,
+        form=form,
+        grouped=grouped,
+        form_has_errors=bool(form.errors),
+    )
+
+
+@bp.route("/certificates/<int:certificate_id>/reissue", methods=["GET", "POST"])
+@requires(Permission.ISSUE_AWARDS)
+def reissue_award(certificate_id: int) -> ResponseReturnValue:
+    """Issue an award again under the holder's present name; the old one is superseded."""
+    found = queries.certificate_led_by(current_person, certificate_id) or abort(404)
+    form = ReissueAwardForm()
+    if form.validate_on_submit():
+        try:
+            confirm_password(
+                current_person,
+                form.password.data or "",
+                address=request.remote_addr or "",
+                at=now(),
+            )
+            newer = actions.reissue_award(
+                found,
+                address=check_address(),
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+            db.session.commit()
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(str(refusal))
+        else:
+            flash(_("The award was issued again. The earlier certificate is now superseded."))
+            return redirect(url_for(".certificate", certificate_id=newer.id))
+    return render_template(
+        "certificates/reissue_award.html",
+        certificate=found,
+        form=form,
+        grouped=grouped,
+        form_has_errors=bool(form.errors),
+    )
+
+
+# The public pages share this blueprint; they are in a file of their own because anyone may ask.
+from trainee_tracker.certificates import check_views  # noqa: E402, F401

@@ -1,0 +1,178 @@
+"""What a certificate says, gathered from a standing and frozen as facts; knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from trainee_tracker.accreditation.kinds import GovernanceInDate
+from trainee_tracker.accreditation.standing import RequirementStanding, Standing
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.certificates.facts import CertificateFacts, RequirementLine, Signatory
+from trainee_tracker.certificates.rules import grouped
+from trainee_tracker.filters import amount, duration, number
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues, as printed: `name` is the network's own or its neutral issuer line.
+
+    Colours are `#rrggbb`; `partner_line` names who teaches.
+    """
+
+    name: str
+    partner_line: str
+    brand: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose certificate it is, with the name in another script where they have one."""
+
+    name: str
+    other_name: str
+    other_language: str
+
+
+@dataclass(frozen=True)
+class CheckAddress:
+    """Where the certificate can be checked: the web address of the check page, without slash."""
+
+    public_url: str
+
+    def of(self, serial: str) -> str:
+        """Return the address that the QR code of `serial` opens."""
+        return f"{self.public_url}/check/{grouped(serial)}"
+
+    @property
+    def as_text(self) -> str:
+        """Return the address of the check page as people read it, without the protocol."""
+        return f"{self.public_url.partition('://')[2]}/check"
+
+
+def award_facts(
+    terms: Terms,
+    standing: Standing,
+    *,
+    serial: str,
+    holder: Holder,
+    issuer: Issuer,
+    signatories: Sequence[Signatory],
+    issued_on: date,
+    address: CheckAddress,
+) -> CertificateFacts:
+    """Return the facts of an award for a trainee whose `standing` meets everything."""
+    return CertificateFacts(
+        kind="award",
+        serial=serial,
+        title=_("Certificate of award"),
+        holder_name=holder.name,
+        holder_name_other=holder.other_name or None,
+        holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
+        network_name=issuer.name,
+        partner_line=issuer.partner_line,
+        issuer_line=_("Issued by %(issuer)s", issuer=issuer.name),
+        course_title=terms.title,
+        award_title=terms.award,
+        statement=award_statement(terms, standing),
+        issued_on=issued_on,
+        requirements=(),
+        signatories=tuple(signatories),
+        brand=issuer.brand,
+        accent=issuer.accent,
+        check_url=address.of(serial),
+        check_host_text=address.as_text,
+        unverified=not terms.is_verified,
+    )
+
+
+def progress_facts(
+    terms: Terms,
+    standing: Standing,
+    *,
+    serial: str,
+    holder: Holder,
+    issuer: Issuer,
+    issued_on: date,
+    address: CheckAddress,
+) -> CertificateFacts:
+    """Return the facts of a progress certificate as at the day of `standing`."""
+    return CertificateFacts(
+        kind="progress",
+        serial=serial,
+        title=_("Progress certificate"),
+        holder_name=holder.name,
+        holder_name_other=holder.other_name or None,
+        holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
+        network_name=issuer.name,
+        partner_line=issuer.partner_line,
+        issuer_line=_("Issued by %(issuer)s", issuer=issuer.name),
+        course_title=terms.title,
+        award_title=terms.award,
+        statement=_(
+            "is in training on %(course)s and has reached what is listed here.", course=terms.title
+        ),
+        issued_on=issued_on,
+        as_at=standing.as_of,
+        requirements=tuple(
+            RequirementLine(
+                each.title, amount(each.have, each.unit), amount(each.need, each.unit), each.met
+            )
+            for each in shown_requirements(terms, standing)
+        ),
+        signatories=(),
+        brand=issuer.brand,
+        accent=issuer.accent,
+        check_url=address.of(serial),
+        check_host_text=address.as_text,
+        unverified=not terms.is_verified,
+    )
+
+
+def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStanding]:
+    """Return the requirements that a certificate may show: all but results of governance checks.
+
+    A certificate is shown to strangers, and whether somebody holds a check is not their business.
+    """
+    hidden = {each.key for each in terms.requirements if isinstance(each, GovernanceInDate)}
+    return [each for each in standing.requirements if each.key not in hidden]
+
+
+def award_statement(terms: Terms, standing: Standing) -> str:
+    """Return the sentence of what was achieved, with its figures."""
+    figures = [_figure(each) for each in shown_requirements(terms, standing)]
+    if not figures:
+        return str(_("has completed %(course)s.", course=terms.title))
+    figures_listed = _listed(figures)
+    return str(
+        _("has completed %(course)s: %(figures)s.", course=terms.title, figures=figures_listed)
+    )
+
+
+def _figure(requirement: RequirementStanding) -> str:
+    name = requirement.title[:1].lower() + requirement.title[1:]
+    if requirement.unit == "minutes":
+        return f"{duration(requirement.have)} {_of_what(name)}"
+    if requirement.unit == "percent":
+        return str(_("%(percent)s %% attendance", percent=requirement.have))
+    if "module" in name:
+        return str(
+            ngettext("%(num)s module passed", "%(num)s modules passed", requirement.have)
+        )
+    return f"{number(requirement.have)} {name}"
+
+
+def _of_what(name: str) -> str:
+    """Return "of practice" for a requirement called "practice hours"."""
+    return str(_("of %(what)s", what=name.removesuffix(" hours")))
+
+
+def _listed(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return str(_("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1]))

@@ -1,0 +1,5 @@
+"""Groups that follow a course version together.
+
+This room answers for cohorts, enrolments, who may supervise whom and from when, the teaching
+timetable, registers and module results. Logged client work and supervision belong to `hours`.
+"""

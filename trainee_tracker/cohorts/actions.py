@@ -1,0 +1,290 @@
+"""Opening cohorts, approving supervisors, enrolling trainees; teaching is in `teaching_actions.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.audit.actions import record
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.cohorts import queries, rules
+from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.teaching_actions import (
+    add_classes,
+    ensure_leads,
+    ensure_may_add,
+    plan_teaching,
+    record_module_results,
+    take_register,
+    timetable,
+)
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Organisation, Person, Site
+from trainee_tracker.people.queries import person_by_email
+from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+
+__all__ = [
+    "Arrival",
+    "Newcomer",
+    "add_classes",
+    "approve_anyone",
+    "approve_supervisor",
+    "enrol_newcomer",
+    "enrol_trainee",
+    "ensure_leads",
+    "ensure_may_add",
+    "open_cohort",
+    "plan_teaching",
+    "record_module_results",
+    "take_register",
+    "timetable",
+]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody as the person who adds them knows them; a known e-mail address keeps its name."""
+
+    full_name: str
+    email: str
+    other_name: str = ""
+    other_language: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What became of a newcomer; `token` is that of their invitation, if they need one."""
+
+    person: Person
+    token: str | None
+
+
+def open_cohort(
+    version: CourseVersion,
+    organisation: Organisation,
+    partner: Organisation,
+    *,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    sites: Sequence[Site],
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Cohort:
+    """Open a cohort of the network `organisation`, taught by `partner`, on a published version.
+
+    Raises NotAllowed: the actor leads training neither at the network nor at the partner, or not
+    where the course belongs. Impossible: name, dates, sides or sites do not fit.
+    """
+    led = queries.led_by(actor)
+    rules.ensure_leads(led, organisation.id, partner.id)
+    if version.course.organisation_id not in led:
+        raise NotAllowed("Open a cohort on a course of an organisation at which you lead training.")
+    rules.ensure_sides(organisation.side is Side.COMMUNITY, partner.side is Side.STATUTORY)
+    rules.ensure_name(name)
+    rules.ensure_dates(starts_on, ends_on)
+    rules.ensure_sites([site.organisation_id for site in sites], organisation.id, partner.id)
+    facts = {
+        "version": version.id,
+        "organisation": organisation.id,
+        "partner": partner.id,
+        "name": name,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "sites": sorted({site.id for site in sites}),
+    }
+    body = digest_of([actor.id, facts])
+    earlier = already_recorded(Cohort, request_id, body)
+    if earlier is not None:
+        return earlier
+    with refuse_if_taken(Stale("This cohort is being opened already. Look at your cohorts.")):
+        cohort = Cohort(
+            request_id=request_id,
+            request_digest=body,
+            version=version,
+            organisation=organisation,
+            partner=partner,
+            name=name,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        db.session.add(cohort)
+    db.session.add_all(CohortSite(cohort_id=cohort.id, site=site) for site in set(sites))
+    db.session.flush()
+    record(
+        "cohorts.cohort_opened",
+        actor_id=actor.id,
+        at=at,
+        subject_table="cohorts",
+        subject_id=cohort.id,
+        facts=facts,
+    )
+    return cohort
+
+
+def approve_supervisor(
+    cohort: Cohort,
+    person: Person,
+    *,
+    approved_from: date,
+    approved_until: date | None,
+    actor: Person,
+    at: datetime,
+    request_id: str | None = None,
+) -> Supervision:
+    """Approve `person` to supervise `cohort` between two dates, both included, and give the role.
+
+    Raises NotAllowed: the actor does not lead training here. Impossible: the dates do not fit,
+    the person is a trainee of this cohort, or is approved from that very day already.
+    """
+    ensure_leads(cohort, actor)
+    rules.ensure_approval(approved_from, approved_until, cohort.ends_on)
+    request_id = request_id or str(uuid4())
+    body = digest_of([actor.id, cohort.id, person.id, approved_from, approved_until])
+    earlier = already_recorded(Supervision, request_id, body)
+    if earlier is not None:
+        return earlier
+    rules.ensure_not_both(queries.is_member(cohort.id, person.id), True, person.full_name)
+    taken = Impossible(
+        f"{person.full_name} is already approved from that day. Choose another first day."
+    )
+    with refuse_if_taken(taken):
+        supervision = Supervision(
+            request_id=request_id,
+            request_digest=body,
+            cohort=cohort,
+            supervisor=person,
+            approved_from=approved_from,
+            approved_until=approved_until,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        db.session.add(supervision)
+    people.grant_role(person, Role.SUPERVISOR, cohort.organisation, actor=actor, at=at)
+    return supervision
+
+
+def approve_anyone(
+    cohort: Cohort,
+    person: Person | None,
+    newcomer: Newcomer,
+    *,
+    approved_from: date,
+    approved_until: date | None,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Arrival:
+    """Approve `person`, or without one the newcomer, who is invited if they cannot sign in yet.
+
+    Raises as `approve_supervisor`, and Impossible for an e-mail address that is none.
+    """
+    ensure_leads(cohort, actor)
+    is_repeated = _is_known(Supervision, request_id)
+    person = person or _known_or_added(newcomer, actor=actor, at=at)
+    approve_supervisor(
+        cohort,
+        person,
+        approved_from=approved_from,
+        approved_until=approved_until,
+        actor=actor,
+        at=at,
+        request_id=request_id,
+    )
+    return _arrival(person, is_repeated=is_repeated, actor=actor, at=at)
+
+
+def enrol_trainee(
+    cohort: Cohort,
+    person: Person,
+    *,
+    enrolled_on: date,
+    actor: Person,
+    at: datetime,
+    request_id: str | None = None,
+) -> Enrolment:
+    """Give `person` a place in `cohort` from a day on, and the role of a trainee at its network.
+
+    Raises NotAllowed: the actor does not lead training here. Impossible: the cohort is over by
+    then, or the person is in it already or supervises it.
+    """
+    ensure_leads(cohort, actor)
+    rules.ensure_enrolment_date(enrolled_on, cohort.ends_on)
+    request_id = request_id or str(uuid4())
+    body = digest_of([actor.id, cohort.id, person.id, enrolled_on])
+    earlier = already_recorded(Enrolment, request_id, body)
+    if earlier is not None:
+        return earlier
+    rules.ensure_not_both(True, queries.is_supervisor(cohort.id, person.id), person.full_name)
+    with refuse_if_taken(Impossible(f"{person.full_name} is already in this cohort.")):
+        enrolment = Enrolment(
+            request_id=request_id,
+            request_digest=body,
+            cohort=cohort,
+            person=person,
+            enrolled_on=enrolled_on,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        db.session.add(enrolment)
+    people.grant_role(person, Role.TRAINEE, cohort.organisation, actor=actor, at=at)
+    return enrolment
+
+
+def enrol_newcomer(
+    cohort: Cohort,
+    newcomer: Newcomer,
+    *,
+    enrolled_on: date,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Arrival:
+    """Enrol somebody by their e-mail address, and invite them if they cannot sign in yet.
+
+    Raises as `enrol_trainee`, and Impossible for an e-mail address that is none.
+    """
+    ensure_leads(cohort, actor)
+    is_repeated = _is_known(Enrolment, request_id)
+    person = _known_or_added(newcomer, actor=actor, at=at)
+    enrol_trainee(
+        cohort, person, enrolled_on=enrolled_on, actor=actor, at=at, request_id=request_id
+    )
+    return _arrival(person, is_repeated=is_repeated, actor=actor, at=at)
+
+
+def _is_known(model: type[Enrolment] | type[Supervision], request_id: str) -> bool:
+    """Tell whether this request was carried out before: nobody is then invited a second time."""
+    found = select(func.count()).select_from(model).where(model.request_id == request_id)
+    return bool(db.session.scalar(found))
+
+
+def _known_or_added(newcomer: Newcomer, *, actor: Person, at: datetime) -> Person:
+    """Return who has this e-mail address, whatever name was typed, or add them."""
+    person = person_by_email(newcomer.email)
+    if person is not None:
+        return person
+    return people.add_person(
+        newcomer.full_name,
+        newcomer.email,
+        other_name=newcomer.other_name,
+        other_language=newcomer.other_language,
+        actor=actor,
+        at=at,
+    )
+
+
+def _arrival(person: Person, *, is_repeated: bool, actor: Person, at: datetime) -> Arrival:
+    """Invite a person who cannot sign in yet, unless this request did so before."""
+    if is_repeated or person.password_hash is not None:
+        return Arrival(person, None)
+    return Arrival(person, people.invite(person, actor=actor, at=at))

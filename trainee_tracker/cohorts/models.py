@@ -1,0 +1,143 @@
+"""The tables of cohorts, enrolments, supervision, classes, registers and module results."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_tracker.append_only import ClientMade, LedgerRow
+from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import Base, choice
+from trainee_tracker.people.models import Organisation, Person, Site
+
+
+class Cohort(ClientMade, Base):
+    """A group of a network that follows one course version, with the partner that teaches it.
+
+    `organisation` is the network (community side), `partner` the trust (statutory side).
+    """
+
+    __tablename__ = "cohorts"
+    __table_args__ = (CheckConstraint("ends_on > starts_on", name="ends_after_it_starts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    version: Mapped[CourseVersion] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined")
+    partner: Mapped[Organisation] = relationship(foreign_keys=[partner_id], lazy="joined")
+
+
+class CohortSite(Base):
+    """A site where a cohort meets families or holds classes."""
+
+    __tablename__ = "cohort_sites"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+
+    site: Mapped[Site] = relationship(lazy="joined")
+
+
+class Enrolment(LedgerRow, ClientMade, Base):
+    """A trainee's place in a cohort from `enrolled_on`."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (UniqueConstraint("cohort_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    enrolled_on: Mapped[date]
+
+    cohort: Mapped[Cohort] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+
+class Supervision(LedgerRow, ClientMade, Base):
+    """A supervisor approved for a cohort, from a date and, where known, until one (inclusive)."""
+
+    __tablename__ = "supervisions"
+    __table_args__ = (UniqueConstraint("cohort_id", "supervisor_id", "approved_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    approved_from: Mapped[date]
+    approved_until: Mapped[date | None]
+
+    cohort: Mapped[Cohort] = relationship(lazy="joined")
+    supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id], lazy="joined")
+
+
+class TeachingSession(Base):
+    """One class of the timetable: a date, a start time ("18:30"), its length in minutes."""
+
+    __tablename__ = "teaching_sessions"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "held_on", "starts_at"),
+        CheckConstraint("minutes > 0 AND minutes <= 720", name="plausible_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
+    held_on: Mapped[date]
+    starts_at: Mapped[str] = mapped_column(String(5))
+    minutes: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    module_key: Mapped[str | None] = mapped_column(String(60))
+
+    cohort: Mapped[Cohort] = relationship(lazy="joined")
+
+
+class Register(LedgerRow, ClientMade, Base):
+    """One taking of a class's register; a later one, numbered higher, stands in its place."""
+
+    __tablename__ = "registers"
+    __table_args__ = (UniqueConstraint("teaching_session_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teaching_session_id: Mapped[int] = mapped_column(ForeignKey("teaching_sessions.id"))
+    sequence: Mapped[int]
+
+    marks: Mapped[list[RegisterMark]] = relationship(lazy="selectin")
+
+
+class RegisterMark(LedgerRow, Base):
+    """What one taking of a register says of one trainee; `minutes_present` is what they attended."""
+
+    __tablename__ = "register_marks"
+    __table_args__ = (
+        UniqueConstraint("register_id", "enrolment_id"),
+        CheckConstraint("minutes_present >= 0 AND minutes_late >= 0", name="no_negative_time"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register_id: Mapped[int] = mapped_column(ForeignKey("registers.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    mark: Mapped[Mark] = mapped_column(choice(Mark))
+    minutes_late: Mapped[int]
+    minutes_present: Mapped[int]
+
+
+class ModuleResult(LedgerRow, ClientMade, Base):
+    """A decision about one trainee and one module; the highest `sequence` stands."""
+
+    __tablename__ = "module_results"
+    __table_args__ = (UniqueConstraint("enrolment_id", "module_key", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    module_key: Mapped[str] = mapped_column(String(60))
+    sequence: Mapped[int]
+    outcome: Mapped[ModuleOutcome] = mapped_column(choice(ModuleOutcome))
+    decided_on: Mapped[date]

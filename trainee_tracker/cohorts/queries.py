@@ -1,0 +1,316 @@
+"""Cohorts and who belongs to them, through the person who asks; teaching is in `teaching_queries.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.teaching_queries import (
+    class_for,
+    classes_of,
+    module_outcomes,
+    module_progress,
+    module_results_of,
+    register_lines,
+    register_list,
+    registers_of,
+)
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import organisations_where
+from trainee_tracker.people.models import Organisation, Person, RoleGrant, Site
+from trainee_tracker.people.queries import organisations_on
+from trainee_tracker.people.rules import Role, Side
+
+__all__ = [
+    "approved_supervisors",
+    "class_for",
+    "classes_of",
+    "cohort_for",
+    "cohort_led_by",
+    "cohorts_for",
+    "enrolment_for",
+    "enrolments_of",
+    "is_approved_supervisor",
+    "is_member",
+    "is_supervisor",
+    "led_by",
+    "may_manage",
+    "may_supervise",
+    "members_of",
+    "module_outcomes",
+    "module_progress",
+    "module_results_of",
+    "networks_open_to",
+    "register_lines",
+    "register_list",
+    "registers_of",
+    "sites_of_cohort",
+    "supervisions_of",
+    "supervisor_choice",
+]
+
+SEEING_ROLES = (Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD)
+"""The roles whose holders see a cohort of their organisation, as network or as partner."""
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """A cohort in a list; `trainees` counts its enrolments."""
+
+    id: int
+    name: str
+    course: str
+    version: int
+    network: str
+    partner: str
+    starts_on: date
+    ends_on: date
+    trainees: int
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A trainee of a cohort; `has_joined` is false until they accept their invitation."""
+
+    enrolment_id: int
+    person_id: int
+    full_name: str
+    other_name: str
+    other_language: str
+    email: str
+    enrolled_on: date
+    has_joined: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody to choose from."""
+
+    person_id: int
+    full_name: str
+    registration: str
+
+
+@dataclass(frozen=True)
+class SupervisorRow:
+    """An approval of a supervisor, both dates included; open ended without `approved_until`."""
+
+    person_id: int
+    full_name: str
+    registration: str
+    approved_from: date
+    approved_until: date | None
+
+
+def led_by(person: Person) -> frozenset[int]:
+    """Return the organisations at which `person` leads training."""
+    return organisations_where(person, Role.TRAINING_LEAD)
+
+
+def _of(organisations: frozenset[int]) -> ColumnElement[bool]:
+    """Return which cohorts are of one of these networks or partners."""
+    if not organisations:
+        return false()
+    return or_(Cohort.organisation_id.in_(organisations), Cohort.partner_id.in_(organisations))
+
+
+def cohorts_for(person: Person) -> list[CohortRow]:
+    """Return the cohorts that `person` sees as a lead, the latest to start first."""
+    partner = aliased(Organisation)
+    rows = db.session.execute(
+        select(
+            Cohort.id,
+            Cohort.name,
+            CourseVersion.title,
+            CourseVersion.number,
+            Organisation.name,
+            partner.name,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            select(func.count(Enrolment.id))
+            .where(Enrolment.cohort_id == Cohort.id)
+            .scalar_subquery(),
+        )
+        .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .join(partner, partner.id == Cohort.partner_id)
+        .where(_of(organisations_where(person, *SEEING_ROLES)))
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+    )
+    return [CohortRow(*row) for row in rows]
+
+
+def cohort_for(person: Person, cohort_id: int) -> Cohort | None:
+    """Return the cohort if `person` leads training or governance at its network or partner."""
+    return _cohort(cohort_id, organisations_where(person, *SEEING_ROLES))
+
+
+def cohort_led_by(person: Person, cohort_id: int) -> Cohort | None:
+    """Return the cohort if `person` leads training at its network or partner."""
+    return _cohort(cohort_id, led_by(person))
+
+
+def _cohort(cohort_id: int, organisations: frozenset[int]) -> Cohort | None:
+    return db.session.scalar(select(Cohort).where(Cohort.id == cohort_id, _of(organisations)))
+
+
+def may_manage(person: Person, cohort: Cohort) -> bool:
+    """Tell whether `person` leads training at the network or the partner of the cohort."""
+    return not led_by(person).isdisjoint({cohort.organisation_id, cohort.partner_id})
+
+
+def enrolments_of(person: Person) -> Sequence[Enrolment]:
+    """Return the enrolments of `person`, the latest cohort first."""
+    return db.session.scalars(
+        select(Enrolment)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Enrolment.person_id == person.id)
+        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+    ).all()
+
+
+def enrolment_for(person: Person, enrolment_id: int) -> Enrolment | None:
+    """Return the enrolment if it is theirs, or they lead its cohort or were approved for it.
+
+    A supervisor sees it as long as they hold the role, so that what they signed stays readable.
+    """
+    seen = [Enrolment.person_id == person.id, _of(organisations_where(person, *SEEING_ROLES))]
+    if organisations_where(person, Role.SUPERVISOR):
+        supervised = select(Supervision.cohort_id).where(Supervision.supervisor_id == person.id)
+        seen.append(Enrolment.cohort_id.in_(supervised))
+    return db.session.scalar(
+        select(Enrolment)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Enrolment.id == enrolment_id, or_(*seen))
+    )
+
+
+def members_of(cohort_id: int) -> list[MemberRow]:
+    """Return the trainees of a cohort by name."""
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Person.id,
+            Person.full_name,
+            Person.other_name,
+            Person.other_language,
+            Person.email,
+            Enrolment.enrolled_on,
+            Person.password_hash.is_not(None),
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.cohort_id == cohort_id)
+        .order_by(Person.full_name, Enrolment.id)
+    )
+    return [MemberRow(*row) for row in rows]
+
+
+def supervisions_of(cohort_id: int) -> list[SupervisorRow]:
+    """Return every approval of a supervisor for a cohort, by name and date."""
+    return _supervisors(Supervision.cohort_id == cohort_id)
+
+
+def approved_supervisors(cohort_id: int, on: date) -> list[SupervisorRow]:
+    """Return who may supervise the cohort on a day, each once, by name."""
+    found = _supervisors(Supervision.cohort_id == cohort_id, *_approved(on))
+    return list({row.person_id: row for row in found}.values())
+
+
+def is_approved_supervisor(cohort_id: int, supervisor_id: int, on: date) -> bool:
+    """Tell whether somebody may supervise the cohort on a day."""
+    found = select(Supervision.id).where(
+        Supervision.cohort_id == cohort_id,
+        Supervision.supervisor_id == supervisor_id,
+        *_approved(on),
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def _approved(on: date) -> list[ColumnElement[bool]]:
+    return [
+        Supervision.approved_from <= on,
+        or_(Supervision.approved_until.is_(None), Supervision.approved_until >= on),
+    ]
+
+
+def _supervisors(*conditions: ColumnElement[bool]) -> list[SupervisorRow]:
+    rows = db.session.execute(
+        select(
+            Person.id,
+            Person.full_name,
+            Person.registration,
+            Supervision.approved_from,
+            Supervision.approved_until,
+        )
+        .join(Person, Person.id == Supervision.supervisor_id)
+        .where(*conditions)
+        .order_by(Person.full_name, Person.id, Supervision.approved_from)
+    )
+    return [SupervisorRow(*row) for row in rows]
+
+
+def is_member(cohort_id: int, person_id: int) -> bool:
+    """Tell whether somebody is a trainee of the cohort."""
+    found = select(Enrolment.id).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id
+    )
+    return db.session.scalar(found) is not None
+
+
+def is_supervisor(cohort_id: int, person_id: int) -> bool:
+    """Tell whether somebody is, was or will be a supervisor of the cohort."""
+    found = select(Supervision.id).where(
+        Supervision.cohort_id == cohort_id, Supervision.supervisor_id == person_id
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def networks_open_to(person: Person) -> list[Organisation]:
+    """Return the networks for which `person` may open a cohort, by name.
+
+    Who leads training at a trust may open one for any network; who leads at a network, for it.
+    """
+    networks = organisations_on(Side.COMMUNITY)
+    led = led_by(person)
+    is_partner = any(each.id in led for each in organisations_on(Side.STATUTORY))
+    return networks if is_partner else [each for each in networks if each.id in led]
+
+
+def may_supervise(cohort: Cohort) -> list[PersonRow]:
+    """Return whom a lead can choose as supervisor: known at the network or partner, by name."""
+    trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
+    rows = db.session.execute(
+        select(Person.id, Person.full_name, Person.registration)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.ended_at.is_(None),
+            RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
+            RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
+            Person.id.not_in(trainees),
+        )
+        .distinct()
+        .order_by(Person.full_name, Person.id)
+    )
+    return [PersonRow(*row) for row in rows]
+
+
+def supervisor_choice(cohort: Cohort, person_id: int) -> Person | None:
+    """Return somebody out of `may_supervise`."""
+    known = {row.person_id for row in may_supervise(cohort)}
+    return db.session.get(Person, person_id) if person_id in known else None
+
+
+def sites_of_cohort(cohort_id: int) -> Sequence[Site]:
+    """Return the sites of a cohort by name."""
+    return db.session.scalars(
+        select(Site)
+        .join(CohortSite, CohortSite.site_id == Site.id)
+        .where(CohortSite.cohort_id == cohort_id)
+        .order_by(Site.name, Site.id)
+    ).all()

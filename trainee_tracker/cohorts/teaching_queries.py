@@ -1,0 +1,315 @@
+"""The timetable, registers and module results of cohorts as plain rows; part of `queries.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, Subquery, and_, case, func, select
+
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
+from trainee_tracker.cohorts.models import (
+    Cohort,
+    Enrolment,
+    ModuleResult,
+    Register,
+    RegisterMark,
+    TeachingSession,
+)
+from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person, Site
+
+ATTENDED = (Mark.PRESENT, Mark.LATE)
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class of the timetable; `registers` is how often its register was taken, `attended` how
+    many were there and `marked` how many were on it, the last time."""
+
+    id: int
+    held_on: date
+    starts_at: str
+    minutes: int
+    title: str
+    module_key: str | None
+    site: str | None
+    registers: int
+    attended: int
+    marked: int
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """A trainee who was in the cohort on the day of a class, with the mark that stands."""
+
+    enrolment_id: int
+    full_name: str
+    other_name: str
+    other_language: str
+    mark: Mark | None
+    minutes_late: int
+
+
+@dataclass(frozen=True)
+class RegisterTaken:
+    """One taking of a register: when, by whom, and how many had which mark."""
+
+    sequence: int
+    recorded_at: datetime
+    recorded_by: str | None
+    present: int
+    late: int
+    absent: int
+    apologies: int
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """The decision that stands about one trainee and one module; both None before the first."""
+
+    enrolment_id: int
+    full_name: str
+    other_name: str
+    other_language: str
+    outcome: ModuleOutcome | None
+    decided_on: date | None
+
+
+def _last_registers() -> Subquery:
+    """Select the sequence of the last register of each class."""
+    return (
+        select(
+            Register.teaching_session_id.label("class_id"),
+            func.max(Register.sequence).label("sequence"),
+        )
+        .group_by(Register.teaching_session_id)
+        .subquery("last_registers")
+    )
+
+
+def classes_of(cohort_id: int) -> list[ClassRow]:
+    """Return the timetable of a cohort in the order of time."""
+    last = _last_registers()
+    rows = db.session.execute(
+        select(
+            TeachingSession.id,
+            TeachingSession.held_on,
+            TeachingSession.starts_at,
+            TeachingSession.minutes,
+            TeachingSession.title,
+            TeachingSession.module_key,
+            Site.name,
+            func.coalesce(func.max(last.c.sequence), 0),
+            func.coalesce(func.sum(case((RegisterMark.mark.in_(ATTENDED), 1), else_=0)), 0),
+            func.count(RegisterMark.id),
+        )
+        .outerjoin(Site, Site.id == TeachingSession.site_id)
+        .outerjoin(last, last.c.class_id == TeachingSession.id)
+        .outerjoin(
+            Register,
+            and_(
+                Register.teaching_session_id == TeachingSession.id,
+                Register.sequence == last.c.sequence,
+            ),
+        )
+        .outerjoin(RegisterMark, RegisterMark.register_id == Register.id)
+        .where(TeachingSession.cohort_id == cohort_id)
+        .group_by(TeachingSession.id, Site.name)
+        .order_by(TeachingSession.held_on, TeachingSession.starts_at)
+    )
+    return [ClassRow(*row) for row in rows]
+
+
+def class_for(cohort: Cohort, teaching_session_id: int) -> TeachingSession | None:
+    """Return a class of `cohort`, which the caller has loaded through the person who asks."""
+    return db.session.scalar(
+        select(TeachingSession).where(
+            TeachingSession.id == teaching_session_id, TeachingSession.cohort_id == cohort.id
+        )
+    )
+
+
+def register_list(teaching_session: TeachingSession) -> list[RegisterLine]:
+    """Return who belongs on the register of a class, by name, with the marks that stand.
+
+    Somebody enrolled after that day was not missed, and is not on it.
+    """
+    last = (
+        select(RegisterMark.enrolment_id, RegisterMark.mark, RegisterMark.minutes_late)
+        .join(Register, Register.id == RegisterMark.register_id)
+        .where(
+            Register.teaching_session_id == teaching_session.id,
+            Register.sequence == last_sequence(teaching_session.id).scalar_subquery(),
+        )
+        .subquery("last_marks")
+    )
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Person.full_name,
+            Person.other_name,
+            Person.other_language,
+            last.c.mark,
+            func.coalesce(last.c.minutes_late, 0),
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(last, last.c.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.cohort_id == teaching_session.cohort_id,
+            Enrolment.enrolled_on <= teaching_session.held_on,
+        )
+        .order_by(Person.full_name, Enrolment.id)
+    )
+    return [RegisterLine(*row) for row in rows]
+
+
+def last_sequence(teaching_session_id: int) -> Select[int]:
+    """Select how often the register of a class was taken; 0 before the first time."""
+    return select(func.coalesce(func.max(Register.sequence), 0)).where(
+        Register.teaching_session_id == teaching_session_id
+    )
+
+
+def registers_of(teaching_session_id: int) -> list[RegisterTaken]:
+    """Return every taking of the register of a class, the one that stands first."""
+    rows = db.session.execute(
+        select(
+            Register.sequence,
+            Register.recorded_at,
+            Person.full_name,
+            *(func.sum(case((RegisterMark.mark == mark, 1), else_=0)) for mark in Mark),
+        )
+        .join(RegisterMark, RegisterMark.register_id == Register.id)
+        .outerjoin(Person, Person.id == Register.recorded_by_id)
+        .where(Register.teaching_session_id == teaching_session_id)
+        .group_by(Register.id, Register.sequence, Register.recorded_at, Person.full_name)
+        .order_by(Register.sequence.desc())
+    )
+    return [RegisterTaken(*row) for row in rows]
+
+
+def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
+    """Return a ledger line for every mark that stands: minutes present of minutes held."""
+    last = _last_registers()
+    rows = db.session.execute(
+        select(
+            RegisterMark.id,
+            RegisterMark.enrolment_id,
+            RegisterMark.mark,
+            RegisterMark.minutes_present,
+            TeachingSession.id.label("class_id"),
+            TeachingSession.held_on,
+            TeachingSession.minutes,
+            TeachingSession.site_id,
+        )
+        .join(Register, Register.id == RegisterMark.register_id)
+        .join(
+            last,
+            and_(
+                last.c.class_id == Register.teaching_session_id,
+                last.c.sequence == Register.sequence,
+            ),
+        )
+        .join(TeachingSession, TeachingSession.id == Register.teaching_session_id)
+        .where(RegisterMark.enrolment_id.in_(enrolment_ids))
+        .order_by(TeachingSession.held_on, TeachingSession.starts_at, RegisterMark.id)
+    )
+    return [
+        LedgerLine(
+            entry=f"register-{row.id}",
+            session=f"class-{row.class_id}",
+            trainee=str(row.enrolment_id),
+            held_on=row.held_on,
+            activity="taught",
+            minutes=row.minutes_present,
+            planned_minutes=row.minutes,
+            attended=row.mark in ATTENDED,
+            site=None if row.site_id is None else str(row.site_id),
+            state=LineState.SIGNED_OFF,
+        )
+        for row in rows
+    ]
+
+
+def _last_results(enrolment_ids: Collection[int] | Select[int]) -> Subquery:
+    """Select the sequence of the last decision about each of these trainees and each module."""
+    return (
+        select(
+            ModuleResult.enrolment_id,
+            ModuleResult.module_key,
+            func.max(ModuleResult.sequence).label("sequence"),
+        )
+        .where(ModuleResult.enrolment_id.in_(enrolment_ids))
+        .group_by(ModuleResult.enrolment_id, ModuleResult.module_key)
+        .subquery("last_results")
+    )
+
+
+def standing_results(
+    enrolment_ids: Collection[int] | Select[int], module_key: str | None = None
+) -> Select[ModuleResult]:
+    """Select the decisions that stand about these trainees, of one module or of all."""
+    last = _last_results(enrolment_ids)
+    statement = select(ModuleResult).join(
+        last,
+        and_(
+            last.c.enrolment_id == ModuleResult.enrolment_id,
+            last.c.module_key == ModuleResult.module_key,
+            last.c.sequence == ModuleResult.sequence,
+        ),
+    )
+    if module_key is not None:
+        statement = statement.where(ModuleResult.module_key == module_key)
+    return statement
+
+
+def module_outcomes(enrolment_ids: Collection[int]) -> list[PassedModule]:
+    """Return the modules that these trainees have passed, as the decisions stand."""
+    results = standing_results(enrolment_ids).where(ModuleResult.outcome == ModuleOutcome.PASSED)
+    rows = db.session.execute(
+        results.with_only_columns(
+            ModuleResult.enrolment_id, ModuleResult.module_key, ModuleResult.decided_on
+        ).order_by(ModuleResult.enrolment_id, ModuleResult.module_key)
+    )
+    return [PassedModule(str(enrolment_id), key, day) for enrolment_id, key, day in rows]
+
+
+def module_progress(cohort_id: int) -> dict[str, int]:
+    """Return how many trainees of a cohort have passed each module, by its key."""
+    members = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
+    results = standing_results(members).where(ModuleResult.outcome == ModuleOutcome.PASSED)
+    rows = db.session.execute(
+        results.with_only_columns(ModuleResult.module_key, func.count(ModuleResult.id)).group_by(
+            ModuleResult.module_key
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def module_results_of(cohort_id: int, module_key: str) -> list[ResultRow]:
+    """Return every trainee of a cohort by name, with the decision that stands about a module."""
+    members = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
+    standing = (
+        standing_results(members, module_key)
+        .with_only_columns(ModuleResult.enrolment_id, ModuleResult.outcome, ModuleResult.decided_on)
+        .subquery("standing_results")
+    )
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Person.full_name,
+            Person.other_name,
+            Person.other_language,
+            standing.c.outcome,
+            standing.c.decided_on,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(standing, standing.c.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id == cohort_id)
+        .order_by(Person.full_name, Enrolment.id)
+    )
+    return [ResultRow(*row) for row in rows]

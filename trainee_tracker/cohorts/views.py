@@ -1,0 +1,240 @@
+"""The pages of cohorts: opening them, their people, their teaching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from trainee_tracker import mail
+from trainee_tracker.clock import now, today
+from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.actions import Arrival, Newcomer
+from trainee_tracker.cohorts.forms import (
+    ApproveSupervisorForm,
+    EnrolTraineeForm,
+    OpenCohortForm,
+)
+from trainee_tracker.courses.queries import (
+    published_version_for,
+    published_versions_for,
+    terms_of,
+)
+from trainee_tracker.extensions import db
+from trainee_tracker.people import letters
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.queries import organisations_on, sites_of
+from trainee_tracker.people.rules import INVITATION_VALIDITY, Side
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("cohorts", __name__)
+
+
+@bp.app_template_filter("weekdaydate")
+def weekdaydate(day: date) -> str:
+    """Return a date with its weekday: "Monday 7 September 2026"."""
+    return str(format_date(day, "EEEE d MMMM yyyy"))
+
+
+@bp.get("/cohorts")
+@requires(Permission.VIEW_COHORTS)
+def cohorts() -> ResponseReturnValue:
+    """List the cohorts of the person's networks and trusts."""
+    return render_template(
+        "cohorts/cohorts.html",
+        cohorts=queries.cohorts_for(current_person),
+        may_open=bool(queries.led_by(current_person)),
+        today=today(),
+    )
+
+
+@bp.route("/cohorts/open", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COHORTS)
+def open_cohort() -> ResponseReturnValue:
+    """Ask for everything that a cohort begins with, and open it."""
+    networks = {each.id: each for each in queries.networks_open_to(current_person)}
+    partners = {each.id: each for each in organisations_on(Side.STATUTORY)}
+    sites = {each.id: each for each in sites_of({*networks, *partners})}
+    versions = published_versions_for(current_person)
+    form, status = OpenCohortForm(), 200
+    form.version.choices = [
+        (each.id, _("%(title)s, version %(number)s", title=each.title, number=each.number))
+        for each in versions
+    ]
+    form.organisation.choices = [(each.id, each.name) for each in networks.values()]
+    form.partner.choices = [(each.id, each.name) for each in partners.values()]
+    form.sites.choices = [(each.id, each.name) for each in sites.values()]
+    if not form.is_submitted():
+        for field in (form.version, form.organisation, form.partner):
+            if len(field.choices) == 1:
+                field.data = field.choices[0][0]
+    if form.validate_on_submit():
+        try:
+            cohort = actions.open_cohort(
+                published_version_for(current_person, form.version.data) or abort(404),
+                networks[form.organisation.data],
+                partners[form.partner.data],
+                name=form.name.data,
+                starts_on=form.starts_on.data,
+                ends_on=form.ends_on.data,
+                sites=[sites[each] for each in form.sites.data],
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            db.session.commit()
+            flash(_("The cohort is open. Enrol its trainees and approve its supervisors next."))
+            return redirect(url_for(".cohort", cohort_id=cohort.id))
+    return render_template(
+        "cohorts/open_cohort.html", form=form, versions=versions, sites=list(sites.values())
+    ), status
+
+
+@bp.get("/cohorts/<int:cohort_id>")
+@requires(Permission.VIEW_COHORTS)
+def cohort(cohort_id: int) -> ResponseReturnValue:
+    """Show a cohort: its people, its timetable, the registers to take, its modules."""
+    found = queries.cohort_for(current_person, cohort_id) or abort(404)
+    classes = queries.classes_of(cohort_id)
+    return render_template(
+        "cohorts/cohort.html",
+        cohort=found,
+        terms=terms_of(found.version),
+        members=queries.members_of(cohort_id),
+        supervisions=queries.supervisions_of(cohort_id),
+        sites=queries.sites_of_cohort(cohort_id),
+        classes=classes,
+        to_take=[each for each in classes if not each.registers and each.held_on <= today()],
+        passed=queries.module_progress(cohort_id),
+        may_manage=queries.may_manage(current_person, found),
+        today=today(),
+    )
+
+
+@bp.route("/cohorts/<int:cohort_id>/supervisors/approve", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COHORTS)
+def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
+    """Approve somebody known, or somebody new who is invited, to supervise a cohort."""
+    found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
+    form, status = ApproveSupervisorForm(approved_from=found.starts_on), 200
+    form.person.choices = [
+        (each.person_id, each.full_name) for each in queries.may_supervise(found)
+    ]
+    if form.validate_on_submit():
+        try:
+            arrival = actions.approve_anyone(
+                found,
+                queries.supervisor_choice(found, form.person.data or 0),
+                Newcomer(form.full_name.data, form.email.data),
+                approved_from=form.approved_from.data,
+                approved_until=form.approved_until.data,
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            name = arrival.person.full_name
+            commit_and_invite([arrival])
+            flash(_("%(name)s may now sign off what these trainees log.", name=name))
+            return redirect(url_for(".cohort", cohort_id=cohort_id))
+    return render_template("cohorts/approve_supervisor.html", form=form, cohort=found), status
+
+
+@bp.route("/cohorts/<int:cohort_id>/enrol", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COHORTS)
+def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
+    """Enrol one trainee, and invite them if they cannot sign in yet."""
+    found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
+    form, status = EnrolTraineeForm(enrolled_on=found.starts_on), 200
+    if form.validate_on_submit():
+        try:
+            arrival = actions.enrol_newcomer(
+                found,
+                Newcomer(
+                    form.full_name.data,
+                    form.email.data,
+                    form.other_name.data,
+                    form.other_language.data if form.other_name.data else "",
+                ),
+                enrolled_on=form.enrolled_on.data,
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            name = arrival.person.full_name
+            commit_and_invite([arrival])
+            flash(_("%(name)s is enrolled.", name=name))
+            return redirect(url_for(".cohort", cohort_id=cohort_id))
+    return render_template("cohorts/enrol_trainee.html", form=form, cohort=found), status
+
+
+def commit_and_invite(arrivals: Iterable[Arrival]) -> None:
+    """Commit what was done, then send each new person their link and say what came of it."""
+    until = now() + INVITATION_VALIDITY
+    written = [
+        letters.invitation(
+            each.person,
+            sender=current_person,
+            path=url_for("people.accept_invitation", token=each.token),
+            until=until,
+        )
+        for each in arrivals
+        if each.token is not None
+    ]
+    # In this order a mail server that is slow or silent neither undoes the act nor holds up
+    # everybody else's writing.
+    db.session.commit()
+    unsent = [letter for letter in written if not _is_sent(letter)]
+    if unsent:
+        flash(
+            ngettext(
+                "%(num)s letter could not be sent. Nothing is lost: send the link again from "
+                "the page “People” in a while.",
+                "%(num)s letters could not be sent. Nothing is lost: send the links again from "
+                "the page “People” in a while.",
+                len(unsent),
+            ),
+            "warning",
+        )
+    elif written:
+        flash(
+            ngettext(
+                "A letter with a link to choose a password is on its way.",
+                "%(num)s letters with a link to choose a password are on their way.",
+                len(written),
+            )
+        )
+
+
+def _is_sent(letter: letters.Letter) -> bool:
+    try:
+        mail.send(letter.email, letter.name, letter.subject, letter.text)
+    except mail.MailNotSent:
+        return False
+    return True
+
+
+# At the end, because it needs the blueprint above: the same room in a second file.
+from trainee_tracker.cohorts import teaching_views  # noqa: E402, F401

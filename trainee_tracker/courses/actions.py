@@ -1,0 +1,119 @@
+"""Opening, changing and publishing courses."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.audit.actions import record
+from trainee_tracker.canonical import canonical, digest_of
+from trainee_tracker.courses import queries, rules
+from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.courses.preset_files import load_preset
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.refusals import Stale
+
+
+def open_course(
+    organisation: Organisation,
+    preset: str,
+    *,
+    title: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Course:
+    """Open a course of `organisation` from the preset of that key; its terms are a draft.
+
+    Raises NotAllowed: the actor does not lead training there. PresetError: no such preset.
+    """
+    rules.ensure_leads(queries.led_by(actor), organisation.id)
+    body = digest_of([actor.id, organisation.id, preset, title])
+    earlier = already_recorded(Course, request_id, body)
+    if earlier is not None:
+        return earlier
+    terms = load_preset(preset)
+    terms = rules.titled(terms, title=title, award=terms.award)
+    course = Course(
+        request_id=request_id,
+        request_digest=body,
+        organisation_id=organisation.id,
+        title=title,
+        preset=preset,
+        draft_terms=_as_text(terms),
+        opened_at=at,
+        opened_by_id=actor.id,
+    )
+    with refuse_if_taken(Stale("This course is being opened already. Look at your courses.")):
+        db.session.add(course)
+    _record("courses.course_opened", course, actor=actor, at=at)
+    return course
+
+
+def edit_draft(course: Course, *, title: str, award: str, actor: Person, at: datetime) -> None:
+    """Give the next version of `course` another title or award title.
+
+    Versions published before keep theirs. Raises NotAllowed: the actor does not lead training at
+    the organisation that owns the course. Impossible: a title is empty or too long.
+    """
+    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    terms = rules.titled(queries.draft_terms_of(course), title=title, award=award)
+    text = _as_text(terms)
+    if text == course.draft_terms:
+        return
+    course.title = title
+    course.draft_terms = text
+    db.session.flush()
+    _record("courses.draft_edited", course, actor=actor, at=at)
+
+
+def publish_version(
+    course: Course, *, actor: Person, at: datetime, digest_seen: str | None = None
+) -> CourseVersion:
+    """Publish the draft of `course` as its next version, which never changes again.
+
+    A draft that is already published returns that version, so that a double click lands once.
+    Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
+    Stale: the draft is not the one that had `digest_seen`.
+    """
+    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    digest = queries.draft_digest_of(course)
+    rules.ensure_as_shown(digest, digest_seen)
+    latest = course.versions[-1] if course.versions else None
+    if latest is not None and latest.terms_digest == digest:
+        return latest
+    with refuse_if_taken(Stale("Somebody else published this course just now. Look at it again.")):
+        version = CourseVersion(
+            course=course,
+            number=latest.number + 1 if latest else 1,
+            title=course.title,
+            terms=course.draft_terms,
+            terms_digest=digest,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        db.session.add(version)
+    return version
+
+
+def _as_text(terms: Terms) -> str:
+    return canonical(terms_to_dict(terms))
+
+
+def _record(kind: str, course: Course, *, actor: Person, at: datetime) -> None:
+    record(
+        kind,
+        actor_id=actor.id,
+        at=at,
+        subject_table="courses",
+        subject_id=course.id,
+        facts={
+            "organisation": course.organisation_id,
+            "title": course.title,
+            "preset": course.preset,
+            "draft": digest_of(json.loads(course.draft_terms)),
+        },
+    )

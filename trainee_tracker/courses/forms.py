@@ -1,0 +1,44 @@
+"""What is asked of whoever opens a course, names it and publishes it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker.fields import ChoiceField, DigestField, Form, LineField, RequestIdField
+
+
+class OpenCourseForm(Form):
+    """A title, and the organisation that owns the course; the preset is in the address."""
+
+    request_id = RequestIdField()
+    title = LineField(
+        _l("What do you call this course?"),
+        needed=_l("Enter a title for the course"),
+        description=_l("Trainees see it, and certificates print it."),
+    )
+    organisation = ChoiceField(
+        _l("Whose course is it?"),
+        coerce=int,
+        needed=_l("Choose the organisation that owns the course"),
+    )
+
+
+class CourseForm(Form):
+    """How the next version is called."""
+
+    title = LineField(
+        _l("Title of the course"),
+        needed=_l("Enter a title for the course"),
+        description=_l("Trainees see it, and certificates print it."),
+    )
+    award = LineField(
+        _l("Title of the award"),
+        needed=_l("Enter the title of the award"),
+        description=_l("What the certificate says somebody has earned."),
+    )
+
+
+class PublishVersionForm(Form):
+    """That the draft is published just as it was shown."""
+
+    digest = DigestField()

@@ -1,0 +1,53 @@
+"""The tables of courses, drafts and published versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_tracker.append_only import ClientMade, LedgerRow
+from trainee_tracker.extensions import Base, UtcDateTime
+from trainee_tracker.people.models import Organisation
+
+
+class Course(ClientMade, Base):
+    """A course of an organisation, with the terms being drafted for its next version.
+
+    `draft_terms` is the JSON of `accreditation.terms`; `preset` names the preset it began from.
+    """
+
+    __tablename__ = "courses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    preset: Mapped[str] = mapped_column(String(60))
+    draft_terms: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    versions: Mapped[list[CourseVersion]] = relationship(
+        back_populates="course", order_by="CourseVersion.number"
+    )
+
+
+class CourseVersion(LedgerRow, Base):
+    """A published version: its terms never change, so that whoever joined under them keeps them.
+
+    `terms` is the canonical JSON of `accreditation.terms`, `terms_digest` its SHA-256.
+    """
+
+    __tablename__ = "course_versions"
+    __table_args__ = (UniqueConstraint("course_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    terms: Mapped[str] = mapped_column(Text)
+    terms_digest: Mapped[str] = mapped_column(String(64))
+
+    course: Mapped[Course] = relationship(back_populates="versions", lazy="joined")

@@ -1,0 +1,181 @@
+"""Courses and their versions, through the person who asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import func, select
+
+from trainee_tracker.accreditation.terms import Terms, terms_from_dict
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import organisations_where
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.rules import Role
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A course in a list; `number` is that of its latest version, 0 while it has none."""
+
+    id: int
+    title: str
+    organisation: str
+    number: int
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A published version in a list or a choice."""
+
+    id: int
+    course_id: int
+    title: str
+    number: int
+    organisation: str
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """A version on the page of its course."""
+
+    number: int
+    title: str
+    published_at: datetime
+    published_by: str | None
+
+
+def led_by(person: Person) -> frozenset[int]:
+    """Return the organisations at which `person` leads training."""
+    return organisations_where(person, Role.TRAINING_LEAD)
+
+
+def organisations_led_by(person: Person) -> Sequence[Organisation]:
+    """Return the organisations at which `person` leads training, by name."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id.in_(led_by(person))).order_by(Organisation.name)
+    ).all()
+
+
+def courses_for(person: Person) -> list[CourseRow]:
+    """Return the courses of the organisations at which `person` leads training, by title."""
+    rows = db.session.execute(
+        select(
+            Course.id,
+            Course.title,
+            Organisation.name,
+            func.coalesce(func.max(CourseVersion.number), 0),
+        )
+        .join(Organisation, Organisation.id == Course.organisation_id)
+        .outerjoin(CourseVersion, CourseVersion.course_id == Course.id)
+        .where(Course.organisation_id.in_(led_by(person)))
+        .group_by(Course.id, Course.title, Organisation.name)
+        .order_by(Course.title, Course.id)
+    )
+    return [CourseRow(*row) for row in rows]
+
+
+def course_for(person: Person, course_id: int) -> Course | None:
+    """Return the course if `person` leads training at the organisation that owns it."""
+    return db.session.scalar(
+        select(Course).where(Course.id == course_id, Course.organisation_id.in_(led_by(person)))
+    )
+
+
+def published_versions_for(person: Person) -> list[VersionRow]:
+    """Return every version on which `person` may open a cohort: the newest of a course first."""
+    rows = db.session.execute(
+        select(
+            CourseVersion.id,
+            CourseVersion.course_id,
+            CourseVersion.title,
+            CourseVersion.number,
+            Organisation.name,
+            CourseVersion.recorded_at,
+        )
+        .join(Course, Course.id == CourseVersion.course_id)
+        .join(Organisation, Organisation.id == Course.organisation_id)
+        .where(Course.organisation_id.in_(led_by(person)))
+        .order_by(Course.title, Course.id, CourseVersion.number.desc())
+    )
+    return [VersionRow(*row) for row in rows]
+
+
+def version_for(person: Person, course_id: int, number: int) -> CourseVersion | None:
+    """Return a published version if `person` leads training where its course belongs."""
+    return db.session.scalar(
+        select(CourseVersion)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(
+            CourseVersion.course_id == course_id,
+            CourseVersion.number == number,
+            Course.organisation_id.in_(led_by(person)),
+        )
+    )
+
+
+def published_version_for(person: Person, version_id: int) -> CourseVersion | None:
+    """Return a version by its id if `person` may open a cohort on it."""
+    return db.session.scalar(
+        select(CourseVersion)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(CourseVersion.id == version_id, Course.organisation_id.in_(led_by(person)))
+    )
+
+
+def versions_of(course_id: int) -> list[PublishedRow]:
+    """Return the published versions of a course, the newest first."""
+    rows = db.session.execute(
+        select(
+            CourseVersion.number,
+            CourseVersion.title,
+            CourseVersion.recorded_at,
+            Person.full_name,
+        )
+        .outerjoin(Person, Person.id == CourseVersion.recorded_by_id)
+        .where(CourseVersion.course_id == course_id)
+        .order_by(CourseVersion.number.desc())
+    )
+    return [PublishedRow(*row) for row in rows]
+
+
+def next_number(course: Course) -> int:
+    """Return the number of the version that would be published next."""
+    return course.versions[-1].number + 1 if course.versions else 1
+
+
+def is_draft_published(course: Course) -> bool:
+    """Tell whether the newest version says exactly what the draft says."""
+    return bool(course.versions) and course.versions[-1].terms_digest == draft_digest_of(course)
+
+
+def terms_of(version: CourseVersion) -> Terms:
+    """Return what a published version asks for."""
+    return _terms(version.terms)
+
+
+def terms_in(text: str) -> Terms:
+    """Return the terms in a version's column `terms`, for lists that read columns only."""
+    return _terms(text)
+
+
+def draft_terms_of(course: Course) -> Terms:
+    """Return what the next version of `course` would ask for."""
+    return _terms(course.draft_terms)
+
+
+def draft_digest_of(course: Course) -> str:
+    """Return the digest that a version published from the draft now would have."""
+    return digest_of(json.loads(course.draft_terms))
+
+
+@lru_cache(maxsize=256)
+def _terms(text: str) -> Terms:
+    """Read terms once for each text: the text of a published version never changes."""
+    return terms_from_dict(json.loads(text))

@@ -1,0 +1,5 @@
+"""Spreadsheets in and out.
+
+This room answers for reading lists that people paste or upload, telling every fault by row
+before anything is written. What a row then does is an action of the room it belongs to.
+"""

@@ -1,0 +1,194 @@
+"""Ways to show durations, dates, shares and progress: as Jinja filters and as plain functions.
+
+Nothing here knows a room or reads the time. The words come from gettext and the names of months
+from Babel, so that another language needs a catalogue and no code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from trainee_tracker.clock import CIVIL_ZONE
+
+_BRITISH: Final = Locale("en", "GB")
+_LONG_DATE: Final = "d MMMM yyyy"
+
+
+def _locale() -> Locale:
+    """Return the language of the page being made, and British English outside any page."""
+    found = get_locale()
+    return found if isinstance(found, Locale) else _BRITISH
+
+
+def number(value: int) -> str:
+    """Return a whole number with the separators of the page's language, for example 1,500."""
+    return str(format_decimal(value, locale=_locale()))
+
+
+def duration(minutes: int) -> str:
+    """Return whole minutes in words: 90 gives "1 h 30 min", 60 gives "1 h", 0 gives "0 min"."""
+    if minutes < 0:
+        return f"\N{MINUS SIGN}{duration(-minutes)}"
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return str(_("%(hours)s h %(minutes)s min", hours=number(hours), minutes=rest))
+    if hours:
+        return str(_("%(hours)s h", hours=number(hours)))
+    return str(_("%(minutes)s min", minutes=rest))
+
+
+def longdate(day: date) -> str:
+    """Return a civil date in full, for example "22 November 2026"."""
+    return str(format_date(day, format=_LONG_DATE, locale=_locale()))
+
+
+def instant(at: datetime) -> str:
+    """Return an instant as a wall clock in London shows it: "22 November 2026, 19:42".
+
+    Raises ValueError for a datetime without a zone, whose instant nobody can know.
+    """
+    if at.tzinfo is None:
+        raise ValueError("An instant needs its time zone.")
+    here = at.astimezone(CIVIL_ZONE)
+    clock = f"{here:%H:%M}"
+    return str(_("%(date)s, %(time)s", date=longdate(here.date()), time=clock))
+
+
+def machine_instant(at: datetime) -> str:
+    """Return an instant for the `datetime` attribute of a <time> element, in UTC to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def percent_of(have: int, need: int) -> int:
+    """Return how much of `need` is there, as a whole number from 0 to 100, rounded down.
+
+    Rounding down keeps 59 h 59 min of 60 h from looking finished. Nothing needed is all there.
+    """
+    if need <= 0:
+        return 100
+    return max(0, min(100, have * 100 // need))
+
+
+def amount(value: int, unit: str) -> str:
+    """Return a figure of a requirement in words: minutes as hours, a percentage, or a count."""
+    if unit == "minutes":
+        return duration(value)
+    if unit == "percent":
+        return str(_("%(percent)s %%", percent=value))
+    return number(value)
+
+
+@dataclass(frozen=True)
+class ProgressPicture:
+    """The widths (0 to 100) and the words of one progress bar or ring, which cannot disagree."""
+
+    done: int
+    waiting: int
+    plan: int | None
+    met: bool
+    have_of_need: str
+    to_go: str
+    waiting_words: str
+    plan_words: str
+
+    @property
+    def summary(self) -> str:
+        """Return everything the picture shows, as one line for somebody who cannot see it."""
+        words = (self.have_of_need, self.to_go, self.waiting_words, self.plan_words)
+        return " · ".join(word for word in words if word)
+
+    @property
+    def reached(self) -> int:
+        """Return where the waiting part ends on the picture."""
+        return self.done + self.waiting
+
+    @property
+    def plan_mark(self) -> int:
+        """Return where the mark of the plan begins, so that the mark stays inside the picture."""
+        return min(self.plan or 0, 99)
+
+
+def _to_go(short: int, unit: str) -> str:
+    """Say how much is still missing."""
+    if unit == "percent":
+        return str(ngettext("%(num)s point to go", "%(num)s points to go", short))
+    return str(_("%(amount)s to go", amount=amount(short, unit)))
+
+
+def progress_picture(
+    have: int,
+    need: int,
+    *,
+    waiting: int = 0,
+    unit: str = "minutes",
+    plan: int | None = None,
+) -> ProgressPicture:
+    """Return what a bar or ring shows of `have` toward `need`.
+
+    `waiting` is what awaits sign-off, `plan` is where the timetable says one should be by now;
+    all four are in `unit`, which is "minutes", "count" or "percent".
+    """
+    short = max(0, need - have)
+    done = percent_of(have, need)
+    return ProgressPicture(
+        done=done,
+        waiting=percent_of(have + waiting, need) - done,
+        plan=None if plan is None or short == 0 else percent_of(plan, need),
+        met=short == 0,
+        have_of_need=str(
+            _("%(have)s of %(need)s", have=amount(have, unit), need=amount(need, unit))
+        ),
+        to_go=_to_go(short, unit) if short else str(_("Complete")),
+        waiting_words=(
+            str(_("%(amount)s waiting for sign-off", amount=amount(waiting, unit)))
+            if waiting
+            else ""
+        ),
+        plan_words=(
+            str(_("Plan: %(amount)s by now", amount=amount(plan, unit)))
+            if plan is not None and short
+            else ""
+        ),
+    )
+
+
+NOTICE_KINDS: Final[Mapping[str, str]] = {
+    "message": "good",
+    "success": "good",
+    "good": "good",
+    "warning": "wait",
+    "wait": "wait",
+    "error": "bad",
+    "bad": "bad",
+    "info": "info",
+}
+
+
+def notice_kind(category: str) -> str:
+    """Return which of our four notices shows a message flashed under `category`."""
+    return NOTICE_KINDS.get(category, "info")
+
+
+def register(app: Flask) -> None:
+    """Give every template of `app` these filters, and `progress_picture` as a function."""
+    app.jinja_env.filters.update(
+        amount=amount,
+        duration=duration,
+        instant=instant,
+        longdate=longdate,
+        machine_instant=machine_instant,
+        notice_kind=notice_kind,
+        number=number,
+        percent_of=percent_of,
+    )
+    app.jinja_env.globals["progress_picture"] = progress_picture

@@ -1,0 +1,374 @@
+"""The forms of the hours ledger: the shape of what is entered. Whether it can be is a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from trainee_tracker.clock import today
+from trainee_tracker.fields import (
+    ChipsField,
+    ChoiceField,
+    CivilDateField,
+    DigestField,
+    Form,
+    MinutesField,
+    NoteField,
+    RequestIdField,
+    SecretField,
+    WholeNumberField,
+)
+from trainee_tracker.filters import longdate
+from trainee_tracker.hours import wording
+from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.hours.plausibility import Approval, Setting, faults_of, relevant
+from trainee_tracker.hours.queries import Choices
+from trainee_tracker.hours.rules import (
+    NEW_CASE,
+    NOTE_LENGTH,
+    REASON_LENGTH,
+    Decision,
+    Mode,
+    RoleInSession,
+    SessionFacts,
+    SessionFormat,
+)
+from trainee_tracker.reading import Unreadable, read_line, without_hidden
+
+TODAY: Final = "today"
+YESTERDAY: Final = "yesterday"
+OTHER_DAY: Final = "other"
+MANY: Final = 1_000_000
+"""More than any rule allows: these fields leave it to the rule to say how much can be."""
+
+
+class SessionForm(Form):
+    """What a trainee says happened. Built by `session_form`, which knows what can be chosen."""
+
+    request_id = RequestIdField()
+    day = ChipsField(
+        _l("When was it?"),
+        choices=[
+            (TODAY, _l("Today")),
+            (YESTERDAY, _l("Yesterday")),
+            (OTHER_DAY, _l("Another day")),
+        ],
+        default=TODAY,
+        needed=_l("Choose the day of the session"),
+    )
+    other_day = CivilDateField(_l("Which day?"))
+    activity = ChipsField(_l("What did you do?"), needed=_l("Choose what you did"))
+    is_attended = ChipsField(
+        _l("Did they come?"),
+        choices=[("yes", _l("Yes")), ("no", _l("No, nobody came"))],
+        default="yes",
+    )
+    minutes = MinutesField(_l("How many minutes?"), at_least=0, at_most=MANY)
+    format = ChipsField(_l("Who was there?"), choices=list(wording.FORMATS.items()))
+    role = ChipsField(_l("Your part"), choices=list(wording.ROLES.items()))
+    case = ChoiceField(_l("Case code"), blank=_l("Choose a case"), coerce=int)
+    present = WholeNumberField(_l("How many people were supervised?"), at_least=0, at_most=MANY)
+    mode = ChipsField(
+        _l("How did you meet?"),
+        choices=list(wording.MODES.items()),
+        default=Mode.IN_ROOM,
+        needed=_l("Choose how you met"),
+    )
+    site = ChoiceField(_l("Where?"), blank=_l("Somewhere else"), coerce=int)
+    supervisor = ChoiceField(
+        _l("Who signs it off?"),
+        blank=_l("Choose a supervisor"),
+        coerce=int,
+        needed=_l("Choose the supervisor who signs it off"),
+    )
+    note = NoteField(_l("A short reflection"), longest=NOTE_LENGTH)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave "optional" to what may really stay empty: a rule asks for the rest."""
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.flags.optional = field.name == "note"
+
+    @property
+    def held_on(self) -> date | None:
+        """The day that was chosen, if any."""
+        if self.day.data == OTHER_DAY:
+            return cast("date | None", self.other_day.data)
+        return today() - timedelta(days=self.day.data == YESTERDAY)
+
+    @property
+    def other_parts(self) -> list[Any]:
+        """The fields for the others who took part."""
+        return [field for field in self if field.name.startswith("with_")]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also ask for the day where another one was chosen."""
+        valid = super().validate(extra_validators)
+        if valid and self.held_on is None:
+            self.other_day.errors = [_("Enter the day, for example 22 November 2026")]
+            return False
+        return valid
+
+    def facts(self) -> SessionFacts:
+        """Return what was entered, once the form is valid."""
+        assert self.held_on is not None  # noqa: S101  (`validate` has asked for it)
+        return SessionFacts(
+            held_on=self.held_on,
+            activity=self.activity.data,
+            minutes=self.minutes.data or 0,
+            supervisor_id=self.supervisor.data,
+            mode=Mode(self.mode.data),
+            role=RoleInSession(self.role.data) if self.role.data else None,
+            format=SessionFormat(self.format.data) if self.format.data else None,
+            site_id=self.site.data,
+            case_code_id=self.case.data,
+            present=self.present.data or 0,
+            is_attended=self.is_attended.data != "no",
+            note=self.note.data,
+        )
+
+    def with_others(self) -> dict[int, RoleInSession | None]:
+        """Return the part of each other enrolment that took part in a session with a family."""
+        return {
+            int(field.name.removeprefix("with_")): RoleInSession(field.data)
+            for field in self.other_parts
+            if field.data
+        }
+
+    def show_further_faults(self, setting: Setting) -> None:
+        """Also say what the rules would say, so that a person corrects everything at once.
+
+        For a form whose fields cannot all be read: those keep the sentence they have.
+        """
+        if None in (self.held_on, self.activity.data, self.supervisor.data, self.mode.data):
+            return
+        faults = faults_of(relevant(self.facts(), setting.terms), setting)
+        self.show_faults(
+            {
+                fault: sentence
+                for fault, sentence in faults.items()
+                if not self[self._field_name(fault)].errors
+            }
+        )
+
+    def _field_name(self, fault: str) -> str:
+        """Return the field that shows a fault of the facts."""
+        names = {
+            "held_on": "other_day" if self.day.data == OTHER_DAY else "day",
+            "case_code_id": "case",
+            "site_id": "site",
+            "supervisor_id": "supervisor",
+        }
+        return names.get(fault, fault)
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Put the sentences of the rules beside the fields that they are about."""
+        for fault, sentence in faults.items():
+            name = self._field_name(fault)
+            if name in self:
+                self[name].errors = [*self[name].errors, sentence]
+            else:
+                self.refuse(sentence)
+
+
+class CorrectSessionForm(SessionForm):
+    """A session told again, and why."""
+
+    reason = NoteField(
+        _l("What do you correct, and why?"),
+        longest=REASON_LENGTH,
+        needed=_l("Say what you correct and why"),
+    )
+
+
+class WithdrawHoursForm(Form):
+    """Taking an entry back."""
+
+    reason = NoteField(
+        _l("Why do you withdraw it?"),
+        longest=REASON_LENGTH,
+        needed=_l("Say why you withdraw it"),
+    )
+
+
+class SignatureForm(Form):
+    """A signature: the password again, under exactly what was shown."""
+
+    request_id = RequestIdField()
+    digest = DigestField()
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+
+class ReverseHoursForm(Form):
+    """Taking a sign-off back."""
+
+    request_id = RequestIdField()
+    reason = NoteField(
+        _l("Why do you take your sign-off back?"),
+        longest=REASON_LENGTH,
+        needed=_l("Say why you take your sign-off back"),
+    )
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+
+class QueueForm(Form):
+    """The queue; its decisions are read by `choices_sent`, because there is one for each row."""
+
+
+FormKind = TypeVar("FormKind", bound=SessionForm)
+
+
+def session_form(
+    kind: type[FormKind],
+    setting: Setting,
+    choices: Choices,
+    *,
+    others: Sequence[tuple[int, str]] = (),
+    last: HoursEntry | None = None,
+    filled: Mapping[str, Any] | None = None,
+) -> FormKind:
+    """Return a form that offers what this trainee can choose.
+
+    `others` are the enrolments and names of those who may have taken part. What is asked every
+    time and hardly changes is taken from the `last` entry; `filled` is what to fill in besides.
+    """
+    parts = {
+        f"with_{enrolment_id}": ChoiceField(
+            name, choices=list(wording.ROLES.items()), blank=_l("Did not take part")
+        )
+        for enrolment_id, name in others
+    }
+    whole = type(kind.__name__, (kind,), parts)
+    form = whole(data={**_defaults(setting, choices, last), **(filled or {})})
+    titles = setting.terms.activity_titles
+    form.activity.choices = [(key, titles[key]) for key in setting.activities]
+    form.case.choices = [
+        (NEW_CASE, _("Start a new case: we make its code")),
+        *(
+            (case.id, wording.case_choice(case.code, case.format, case.sessions))
+            for case in choices.cases
+        ),
+    ]
+    form.site.choices = choices.sites
+    form.supervisor.choices = list(_supervisors(choices.approvals, setting.today).items())
+    return cast(FormKind, form)
+
+
+def filled_again(entry: HoursEntry) -> dict[str, Any]:
+    """Return what "same as last time" fills in: all but the day and the note."""
+    session = entry.session
+    return {
+        "activity": session.activity,
+        "minutes": entry.minutes or None,
+        "format": session.format,
+        "role": entry.role,
+        "case": session.case_code_id,
+        "present": session.present,
+        "mode": session.mode,
+        "site": session.site_id,
+        "supervisor": session.supervisor_id,
+    }
+
+
+def filled_to_correct(entry: HoursEntry) -> dict[str, Any]:
+    """Return what a form to correct `entry` fills in: all that it says."""
+    days = {today(): TODAY, today() - timedelta(days=1): YESTERDAY}
+    return {
+        **filled_again(entry),
+        "minutes": entry.minutes,
+        "day": days.get(entry.session.held_on, OTHER_DAY),
+        "other_day": entry.session.held_on,
+        "is_attended": "yes" if entry.session.is_attended else "no",
+        "note": entry.note,
+    }
+
+
+def _defaults(setting: Setting, choices: Choices, last: HoursEntry | None) -> dict[str, Any]:
+    supervisors = _supervisors(choices.approvals, setting.today)
+    practice = [key for key in setting.activities if setting.terms.covers("practice", key)]
+    defaults: dict[str, Any] = {
+        "activity": practice[0] if practice else None,
+        "site": choices.sites[0][0] if len(choices.sites) == 1 else None,
+        "supervisor": next(iter(supervisors)) if len(supervisors) == 1 else None,
+        "case": None if choices.cases else NEW_CASE,
+    }
+    if last is not None:
+        defaults |= {
+            "activity": last.session.activity,
+            "mode": last.session.mode,
+            "site": last.session.site_id,
+        }
+        if last.session.supervisor_id in supervisors:
+            defaults["supervisor"] = last.session.supervisor_id
+    return defaults
+
+
+def _supervisors(approvals: Iterable[Approval], day: date) -> dict[int, str]:
+    """Return the supervisors approved by `day`, those approved no longer with their last day."""
+    begun = [approval for approval in approvals if approval.approved_from <= day]
+    offered = {
+        approval.supervisor_id: _(
+            "%(name)s, until %(date)s",
+            name=approval.name,
+            date=longdate(approval.approved_until),
+        )
+        for approval in begun
+        if approval.approved_until is not None
+    }
+    current = [approval for approval in begun if approval.covers(day)]
+    return offered | {approval.supervisor_id: approval.name for approval in current}
+
+
+@dataclass(frozen=True)
+class RowChoice:
+    """What was chosen for one row of the queue, as it was sent."""
+
+    decision: str
+    reason: str = ""
+    error: str | None = None
+
+
+LATER: Final = "later"
+SIGN_OFF: Final = "sign_off"
+DECLINE: Final = "decline"
+
+
+def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
+    """Return the choice sent for each row, by entry and in the order of the page.
+
+    Whatever is sent in the place of a choice reads as "later", which decides nothing.
+    """
+    sent: dict[int, RowChoice] = {}
+    for name in values:
+        prefix, _dash, number = name.partition("-")
+        if prefix != "decision" or not (number.isascii() and number.isdecimal()):
+            continue
+        if len(number) > 9:
+            continue
+        chosen = values[name] if values[name] in {SIGN_OFF, DECLINE} else LATER
+        typed = values.get(f"reason-{number}", "")
+        try:
+            sent[int(number)] = RowChoice(chosen, read_line(typed, longest=REASON_LENGTH))
+        except Unreadable as fault:
+            error = str(fault) if chosen == DECLINE else None
+            sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)
+    return sent
+
+
+def decisions_of(choices: Mapping[int, RowChoice]) -> list[Decision]:
+    """Return the decisions among the choices; a reason belongs only to what is declined."""
+    return [
+        Decision(
+            entry_id,
+            choice.decision == SIGN_OFF,
+            choice.reason if choice.decision == DECLINE else "",
+        )
+        for entry_id, choice in choices.items()
+        if choice.decision in {SIGN_OFF, DECLINE}
+    ]

@@ -1,0 +1,168 @@
+"""Whether what a trainee says can have happened: pure, every answer a sentence for its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.hours.identifiers import identifier_fault
+from trainee_tracker.hours.rules import (
+    LARGEST_GROUP,
+    MOST_MINUTES,
+    NEW_CASE,
+    NOTE_LENGTH,
+    SessionFacts,
+    SessionFormat,
+)
+
+LONGEST_AGO = timedelta(days=6 * 366)
+"""How old a session can be when it is logged. Source: California LMFT, the longest window of the
+accreditors in the field's notes, counts nothing older than six years."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The days on which a supervisor may sign for a cohort, both ends included."""
+
+    supervisor_id: int
+    name: str
+    approved_from: date
+    approved_until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the approval holds on `day`."""
+        return self.approved_from <= day and (
+            self.approved_until is None or day <= self.approved_until
+        )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a session is checked against: today, the cohort and what the trainee may name.
+
+    `trainee_id` is the person's id; `cases` gives the format under which each case was opened.
+    """
+
+    trainee_id: int
+    today: date
+    starts_on: date
+    terms: Terms
+    approvals: tuple[Approval, ...]
+    site_ids: frozenset[int]
+    cases: Mapping[int, SessionFormat]
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """Return the activities that a trainee logs; taught hours come from registers."""
+        return tuple(
+            activity.key
+            for activity in self.terms.activities
+            if not self.terms.covers("taught", activity.key)
+        )
+
+
+def relevant(facts: SessionFacts, terms: Terms) -> SessionFacts:
+    """Return `facts` without what its activity does not ask for.
+
+    A page without scripts shows every question, so answers arrive that mean nothing. Who was met,
+    the part taken and the case belong to practice; the size of the group to supervision, where
+    it also says whether the supervision was individual.
+    """
+    if terms.covers("practice", facts.activity):
+        return replace(facts, present=1, minutes=facts.minutes if facts.is_attended else 0)
+    present = facts.present if terms.covers("supervision", facts.activity) else 1
+    met = None
+    if terms.covers("supervision", facts.activity):
+        met = SessionFormat.INDIVIDUAL if present == 1 else SessionFormat.GROUP
+    return replace(
+        facts, role=None, format=met, case_code_id=None, present=present, is_attended=True
+    )
+
+
+def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, str]:
+    """Return for each field of `facts` that cannot be so a sentence that says what to do."""
+    faults: dict[str, str] = {}
+    for field, sentence in (
+        *_faults_of_day(facts, setting),
+        *_faults_of_activity(facts, setting),
+        *_faults_of_names(facts, setting),
+        *_faults_of_note(facts),
+    ):
+        faults.setdefault(field, sentence)
+    return faults
+
+
+Fault = tuple[str, str]
+
+
+def _faults_of_day(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
+    day = facts.held_on
+    if day > setting.today:
+        yield (
+            "held_on",
+            f"{longdate(day)} is still to come. Log the session once it has taken place.",
+        )
+    if day < setting.starts_on:
+        yield (
+            "held_on",
+            f"The cohort started on {longdate(setting.starts_on)}. Check the day of this session.",
+        )
+    if day < setting.today - LONGEST_AGO:
+        yield "held_on", f"{longdate(day)} is more than six years ago. Check the year."
+
+
+def _faults_of_activity(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
+    if facts.activity not in setting.activities:
+        yield "activity", "Choose what you did. Taught hours come from the register of the class."
+        return
+    is_practice = setting.terms.covers("practice", facts.activity)
+    if facts.is_attended and not 1 <= facts.minutes <= MOST_MINUTES:
+        yield (
+            "minutes",
+            f"Enter the minutes as a whole number from 1 to {MOST_MINUTES}, for example 50.",
+        )
+    if not facts.is_attended and facts.minutes != 0:
+        yield "minutes", "A session to which nobody came has 0 minutes."
+    if is_practice and facts.format is None:
+        yield "format", "Choose who was there: one person, a couple, a family or a group."
+    if is_practice and facts.role is None:
+        yield "role", "Choose your part in the session."
+    if is_practice and facts.case_code_id is None:
+        yield "case_code_id", "Choose the case code, or start a new case."
+    if facts.case_code_id not in {None, NEW_CASE, *setting.cases}:
+        yield "case_code_id", "Choose a case code from the list, or start a new case."
+    if not 1 <= facts.present <= LARGEST_GROUP:
+        yield (
+            "present",
+            f"Enter how many people were supervised, you included, from 1 to {LARGEST_GROUP}.",
+        )
+
+
+def _faults_of_names(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
+    if facts.site_id is not None and facts.site_id not in setting.site_ids:
+        yield "site_id", "Choose a site from the list."
+    if facts.supervisor_id == setting.trainee_id:
+        yield "supervisor_id", "Nobody signs for themselves. Choose another supervisor."
+        return
+    approvals = [each for each in setting.approvals if each.supervisor_id == facts.supervisor_id]
+    if not approvals:
+        yield "supervisor_id", "Choose one of the approved supervisors of your cohort."
+    elif facts.held_on >= setting.starts_on and not any(
+        approval.covers(facts.held_on) for approval in approvals
+    ):
+        # Before the cohort started nobody was approved, and the day itself is refused already.
+        was_not = f"{approvals[0].name} was not an approved supervisor on {longdate(facts.held_on)}"
+        yield "supervisor_id", f"{was_not}. Choose another supervisor, or check the day."
+
+
+def _faults_of_note(facts: SessionFacts) -> Iterator[Fault]:
+    if len(facts.note) > NOTE_LENGTH:
+        yield (
+            "note",
+            f"Keep the note under {NOTE_LENGTH:,} characters; this has {len(facts.note):,}.",
+        )
+    elif fault := identifier_fault(facts.note, facts.held_on):
+        yield "note", fault

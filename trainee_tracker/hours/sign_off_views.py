@@ -1,0 +1,214 @@
+"""A supervisor's pages: the queue, the review of what is signed, signing, taking a sign-off back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from trainee_tracker.clock import now
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import db
+from trainee_tracker.hours import actions, queries, rules, waiting
+from trainee_tracker.hours.forms import (
+    DECLINE,
+    LATER,
+    SIGN_OFF,
+    QueueForm,
+    ReverseHoursForm,
+    RowChoice,
+    SignatureForm,
+    choices_sent,
+    decisions_of,
+)
+from trainee_tracker.hours.rules import Decision, FaultyFacts, HoursState
+from trainee_tracker.hours.views import bp, checks_own_token
+from trainee_tracker.hours.waiting import SignOffSheet
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
+from trainee_tracker.refusals import Refused, Stale
+
+QUEUE_LENGTH = 50
+
+
+@bp.route("/hours/sign-off", methods=["GET", "POST"])
+@checks_own_token
+@requires(Permission.DECIDE_HOURS)
+def sign_off_queue() -> ResponseReturnValue:
+    """Show what waits, oldest first; by POST, show it again with choices made and none lost."""
+    form, choices = QueueForm(), choices_sent(request.form)
+    if form.validate_on_submit() and "take_all" in request.form:
+        choices = {
+            entry_id: RowChoice(SIGN_OFF) if choice.decision == LATER else choice
+            for entry_id, choice in choices.items()
+        }
+    return _queue_page(form, choices)
+
+
+@bp.post("/hours/sign-off/review")
+@checks_own_token
+@requires(Permission.DECIDE_HOURS)
+def review_hours() -> ResponseReturnValue:
+    """Show exactly what one signature would stand under, and ask for it."""
+    form, choices = QueueForm(), choices_sent(request.form)
+    decisions = decisions_of(choices)
+    sheet = waiting.sheet_for(current_person, decisions)
+    faults = _faults(sheet, choices)
+    if not form.validate_on_submit() or faults or not decisions:
+        if not decisions:
+            form.refuse(_("Choose what to do with at least one session, then review."))
+        return _queue_page(form, choices, faults)
+    return _review_page(SignatureForm(formdata=None), sheet)
+
+
+@bp.post("/hours/sign-off/decide")
+@checks_own_token
+@requires(Permission.DECIDE_HOURS)
+def decide_hours() -> ResponseReturnValue:
+    """Sign everything that was reviewed, or nothing."""
+    form = SignatureForm()
+    decisions = decisions_of(choices_sent(request.form))
+    if form.validate_on_submit():
+        try:
+            confirm_password(
+                current_person, form.password.data, address=request.remote_addr, at=now()
+            )
+            actions.decide_hours(
+                decisions,
+                digest_seen=form.digest.data,
+                actor=current_person,
+                at=now(),
+                request_id=form.request_id.data,
+            )
+            db.session.commit()
+            _say_decided(decisions)
+            return redirect(url_for(".sign_off_queue"))
+        except Refused as refusal:
+            db.session.rollback()
+            _show_refusal(form, refusal)
+    return _review_page(form, waiting.sheet_for(current_person, decisions))
+
+
+@bp.get("/hours/sign-off/review")
+@bp.get("/hours/sign-off/decide")
+@requires(Permission.DECIDE_HOURS)
+def queue_again() -> ResponseReturnValue:
+    """Lead somebody who comes back to the address of a form to the queue."""
+    return redirect(url_for(".sign_off_queue"))
+
+
+@bp.route("/hours/<int:entry_id>/reverse", methods=["GET", "POST"])
+@checks_own_token
+@requires(Permission.DECIDE_HOURS)
+def reverse_hours(entry_id: int) -> ResponseReturnValue:
+    """Take a sign-off back, with a reason and a signature of its own."""
+    found = queries.entry_for(current_person, entry_id)
+    if found is None or found.session.supervisor_id != current_person.id:
+        abort(404)
+    row = queries.row_of(entry_id)
+    if request.method == "GET" and row.state is not HoursState.SIGNED_OFF:
+        return redirect(url_for(".entry", entry_id=entry_id))
+    form = ReverseHoursForm()
+    if form.validate_on_submit():
+        try:
+            confirm_password(
+                current_person, form.password.data, address=request.remote_addr, at=now()
+            )
+            actions.reverse_hours(
+                found,
+                reason=form.reason.data,
+                actor=current_person,
+                at=now(),
+                request_id=form.request_id.data,
+            )
+            db.session.commit()
+            flash(_("Your sign-off is taken back. The trainee sees why and can correct it."))
+            return redirect(url_for(".entry", entry_id=entry_id))
+        except Refused as refusal:
+            db.session.rollback()
+            _show_refusal(form, refusal)
+    return render_template(
+        "hours/reverse_hours.html",
+        form=form,
+        entry=row,
+        terms=terms_of(found.enrolment.cohort.version),
+    )
+
+
+def _queue_page(
+    form: QueueForm, choices: Mapping[int, RowChoice], faults: Mapping[int, str] | None = None
+) -> str:
+    """Show one page of the queue with the choices made so far."""
+    backlog = waiting.backlog_of(current_person)
+    pages = max(1, -(-backlog.entries // QUEUE_LENGTH))
+    page = min(max(1, request.values.get("page", 1, type=int)), pages)
+    rows = waiting.waiting_for(current_person, limit=QUEUE_LENGTH, offset=(page - 1) * QUEUE_LENGTH)
+    return render_template(
+        "hours/sign_off_queue.html",
+        form=form,
+        form_has_errors=bool(faults or form.form_errors),
+        backlog=backlog,
+        groups=waiting.grouped(rows),
+        titles=waiting.titles_of({row.entry.cohort_id for row in rows}),
+        choices=choices,
+        unchosen=RowChoice(LATER),
+        faults=faults or {},
+        counts={
+            decision: sum(choice.decision == decision for choice in choices.values())
+            for decision in (SIGN_OFF, DECLINE)
+        },
+        page=page,
+        pages=pages,
+    )
+
+
+def _review_page(form: SignatureForm, sheet: SignOffSheet) -> str:
+    """Show what is signed, and say which rows of the sheet do not wait any more."""
+    for sentence in sheet.changed:
+        form.refuse(sentence)
+    left = sheet.still_waiting
+    form.digest.data = left.digest
+    return render_template("hours/review_hours.html", form=form, sheet=left)
+
+
+def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, str]:
+    """Return what is wrong with the reasons, by entry."""
+    held_on = {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
+    decisions = [line.decision for line in sheet.lines]
+    unreadable = {key: choice.error for key, choice in choices.items() if choice.error}
+    return {**rules.decision_faults(decisions, held_on), **unreadable}
+
+
+def _show_refusal(form: SignatureForm | ReverseHoursForm, refusal: Refused) -> None:
+    """Put a refusal where the person reads it; what they typed stays, but for the password."""
+    if isinstance(refusal, FaultyFacts) and isinstance(form, ReverseHoursForm):
+        form.reason.errors = [refusal.faults["reason"]]
+    elif isinstance(refusal, WrongPassword | TooSoon):
+        form.password.errors = [str(refusal)]
+    elif isinstance(refusal, Stale):
+        form.refuse(_("Nothing was signed, because something changed. Look again, then sign."))
+    else:
+        form.refuse(refusal)
+
+
+def _say_decided(decisions: list[Decision]) -> None:
+    """Say what was signed and what the trainees can do next."""
+    signed = sum(decision.is_signed_off for decision in decisions)
+    declined = len(decisions) - signed
+    said = []
+    if signed:
+        said.append(
+            ngettext("You signed off %(num)s session.", "You signed off %(num)s sessions.", signed)
+        )
+    if declined:
+        said.append(
+            ngettext(
+                "You declined %(num)s session; the trainee sees why and can correct it.",
+                "You declined %(num)s sessions; the trainees see why and can correct them.",
+                declined,
+            )
+        )
+    flash(" ".join(said))

@@ -1,0 +1,223 @@
+"""What a supervisor signs: one decision for each row under one signature, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.util import identity_key
+
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.hours import rules, waiting
+from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.hours.rules import Decision, FaultyFacts, HoursAction, HoursState
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+from trainee_tracker.signatures.actions import sign
+from trainee_tracker.signatures.models import Signature
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+
+CAPACITY = "Supervisor"
+
+
+def decide_hours(
+    decisions: Sequence[Decision],
+    *,
+    digest_seen: str,
+    actor: Person,
+    at: datetime,
+    request_id: str | UUID,
+) -> Signature:
+    """Sign off or decline every row of a queue with one signature; return that signature.
+
+    `digest_seen` is the digest of the sheet that the supervisor read. The caller has confirmed
+    their password. A repeated request returns the first signature and does nothing more.
+
+    Raises NotAllowed for a row that is not the actor's to decide, FaultyFacts when a declined row
+    has no reason, Stale when a row was decided or changed since the sheet was shown, Conflict
+    when the request came before with another sheet. Then nothing at all is signed.
+    """
+    entry_ids = [decision.entry_id for decision in decisions]
+    if not decisions:
+        raise Impossible("Choose what to do with at least one session.")
+    if len(set(entry_ids)) < len(entry_ids):
+        raise Impossible("A session can be decided once only.")
+    lock(HoursEntry, entry_ids)
+    earlier = _signed_before(str(request_id), digest_seen, actor)
+    if earlier is not None:
+        return earlier
+    sheet = waiting.sheet_for(actor, decisions)
+    if len(sheet.lines) < len(decisions):
+        raise NotAllowed("One of these sessions is not yours to decide. Nothing was signed.")
+    for line in sheet.lines:
+        rules.ensure_may_decide(
+            actor_id=actor.id,
+            trainee_id=line.entry.trainee_id,
+            supervisor_id=line.entry.supervisor_id,
+            approved=line.is_approved,
+        )
+    if sheet.changed:
+        raise Stale(" ".join([*sheet.changed, "Nothing was signed: look again and sign."]))
+    ensure_unchanged(sheet.shown, digest_seen)
+    faults = rules.decision_faults(
+        decisions, {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
+    )
+    if faults:
+        raise FaultyFacts({str(entry_id): fault for entry_id, fault in faults.items()})
+    signature, _is_new = sign(
+        actor,
+        capacity=CAPACITY,
+        on_behalf_of=_networks(sheet),
+        meaning=Meaning.HOURS_DECIDED,
+        shown=sheet.shown,
+        request_id=str(request_id),
+        at=at,
+    )
+    last = _last_sequences(entry_ids)
+    for decision in decisions:
+        action = HoursAction.SIGNED_OFF if decision.is_signed_off else HoursAction.DECLINED
+        rules.next_state(HoursState.SUBMITTED, action)
+        db.session.add(
+            HoursEvent(
+                entry_id=decision.entry_id,
+                sequence=last[decision.entry_id] + 1,
+                action=action,
+                reason=decision.reason,
+                signature_id=signature.id,
+                recorded_at=at,
+                recorded_by_id=actor.id,
+            )
+        )
+    db.session.flush()
+    _forget_events(entry_ids)
+    return signature
+
+
+def reverse_hours(
+    entry: HoursEntry, *, reason: str, actor: Person, at: datetime, request_id: str | UUID
+) -> HoursEvent:
+    """Take back a sign-off with a signature of its own; the hours stop counting.
+
+    The caller has confirmed the password. Raises NotAllowed unless the actor gave the sign-off,
+    Impossible when the entry is not signed off, FaultyFacts when no reason is given.
+    """
+    lock(HoursEntry, [entry.id])
+    given = db.session.scalar(
+        select(HoursEvent)
+        .where(HoursEvent.entry_id == entry.id, HoursEvent.action == HoursAction.SIGNED_OFF)
+        .order_by(HoursEvent.sequence.desc())
+        .limit(1)
+    )
+    if given is not None and given.recorded_by_id != actor.id:
+        raise NotAllowed("Only the supervisor who signed these hours can take that back.")
+    earlier = db.session.scalar(
+        select(HoursEvent)
+        .join(Signature, Signature.id == HoursEvent.signature_id)
+        .where(Signature.request_id == str(request_id), HoursEvent.entry_id == entry.id)
+    )
+    if earlier is not None and earlier.reason == reason:
+        return earlier
+    _ensure_can_follow(entry.id, HoursAction.REVERSED)
+    fault = rules.reason_fault(
+        reason, entry.session.held_on, asked="Say why you take your sign-off back."
+    )
+    if fault is not None:
+        raise FaultyFacts({"reason": fault})
+    signature, _is_new = sign(
+        actor,
+        capacity=CAPACITY,
+        on_behalf_of=entry.session.cohort.organisation.name,
+        meaning=Meaning.HOURS_REVERSED,
+        shown={"entry": entry.id, "signed_off_under": given and given.signature_id, "why": reason},
+        request_id=str(request_id),
+        at=at,
+    )
+    return append_event(
+        entry, HoursAction.REVERSED, actor=actor, at=at, reason=reason, signature=signature
+    )
+
+
+def append_event(
+    entry: HoursEntry,
+    action: HoursAction,
+    *,
+    actor: Person,
+    at: datetime,
+    reason: str = "",
+    signature: Signature | None = None,
+) -> HoursEvent:
+    """Write the next event of `entry`; raises Impossible when its state does not allow it."""
+    lock(HoursEntry, [entry.id])
+    steps = _ensure_can_follow(entry.id, action)
+    event = HoursEvent(
+        entry_id=entry.id,
+        sequence=steps + 1,
+        action=action,
+        reason=reason,
+        signature_id=signature.id if signature else None,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    db.session.add(event)
+    db.session.flush()
+    _forget_events([entry.id])
+    return event
+
+
+def lock(model: type[HoursEntry] | type[Enrolment], ids: Collection[int]) -> None:
+    """Make others who would write to these rows wait until this transaction ends.
+
+    SQLite has one writer at a time anyway and ignores it; on PostgreSQL the order of the ids
+    keeps two supervisors from waiting for each other for ever.
+    """
+    db.session.execute(
+        select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update()
+    )
+
+
+def _ensure_can_follow(entry_id: int, action: HoursAction) -> int:
+    """Return how many steps the entry has; raises Impossible unless `action` can be the next."""
+    steps = db.session.scalars(
+        select(HoursEvent.action)
+        .where(HoursEvent.entry_id == entry_id)
+        .order_by(HoursEvent.sequence)
+    ).all()
+    rules.next_state(rules.state_after(steps), action)
+    return len(steps)
+
+
+def _last_sequences(entry_ids: Collection[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(HoursEvent.entry_id, func.max(HoursEvent.sequence))
+        .where(HoursEvent.entry_id.in_(entry_ids))
+        .group_by(HoursEvent.entry_id)
+    )
+    return dict(rows.all())
+
+
+def _forget_events(entry_ids: Collection[int]) -> None:
+    """Have entries already loaded read their events again when next asked."""
+    for entry_id in entry_ids:
+        entry = db.session.identity_map.get(identity_key(HoursEntry, entry_id))
+        if entry is not None:
+            db.session.expire(entry, ["events"])
+
+
+def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signature | None:
+    """Return the signature that this request made before; raises Conflict for another sheet."""
+    earlier = db.session.scalar(select(Signature).where(Signature.request_id == request_id))
+    if earlier is None:
+        return None
+    if earlier.signer_id != actor.id or earlier.shown_digest != digest_seen:
+        raise Conflict("This form was sent before with other decisions. Open the queue again.")
+    return earlier
+
+
+def _networks(sheet: waiting.SignOffSheet) -> str:
+    """Return the networks whose trainees are on the sheet, in at most 200 characters."""
+    names = sorted({line.network for line in sheet.lines})
+    joined = ", ".join(names)
+    return joined if len(joined) <= 200 else f"{len(names)} networks"

@@ -1,0 +1,319 @@
+"""A trainee's pages: logging, the list, one entry, sending, withdrawing, correcting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from trainee_tracker.clock import now, today
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.queries import enrolments_of, members_of
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import csrf, db
+from trainee_tracker.filters import duration, longdate
+from trainee_tracker.hours import actions, forms, queries, rules, wording
+from trainee_tracker.hours.forms import (
+    CorrectSessionForm,
+    SessionForm,
+    WithdrawHoursForm,
+    session_form,
+)
+from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.refusals import Impossible, Refused
+
+bp = Blueprint("hours", __name__)
+
+PAGE_LENGTH = 30
+
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def checks_own_token(view: View) -> View:
+    """Leave checking the CSRF token to the form of this page, which keeps what was typed.
+
+    Before the form is even read, a page open for too long could only be refused.
+    """
+    csrf.exempt(view)
+    return view
+
+
+@bp.record_once
+def give_words(state: BlueprintSetupState) -> None:
+    """Give templates, macros too, the words for what the ledger keeps as keys."""
+    state.app.jinja_env.globals["hours_words"] = wording
+
+
+@bp.route("/hours/log", methods=["GET", "POST"])
+@checks_own_token
+@requires(Permission.LOG_HOURS)
+def log_session() -> ResponseReturnValue:
+    """Log what happened and one's part in it, made for a thumb."""
+    enrolments = enrolments_of(current_person)
+    enrolment = _enrolment_wanted(enrolments)
+    if enrolment is None:
+        return render_template("hours/log_session.html", form=None, enrolment=None)
+    choices = queries.choices_for(enrolment)
+    setting = queries.setting_for(enrolment, today(), choices)
+    last = queries.last_entry_of(enrolment.id)
+    again = last if last is not None and request.args.get("again") == str(last.id) else None
+    members = [row for row in members_of(enrolment.cohort_id) if row.enrolment_id != enrolment.id]
+    form = session_form(
+        SessionForm,
+        setting,
+        choices,
+        others=[(row.enrolment_id, row.full_name) for row in members],
+        last=last,
+        filled=forms.filled_again(again) if again else None,
+    )
+    if form.validate_on_submit():
+        try:
+            entry = actions.log_session(
+                enrolment,
+                form.facts(),
+                with_others=form.with_others(),
+                submit=_is_sent(),
+                actor=current_person,
+                at=now(),
+                request_id=form.request_id.data,
+            )
+            _say_logged(entry, others=len(form.with_others()))
+            db.session.commit()
+            return redirect(url_for(".my_hours"))
+        except Refused as refusal:
+            _show_refusal(form, refusal)
+    elif form.is_submitted():
+        form.show_further_faults(setting)
+    return render_template(
+        "hours/log_session.html",
+        form=form,
+        enrolment=enrolment,
+        enrolments=enrolments,
+        terms=setting.terms,
+        choices=choices,
+        last=queries.row_of(last.id) if last else None,
+        is_again=again is not None,
+    )
+
+
+@bp.get("/hours")
+@requires(Permission.LOG_HOURS)
+def my_hours() -> ResponseReturnValue:
+    """List the trainee's own entries, newest first."""
+    enrolments = enrolments_of(current_person)
+    ids = [enrolment.id for enrolment in enrolments]
+    counts = queries.count_by_state(ids)
+    state = _state_wanted()
+    total = counts.get(state, 0) if state else sum(counts.values())
+    pages = max(1, -(-total // PAGE_LENGTH))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "hours/my_hours.html",
+        entries=queries.entries_of(
+            ids,
+            states=[state] if state else (),
+            limit=PAGE_LENGTH,
+            offset=(page - 1) * PAGE_LENGTH,
+        ),
+        titles={e.cohort_id: terms_of(e.cohort.version).activity_titles for e in enrolments},
+        counts=counts,
+        state=state,
+        total=total,
+        page=page,
+        pages=pages,
+        is_enrolled=bool(enrolments),
+    )
+
+
+@bp.get("/hours/<int:entry_id>")
+@requires(Permission.BE_SIGNED_IN)
+def entry(entry_id: int) -> ResponseReturnValue:
+    """Show one entry, everything that happened to it and what can happen next."""
+    found = queries.entry_for(current_person, entry_id) or abort(404)
+    row = queries.row_of(entry_id)
+    timeline = queries.timeline_of(found)
+    is_own = row.trainee_id == current_person.id
+    return render_template(
+        "hours/entry.html",
+        entry=row,
+        terms=terms_of(found.enrolment.cohort.version),
+        timeline=timeline,
+        latest_id=max(event.entry_id for event in timeline),
+        supersedes_id=found.supersedes_id,
+        is_own=is_own,
+        possible=rules.ALLOWED[row.state] if is_own else frozenset(),
+        may_decide=row.state is HoursState.SUBMITTED
+        and row.supervisor_id == current_person.id
+        and not is_own,
+        may_reverse=row.state is HoursState.SIGNED_OFF and row.supervisor_id == current_person.id,
+    )
+
+
+@bp.post("/hours/<int:entry_id>/submit")
+@requires(Permission.LOG_HOURS)
+def submit_hours(entry_id: int) -> ResponseReturnValue:
+    """Send one logged entry to its supervisor."""
+    found = queries.entry_for(current_person, entry_id) or abort(404)
+    try:
+        actions.submit_hours(found, actor=current_person, at=now())
+        db.session.commit()
+        flash(_("Sent. %(name)s decides next.", name=found.session.supervisor.full_name))
+    except Impossible as refusal:
+        db.session.rollback()
+        flash(str(refusal), "info")
+    return redirect(url_for(".entry", entry_id=entry_id))
+
+
+@bp.post("/hours/submit-all")
+@requires(Permission.LOG_HOURS)
+def submit_all_hours() -> ResponseReturnValue:
+    """Send everything that was logged and not sent yet."""
+    unsent = queries.unsent_of(current_person)
+    for each in unsent:
+        actions.submit_hours(each, actor=current_person, at=now())
+    db.session.commit()
+    if unsent:
+        flash(
+            ngettext(
+                "%(num)s session sent. You see here when it is signed off.",
+                "%(num)s sessions sent. You see here when they are signed off.",
+                len(unsent),
+            )
+        )
+    else:
+        flash(_("Everything has been sent already."), "info")
+    return redirect(url_for(".my_hours"))
+
+
+@bp.route("/hours/<int:entry_id>/withdraw", methods=["GET", "POST"])
+@checks_own_token
+@requires(Permission.LOG_HOURS)
+def withdraw_hours(entry_id: int) -> ResponseReturnValue:
+    """Take an entry back, with a reason."""
+    found = _own_entry(entry_id)
+    row = queries.row_of(entry_id)
+    if request.method == "GET" and HoursAction.WITHDRAWN not in rules.ALLOWED[row.state]:
+        return redirect(url_for(".entry", entry_id=entry_id))
+    form = WithdrawHoursForm()
+    if form.validate_on_submit():
+        try:
+            actions.withdraw_hours(found, reason=form.reason.data, actor=current_person, at=now())
+            db.session.commit()
+            flash(_("Withdrawn. It stays in your log and counts for nothing."))
+            return redirect(url_for(".entry", entry_id=entry_id))
+        except Refused as refusal:
+            _show_refusal(form, refusal)
+    return render_template(
+        "hours/withdraw_hours.html",
+        form=form,
+        entry=row,
+        terms=terms_of(found.enrolment.cohort.version),
+    )
+
+
+@bp.route("/hours/<int:entry_id>/correct", methods=["GET", "POST"])
+@checks_own_token
+@requires(Permission.LOG_HOURS)
+def correct_hours(entry_id: int) -> ResponseReturnValue:
+    """Tell a session again; the new entry needs a sign-off of its own."""
+    found = _own_entry(entry_id)
+    row = queries.row_of(entry_id)
+    if request.method == "GET" and HoursAction.CORRECTED not in rules.ALLOWED[row.state]:
+        return redirect(url_for(".entry", entry_id=entry_id))
+    choices = queries.choices_for(found.enrolment)
+    setting = queries.setting_for(found.enrolment, today(), choices)
+    form = session_form(CorrectSessionForm, setting, choices, filled=forms.filled_to_correct(found))
+    if form.validate_on_submit():
+        try:
+            corrected = actions.correct_hours(
+                found,
+                form.facts(),
+                reason=form.reason.data,
+                submit=_is_sent(),
+                actor=current_person,
+                at=now(),
+                request_id=form.request_id.data,
+            )
+            _say_logged(corrected, others=0)
+            db.session.commit()
+            return redirect(url_for(".entry", entry_id=corrected.id))
+        except Refused as refusal:
+            _show_refusal(form, refusal)
+    elif form.is_submitted():
+        form.show_further_faults(setting)
+    return render_template(
+        "hours/correct_hours.html", form=form, entry=row, terms=setting.terms, choices=choices
+    )
+
+
+def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:
+    """Return the enrolment that the address names, else the likeliest; 404 for somebody else's."""
+    wanted = request.args.get("enrolment")
+    if wanted is None:
+        return queries.enrolment_to_log(enrolments, today())
+    return next((each for each in enrolments if str(each.id) == wanted), None) or abort(404)
+
+
+def _own_entry(entry_id: int) -> HoursEntry:
+    """Return the person's own entry; a page to change somebody else's does not exist."""
+    found = queries.entry_for(current_person, entry_id)
+    if found is None or found.enrolment.person_id != current_person.id:
+        abort(404)
+    return found
+
+
+def _state_wanted() -> HoursState | None:
+    wanted = request.args.get("state", "")
+    return HoursState(wanted) if wanted in set(HoursState) else None
+
+
+def _is_sent() -> bool:
+    """Tell whether the button pressed also sends the entry for sign-off."""
+    return request.form.get("then") != "keep"
+
+
+def _show_refusal(form: SessionForm | WithdrawHoursForm, refusal: Refused) -> None:
+    """Undo what was begun and put the refusal where the person reads it."""
+    db.session.rollback()
+    if isinstance(refusal, FaultyFacts) and isinstance(form, SessionForm):
+        form.show_faults(refusal.faults)
+    elif isinstance(refusal, FaultyFacts):
+        form["reason"].errors = [refusal.faults["reason"]]
+    else:
+        form.refuse(refusal)
+
+
+def _say_logged(entry: HoursEntry, *, others: int) -> None:
+    """Say what was logged and what comes next."""
+    session = entry.session
+    said = _(
+        "Logged: %(time)s on %(date)s.",
+        time=duration(entry.minutes),
+        date=longdate(session.held_on),
+    )
+    if session.case_code is not None:
+        said += " " + _("The case code is %(code)s.", code=session.case_code.code)
+    if _is_sent():
+        name = session.supervisor.full_name
+        said += " " + _("%(name)s decides next; you see the answer here.", name=name)
+    else:
+        said += " " + _("Send it for sign-off when you are ready.")
+    if others:
+        said += " " + ngettext(
+            "%(num)s other trainee finds it in their log and sends it.",
+            "%(num)s other trainees find it in their log and send it.",
+            others,
+        )
+    flash(said)
+
+
+# The supervisor's pages stand in a file of their own, on the same blueprint.
+from trainee_tracker.hours import sign_off_views  # noqa: E402, F401

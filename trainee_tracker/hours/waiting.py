@@ -1,0 +1,256 @@
+"""What waits for a supervisor, and the sheet that they sign: reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
+
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.courses.queries import terms_in
+from trainee_tracker.extensions import db
+from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
+from trainee_tracker.hours.rows import (
+    EntryRow,
+    LastEvent,
+    entry_row,
+    entry_rows,
+    is_approved_then,
+)
+from trainee_tracker.hours.rules import Decision, HoursAction, HoursState
+from trainee_tracker.people.models import Organisation, Person
+
+MEANWHILE: Mapping[HoursState, str] = {
+    HoursState.LOGGED: "is not sent for sign-off",
+    HoursState.SIGNED_OFF: "has been signed off meanwhile",
+    HoursState.DECLINED: "has been declined meanwhile",
+    HoursState.WITHDRAWN: "has been withdrawn by the trainee meanwhile",
+    HoursState.SUPERSEDED: "has been corrected by the trainee meanwhile",
+    HoursState.REVERSED: "has been signed off and reversed meanwhile",
+}
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """An entry that waits, with what a supervisor should look at twice."""
+
+    entry: EntryRow
+    is_possible_duplicate: bool
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How much waits for a supervisor in all."""
+
+    entries: int
+    trainees: int
+    oldest_on: date | None
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One row of what is signed: the entry, what its course calls things, and the decision."""
+
+    entry: EntryRow
+    terms: Terms
+    decision: Decision
+    network: str
+    is_approved: bool
+
+    def shown(self) -> dict[str, Any]:
+        """Return this row as the signer sees it, in plain values."""
+        return {
+            **self.entry.facts_shown(self.terms),
+            "decision": "sign_off" if self.decision.is_signed_off else "decline",
+            "reason": self.decision.reason,
+        }
+
+
+@dataclass(frozen=True)
+class SignOffSheet:
+    """Everything that one signature would stand under."""
+
+    lines: tuple[SheetLine, ...]
+
+    @cached_property
+    def shown(self) -> list[dict[str, Any]]:
+        """What the signer sees, as plain values."""
+        return [line.shown() for line in self.lines]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what the signer sees."""
+        return digest_of(self.shown)
+
+    @property
+    def still_waiting(self) -> SignOffSheet:
+        """The sheet without the rows that do not wait any more."""
+        return SignOffSheet(
+            tuple(line for line in self.lines if line.entry.state is HoursState.SUBMITTED)
+        )
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """One sentence for each row that does not wait any more."""
+        return tuple(
+            f"{line.entry.trainee_name}, {longdate(line.entry.held_on)}, "
+            f"{MEANWHILE[line.entry.state]}."
+            for line in self.lines
+            if line.entry.state is not HoursState.SUBMITTED
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one trainee in one month, as the queue shows them together."""
+
+    trainee_name: str
+    month: date
+    rows: tuple[WaitingRow, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all its rows."""
+        return sum(row.entry.minutes for row in self.rows)
+
+
+def grouped(rows: Sequence[WaitingRow]) -> list[Group]:
+    """Return the rows by trainee and month, each group where its oldest row stands."""
+    found: dict[tuple[int, date], list[WaitingRow]] = {}
+    for row in rows:
+        month = row.entry.held_on.replace(day=1)
+        found.setdefault((row.entry.trainee_id, month), []).append(row)
+    return [
+        Group(members[0].entry.trainee_name, month, tuple(members))
+        for (_trainee, month), members in found.items()
+    ]
+
+
+def waiting_for(
+    supervisor: Person, *, limit: int | None = None, offset: int = 0
+) -> list[WaitingRow]:
+    """Return what waits for this supervisor's decision, the oldest session first.
+
+    Only sessions that name them, of days on which they were approved, and never their own.
+    """
+    rows = db.session.execute(
+        entry_rows(_is_possible_duplicate().label("is_possible_duplicate"))
+        .where(*_waits_for(supervisor))
+        .order_by(LoggedSession.held_on, HoursEntry.id)
+        .limit(limit)
+        .offset(offset)
+    ).mappings()
+    return [WaitingRow(entry_row(row), bool(row["is_possible_duplicate"])) for row in rows]
+
+
+def backlog_of(supervisor: Person) -> Backlog:
+    """Return how much waits for this supervisor."""
+    row = db.session.execute(
+        entry_rows()
+        .with_only_columns(
+            func.count(),
+            func.count(func.distinct(Enrolment.person_id)),
+            func.min(LoggedSession.held_on),
+        )
+        .where(*_waits_for(supervisor))
+    ).one()
+    return Backlog(*row)
+
+
+def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet:
+    """Return the sheet of these decisions, in their order, in two statements.
+
+    Rows that do not name this supervisor are left out: to them they do not exist.
+    """
+    found = {
+        row["entry_id"]: row
+        for row in db.session.execute(
+            entry_rows(is_approved_then().label("is_approved")).where(
+                HoursEntry.id.in_([decision.entry_id for decision in decisions]),
+                LoggedSession.supervisor_id == supervisor.id,
+            )
+        ).mappings()
+    }
+    cohorts = _cohorts({row["cohort_id"] for row in found.values()})
+    return SignOffSheet(
+        tuple(
+            SheetLine(
+                entry=entry_row(row),
+                terms=cohorts[row["cohort_id"]][0],
+                decision=decision,
+                network=cohorts[row["cohort_id"]][1],
+                is_approved=row["is_approved"],
+            )
+            for decision in decisions
+            if (row := found.get(decision.entry_id)) is not None
+        )
+    )
+
+
+def titles_of(cohort_ids: Collection[int]) -> dict[int, Mapping[str, str]]:
+    """Return for each cohort the words of its course for activities, in one statement."""
+    return {
+        cohort_id: terms.activity_titles
+        for cohort_id, (terms, _network) in _cohorts(cohort_ids).items()
+    }
+
+
+def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
+    rows = db.session.execute(
+        select(Cohort.id, CourseVersion.terms, Organisation.name)
+        .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .where(Cohort.id.in_(cohort_ids))
+    )
+    return {cohort_id: (terms_in(text), network) for cohort_id, text, network in rows}
+
+
+def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
+    return [
+        LoggedSession.supervisor_id == supervisor.id,
+        LastEvent.action == HoursAction.SUBMITTED,
+        Enrolment.person_id != supervisor.id,
+        is_approved_then(),
+    ]
+
+
+def _is_possible_duplicate() -> ColumnElement[bool]:
+    """Return the condition that the trainee has another live entry like this one that day."""
+    other_entry = aliased(HoursEntry)
+    other_session = aliased(LoggedSession)
+    other_event = aliased(HoursEvent)
+    newest = (
+        select(func.max(HoursEvent.sequence))
+        .where(HoursEvent.entry_id == other_entry.id)
+        .correlate(other_entry)
+        .scalar_subquery()
+    )
+    return (
+        select(other_entry.id)
+        .join(other_session, other_session.id == other_entry.session_id)
+        .join(
+            other_event,
+            and_(other_event.entry_id == other_entry.id, other_event.sequence == newest),
+        )
+        .where(
+            other_entry.enrolment_id == HoursEntry.enrolment_id,
+            other_entry.id != HoursEntry.id,
+            other_session.held_on == LoggedSession.held_on,
+            other_session.activity == LoggedSession.activity,
+            other_session.case_code_id.is_not_distinct_from(LoggedSession.case_code_id),
+            other_event.action.in_(
+                [HoursAction.LOGGED, HoursAction.SUBMITTED, HoursAction.SIGNED_OFF]
+            ),
+        )
+        .correlate(HoursEntry, LoggedSession)
+        .exists()
+    )

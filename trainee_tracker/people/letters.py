@@ -1,0 +1,89 @@
+"""The letters of this room: what they say, and what the page says once they are on their way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from trainee_tracker import mail
+from trainee_tracker.clock import civil_date
+from trainee_tracker.filters import longdate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from trainee_tracker.people.models import Person
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter ready to send, in plain values that outlive the transaction."""
+
+    email: str
+    name: str
+    subject: str
+    text: str
+    if_sent: str
+    if_not_sent: str
+
+
+def invitation(person: Person, *, sender: Person, path: str, until: datetime) -> Letter:
+    """Return the letter with the link under which `person` chooses a password.
+
+    It names no organisation: who reads somebody's mail should not learn of their network.
+    """
+    name, day = person.full_name, longdate(civil_date(until))
+    return Letter(
+        email=person.email,
+        name=name,
+        subject=_("Choose your password for Family Care Training"),
+        text=mail.written(
+            "people/invitation_letter.txt",
+            name=name,
+            sender=sender.full_name,
+            link=mail.public_link(path),
+            until=day,
+        ),
+        if_sent=_(
+            "A link is on its way to %(name)s. It works once, until %(until)s.",
+            name=name,
+            until=day,
+        ),
+        if_not_sent=_(
+            "%(name)s is invited, but the letter could not be sent just now. Nothing is lost: wait"
+            " a while, then press “Send a new link” beside their name.",
+            name=name,
+        ),
+    )
+
+
+def new_role(person: Person, role: str, organisation: str, *, sender: Person, path: str) -> Letter:
+    """Return the letter that tells somebody who can sign in already of a new role."""
+    name = person.full_name
+    return Letter(
+        email=person.email,
+        name=name,
+        subject=_("Your new role in Family Care Training"),
+        text=mail.written(
+            "people/role_letter.txt",
+            name=name,
+            sender=sender.full_name,
+            link=mail.public_link(path),
+        ),
+        if_sent=_(
+            "%(name)s can sign in already, and now has one more role: %(role)s, %(organisation)s."
+            " We wrote to tell them.",
+            name=name,
+            role=role,
+            organisation=organisation,
+        ),
+        if_not_sent=_(
+            "%(name)s can sign in already, and now has one more role: %(role)s, %(organisation)s."
+            " The letter to tell them could not be sent, so please tell them yourself.",
+            name=name,
+            role=role,
+            organisation=organisation,
+        ),
+    )

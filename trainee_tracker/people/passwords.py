@@ -1,0 +1,250 @@
+"""Proving who one is: passwords, signed-in browsers, and the pace at which one may try.
+
+The acts of this file belong to `actions.py`, where other rooms find them; they stand apart because
+each of them is about a secret.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import delete, event, insert, update
+from sqlalchemy.orm import Session, SessionTransaction
+from zxcvbn import zxcvbn
+
+from trainee_tracker.audit import actions as audit
+from trainee_tracker.extensions import db
+from trainee_tracker.people import queries, rules
+from trainee_tracker.people.models import PasswordFailure, Person, SignIn
+from trainee_tracker.refusals import Refused
+
+HASHER = PasswordHasher()
+"""Argon2id with the parameters of RFC 9106 for little memory."""
+
+ESTIMATED_LENGTH = 72
+"""How much of a password is weighed: more only takes longer, and is no easier to guess."""
+
+
+class WrongPassword(Refused):
+    """The password is not this person's; the sentence does not say whether anybody is known."""
+
+    status_code = 403
+
+
+class TooSoon(Refused):
+    """Too many wrong passwords came from here; `seconds` is how long to wait."""
+
+    status_code = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            ngettext(
+                "Too many wrong passwords. Please wait %(num)s second, then try again.",
+                "Too many wrong passwords. Please wait %(num)s seconds, then try again.",
+                seconds,
+            )
+        )
+        self.seconds = seconds
+
+
+class UnsuitablePassword(Refused):
+    """A new password is too short, too easy to guess, or the person's own name."""
+
+
+def set_password(person: Person, password: str, *, at: datetime) -> None:
+    """Give `person` a new password and sign them out everywhere.
+
+    Raises UnsuitablePassword with what to do about it.
+    """
+    fault = rules.password_fault(
+        password, email=person.email, name=person.full_name, guesses=_guesses(password, person)
+    )
+    if fault is not None:
+        raise UnsuitablePassword(fault)
+    person.password_hash = HASHER.hash(rules.normal_password(password))
+    db.session.flush()
+    _record("people.password_set", person, at)
+    sign_out_everywhere(person, at=at)
+
+
+def change_password(
+    person: Person, present: str, password: str, *, address: str | None, at: datetime
+) -> None:
+    """Let `person` replace the password that they know; every browser is signed out.
+
+    Raises WrongPassword, TooSoon or UnsuitablePassword.
+    """
+    confirm_password(person, present, address=address, at=at)
+    set_password(person, password, at=at)
+
+
+def confirm_password(person: Person, password: str, *, address: str | None, at: datetime) -> None:
+    """Make sure that it is `person` who acts, as before every signature.
+
+    Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
+    """
+    wrong = _("That is not your password. Check it and try again.")
+    _verify(person, person.email, password, address=address, at=at, wrong=wrong)
+
+
+def sign_in(
+    email: str, password: str, *, address: str | None, browser: str = "", at: datetime
+) -> str:
+    """Return the token of a new signed-in browser, for its cookie.
+
+    Raises WrongPassword, whether the e-mail address is known or not, or TooSoon when wrong
+    passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
+    """
+    person = queries.person_by_email(email)
+    known = _verify(
+        person,
+        email,
+        password,
+        address=address,
+        at=at,
+        wrong=_("This e-mail address and password do not belong together. Check both."),
+    )
+    return begin_sign_in(known, browser=browser, at=at)
+
+
+def begin_sign_in(person: Person, *, browser: str = "", at: datetime) -> str:
+    """Return the token of a new signed-in browser of somebody who has shown who they are."""
+    token = secrets.token_urlsafe(32)
+    signed_in = SignIn(
+        person_id=person.id,
+        token_hash=rules.token_hash(token),
+        browser=browser,
+        started_at=at,
+        expires_at=at + rules.SIGN_IN_VALIDITY,
+    )
+    db.session.add(signed_in)
+    db.session.flush()
+    _record("people.signed_in", person, at)
+    return token
+
+
+def sign_out(token: str, *, at: datetime) -> None:
+    """End the signed-in browser of this token; its cookie is worth nothing from now on."""
+    signed_in = queries.sign_in_by_token(token, at=at)
+    if signed_in is not None:
+        signed_in.ended_at = at
+        db.session.flush()
+        _record("people.signed_out", signed_in.person, at)
+
+
+def sign_out_everywhere(person: Person, *, at: datetime) -> None:
+    """End every signed-in browser of `person`, this one too."""
+    ended = db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .values(ended_at=at)
+        .returning(SignIn.id)
+    ).all()
+    if ended:
+        _record("people.signed_out_everywhere", person, at, browsers=len(ended))
+
+
+def _verify(
+    person: Person | None,
+    email: str,
+    password: str,
+    *,
+    address: str | None,
+    at: datetime,
+    wrong: str,
+) -> Person:
+    """Return `person` if the password is theirs, at a pace that makes guessing hopeless."""
+    account_hash = rules.token_hash(rules.email_key(email))
+    address_hash = rules.token_hash(rules.address_key(address))
+    here, at_address = queries.tries_since(
+        at - rules.ATTEMPT_WINDOW, account_hash=account_hash, address_hash=address_hash
+    )
+    seconds = rules.seconds_to_wait(here, at_address, at=at)
+    if seconds:
+        raise TooSoon(seconds)
+    if not _matches(person, password) or person is None:
+        _count_failure(account_hash, address_hash, at)
+        raise WrongPassword(wrong)
+    if here.count:
+        db.session.execute(
+            delete(PasswordFailure).where(
+                PasswordFailure.account_hash == account_hash,
+                PasswordFailure.address_hash == address_hash,
+            )
+        )
+    return person
+
+
+def _matches(person: Person | None, password: str) -> bool:
+    """Tell whether the password is right, taking as long when nobody is known as when it is wrong."""
+    password_hash = person.password_hash if person else None
+    usable = rules.normal_password(password) if len(password) <= rules.PASSWORD_LIMIT else ""
+    try:
+        HASHER.verify(password_hash or _decoy_hash(), usable)
+    except (VerificationError, InvalidHashError):
+        return False
+    if person is None or password_hash is None:
+        return False
+    if HASHER.check_needs_rehash(password_hash):
+        person.password_hash = HASHER.hash(usable)
+    return True
+
+
+@cache
+def _decoy_hash() -> str:
+    """Return the hash of a password that nobody has."""
+    return HASHER.hash(secrets.token_urlsafe(32))
+
+
+def _guesses(password: str, person: Person) -> int:
+    """Return in how many tries somebody who begins with common passwords finds this one."""
+    weighed = zxcvbn(
+        rules.normal_password(password)[:ESTIMATED_LENGTH],
+        user_inputs=rules.own_words(person.email, person.full_name),
+    )
+    return int(weighed["guesses"])
+
+
+def _count_failure(account_hash: str, address_hash: str, at: datetime) -> None:
+    """Count a wrong password as soon as the transaction in hand is over, whichever way it ends.
+
+    A refusal rolls back what the page has done, and must not roll this back; but committing here
+    would keep half an act, and a second connection could not write before this one has ended.
+    """
+    engine = db.engine
+    is_counted = False
+
+    def count(_session: Session, transaction: SessionTransaction) -> None:
+        nonlocal is_counted
+        if is_counted or transaction.parent is not None:
+            return
+        is_counted = True
+        with engine.begin() as connection:
+            # Nobody needs these rows once they are out of the window, so they do not stay.
+            connection.execute(
+                delete(PasswordFailure).where(PasswordFailure.at <= at - rules.ATTEMPT_WINDOW)
+            )
+            connection.execute(
+                insert(PasswordFailure).values(
+                    account_hash=account_hash, address_hash=address_hash, at=at
+                )
+            )
+
+    event.listen(db.session(), "after_transaction_end", count)
+
+
+def _record(kind: str, person: Person, at: datetime, **facts: object) -> None:
+    audit.record(
+        kind,
+        actor_id=person.id,
+        at=at,
+        subject_table=person.__tablename__,
+        subject_id=person.id,
+        facts=facts,
+    )

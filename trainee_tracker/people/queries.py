@@ -1,0 +1,302 @@
+"""Reading people, organisations, invitations and sign-ins, through the person asking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, true
+from sqlalchemy.orm import selectinload
+
+from trainee_tracker.extensions import db
+from trainee_tracker.people import rules
+from trainee_tracker.people.models import (
+    Invitation,
+    Organisation,
+    PasswordFailure,
+    Person,
+    RoleGrant,
+    SignIn,
+    Site,
+)
+from trainee_tracker.people.rules import Role, Side, Tries
+
+LEADING_ROLES = frozenset({Role.ADMINISTRATOR, Role.TRAINING_LEAD})
+"""The roles whose holders see who else is known at their organisation."""
+
+
+def held_by(person: Person) -> list[tuple[Role, int]]:
+    """Return (role, organisation id) for every role that `person` holds now."""
+    return [
+        (grant.role, grant.organisation_id) for grant in person.grants if grant.ended_at is None
+    ]
+
+
+def givable_roles(person: Person, organisation_id: int) -> frozenset[Role]:
+    """Return the roles that `person` may give at this organisation."""
+    return rules.roles_givable_at(held_by(person), organisation_id)
+
+
+def is_administrator(person: Person) -> bool:
+    """Tell whether `person` looks after every organisation."""
+    return any(role is Role.ADMINISTRATOR for role, _where in held_by(person))
+
+
+def person_by_email(email: str) -> Person | None:
+    """Return who is known under an e-mail address, however it is spelled."""
+    return db.session.scalar(select(Person).where(Person.email == rules.email_key(email)))
+
+
+def organisation_by_name(name: str) -> Organisation | None:
+    """Return the organisation called exactly `name`."""
+    return db.session.scalar(select(Organisation).where(Organisation.name == name))
+
+
+def organisation_by_id(organisation_id: int) -> Organisation | None:
+    """Return an organisation whoever asks: for its colours, which are public."""
+    return db.session.get(Organisation, organisation_id)
+
+
+def _organisations(among: ColumnElement[bool]) -> Select[Organisation]:
+    return select(Organisation).where(among).order_by(Organisation.name, Organisation.id)
+
+
+def _theirs(person: Person, roles: Collection[Role] = frozenset(Role)) -> ColumnElement[bool]:
+    """Return which organisations are `person`'s by one of `roles`; all are an administrator's."""
+    if is_administrator(person):
+        return true()
+    return Organisation.id.in_({where for role, where in held_by(person) if role in roles})
+
+
+def organisations_for(person: Person) -> list[Organisation]:
+    """Return the organisations at which `person` holds a role, by name; administrators see all."""
+    return list(db.session.scalars(_organisations(_theirs(person))))
+
+
+def organisation_for(person: Person, organisation_id: int) -> Organisation | None:
+    """Return one of `organisations_for(person)`."""
+    return db.session.scalar(
+        _organisations(_theirs(person)).where(Organisation.id == organisation_id)
+    )
+
+
+def organisations_led_by(person: Person, *, with_sites: bool = False) -> list[Organisation]:
+    """Return the organisations whose people `person` may invite, by name."""
+    statement = _organisations(_theirs(person, LEADING_ROLES))
+    if with_sites:
+        statement = statement.options(selectinload(Organisation.sites))
+    return list(db.session.scalars(statement))
+
+
+def organisation_led_by(person: Person, organisation_id: int) -> Organisation | None:
+    """Return one of `organisations_led_by(person)`, with its sites."""
+    return db.session.scalar(
+        _organisations(_theirs(person, LEADING_ROLES))
+        .where(Organisation.id == organisation_id)
+        .options(selectinload(Organisation.sites))
+    )
+
+
+def organisations_on(*sides: Side) -> list[Organisation]:
+    """Return every organisation on one of `sides`, by name, whoever asks.
+
+    Whoever opens a cohort chooses its partner here, before anybody there holds a role in it.
+    """
+    return list(db.session.scalars(_organisations(Organisation.side.in_(sides))))
+
+
+def sites_of(organisation_ids: Collection[int]) -> list[Site]:
+    """Return the sites of these organisations, by organisation and name."""
+    return list(
+        db.session.scalars(
+            select(Site)
+            .join(Site.organisation)
+            .where(Site.organisation_id.in_(organisation_ids))
+            .order_by(Organisation.name, Site.name, Site.id)
+        )
+    )
+
+
+def grants_held(person_id: int, role: Role, organisation_id: int) -> Select[RoleGrant]:
+    """Select the grant, if any, by which somebody holds a role at an organisation now."""
+    return select(RoleGrant).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.organisation_id == organisation_id,
+        RoleGrant.ended_at.is_(None),
+    )
+
+
+def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
+    """Return a role held now that `person` may end, with its holder."""
+    grant = db.session.get(RoleGrant, grant_id, options=[selectinload(RoleGrant.person)])
+    if grant is None or grant.ended_at is not None:
+        return None
+    return grant if grant.role in givable_roles(person, grant.organisation_id) else None
+
+
+def count_administrators() -> int:
+    """Return how many people are administrators now."""
+    return (
+        db.session.scalar(
+            select(func.count(RoleGrant.person_id.distinct())).where(
+                RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True)
+class KnownRole:
+    """A role that somebody holds now, as the list of people shows it."""
+
+    grant_id: int
+    role: Role
+    organisation: str
+    is_endable: bool
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """One line of the list of people. `invited_until` is when their open link runs out (UTC)."""
+
+    id: int
+    full_name: str
+    other_name: str
+    other_language: str
+    email: str
+    has_joined: bool
+    invited_until: datetime | None
+    roles: tuple[KnownRole, ...]
+
+
+def people_for(person: Person, *, at: datetime | None = None) -> list[KnownPerson]:
+    """Return who holds a role at the organisations that `person` leads, by name.
+
+    An administrator also sees people without any role. Two statements, whatever their number.
+    """
+    rows = db.session.execute(_known_people(person)).all()
+    until = _open_invitations(at) if at is not None else {}
+    roles: dict[int, list[KnownRole]] = {}
+    for row in rows:
+        held = roles.setdefault(row.id, [])
+        if row.grant_id is not None:
+            may_end = row.role in givable_roles(person, row.organisation_id)
+            held.append(KnownRole(row.grant_id, row.role, row.organisation, may_end))
+    people = {row.id: row for row in rows}
+    return [_known(row, until.get(id_), tuple(roles[id_])) for id_, row in people.items()]
+
+
+def person_for(person: Person, person_id: int) -> Person | None:
+    """Return somebody who is in `people_for(person)`."""
+    return db.session.scalar(
+        select(Person).where(
+            Person.id.in_(_known_people(person).with_only_columns(Person.id).order_by(None)),
+            Person.id == person_id,
+        )
+    )
+
+
+def _known_people(person: Person) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Person.id,
+            Person.full_name,
+            Person.other_name,
+            Person.other_language,
+            Person.email,
+            Person.password_hash.is_not(None).label("has_joined"),
+            RoleGrant.id.label("grant_id"),
+            RoleGrant.role,
+            RoleGrant.organisation_id,
+            Organisation.name.label("organisation"),
+        )
+        .select_from(Person)
+        .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
+        .outerjoin(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .where(_theirs(person, LEADING_ROLES))
+        .order_by(Person.full_name, Person.id, Organisation.name, RoleGrant.id)
+    )
+
+
+def _open_invitations(at: datetime) -> dict[int, datetime]:
+    rows = db.session.execute(
+        select(Invitation.person_id, func.max(Invitation.expires_at))
+        .where(Invitation.used_at.is_(None), Invitation.expires_at > at)
+        .group_by(Invitation.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _known(
+    row: Row[*tuple[Any, ...]], until: datetime | None, roles: tuple[KnownRole, ...]
+) -> KnownPerson:
+    return KnownPerson(
+        id=row.id,
+        full_name=row.full_name,
+        other_name=row.other_name,
+        other_language=row.other_language,
+        email=row.email,
+        has_joined=bool(row.has_joined),
+        invited_until=until,
+        roles=roles,
+    )
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """Return the invitation of a link, whatever has become of it."""
+    return db.session.scalar(
+        select(Invitation).where(Invitation.token_hash == rules.token_hash(token))
+    )
+
+
+def invitation_state(
+    invitation: Invitation, *, at: datetime
+) -> Literal["open", "used", "out_of_date"]:
+    """Say what has become of a link."""
+    if invitation.used_at is not None:
+        return "used"
+    return "open" if at < invitation.expires_at else "out_of_date"
+
+
+def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:
+    """Return the sign-in that a cookie's token stands for, if it is neither ended nor too old."""
+    return db.session.scalar(
+        select(SignIn).where(
+            SignIn.token_hash == rules.token_hash(token),
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > at,
+        )
+    )
+
+
+def sign_ins_of(person: Person, *, at: datetime) -> list[SignIn]:
+    """Return the browsers in which `person` is signed in now, newest first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(
+                SignIn.person_id == person.id,
+                SignIn.ended_at.is_(None),
+                SignIn.expires_at > at,
+            )
+            .order_by(SignIn.started_at.desc(), SignIn.id.desc())
+        )
+    )
+
+
+def tries_since(since: datetime, *, account_hash: str, address_hash: str) -> tuple[Tries, Tries]:
+    """Return the wrong passwords from this address: for this account, and for any account."""
+    is_here = PasswordFailure.account_hash == account_hash
+    row = db.session.execute(
+        select(
+            func.count(case((is_here, 1))),
+            func.max(case((is_here, PasswordFailure.at))),
+            func.count(),
+            func.max(PasswordFailure.at),
+        ).where(PasswordFailure.address_hash == address_hash, PasswordFailure.at > since)
+    ).one()
+    return Tries(row[0], row[1]), Tries(row[2], row[3])

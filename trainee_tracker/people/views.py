@@ -1,0 +1,391 @@
+"""The pages of signing in, of one's own account, of people and of organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trainee_tracker import mail
+from trainee_tracker.clock import now
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions, letters, queries, rules
+from trainee_tracker.people import sign_in as browsers
+from trainee_tracker.people.access import Permission, current_person, public, requires
+from trainee_tracker.people.forms import (
+    ROLE_TITLES,
+    SIDE_TITLES,
+    AccountForm,
+    ChangePasswordForm,
+    ChoosePasswordForm,
+    ConfirmForm,
+    InvitePersonForm,
+    OrganisationForm,
+    SignInForm,
+    SiteForm,
+)
+from trainee_tracker.refusals import Impossible, Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.people.models import Organisation, Person
+    from trainee_tracker.people.rules import Role, Side
+
+bp = Blueprint("people", __name__)
+
+LETTERS_SHOWN = 30
+
+
+@bp.app_template_filter("role_title")
+def role_title(role: Role) -> str:
+    """Return a role in the page's language."""
+    return str(ROLE_TITLES[role])
+
+
+@bp.app_template_filter("side_title")
+def side_title(side: Side) -> str:
+    """Return a side in the page's language."""
+    return str(SIDE_TITLES[side])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask who is there."""
+    then = request.args.get("then")
+    form, status = SignInForm(), 200
+    if form.validate_on_submit():
+        try:
+            token = actions.sign_in(
+                form.email.data,
+                form.password.data,
+                address=request.remote_addr,
+                browser=browsers.browser_in_hand(),
+                at=now(),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            _enter(token)
+            return redirect(browsers.home_path(then))
+    elif request.method == "GET" and current_user.is_authenticated:
+        return redirect(browsers.home_path(then))
+    return render_template("people/sign_in.html", form=form), status
+
+
+def _enter(token: str) -> None:
+    """Commit a new sign-in, and put it in the place of whoever was signed in in this browser."""
+    previous = browsers.token_in_hand()
+    if previous is not None:
+        actions.sign_out(previous, at=now())
+    db.session.commit()
+    browsers.remember(token)
+
+
+@bp.post("/sign-out")
+@requires(Permission.BE_SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """Sign out in this browser."""
+    actions.sign_out(current_user.token, at=now())
+    db.session.commit()
+    browsers.forget()
+    flash(_("You are signed out."))
+    return redirect(url_for(".sign_in"))
+
+
+@bp.post("/sign-out-everywhere")
+@requires(Permission.BE_SIGNED_IN)
+def sign_out_everywhere() -> ResponseReturnValue:
+    """Sign out in every browser."""
+    actions.sign_out_everywhere(current_person, at=now())
+    db.session.commit()
+    browsers.forget()
+    flash(_("You are signed out on every phone and computer."))
+    return redirect(url_for(".sign_in"))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@requires(Permission.BE_SIGNED_IN)
+def account() -> ResponseReturnValue:
+    """Show people what is known of them, and let them change how they are named."""
+    form = AccountForm(obj=current_person)
+    if form.validate_on_submit():
+        actions.change_account(
+            current_person,
+            full_name=form.full_name.data,
+            other_name=form.other_name.data,
+            other_language=form.other_language.data if form.other_name.data else "",
+            registration=form.registration.data,
+            at=now(),
+        )
+        db.session.commit()
+        flash(_("Your details are saved. What you signed before keeps your name as it was."))
+        return redirect(url_for(".account"))
+    return render_template(
+        "people/account.html",
+        form=form,
+        person=current_person,
+        sign_ins=queries.sign_ins_of(current_person, at=now()),
+        here=current_user.sign_in_id,
+    )
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@requires(Permission.BE_SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    """Let people replace a password that they know."""
+    form, status = ChangePasswordForm(), 200
+    if form.validate_on_submit():
+        try:
+            actions.change_password(
+                current_person,
+                form.present.data,
+                form.password.data,
+                address=request.remote_addr,
+                at=now(),
+            )
+        except actions.UnsuitablePassword as refusal:
+            db.session.rollback()
+            form.password.errors = [str(refusal)]
+        except Refused as refusal:
+            db.session.rollback()
+            form.present.errors = [str(refusal)]
+            status = refusal.status_code
+        else:
+            _enter(_new_token(current_person))
+            flash(_("Your password is changed. Every other phone and computer is signed out."))
+            return redirect(url_for(".account"))
+    return render_template("people/change_password.html", form=form, person=current_person), status
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@public
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Let somebody who was invited choose a password; looking at the page uses nothing up."""
+    invitation = queries.invitation_by_token(token)
+    if invitation is None:
+        return render_template("people/closed_invitation.html", state="unknown"), 404
+    state = queries.invitation_state(invitation, at=now())
+    if state != "open":
+        return render_template("people/closed_invitation.html", state=state), 410
+    form = ChoosePasswordForm()
+    if form.validate_on_submit():
+        try:
+            person = actions.accept_invitation(token, form.password.data, at=now())
+        except actions.UnsuitablePassword as refusal:
+            db.session.rollback()
+            form.password.errors = [str(refusal)]
+        else:
+            _enter(_new_token(person))
+            flash(_("Welcome. Your password is set and you are signed in."))
+            return redirect(browsers.home_path(None))
+    return render_template("people/accept_invitation.html", form=form, person=invitation.person)
+
+
+def _new_token(person: Person) -> str:
+    return browsers.begin(person, browser=browsers.browser_in_hand(), at=now())
+
+
+@bp.get("/people")
+@requires(Permission.INVITE_PEOPLE)
+def people() -> ResponseReturnValue:
+    """List who is known at the organisations of the person asking."""
+    return render_template(
+        "people/people.html", people=queries.people_for(current_person, at=now())
+    )
+
+
+@bp.route("/people/invite", methods=["GET", "POST"])
+@requires(Permission.INVITE_PEOPLE)
+def invite_person() -> ResponseReturnValue:
+    """Invite somebody to a role, or give the role to somebody already known."""
+    organisations = {each.id: each for each in queries.organisations_led_by(current_person)}
+    form = _invitation_form(list(organisations.values()))
+    if form.validate_on_submit():
+        organisation = organisations[form.organisation.data]
+        try:
+            person, token = actions.invite_person(
+                form.full_name.data,
+                form.email.data,
+                form.role.data,
+                organisation,
+                actor=current_person,
+                at=now(),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            if token is None:
+                told = role_title(form.role.data), organisation.name
+                _send(
+                    letters.new_role(person, *told, sender=current_person, path=url_for(".sign_in"))
+                )
+            else:
+                _send_invitation(person, token)
+            return redirect(url_for(".people"))
+    return render_template("people/invite_person.html", form=form)
+
+
+def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
+    form = InvitePersonForm()
+    givable = frozenset().union(
+        *(queries.givable_roles(current_person, each.id) for each in organisations)
+    )
+    form.role.choices = [(role, title) for role, title in ROLE_TITLES.items() if role in givable]
+    form.organisation.choices = [(each.id, each.name) for each in organisations]
+    if len(organisations) == 1 and not form.is_submitted():
+        form.organisation.data = organisations[0].id
+    return form
+
+
+@bp.post("/people/<int:person_id>/invite-again")
+@requires(Permission.INVITE_PEOPLE)
+def invite_again(person_id: int) -> ResponseReturnValue:
+    """Send somebody a new link to choose a password with."""
+    person = queries.person_for(current_person, person_id) or abort(404)
+    _send_invitation(person, actions.invite(person, actor=current_person, at=now()))
+    return redirect(url_for(".people"))
+
+
+def _send_invitation(person: Person, token: str) -> None:
+    path, until = url_for(".accept_invitation", token=token), now() + rules.INVITATION_VALIDITY
+    _send(letters.invitation(person, sender=current_person, path=path, until=until))
+
+
+def _send(letter: letters.Letter) -> None:
+    """Commit what the letter tells of, then send it and say what came of it."""
+    # In this order a mail server that is slow or silent neither undoes the act nor holds up
+    # everybody else's writing.
+    db.session.commit()
+    try:
+        mail.send(letter.email, letter.name, letter.subject, letter.text)
+    except mail.MailNotSent:
+        flash(letter.if_not_sent, "warning")
+    else:
+        flash(letter.if_sent)
+
+
+@bp.route("/people/roles/<int:grant_id>/end", methods=["GET", "POST"])
+@requires(Permission.INVITE_PEOPLE)
+def end_role(grant_id: int) -> ResponseReturnValue:
+    """End a role after asking once more."""
+    grant = queries.grant_endable_by(current_person, grant_id) or abort(404)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        name, title = grant.person.full_name, role_title(grant.role)
+        try:
+            actions.end_role(grant, actor=current_person, at=now())
+        except Impossible as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
+            return redirect(url_for(".people"))
+    return render_template("people/end_role.html", form=form, grant=grant)
+
+
+@bp.get("/organisations")
+@requires(Permission.MANAGE_SITES)
+def organisations() -> ResponseReturnValue:
+    """List the organisations of the person asking, with their sites."""
+    return render_template(
+        "people/organisations.html",
+        organisations=queries.organisations_led_by(current_person, with_sites=True),
+        may_manage=queries.is_administrator(current_person),
+    )
+
+
+@bp.route("/organisations/add", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ORGANISATIONS)
+def add_organisation() -> ResponseReturnValue:
+    """Add an organisation."""
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        try:
+            actions.create_organisation(**_answers(form), actor=current_person, at=now())
+        except Impossible as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("%(name)s is added. Add its sites next.", name=form.name.data))
+            return redirect(url_for(".organisations"))
+    return render_template("people/add_organisation.html", form=form)
+
+
+@bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ORGANISATIONS)
+def change_organisation(organisation_id: int) -> ResponseReturnValue:
+    """Change an organisation's name, side, colours and issuer line."""
+    organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
+    form = OrganisationForm(obj=organisation)
+    if form.validate_on_submit():
+        try:
+            actions.change_organisation(
+                organisation, **_answers(form), actor=current_person, at=now()
+            )
+        except Impossible as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("The changes are saved. Certificates already issued keep what they say."))
+            return redirect(url_for(".organisations"))
+    return render_template("people/change_organisation.html", form=form, organisation=organisation)
+
+
+def _answers(form: OrganisationForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("name", "side", "brand", "accent", "issuer_line")}
+
+
+@bp.route("/organisations/<int:organisation_id>/add-site", methods=["GET", "POST"])
+@requires(Permission.MANAGE_SITES)
+def add_site(organisation_id: int) -> ResponseReturnValue:
+    """Add a site to an organisation."""
+    organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
+    form = SiteForm()
+    if form.validate_on_submit():
+        try:
+            actions.add_site(organisation, form.name.data, actor=current_person, at=now())
+        except Impossible as refusal:
+            db.session.rollback()
+            form.name.errors = [str(refusal)]
+        else:
+            db.session.commit()
+            flash(_("%(name)s is added.", name=form.name.data))
+            return redirect(url_for(".organisations"))
+    return render_template("people/add_site.html", form=form, organisation=organisation)
+
+
+@bp.get("/brand/<int:organisation_id>.css")
+@public
+def brand_stylesheet(organisation_id: int) -> ResponseReturnValue:
+    """Send the colours of an organisation as a style sheet that sets the tokens."""
+    organisation = queries.organisation_by_id(organisation_id) or abort(404)
+    soft = rules.mixed(organisation.brand, "#ffffff", 0.92)
+    response = current_app.response_class(
+        f":root {{ --brand: {organisation.brand}; --accent: {organisation.accent};"
+        f" --brand-soft: {soft}; }}\n",
+        mimetype="text/css",
+    )
+    # Only for the reader's own browser: the answer may also renew their cookie.
+    response.cache_control.private = True
+    response.cache_control.max_age = 300
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/outbox")
+@public
+def outbox() -> ResponseReturnValue:
+    """Show the letters that the demonstration would have sent; there is no such page elsewhere."""
+    if current_app.config["PROFILE"] != "demo":
+        abort(404)
+    return render_template("people/outbox.html", letters=mail.newest(LETTERS_SHOWN))

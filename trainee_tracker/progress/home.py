@@ -1,0 +1,102 @@
+"""What the home page shows: one section for each role, each gathered in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.governance import queries as governance
+from trainee_tracker.hours.waiting import Backlog, backlog_of
+from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.rules import Role
+from trainee_tracker.progress.queries import CohortOverview, cohort_overviews, judge_members
+from trainee_tracker.progress.rules import LedgerPage, not_counted
+
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class TraineeSection:
+    """A trainee's own: the main enrolment judged as of today, and what needs them."""
+
+    enrolment: Enrolment
+    others: Sequence[Enrolment]
+    titles: Mapping[str, str]
+    main: RequirementStanding | None
+    requirements: Sequence[RequirementStanding]
+    is_met: bool
+    latest: Sequence[LedgerPage]
+    declined: Sequence[LedgerPage]
+    unsent: int
+    not_counted: Sequence[LedgerPage]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What the person sees; a part is None where they do not hold the role."""
+
+    trainee: TraineeSection | None
+    waiting_for_sign_off: Backlog | None
+    waiting_for_signature: int | None
+    cohorts: Sequence[CohortOverview] | None
+    is_training_lead: bool
+    is_administrator: bool
+    held: Sequence[HeldRole]
+
+
+def sections_for(person: Person, today: date) -> Sections:
+    """Gather the home page of a person as of a day."""
+    held = held_roles(person)
+    roles = {each.role for each in held}
+    leads = may(person, Permission.VIEW_COHORTS)
+    return Sections(
+        trainee=_trainee_section(person, today) if Role.TRAINEE in roles else None,
+        waiting_for_sign_off=backlog_of(person) if Role.SUPERVISOR in roles else None,
+        waiting_for_signature=(
+            len(governance.waiting_signature(person)) if Role.GOVERNANCE_LEAD in roles else None
+        ),
+        cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
+        is_training_lead=Role.TRAINING_LEAD in roles,
+        is_administrator=Role.ADMINISTRATOR in roles,
+        held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
+    )
+
+
+def _trainee_section(person: Person, today: date) -> TraineeSection | None:
+    enrolments = sorted(
+        cohorts.enrolments_of(person), key=lambda each: each.cohort.starts_on, reverse=True
+    )
+    if not enrolments:
+        return None
+    begun = [each for each in enrolments if each.cohort.starts_on <= today]
+    enrolment = begun[0] if begun else enrolments[-1]
+    judgement = judge_members(enrolment.cohort, [enrolment.id], today)[enrolment.id]
+    standing = judgement.standing
+    return TraineeSection(
+        enrolment=enrolment,
+        others=[each for each in enrolments if each is not enrolment],
+        titles=judgement.terms.activity_titles,
+        main=main_requirement(standing.requirements),
+        requirements=standing.requirements,
+        is_met=standing.met,
+        latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
+        declined=[page for page in judgement.pages if page.line.state is LineState.DECLINED],
+        unsent=sum(line.state is LineState.LOGGED for line in judgement.lines),
+        not_counted=not_counted(judgement.pages),
+    )
+
+
+def main_requirement(
+    requirements: Sequence[RequirementStanding],
+) -> RequirementStanding | None:
+    """Return the requirement for the big picture: the hours furthest from their target."""
+    timed = [each for each in requirements if each.unit == "minutes" and each.need]
+    if not timed:
+        return None
+    return max(timed, key=lambda each: (each.short / each.need, each.need))

@@ -1,0 +1,271 @@
+"""Gathering the ledgers of trainees and asking for their standing."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import lazyload
+
+from trainee_tracker.accreditation.judging import judge_cohort
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine
+from trainee_tracker.accreditation.standing import Standing, standing_from_dict
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.courses import queries as courses
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.governance import queries as governance
+from trainee_tracker.hours import queries as hours
+from trainee_tracker.people.models import Person
+from trainee_tracker.progress.models import StoredStanding
+from trainee_tracker.progress.rules import LedgerPage, Summary, Together, summary_of, together
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One enrolment judged afresh: the terms, the standing and every line behind it."""
+
+    terms: Terms
+    standing: Standing
+    lines: Sequence[LedgerLine]
+    clearances: Sequence[Clearance]
+
+    @property
+    def pages(self) -> list[LedgerPage]:
+        """Every line beside its judgement, newest first."""
+        judged = {each.entry: each for each in self.standing.lines}
+        newest_first = sorted(self.lines, key=lambda line: (line.held_on, line.entry), reverse=True)
+        return [LedgerPage(line, judged[line.entry]) for line in newest_first]
+
+    @property
+    def summary(self) -> Summary:
+        """What is stored of this judgement."""
+        return summary_of(self.terms, self.standing, self.lines, self.clearances)
+
+
+def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Judgement]:
+    """Judge the enrolments as of a day; others of a cohort are read where its course pools.
+
+    Takes a fixed number of statements, however many enrolments and lines there are.
+    """
+    wanted = set(enrolment_ids)
+    if not wanted:
+        return {}
+    cohort_of, versions = _cohorts_of(wanted)
+    terms_of = {cohort: courses.terms_of(version) for cohort, version in versions.items()}
+    return _judged(wanted, cohort_of, terms_of, as_of)
+
+
+def judge_members(cohort: Cohort, wanted: Iterable[int], as_of: date) -> dict[int, Judgement]:
+    """Judge enrolments that are known to be in `cohort`, which is loaded already."""
+    ids = set(wanted)
+    if not ids:
+        return {}
+    terms = courses.terms_of(cohort.version)
+    return _judged(ids, dict.fromkeys(ids, cohort.id), {cohort.id: terms}, as_of)
+
+
+def _judged(
+    wanted: set[int],
+    cohort_of: dict[int, int],
+    terms_of: Mapping[int, Terms],
+    as_of: date,
+) -> dict[int, Judgement]:
+    pooling = {cohort for cohort, terms in terms_of.items() if pools(terms)}
+    gathered = dict(cohort_of)
+    if pooling:
+        gathered |= _members_of(pooling)
+    lines: dict[int, list[LedgerLine]] = defaultdict(list)
+    for line in (*hours.lines_of(gathered), *cohorts.register_lines(gathered)):
+        lines[int(line.trainee)].append(line)
+    clearances: dict[int, list[Clearance]] = defaultdict(list)
+    for clearance in governance.clearances(gathered):
+        clearances[int(clearance.trainee)].append(clearance)
+    outcomes = cohorts.module_outcomes(gathered)
+    found: dict[int, Judgement] = {}
+    for cohort, terms in terms_of.items():
+        members = [each for each, its_cohort in gathered.items() if its_cohort == cohort]
+        standings = judge_cohort(
+            terms,
+            [line for member in members for line in lines[member]],
+            [clearance for member in members for clearance in clearances[member]],
+            [outcome for outcome in outcomes if int(outcome.trainee) in set(members)],
+            as_of,
+            [str(member) for member in members],
+        ).standings
+        for member in members:
+            if member in wanted:
+                found[member] = Judgement(
+                    terms, standings[str(member)], lines[member], clearances[member]
+                )
+    return found
+
+
+def pools(terms: Terms) -> bool:
+    """Tell whether the course asks for anything of the whole group together."""
+    return any(getattr(requirement, "pooled", None) for requirement in terms.requirements)
+
+
+def _cohorts_of(enrolment_ids: Iterable[int]) -> tuple[dict[int, int], dict[int, CourseVersion]]:
+    rows = db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id, CourseVersion)
+        .join(Cohort, Enrolment.cohort_id == Cohort.id)
+        .join(CourseVersion, Cohort.course_version_id == CourseVersion.id)
+        .where(Enrolment.id.in_(enrolment_ids))
+        .options(lazyload(CourseVersion.course))
+    ).all()
+    return {row[0]: row[1] for row in rows}, {row[1]: row[2] for row in rows}
+
+
+def _members_of(cohort_ids: Iterable[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id).where(Enrolment.cohort_id.in_(cohort_ids))
+    )
+    return {row.id: row.cohort_id for row in rows}
+
+
+def enrolments_in(cohort_ids: Iterable[int]) -> list[int]:
+    """Return the ids of all enrolments of these cohorts."""
+    return list(_members_of(cohort_ids))
+
+
+@dataclass(frozen=True)
+class TraineeRow:
+    """One trainee of a cohort's grid."""
+
+    enrolment_id: int
+    person_id: int
+    full_name: str
+    other_name: str
+    other_language: str
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class CohortGrid:
+    """Everyone's standing in a cohort, and what they did together."""
+
+    terms: Terms
+    rows: Sequence[TraineeRow]
+    together: Together
+
+
+def cohort_grid(cohort: Cohort, as_of: date) -> CohortGrid:
+    """Return the grid of a cohort from the stored standings.
+
+    A standing that no longer holds on `as_of`, since a governance record began or ended, is judged
+    again for this page. Takes a fixed number of statements.
+    """
+    terms = courses.terms_of(cohort.version)
+    stored = db.session.execute(
+        select(
+            Enrolment.id,
+            Person.id.label("person_id"),
+            Person.full_name,
+            Person.other_name,
+            Person.other_language,
+            StoredStanding,
+        )
+        .join(Person, Enrolment.person_id == Person.id)
+        .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id == cohort.id)
+        .order_by(Person.full_name, Enrolment.id)
+    ).all()
+    outdated = [row.id for row in stored if not _holds(row.StoredStanding, as_of)]
+    afresh = judge_members(cohort, outdated, as_of)
+    rows = [
+        TraineeRow(
+            row.id,
+            row.person_id,
+            row.full_name,
+            row.other_name,
+            row.other_language,
+            afresh[row.id].summary if row.id in afresh else summary_from(row.StoredStanding),
+        )
+        for row in stored
+    ]
+    return CohortGrid(
+        terms, rows, together(row.summary.practice_minutes_by_session for row in rows)
+    )
+
+
+def _holds(stored: StoredStanding | None, as_of: date) -> bool:
+    if stored is None or stored.as_of > as_of:
+        return False
+    return stored.holds_until is None or as_of <= stored.holds_until
+
+
+def summary_from(stored: StoredStanding) -> Summary:
+    """Return a stored standing as it was when it was computed."""
+    return Summary(
+        standing=standing_from_dict(json.loads(stored.standing)),
+        holds_until=stored.holds_until,
+        waiting_entries=stored.waiting_entries,
+        waiting_minutes=stored.waiting_minutes,
+        declined_entries=stored.declined_entries,
+        not_counted_minutes=stored.not_counted_minutes,
+        oldest_waiting_on=stored.oldest_waiting_on,
+        practice_minutes_by_session=json.loads(stored.practice_minutes_by_session),
+    )
+
+
+def stored_faults() -> list[str]:
+    """Return one sentence for each stored standing that differs from the ledger judged afresh."""
+    faults = []
+    by_day: dict[date, list[StoredStanding]] = defaultdict(list)
+    for stored in db.session.scalars(select(StoredStanding)):
+        by_day[stored.as_of].append(stored)
+    for as_of, rows in by_day.items():
+        judgements = judge_enrolments([row.enrolment_id for row in rows], as_of)
+        faults += [
+            f"The stored standing of enrolment {row.enrolment_id} differs from the ledger."
+            for row in rows
+            if judgements[row.enrolment_id].summary != summary_from(row)
+        ]
+    missing = db.session.scalars(
+        select(Enrolment.id).where(Enrolment.id.not_in(select(StoredStanding.enrolment_id)))
+    )
+    return faults + [f"Enrolment {each} has no stored standing." for each in missing]
+
+
+@dataclass(frozen=True)
+class CohortOverview:
+    """One cohort on a lead's home page; minutes are whole."""
+
+    cohort: cohorts.CohortRow
+    met: int
+    waiting_entries: int
+    waiting_minutes: int
+    oldest_waiting_on: date | None
+
+
+def cohort_overviews(of: Sequence[cohorts.CohortRow], today: date) -> list[CohortOverview]:
+    """Return an overview of each cohort from the stored standings, in one statement.
+
+    Those that run on the day come first, the latest begun before the others.
+    """
+    rows = db.session.execute(
+        select(
+            Enrolment.cohort_id,
+            func.coalesce(func.sum(case((StoredStanding.is_met, 1), else_=0)), 0),
+            func.coalesce(func.sum(StoredStanding.waiting_entries), 0),
+            func.coalesce(func.sum(StoredStanding.waiting_minutes), 0),
+            func.min(StoredStanding.oldest_waiting_on),
+        )
+        .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id.in_([each.id for each in of]))
+        .group_by(Enrolment.cohort_id)
+    )
+    found = {row[0]: row[1:] for row in rows}
+    running_first = sorted(
+        of, key=lambda each: (each.ends_on >= today, each.starts_on), reverse=True
+    )
+    return [
+        CohortOverview(cohort, *found.get(cohort.id, (0, 0, 0, None))) for cohort in running_first
+    ]

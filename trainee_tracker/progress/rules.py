@@ -1,0 +1,109 @@
+"""What a stored standing keeps of a judgement, and what a cohort adds up; knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
+from trainee_tracker.accreditation.standing import JudgedLine, Standing
+from trainee_tracker.accreditation.terms import Terms
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One line of a trainee's ledger beside what the course makes of it."""
+
+    line: LedgerLine
+    judged: JudgedLine
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is kept of one trainee's standing: minutes are whole, days are civil dates."""
+
+    standing: Standing
+    holds_until: date | None
+    waiting_entries: int
+    waiting_minutes: int
+    declined_entries: int
+    not_counted_minutes: int
+    oldest_waiting_on: date | None
+    practice_minutes_by_session: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What a cohort did together, in minutes: everyone's part added, and each session once."""
+
+    person_minutes: int
+    session_minutes: int
+
+
+def summary_of(
+    terms: Terms,
+    standing: Standing,
+    lines: Sequence[LedgerLine],
+    clearances: Iterable[Clearance],
+) -> Summary:
+    """Return what to keep of `standing`, judged on `lines` and `clearances` of one trainee."""
+    judged = {each.entry: each for each in standing.lines}
+    waiting = [line for line in lines if line.state is LineState.SUBMITTED]
+    by_session: dict[str, int] = {}
+    for line in lines:
+        counted = judged[line.entry].counted_minutes
+        if counted and terms.covers(POOLED_ACTIVITY, line.activity):
+            by_session[line.session] = max(counted, by_session.get(line.session, 0))
+    return Summary(
+        standing=replace(standing, lines=()),
+        holds_until=holds_until(standing.as_of, lines, clearances),
+        waiting_entries=len(waiting),
+        waiting_minutes=sum(line.minutes for line in waiting),
+        declined_entries=sum(line.state is LineState.DECLINED for line in lines),
+        not_counted_minutes=sum(
+            line.minutes - judged[line.entry].counted_minutes
+            for line in lines
+            if line.state is LineState.SIGNED_OFF
+        ),
+        oldest_waiting_on=min((line.held_on for line in waiting), default=None),
+        practice_minutes_by_session=by_session,
+    )
+
+
+def holds_until(
+    as_of: date, lines: Iterable[LedgerLine], clearances: Iterable[Clearance]
+) -> date | None:
+    """Return the last day on which a judgement as of `as_of` stays true without a new event."""
+    day = timedelta(days=1)
+    changes = [line.held_on - day for line in lines if line.held_on > as_of]
+    for clearance in clearances:
+        if clearance.valid_from > as_of:
+            changes.append(clearance.valid_from - day)
+        if clearance.valid_to is not None and clearance.valid_to >= as_of:
+            changes.append(clearance.valid_to)
+    return min(changes, default=None)
+
+
+def together(by_session_of_each: Iterable[Mapping[str, int]]) -> Together:
+    """Add up a cohort's counted practice from each trainee's minutes by session."""
+    person_minutes = 0
+    sessions: dict[str, int] = {}
+    for by_session in by_session_of_each:
+        for session, minutes in by_session.items():
+            person_minutes += minutes
+            sessions[session] = max(minutes, sessions.get(session, 0))
+    return Together(person_minutes, sum(sessions.values()))
+
+
+def not_counted(pages: Iterable[LedgerPage]) -> list[LedgerPage]:
+    """Return the signed-off lines of which some minutes do not count, newest first."""
+    short = [
+        page
+        for page in pages
+        if page.line.state is LineState.SIGNED_OFF
+        and page.judged.reason is not None
+        and page.line.attended
+    ]
+    return sorted(short, key=lambda page: (page.line.held_on, page.line.entry), reverse=True)

@@ -1,0 +1,61 @@
+"""The pages of standings: what needs you now, one trainee's standing, a cohort's grid."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from trainee_tracker.clock import today
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.progress import queries
+from trainee_tracker.progress.home import sections_for
+from trainee_tracker.progress.rules import not_counted
+
+bp = Blueprint("progress", __name__)
+
+LINES_A_PAGE = 40
+
+
+@bp.get("/")
+@requires(Permission.BE_SIGNED_IN)
+def home() -> ResponseReturnValue:
+    """Show what needs this person now, for each of the roles they hold."""
+    return render_template("progress/home.html", sections=sections_for(current_person, today()))
+
+
+@bp.get("/progress/<int:enrolment_id>")
+@requires(Permission.BE_SIGNED_IN)
+def standing(enrolment_id: int) -> ResponseReturnValue:
+    """Show one trainee's whole standing, and for each line what was counted or why not."""
+    enrolment = cohorts.enrolment_for(current_person, enrolment_id) or abort(404)
+    judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
+    only_short = request.args.get("show") == "not-counted"
+    lines = not_counted(judgement.pages) if only_short else judgement.pages
+    page = max(1, request.args.get("page", 1, type=int))
+    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    return render_template(
+        "progress/standing.html",
+        enrolment=enrolment,
+        judgement=judgement,
+        is_own=enrolment.person_id == current_person.id,
+        lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
+        only_short=only_short,
+        not_counted_lines=len(not_counted(judgement.pages)),
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.get("/cohorts/<int:cohort_id>/standing")
+@requires(Permission.VIEW_COHORTS)
+def cohort_standing(cohort_id: int) -> ResponseReturnValue:
+    """Show the grid of trainee x requirement, and what the cohort did together."""
+    cohort = cohorts.cohort_for(current_person, cohort_id) or abort(404)
+    return render_template(
+        "progress/cohort_standing.html",
+        cohort=cohort,
+        grid=queries.cohort_grid(cohort, today()),
+        is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
+        today=today(),
+    )
