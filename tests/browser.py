@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,7 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         """Open a browser in which nobody is signed in."""
         self.app = app
+        app.test_client_class = FreshClient
         self.client: FlaskClient = app.test_client()
 
     def sign_in(self, person: Person) -> Browser:
@@ -100,20 +102,27 @@ class Browser:
 
     def get(self, url: str, status: int = 200, *, follow: bool = False) -> Page:
         """Fetch a page, expecting `status`."""
-        response = self.client.get(url, follow_redirects=follow)
-        return self._page(response, url, status)
+        return self._page(self.send("GET", url, follow_redirects=follow), url, status)
+
+    def send(self, method: str, url: str, **kwargs: Any) -> TestResponse:
+        """Send one request as a server would receive it: with no context of the test around it.
+
+        Otherwise the request would share `g` and the database session with the test, and see who
+        was signed in before it, or what was never committed.
+        """
+        db.session.commit()
+        return Context().run(self.client.open, url, method=method, **kwargs)
 
     def post(
         self, url: str, data: Mapping[str, Any] | None = None, status: int = 302, **kwargs: Any
     ) -> Page:
         """Send fields to an address as they are, with this browser's own CSRF token."""
         fields = {"csrf_token": self.csrf_token(), **(data or {})}
-        response = self.client.post(url, data=fields, **kwargs)
-        return self._page(response, url, status)
+        return self._page(self.send("POST", url, data=fields, **kwargs), url, status)
 
     def csrf_token(self) -> str:
         """A CSRF token that belongs to this browser's session, taken from a page that shows one."""
-        response = self.client.get("/check")
+        response = self.send("GET", "/check")
         # The page has read in a transaction in which nothing can be written.
         db.session.rollback()
         field = lxml.html.fromstring(response.text).find(".//input[@name='csrf_token']")
@@ -145,7 +154,8 @@ class Browser:
             name, _, value = button.partition("=")
             data[name] = value
         url = form.get("action") or page.url
-        response = self.client.post(
+        response = self.send(
+            "POST",
             url,
             data=data,
             follow_redirects=follow,
@@ -154,8 +164,6 @@ class Browser:
         return self._page(response, url, 200 if follow and status == 302 else status)
 
     def _page(self, response: TestResponse, url: str, status: int) -> Page:
-        # The fixture's session and the request's share a thread: begin afresh to see what landed.
-        db.session.rollback()
         if response.history:
             url = response.request.path
         if response.mimetype != "text/html" or response.status_code in {301, 302, 303}:

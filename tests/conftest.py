@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 
 from config import Settings
@@ -18,6 +20,10 @@ from tests.databases import Template, fresh_database, template_database
 from tests.rooms import ONE_OF_EACH_ROOM
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
+from trainee_tracker.people import passwords
+
+# A password takes a third of a second to hash, on purpose; hundreds of tests sign in or sign.
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 assert ONE_OF_EACH_ROOM, "Tests that speak of every table need every model loaded."
 
@@ -45,14 +51,24 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
         yield built
 
 
+@pytest.fixture(scope="session")
+def one_app(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application of one worker: making it anew would compile every template again."""
+    return create_app(settings_for(template.url, tmp_path_factory.mktemp("outbox")))
+
+
 @pytest.fixture
-def app(template: Template, tmp_path: Path) -> Iterator[Flask]:
+def app(one_app: Flask, template: Template) -> Iterator[Flask]:
     """The application on its own copy of the prepared database, at noon of 22 November 2026."""
-    app = create_app(settings_for(fresh_database(template), tmp_path / "outbox"))
-    with time_machine.travel(NOW), app.app_context():
-        yield app
+    fresh_database(template)
+    shutil.rmtree(one_app.config["SETTINGS"].outbox_folder, ignore_errors=True)
+    config_before = dict(one_app.config)
+    with time_machine.travel(NOW), one_app.app_context():
+        yield one_app
         db.session.remove()
         db.engine.dispose()
+    one_app.config.clear()
+    one_app.config.update(config_before)
 
 
 @pytest.fixture

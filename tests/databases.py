@@ -119,9 +119,12 @@ def uses_postgresql() -> bool:
 
 
 @contextmanager
-def template_database(build: Build) -> Iterator[Template]:
-    """Yield a database as `build(url)` has left it, once for each worker; remove it at the end."""
-    with empty_database("template") as url:
+def template_database(build: Build, *, purpose: str = "template") -> Iterator[Template]:
+    """Yield a database as `build(url)` has left it, once for each worker; remove it at the end.
+
+    Tests that need another template than everybody's name their `purpose`.
+    """
+    with empty_database(purpose) as url:
         build(url)
         if not uses_postgresql():
             original = Path(url.removeprefix("sqlite:///"))

@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from trainee_tracker import clock
 from trainee_tracker.audit import queries as audit
 from trainee_tracker.audit.rules import Checkpoint
+from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(ledger)
     app.cli.add_command(standings)
     app.cli.add_command(create_administrator)
+    demo.register(app)
 
 
 @click.command("create-administrator")

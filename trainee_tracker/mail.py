@@ -134,7 +134,7 @@ def _put_into(folder: Path, letter: EmailMessage) -> None:
 def _read(file: Path) -> Letter:
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = letter.get_body(("plain",))
-    text = body.get_content() if body else ""
+    text = body.get_content().replace("\r\n", "\n") if body else ""
     return Letter(
         to=str(letter["To"]),
         subject=str(letter["Subject"]),

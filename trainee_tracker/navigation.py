@@ -46,7 +46,7 @@ PLACES = [
     _Place("governance.own_checks", _l("My checks"), Permission.LOG_HOURS),
     _Place("certificates.certificates", _l("Certificates"), Permission.VIEW_CERTIFICATES),
     _Place("people.people", _l("People"), Permission.INVITE_PEOPLE),
-    _Place("people.organisations", _l("Organisations"), Permission.MANAGE_SITES),
+    _Place("people.organisations", _l("Organisations"), Permission.MANAGE_ORGANISATIONS),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_an_empty_chain_has_no_fault() -> None:
 @given(st.integers(0, 7), st.sampled_from(["kind", "facts", "actor_id", "subject_id", "at"]))
 def test_a_changed_event_is_found(place: int, field: str) -> None:
     """Whatever part of an event is changed, its hash no longer fits."""
-    changes = {
+    changes: dict[str, Any] = {
         "kind": "hours.declined",
         "facts": '{"x":1}',
         "actor_id": 2,

@@ -15,12 +15,15 @@ FIRST_CLASS = date(2026, 11, 9)
 
 
 def plan(cast: Cast, weeks: int = 3) -> list[TeachingSession]:
-    """Plan classes on Mondays at 18:30 from 9 November 2026: two are held, the rest to come."""
+    """Plan classes on Mondays at 18:30 from 9 November 2026: two are held, the rest to come.
+
+    A longer plan begins half an hour later, so that it can stand beside the usual one.
+    """
     classes = actions.plan_teaching(
         cast.cohort,
         first_on=FIRST_CLASS,
         weeks=weeks,
-        starts_at="18:30",
+        starts_at="18:30" if weeks == 3 else "19:00",
         minutes=150,
         site=None,
         modules=["first-meetings", "reflecting-teams"],

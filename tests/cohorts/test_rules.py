@@ -174,6 +174,18 @@ def test_classes_that_never_end_are_refused() -> None:
         rules.class_dates(date(2100, 12, 1), 12, Repeat.MONTHLY)
 
 
+def test_a_long_timetable_shows_what_is_near_today_first() -> None:
+    days = rules.class_dates(MONDAY, 12, Repeat.WEEKLY)
+
+    def shown(today: date) -> list[int]:
+        return [days.index(day) + 1 for day in days[rules.near_today(days, today)]]
+
+    assert shown(date(2026, 1, 1)) == [1, 2, 3, 4, 5, 6]
+    assert shown(days[4]) == [3, 4, 5, 6, 7, 8]
+    assert shown(date(2027, 1, 1)) == [7, 8, 9, 10, 11, 12]
+    assert days[:8][rules.near_today(days[:8], MONDAY)] == days[:8]
+
+
 def test_modules_are_spread_in_order_over_the_classes() -> None:
     assert rules.spread(["a", "b"], 5) == ["a", "a", "a", "b", "b"]
     assert rules.spread(["a", None, "b"], 3) == ["a", None, "b"]

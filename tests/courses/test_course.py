@@ -30,11 +30,11 @@ def course_of(cast: Cast) -> Course:
 
 def test_a_course_says_what_it_asks_in_words(browser: Browser, cast: Cast) -> None:
     page = browser.sign_in(cast.training_lead).get(f"/courses/{course_of(cast).id}")
-    assert "60 h of “Practice with families” by each trainee" in page.text
-    assert "10 h of “Systemic supervision” by each trainee" in page.text
-    assert "All 6 modules passed" in page.text
+    assert "Practice hours: 60 h · Practice with families" in page.text
+    assert "Systemic supervision: 10 h" in page.text
+    assert "Modules passed: all 6 modules" in page.text
     assert (
-        "Enhanced DBS check: without it, nothing counts on that day for Practice with families"
+        "Enhanced DBS check: on a day without it, nothing counts as Practice with families"
         in page.text
     )
     assert "everyone is credited the whole time" in page.text
@@ -48,14 +48,14 @@ def test_every_kind_of_demand_can_be_said(browser: Browser, cast: Cast) -> None:
     course.draft_terms = canonical(terms_to_dict(with_every_kind(terms)))
     db.session.commit()
     page = browser.sign_in(cast.training_lead).get(f"/courses/{course.id}")
-    assert "by everyone in the group together" in page.text
+    assert "700 h by everyone in the group together" in page.text
     assert "each counted once for the whole group" in page.text
     assert "only as: lead, co-therapist" in page.text
     assert "only with: a family" in page.text
     assert "only held: in the room" in page.text
-    assert "These modules passed: Case study of work with one family" in page.text
-    assert "In date on the day of the award: Enhanced DBS check" in page.text
-    assert "Every check in date on the day of the award" in page.text
+    assert "these: Case study of work with one family" in page.text
+    assert "in date on the day of the award: Enhanced DBS check" in page.text
+    assert "every check, on the day of the award" in page.text
     assert "group of at most 4 people" in page.text
     assert "The draft differs from the published version" in page.text
 

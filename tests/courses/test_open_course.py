@@ -25,8 +25,8 @@ def test_every_preset_is_offered_with_what_it_asks_and_where_it_was_read(
 ) -> None:
     page = browser.sign_in(cast.training_lead).get("/courses/open")
     assert len([link for link in page.links if link.startswith("Choose “")]) == len(preset_keys())
-    assert "Taught hours: 60 h of “Taught hours” by each trainee" in page.text
-    assert "Attendance: 80 % of the time of “Taught hours” that was held" in page.text
+    assert "Taught hours: 60 h" in page.text
+    assert "Attendance: 80 % of the time that was held" in page.text
     assert "familytherapy.org.uk" in page.text
     assert "on 22 November 2026" in page.text
     assert "Unverified" in page.text
@@ -52,6 +52,16 @@ def test_a_double_click_opens_one_course(browser: Browser, cast: Cast) -> None:
     second = browser.submit(page)
     assert courses() == before + 1
     assert first.response.location == second.response.location
+
+
+def test_the_same_page_sent_again_with_another_title_opens_nothing_and_keeps_it(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(FORM)
+    browser.submit(page)
+    again = browser.submit(page, {"title": "Kept as typed"}, status=409)
+    assert "This form was sent before with other answers" in again.text
+    assert "Kept as typed" in again.response.text
 
 
 def test_the_same_form_with_another_title_is_a_conflict(cast: Cast) -> None:

@@ -18,8 +18,8 @@ from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.rules import ModuleOutcome as Outcome
 from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.demo import steps as s
-from trainee_tracker.governance.rules import last_valid_day
 from trainee_tracker.governance.items import DEFAULT_ITEMS
+from trainee_tracker.governance.rules import last_valid_day
 
 Key = tuple[str, str]
 
@@ -109,11 +109,12 @@ def clearances_of(steps: Sequence[s.Step], cohort: str) -> Iterator[Clearance]:
         if isinstance(step, s.SignRecord):
             signed[step.record] = signed.get(step.record, 0) + 1
     for step in steps:
-        if isinstance(step, s.ProposeRecord) and step.cohort == cohort:
-            if signed.get(step.key) == 2:
-                months = DEFAULT_ITEMS[step.item].months_valid
-                last = step.valid_to or last_valid_day(step.valid_from, months)
-                yield Clearance(step.subject, step.item, step.valid_from, last)
+        if not isinstance(step, s.ProposeRecord) or step.cohort != cohort:
+            continue
+        if signed.get(step.key) == 2:
+            months = DEFAULT_ITEMS[step.item].months_valid
+            last = step.valid_to or last_valid_day(step.valid_from, months)
+            yield Clearance(step.subject, step.item, step.valid_from, last)
 
 
 def outcomes_of(steps: Sequence[s.Step], cohort: str) -> Iterator[ModuleOutcome]:

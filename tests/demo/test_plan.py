@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_nobody_is_at_two_places_at_once(today: date) -> None:
                 busy[trainee].append((begins, step.at))
     for times in busy.values():
         times.sort()
-        for (_, over), (begins, _) in zip(times, times[1:], strict=False):
+        for (_, over), (begins, _) in pairwise(times):
             assert over <= begins
 
 
@@ -125,9 +126,7 @@ def test_nine_finish_one_is_short_and_one_left(today: date) -> None:
     assert {each for each, standing in first.items() if standing.met} == {
         *black_pastors.SECOND_YEAR
     }
-    assert {each for each, standing in second.items() if standing.met} == {
-        *black_pastors.FINISHERS
-    }
+    assert {each for each, standing in second.items() if standing.met} == {*black_pastors.FINISHERS}
     assert len(black_pastors.FINISHERS) == 9
     assert black_pastors.LEAVER not in second
 
@@ -169,9 +168,7 @@ def test_a_lapsed_check_and_a_missing_signature_keep_hours_from_counting(today: 
 
 @everyday
 def test_every_kind_of_history_is_there(today: date) -> None:
-    states = Counter(
-        each.state for each in hours_of(plan(today), black_pastors.YEAR_TWO).values()
-    )
+    states = Counter(each.state for each in hours_of(plan(today), black_pastors.YEAR_TWO).values())
     assert states[LineState.SUPERSEDED] >= 10
     assert states[LineState.DECLINED] == 3
     assert states[LineState.REVERSED] == 2

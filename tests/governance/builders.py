@@ -11,6 +11,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
+from trainee_tracker.governance.rules import GovernanceAction
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
@@ -109,3 +110,21 @@ def make_governance_lead(cast: Cast, person: Person) -> Person:
 def day(number: int) -> date:
     """Return a day so many days after the first of a record."""
     return FIRST + timedelta(days=number)
+
+
+def lead_elsewhere(cast: Cast, person: Person) -> Person:
+    """Let somebody lead governance for another network."""
+    people.grant_role(person, Role.GOVERNANCE_LEAD, cast.other_network, actor=None, at=NOW)
+    db.session.commit()
+    return person
+
+
+def new_record_url(cast: Cast, item: str = "enhanced-dbs") -> str:
+    """Return the address of the page that adds a record of the trainee."""
+    return f"/governance/records/new?cohort={cast.cohort.id}&person={cast.trainee.id}&item={item}"
+
+
+def actions_of(record: GovernanceRecord) -> list[GovernanceAction]:
+    """Return what happened to a record, as the database has it."""
+    db.session.expire_all()
+    return [event.action for event in record.events]

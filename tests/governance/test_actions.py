@@ -12,7 +12,6 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.governance.builders import (
     FIRST,
-    LAST,
     day,
     in_force,
     lead_of_both_sides,
@@ -22,7 +21,6 @@ from tests.governance.builders import (
     sign,
     suspend,
 )
-from trainee_tracker.accreditation.ledger import Clearance
 from trainee_tracker.audit.queries import ledger_faults
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
@@ -37,71 +35,9 @@ from trainee_tracker.signatures.rules import Meaning
 ONE_DAY = timedelta(days=1)
 
 
-def clearances(cast: Cast) -> list[Clearance]:
-    return queries.clearances([cast.enrolment.id])
-
-
-def test_only_with_both_signatures_is_it_in_date(cast: Cast) -> None:
-    record = propose(cast)
-    assert clearances(cast) == []
-    sign(record, cast.community_lead)
-    assert clearances(cast) == []
-    sign(record, cast.statutory_lead)
-    assert clearances(cast) == [
-        Clearance(str(cast.enrolment.id), "supervision-contract", FIRST, LAST)
-    ]
-
-
-def test_it_holds_as_signed_whenever_the_signatures_came(cast: Cast) -> None:
-    record = propose(cast, valid_from=date(2025, 1, 1), valid_to=date(2025, 12, 31))
-    sign(record, cast.statutory_lead)
-    sign(record, cast.community_lead)
-    [clearance] = clearances(cast)
-    assert (clearance.valid_from, clearance.valid_to) == (date(2025, 1, 1), date(2025, 12, 31))
-
-
 def test_without_a_last_day_the_item_s_usual_months_hold(cast: Cast) -> None:
     record = propose(cast, "enhanced-dbs", valid_from=date(2026, 2, 10), valid_to=None)
     assert record.valid_to == date(2029, 2, 9)
-
-
-def test_an_outcome_that_does_not_clear_never_puts_it_in_date(cast: Cast) -> None:
-    record = in_force(cast, "enhanced-dbs", outcome="not-cleared")
-    assert not record.is_clear
-    assert record.outcome_title == "Not cleared"
-    assert clearances(cast) == []
-
-
-def test_a_suspension_takes_its_days_out_of_the_clearances(cast: Cast) -> None:
-    record = in_force(cast)
-    suspend(record, cast.statutory_lead, day(30))
-    assert [(each.valid_from, each.valid_to) for each in clearances(cast)] == [(FIRST, day(29))]
-    lift(record, cast.statutory_lead, day(40))
-    assert [(each.valid_from, each.valid_to) for each in clearances(cast)] == [(FIRST, day(29))]
-    lift(record, cast.community_lead, day(45))
-    assert [(each.valid_from, each.valid_to) for each in clearances(cast)] == [
-        (FIRST, day(29)),
-        (day(45), LAST),
-    ]
-
-
-def test_a_renewal_adjoins_and_overlaps_as_one_stretch(cast: Cast) -> None:
-    in_force(cast)
-    in_force(cast, valid_from=LAST - 5 * ONE_DAY, valid_to=LAST + 300 * ONE_DAY)
-    assert [(each.valid_from, each.valid_to) for each in clearances(cast)] == [
-        (FIRST, LAST + 300 * ONE_DAY)
-    ]
-
-
-def test_clearances_are_each_trainee_s_own_and_each_partnership_s(cast: Cast) -> None:
-    in_force(cast)
-    in_force(cast, subject=cast.colleague)
-    wanted = [cast.enrolment.id, cast.colleague_enrolment.id, cast.outsider_enrolment.id]
-    assert [each.trainee for each in queries.clearances(wanted)] == [
-        str(cast.enrolment.id),
-        str(cast.colleague_enrolment.id),
-    ]
-    assert queries.clearances([]) == []
 
 
 def test_two_sides_by_the_same_person_are_refused(cast: Cast) -> None:
@@ -351,3 +287,9 @@ def test_an_outcome_that_is_no_longer_offered_shows_its_key(cast: Cast) -> None:
     record: GovernanceRecord = propose(cast)
     record.item.key = "enhanced-dbs"
     assert record.outcome_title == "in-place"
+
+
+def test_a_record_that_is_not_suspended_has_no_suspension_to_show(cast: Cast) -> None:
+    record = in_force(cast)
+    assert queries.suspension_of(record) is None
+    assert queries.shown_for_lifting(record)["suspended_from"] is None

@@ -164,8 +164,9 @@ def test_people_know_their_own_browser_again(user_agent: str, name: str) -> None
     ("colour", "carries_text", "fault"),
     [
         ("#3d2a5c", True, None),
-        ("#767676", True, None),
-        ("#777777", True, "contrast 4.4 to 1"),
+        ("#6e6e6e", True, None),
+        ("#6f6f6f", True, "contrast 4.4 to 1"),
+        ("#767676", True, "contrast 4.0 to 1"),
         ("#e3a72f", True, "Choose a darker colour"),
         ("#e3a72f", False, None),
         ("#ffffff", True, "contrast 1.0 to 1"),
@@ -187,13 +188,15 @@ def test_a_colour_that_hides_words_is_refused(
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
-    assert rules.contrast_with_white("#000000") == pytest.approx(21)
-    assert rules.contrast_with_white("#ffffff") == pytest.approx(1)
+    assert rules.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert rules.contrast("#ffffff", "#ffffff") == pytest.approx(1)
+    assert rules.contrast("#777777", "#ffffff") == rules.contrast("#ffffff", "#777777")
 
 
-def test_a_mixed_colour_lies_between_both() -> None:
-    assert rules.mixed("#000000", "#ffffff", 0.5) == "#808080"
-    assert rules.mixed("#3d2a5c", "#ffffff", 0) == "#3d2a5c"
+def test_a_tint_keeps_the_hue_and_is_nearly_white() -> None:
+    assert rules.soft("#808080") == "#f2f2f2"
+    assert rules.soft("#ff0000") == "#ffe5e5"
+    assert rules.soft("#3d2a5c") == "#f1edf7"
 
 
 def test_a_training_lead_gives_roles_of_the_programme_only_at_their_own_organisation() -> None:
@@ -206,3 +209,8 @@ def test_a_training_lead_gives_roles_of_the_programme_only_at_their_own_organisa
 
 def test_an_administrator_gives_every_role_everywhere() -> None:
     assert rules.roles_givable_at([(Role.ADMINISTRATOR, 1)], 99) == frozenset(Role)
+
+
+def test_a_kept_token_does_not_show_what_it_was() -> None:
+    assert rules.token_hash("token") != "token"
+    assert len(rules.token_hash("")) == 64

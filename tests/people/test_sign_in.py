@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast
-from tests.people.conftest import counted_statements
+from tests.people.letters_and_statements import counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions, passwords, queries, rules
+from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
 from trainee_tracker.people.models import PasswordFailure, SignIn
 
 WRONG = "not the right password"
@@ -37,8 +37,12 @@ def test_the_right_password_opens_home_and_shows_who_is_there(browser: Browser, 
     assert browser.get("/account").h1 == "Your account"
 
 
-@pytest.mark.parametrize("email", ["ABENA@Grace.Example", "  abena@grace.example ", "abena@grace.example"])
-def test_an_address_is_known_however_it_is_spelled(browser: Browser, cast: Cast, email: str) -> None:
+@pytest.mark.parametrize(
+    "email", ["ABENA@Grace.Example", "  abena@grace.example ", "abena@grace.example"]
+)
+def test_an_address_is_known_however_it_is_spelled(
+    browser: Browser, cast: Cast, email: str
+) -> None:
     attempt(browser, email, PASSWORD)
 
 
@@ -120,7 +124,7 @@ def test_wrong_passwords_slow_down_only_the_place_they_come_from(
         assert "Please wait 2 seconds" in page.text
         assert failures() == 4
         attempt(Browser(app), email, PASSWORD, address="192.0.2.99")
-        attempt(browser, cast.colleague.email, PASSWORD)
+        attempt(Browser(app), cast.colleague.email, PASSWORD)
     with time_machine.travel(NOW + timedelta(seconds=2), tick=False):
         attempt(Browser(app), email, PASSWORD)
     assert failures() == 0
@@ -132,7 +136,9 @@ def test_trying_many_accounts_from_one_address_is_slowed_down_too(
     address_hash = rules.token_hash(rules.address_key("192.0.2.1"))
     for number in range(21):
         account_hash = rules.token_hash(f"n{number}@grace.example")
-        db.session.add(PasswordFailure(account_hash=account_hash, address_hash=address_hash, at=NOW))
+        db.session.add(
+            PasswordFailure(account_hash=account_hash, address_hash=address_hash, at=NOW)
+        )
     db.session.commit()
     with time_machine.travel(NOW, tick=False):
         attempt(browser, cast.trainee.email, PASSWORD, status=429)
@@ -278,3 +284,15 @@ def test_knowing_who_asks_takes_two_statements(cast: Cast) -> None:
         assert found is not None
         assert [each.organisation.name for each in found.person.grants] == ["Grace Network"]
     assert len(statements) == 2
+
+
+def test_no_cookie_is_made_of_a_sign_in_that_is_not_there(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(RuntimeError):
+        sign_in.remember("made up")
+
+
+def test_a_page_without_an_access_rule_is_not_served() -> None:
+    undeclared = Flask("undeclared")
+    undeclared.add_url_rule("/secret", "secret", lambda: "secret")
+    with pytest.raises(RuntimeError, match="secret"):
+        access.ensure_declared(undeclared)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tests.achievements import FIRST_DAY, clear, log, sign_off
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import NOW, Cast
+from tests.statements import counted
+from trainee_tracker.cohorts.teaching_actions import plan_teaching
+from trainee_tracker.extensions import db
 
 
 def test_a_trainee_sees_the_big_picture_and_what_to_do_next(browser: Browser, cast: Cast) -> None:
@@ -12,3 +18,64 @@ def test_a_trainee_sees_the_big_picture_and_what_to_do_next(browser: Browser, ca
     assert page.h1 == "Your progress"
     assert "0 min of 60 h" in page.text
     assert "Log a session" in page.links
+
+
+def test_a_trainees_home_takes_at_most_eight_statements(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.trainee)
+    with counted() as statements:
+        browser.get("/")
+    assert len(statements) <= 8, "\n\n".join(statements)
+
+
+def test_a_training_lead_sees_the_registers_to_take(browser: Browser, cast: Cast) -> None:
+    plan_teaching(
+        cast.cohort,
+        first_on=date(2026, 11, 16),
+        weeks=3,
+        starts_at="18:30",
+        minutes=150,
+        site=None,
+        titles=["Genograms", "Circular questions", "Reflecting teams"],
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    db.session.commit()
+    page = browser.sign_in(cast.training_lead).get("/")
+    assert "Genograms" in page.text
+    assert "Circular questions" not in page.text
+    page = browser.sign_in(cast.outsider_lead).get("/")
+    assert "Genograms" not in page.text
+
+
+def test_every_role_finds_what_needs_it(browser: Browser, cast: Cast) -> None:
+    for person, words in (
+        (cast.supervisor, "Nothing waits for you"),
+        (cast.community_lead, "Nothing waits for your signature"),
+        (cast.training_lead, "Grace Network 2026"),
+        (cast.administrator, "Administration"),
+    ):
+        page = browser.sign_in(person).get("/")
+        assert page.h1 == "What needs you now"
+        assert words in page.text
+
+
+def test_a_trainees_home_says_what_is_declined_unsent_and_not_counted(
+    browser: Browser, cast: Cast
+) -> None:
+    waiting = log(cast, cast.enrolment, FIRST_DAY, "practice", 60)
+    sign_off(cast, waiting, day=FIRST_DAY)
+    db.session.commit()
+    page = browser.sign_in(cast.trainee).get("/")
+    assert "Not counted, and why" in page.text
+    assert "in date on 8 September 2026" in page.text
+    standing = browser.get(f"/progress/{cast.enrolment.id}?show=not-counted")
+    assert "Not counted in full, and why" in standing.text
+    clear(cast, cast.enrolment)
+    db.session.commit()
+    assert "1 h of 60 h" in browser.get("/").text
+
+
+def test_another_trainees_standing_is_not_found(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.colleague).get(f"/progress/{cast.enrolment.id}", 404)
+    browser.sign_in(cast.supervisor).get(f"/progress/{cast.enrolment.id}")
+    browser.sign_in(cast.outsider_supervisor).get(f"/progress/{cast.enrolment.id}", 404)

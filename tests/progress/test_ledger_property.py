@@ -20,7 +20,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, signing, waiting
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, RoleInSession, SessionFacts
+from trainee_tracker.hours.rules import Decision, SessionFacts
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import judge_enrolments, stored_faults
 from trainee_tracker.refusals import Refused
@@ -147,7 +147,13 @@ class Ledger:
                     request_id=str(uuid4()),
                 )
             case _:
-                decisions = [Decision(entry.id, act == "sign_off", "" if act == "sign_off" else "Please add the group size")]
+                decisions = [
+                    Decision(
+                        entry.id,
+                        act == "sign_off",
+                        "" if act == "sign_off" else "Please add the group size",
+                    )
+                ]
                 sheet = waiting.sheet_for(supervisor, decisions)
                 signing.decide_hours(
                     decisions,

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.append_only import already_recorded
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
@@ -154,7 +153,7 @@ def issue_award(
         serial=new_serial(),
         holder=holder_of(enrolment.person),
         issuer=issuer_of(enrolment.cohort),
-        signatories=signatories(enrolment, judgement, signature),
+        signatories=signatories(enrolment, signature),
         issued_on=civil_date(at),
         address=address,
     )
@@ -279,23 +278,16 @@ def issuer_of(cohort: Cohort) -> Issuer:
     )
 
 
-def signatories(
-    enrolment: Enrolment, judgement: Judgement, signature: Signature
-) -> list[Signatory]:
+def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
     """Return who answers for the award: the training lead, and the supervisor of most hours.
 
-    Only people who signed are named, each for what they signed.
+    Only people who signed are named, under the name they signed with, each for what they signed.
     """
     issuer = issuer_of(enrolment.cohort)
     found = [Signatory(signature.signer_name, f"Training lead, for {issuer.name}")]
-    minutes: dict[str, int] = {}
-    for line in judgement.lines:
-        if line.state is LineState.SIGNED_OFF and line.supervisor:
-            minutes[line.supervisor] = minutes.get(line.supervisor, 0) + line.minutes
-    if minutes:
-        supervisor = max(sorted(minutes), key=lambda each: minutes[each])
-        signed = duration(minutes[supervisor])
-        found.append(Signatory(supervisor, f"Supervisor, who signed off {signed}"))
+    for supervisor in queries.minutes_signed_off(enrolment.id)[:1]:
+        signed = duration(supervisor.minutes)
+        found.append(Signatory(supervisor.signer_name, f"Supervisor, who signed off {signed}"))
     return found
 
 

@@ -59,7 +59,7 @@ class Certificate(LedgerRow, ClientMade, Base):
 
 
 class CertificateRevocation(LedgerRow, Base):
-    """The end of a certificate's validity, with the reason that the public page shows."""
+    """The end of a certificate's validity; the reason is for those who lead, never shown publicly."""
 
     __tablename__ = "certificate_revocations"
 

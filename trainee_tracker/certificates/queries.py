@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.certificates.facts import CertificateFacts
@@ -19,9 +19,12 @@ from trainee_tracker.certificates.rules import CertificateStatus
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
+from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
+from trainee_tracker.signatures.models import Signature
 
 PAGE_LENGTH = 50
 
@@ -211,6 +214,39 @@ def awarded_in(cohort_id: int) -> dict[int, int]:
         )
     )
     return {row.enrolment_id: row.id for row in rows}
+
+
+@dataclass(frozen=True)
+class SignedMinutes:
+    """How many minutes of a trainee one supervisor signed off, under the name they signed with."""
+
+    signer_id: int
+    signer_name: str
+    minutes: int
+
+
+def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
+    """Return who signed off how much of what still stands signed off, the most first."""
+    later = aliased(HoursEvent)
+    rows = db.session.execute(
+        select(
+            Signature.signer_id,
+            func.max(Signature.signer_name),
+            func.sum(HoursEntry.minutes).label("minutes"),
+        )
+        .join(HoursEvent, HoursEvent.signature_id == Signature.id)
+        .join(HoursEntry, HoursEntry.id == HoursEvent.entry_id)
+        .where(
+            HoursEntry.enrolment_id == enrolment_id,
+            HoursEvent.action == HoursAction.SIGNED_OFF,
+            ~exists().where(
+                later.entry_id == HoursEvent.entry_id, later.sequence > HoursEvent.sequence
+            ),
+        )
+        .group_by(Signature.signer_id)
+        .order_by(func.sum(HoursEntry.minutes).desc(), Signature.signer_id)
+    )
+    return [SignedMinutes(*row) for row in rows]
 
 
 def latest_progress(enrolment_id: int, issued_on: date) -> Certificate | None:

@@ -161,9 +161,7 @@ def _figure(requirement: RequirementStanding) -> str:
     if requirement.unit == "percent":
         return str(_("%(percent)s %% attendance", percent=requirement.have))
     if "module" in name:
-        return str(
-            ngettext("%(num)s module passed", "%(num)s modules passed", requirement.have)
-        )
+        return str(ngettext("%(num)s module passed", "%(num)s modules passed", requirement.have))
     return f"{number(requirement.have)} {name}"
 
 

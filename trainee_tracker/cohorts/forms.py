@@ -187,9 +187,9 @@ class ApproveSupervisorForm(Form):
     person = ChoiceField(
         _l("Somebody known here"),
         coerce=int,
-        blank=_l("Somebody else: enter their name below"),
+        blank=_l("Somebody new"),
     )
-    full_name = LineField(_l("Full name of somebody new"))
+    full_name = LineField(_l("Their full name"))
     email = EmailField(
         _l("Their e-mail address"),
         longest=254,
@@ -209,13 +209,19 @@ class ApproveSupervisorForm(Form):
         description=_l("The last day. Leave it empty if no end is known."),
     )
 
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        # One of them is needed, so none of them is called optional.
+        for field in (self.person, self.full_name, self.email):
+            field.flags.optional = False
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that it says who: one person, chosen or named."""
         valid = super().validate(extra_validators)
         is_named = bool(self.full_name.data or self.email.data)
         if self.person.data is None and not is_named:
             first = self.person if self.person.choices else self.full_name
-            first.errors = [_("Say who: enter a name and an e-mail address, or choose somebody")]
+            first.errors = [_("Choose somebody, or enter a name and an e-mail address")]
             return False
         if self.person.data is not None and is_named:
             self.person.errors = [_("Choose somebody or enter somebody new, not both")]

@@ -20,6 +20,9 @@ LONGEST_NAME = 200
 MOST_CLASSES = 120
 """The most classes that are planned at once: a class a week for more than two years."""
 
+SHORT_TIMETABLE = 8
+"""A timetable of up to so many classes is shown whole."""
+
 LONGEST_CLASS = 720
 """The longest class in minutes: twelve hours."""
 
@@ -191,6 +194,15 @@ def _same_place(first_on: date, months: int) -> date:
     first_weekday, length = calendar.monthrange(year, month)
     day = 1 + (first_on.weekday() - first_weekday) % 7 + 7 * week
     return date(year, month, day if day <= length else day - 7)
+
+
+def near_today(days: Sequence[date], today: date) -> slice:
+    """Return which of `days` (in order) to show first: the last three and the next three."""
+    if len(days) <= SHORT_TIMETABLE:
+        return slice(len(days))
+    held = sum(day <= today for day in days)
+    start = min(max(0, held - 3), len(days) - 6)
+    return slice(start, start + 6)
 
 
 def spread(modules: Sequence[str | None], count: int) -> list[str | None]:

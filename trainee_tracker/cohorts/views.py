@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker import mail
 from trainee_tracker.clock import now, today
-from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts import actions, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.forms import (
     ApproveSupervisorForm,
@@ -117,6 +117,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         supervisions=queries.supervisions_of(cohort_id),
         sites=queries.sites_of_cohort(cohort_id),
         classes=classes,
+        near=classes[rules.near_today([each.held_on for each in classes], today())],
         to_take=[each for each in classes if not each.registers and each.held_on <= today()],
         passed=queries.module_progress(cohort_id),
         may_manage=queries.may_manage(current_person, found),

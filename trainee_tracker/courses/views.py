@@ -96,24 +96,18 @@ def course(course_id: int) -> ResponseReturnValue:
     """Show what a course asks for, its versions, and let its draft be named."""
     found = queries.course_for(current_person, course_id) or abort(404)
     terms = queries.draft_terms_of(found)
-    form, status = CourseForm(title=found.title, award=terms.award), 200
+    form = CourseForm(title=found.title, award=terms.award)
     if form.validate_on_submit():
-        try:
-            actions.edit_draft(
-                found,
-                title=form.title.data,
-                award=form.award.data,
-                actor=current_person,
-                at=now(),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            db.session.commit()
-            flash(_("The titles are saved. They count from the next version you publish."))
-            return redirect(url_for(".course", course_id=course_id))
+        actions.edit_draft(
+            found,
+            title=form.title.data,
+            award=form.award.data,
+            actor=current_person,
+            at=now(),
+        )
+        db.session.commit()
+        flash(_("The titles are saved. They count from the next version you publish."))
+        return redirect(url_for(".course", course_id=course_id))
     return render_template(
         "courses/course.html",
         course=found,
@@ -121,7 +115,7 @@ def course(course_id: int) -> ResponseReturnValue:
         form=form,
         versions=queries.versions_of(found.id),
         is_published=queries.is_draft_published(found),
-    ), status
+    )
 
 
 @bp.get("/courses/<int:course_id>/versions/<int:number>")

@@ -188,9 +188,7 @@ def _year_two(first_week: date, now: date, rng: Random) -> Iterator[Step]:
     yield from _checks(first_week, rng)
     yield from _practice(first_week + 4 * WEEK, now, frozenset(held), rng)
     yield _issued(YEAR_TWO, FINISHERS, next_open(now - 13 * WEEK))
-    yield Rename(
-        at=moment(now - 10 * WEEK, "20:15"), actor=RENAMED, full_name=FULL_NAME
-    )
+    yield Rename(at=moment(now - 10 * WEEK, "20:15"), actor=RENAMED, full_name=FULL_NAME)
     yield ReissueAward(
         at=moment(next_open(now - 10 * WEEK + DAY), "10:30"),
         actor=TRAINING_LEAD.key,
@@ -256,12 +254,10 @@ def _checks(first_week: date, rng: Random) -> Iterator[Step]:
         )
 
 
-def _practice(
-    first: date, now: date, teaching: frozenset[date], rng: Random
-) -> Iterator[Step]:
+def _practice(first: date, now: date, teaching: frozenset[date], rng: Random) -> Iterator[Step]:
     """Yield the family clinics and the supervision groups from `first`, and their sign-off."""
     last = now - 19 * WEEK
-    targets = {each: rng.randint(73, 86) * 60 for each in FINISHERS}
+    targets = {each: rng.randint(70, 82) * 60 for each in FINISHERS}
     targets[SHORT] = 46 * 60
 
     def is_closed(day: date) -> bool:
@@ -310,4 +306,3 @@ def _practice(
             slips=3,
         )
     )
-

@@ -14,7 +14,6 @@ OUTCOMES = {
     "enhanced-dbs": ("cleared", "Enhanced check, issued {day}. Seen, not copied."),
     "supervision-contract": ("in-place", "Signed by trainee and supervisor on {day}."),
     "safeguarding": ("completed", "Children and adults, one day, held on {day}."),
-    "indemnity": ("in-place", "Honorary contract with the trust from {day}."),
 }
 """What is usually found on each item, and the evidence that is kept."""
 

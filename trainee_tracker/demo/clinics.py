@@ -11,7 +11,9 @@ from trainee_tracker.demo.days import DAY, WEEK, days_between, moment
 from trainee_tracker.demo.steps import Meeting, Part
 from trainee_tracker.hours.rules import Mode, RoleInSession, SessionFormat
 
-FORMATS = (SessionFormat.FAMILY,) * 5 + (SessionFormat.COUPLE,) * 3 + (SessionFormat.INDIVIDUAL,) * 2
+FORMATS = (
+    (SessionFormat.FAMILY,) * 5 + (SessionFormat.COUPLE,) * 3 + (SessionFormat.INDIVIDUAL,) * 2
+)
 LENGTHS = {
     SessionFormat.FAMILY: (60, 70, 75, 80, 90),
     SessionFormat.COUPLE: (60, 60, 65, 75),
@@ -20,7 +22,7 @@ LENGTHS = {
 """Whole minutes, as such sessions usually last."""
 
 TEAM_BEHIND = {
-    SessionFormat.FAMILY: (1, 1, 2),
+    SessionFormat.FAMILY: (1, 2, 2),
     SessionFormat.COUPLE: (0, 1),
     SessionFormat.INDIVIDUAL: (0,),
 }
@@ -75,6 +77,7 @@ class _Case:
     lead: str
     partner: str
     left: int
+    known_to: set[str]
 
 
 @dataclass
@@ -111,19 +114,21 @@ class Practice:
         # Families come every other week, so that two of them share a slot.
         slot = (clinic.site, clinic.weekday, place, day.toordinal() // 7 % 2)
         case = self._cases.get(slot)
-        if case is None or case.left == 0:
+        if case is None or self._is_over(case):
             if len(coming) < 2:
                 return None
             case = self._cases[slot] = self._new_case(coming)
         leading = [each for each in (case.lead, case.partner) if each in coming]
-        if not leading or self.rng.random() < 0.05:
+        # Nobody stands in for the lead who has never met the family.
+        if not case.known_to & set(leading[:1]) or self.rng.random() < 0.05:
             return None
         case.left -= 1
-        is_attended = self.rng.random() > 0.07
+        is_attended = self.rng.random() > 0.06
         minutes = self.rng.choice(LENGTHS[case.format]) if is_attended else 0
         team = self._team(case, leading, coming)
         for part in team:
             self._minutes[part.trainee] += minutes
+        case.known_to.update(part.trainee for part in team)
         key = f"{self.cohort} {day} {clinic.site} {starts_at}"
         return Meeting(
             key=key,
@@ -141,9 +146,17 @@ class Practice:
             note=self.rng.choice(NOTES) if is_attended and self.rng.random() < 0.3 else "",
         )
 
+    def _is_over(self, case: _Case) -> bool:
+        """Tell whether a family has come as often as it wanted, or its team has moved on."""
+        team = case.known_to & {case.lead, case.partner}
+        return case.left == 0 or not any(map(self._has_time, team))
+
+    def _has_time(self, trainee: str) -> bool:
+        return self._minutes[trainee] < self.targets[trainee]
+
     def _is_coming(self, trainee: str, day: date) -> bool:
         first, last = self.away.get(trainee, (date.max, date.min))
-        if first <= day <= last or self._minutes[trainee] >= self.targets[trainee]:
+        if first <= day <= last or not self._has_time(trainee):
             return False
         return self.rng.random() > 0.06
 
@@ -160,11 +173,10 @@ class Practice:
             lead,
             partner,
             self.rng.randint(4, 9),
+            {lead},
         )
 
-    def _team(
-        self, case: _Case, leading: Sequence[str], coming: Sequence[str]
-    ) -> tuple[Part, ...]:
+    def _team(self, case: _Case, leading: Sequence[str], coming: Sequence[str]) -> tuple[Part, ...]:
         """Return who sits with a family: one leads, one beside them, others reflect or observe."""
         parts = [Part(leading[0], RoleInSession.LEAD)]
         if len(leading) == 2 and (

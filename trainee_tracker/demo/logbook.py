@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -47,9 +46,11 @@ class Habits:
     reversed: int
     reversed_and_corrected: int
     slips: int
-    declined_last: int = 0
+    declined_lately: tuple[str, ...] = ()
+    """Trainees of whom one row was declined and waits to be corrected."""
     left_on: date | None = None
-    """Around this day one row is left undecided for good."""
+    """Around this day `left_by` left one row undecided for good."""
+    left_by: str = ""
 
 
 def cases_opened(meetings: Iterable[Meeting]) -> Iterator[Step]:
@@ -76,7 +77,11 @@ def rounds(first: date, last: date, rng: Random) -> list[datetime]:
         if when not in days:
             days.append(when)
         day += rng.choice((7, 9, 11, 14)) * DAY
-    return [moment(day, f"{rng.randint(9, 16):02}:{rng.randint(0, 59):02}") for day in days]
+    # Everything else happens on the minute, so nothing is sent at the very moment of a round.
+    return [
+        moment(day, f"{rng.randint(9, 16):02}:{rng.randint(0, 59):02}") + timedelta(seconds=30)
+        for day in days
+    ]
 
 
 @dataclass
@@ -96,15 +101,16 @@ class Logbook:
         """Return everything that happened to the log."""
         steps = list(self._logged())
         steps += cases_opened(each.meeting for each in steps if isinstance(each, LogMeeting))
-        left = self._left(habits.left_on)
+        left = self._left(habits)
         declined: dict[EntryKey, str] = {}
         steps += self._slips(habits.slips)
         steps += self._corrections(habits, declined)
         steps += self._reversals(habits)
         for key in self._sample(habits.declined_for_good, self._settled()):
             declined[key] = NOT_MINE
-        for key in self._sample(habits.declined_last, self._decided_last()):
-            declined[key] = TOO_LONG
+        for trainee in habits.declined_lately:
+            for key in self._sample(1, self._decided_lately(trainee)):
+                declined[key] = TOO_LONG
         steps += self._rounds(declined, left)
         return steps
 
@@ -137,7 +143,9 @@ class Logbook:
 
     def _later(self, day: date, days: int) -> datetime:
         """Return an hour at which people look at their phone, some days later."""
-        return moment(day + days * DAY, f"{self.rng.randint(12, 20):02}:{self.rng.randint(0, 59):02}")
+        return moment(
+            day + days * DAY, f"{self.rng.randint(12, 20):02}:{self.rng.randint(0, 59):02}"
+        )
 
     def _sent_at(self, logged_at: datetime) -> datetime:
         """Return when one of the others finds it in their log and sends it."""
@@ -175,13 +183,14 @@ class Logbook:
             and decided_at < self.until - timedelta(weeks=6)
         ]
 
-    def _decided_last(self) -> list[EntryKey]:
-        """Return the entries of which the decision is a supervisor's latest."""
-        latest = {supervisor: queue[-1] for supervisor, queue in self.queues.items()}
+    def _decided_lately(self, trainee: str) -> list[EntryKey]:
+        """Return a trainee's entries that were decided in their supervisor's last two rounds."""
+        since = {supervisor: queue[-2] for supervisor, queue in self.queues.items()}
         return [
             key
             for key, decided_at in self._decided.items()
-            if decided_at == latest[self._meeting(key).supervisor]
+            if key[1] == trainee
+            and decided_at >= since[self._meeting(key).supervisor]
             and self._meeting(key).activity == "practice"
             and self._meeting(key).minutes >= 60
         ]
@@ -190,20 +199,23 @@ class Logbook:
         """Return some entries to which nothing out of the ordinary happened, a trainee once each."""
         found: list[EntryKey] = []
         free = [key for key in among if key not in self._touched]
-        for key in self.rng.sample(free, len(free)):
+        self.rng.shuffle(free)
+        for key in free:
             if len(found) < count and key[1] not in {trainee for _, trainee in found}:
                 found.append(key)
         self._touched.update(found)
         return found
 
-    def _left(self, around: date | None) -> frozenset[EntryKey]:
+    def _left(self, habits: Habits) -> frozenset[EntryKey]:
         """Return the last entry up to a day, which its supervisor leaves for later."""
-        if around is None:
+        if habits.left_on is None:
             return frozenset()
         old = [
             key
             for key in self._sent
-            if self._meeting(key).held_on <= around and self._meeting(key).activity == "practice"
+            if self._meeting(key).held_on <= habits.left_on
+            and self._meeting(key).supervisor == habits.left_by
+            and self._meeting(key).activity == "practice"
         ]
         newest = max(old, key=lambda key: (self._meeting(key).held_on, key))
         self._touched.add(newest)
@@ -219,9 +231,7 @@ class Logbook:
             at = moment(meeting.held_on + 6 * DAY, "21:05")
             yield LogMeeting(at=at, actor=key[1], meeting=twice)
             taken_back_at = at + timedelta(minutes=4)
-            yield Withdraw(
-                at=taken_back_at, actor=key[1], entry=(twice.key, key[1]), reason=SLIP
-            )
+            yield Withdraw(at=taken_back_at, actor=key[1], entry=(twice.key, key[1]), reason=SLIP)
 
     def _corrections(self, habits: Habits, declined: dict[EntryKey, str]) -> Iterator[Step]:
         """Yield the corrections of what is declined, and note it in `declined`."""
@@ -248,7 +258,9 @@ class Logbook:
     def _beside(self) -> list[EntryKey]:
         """Return the settled entries of those who sat beside the one who led."""
         return [
-            key for key in self._settled() if self._entries[key][1].role is RoleInSession.CO_THERAPIST
+            key
+            for key in self._settled()
+            if self._entries[key][1].role is RoleInSession.CO_THERAPIST
         ]
 
     def _reversal(self, key: EntryKey, reason: str) -> Step:

@@ -58,9 +58,7 @@ TRAINEES = (
     Character("abdirahman", "Abdirahman Nuur Xasan", "abdirahman@family-therapy.example"),
     Character("shirin", "Shirin Akter Chowdhury", "shirin@family-therapy.example"),
     Character("rafiqul", "Rafiqul Islam Khandaker", "rafiqul@family-therapy.example"),
-    Character(
-        "maryam", "Maryam al-Hashimi", "maryam@family-therapy.example", "مريم الهاشمي", "ar"
-    ),
+    Character("maryam", "Maryam al-Hashimi", "maryam@family-therapy.example", "مريم الهاشمي", "ar"),
     Character("yusuf", "Yusuf Haddad", "yusuf@family-therapy.example", "يوسف حدّاد", "ar"),
     Character("elif", "Elif Yıldırım-Şahin", "elif@family-therapy.example"),
     Character(
@@ -75,6 +73,11 @@ HALF_SIGNED = "rafiqul"
 """Whose supervision contract only the community's side has signed."""
 
 SELDOM = "abdirahman"
+ENDING = "elif"
+"""Whose safeguarding course has to be taken again within three weeks."""
+
+LATE = ("hodan", "abdirahman", "rafiqul")
+"""Who passed the last module at the second try, and whose award nobody has issued yet."""
 
 
 def is_closed(day: date) -> bool:
@@ -103,7 +106,7 @@ def steps(today: date, rng: Random) -> Iterator[Step]:
 
 
 def _year_one(first_week: date, rng: Random) -> Iterator[Step]:
-    """Yield the foundation course and everybody's award."""
+    """Yield the foundation course and the awards; three of them are still to be issued."""
     year = FoundationYear(
         YEAR_ONE,
         NETWORK,
@@ -115,12 +118,16 @@ def _year_one(first_week: date, rng: Random) -> Iterator[Step]:
         TRAINEES,
         is_closed,
     )
-    yield from year.steps(rng, not_yet={}, retaken={})
+    yield from year.steps(
+        rng,
+        not_yet={"safe-practice": frozenset(LATE)},
+        retaken=dict.fromkeys(LATE, "safe-practice"),
+    )
     yield IssueAwards(
-        at=moment(next_open(year.last_on + 23 * DAY), "15:40"),
+        at=moment(next_open(year.last_on + 7 * DAY), "15:40"),
         actor=TRAINING_LEAD.key,
         cohort=YEAR_ONE,
-        trainees=EVERYONE,
+        trainees=tuple(each for each in EVERYONE if each not in LATE),
     )
 
 
@@ -170,9 +177,7 @@ def _year_two(first_week: date, today: date, rng: Random) -> Iterator[Step]:
     )
     yield from _checks(first_week, today, rng)
     yield from _practice(first_week + 5 * WEEK, today, rng)
-    yield PrintProgress(
-        at=moment(today - 2 * DAY, "20:40"), actor="maryam", cohort=YEAR_TWO
-    )
+    yield PrintProgress(at=moment(today - 2 * DAY, "20:40"), actor="maryam", cohort=YEAR_TWO)
 
 
 def _sundays(today: date) -> list[date]:
@@ -212,6 +217,7 @@ def _checks(first_week: date, today: date, rng: Random) -> Iterator[Step]:
             trainee,
             "safeguarding",
             begins - rng.randint(120, 200) * DAY,
+            valid_to=today + 19 * DAY if trainee == ENDING else None,
             proposed_on=first_week + 2 * DAY,
             turn=turn,
         )
@@ -224,13 +230,6 @@ def _checks(first_week: date, today: date, rng: Random) -> Iterator[Step]:
         yield from panel.record(
             trainee, "supervision-contract", begins, proposed_on=begins - WEEK, turn=turn
         )
-    yield from panel.record(
-        "elif",
-        "indemnity",
-        begins - 20 * WEEK,
-        valid_to=today + 19 * DAY,
-        proposed_on=begins,
-    )
 
 
 def _practice(first: date, today: date, rng: Random) -> Iterator[Step]:
@@ -250,7 +249,7 @@ def _practice(first: date, today: date, rng: Random) -> Iterator[Step]:
     )
     clinics = (
         Clinic(NOOR, NADIA.key, 0, ("18:00", "19:45"), EVERYONE[:6]),
-        Clinic(RAHMA, TOMASZ.key, 3, ("18:00", "19:45"), EVERYONE[2:]),
+        Clinic(RAHMA, TOMASZ.key, 3, ("18:15",), EVERYONE[2:]),
         Clinic(NOOR, TOMASZ.key, 5, ("10:30",), EVERYONE[:2] + EVERYONE[4:]),
     )
     groups = (
@@ -275,8 +274,9 @@ def _practice(first: date, today: date, rng: Random) -> Iterator[Step]:
             reversed=1,
             reversed_and_corrected=0,
             slips=1,
-            declined_last=3,
+            declined_lately=("maryam", "bilal", "elif"),
             left_on=today - 44 * DAY,
+            left_by=TOMASZ.key,
         )
     )
 

@@ -54,7 +54,8 @@ class EnrolTraineesForm(Form):
     rows = ListField(
         _l("Or paste the rows, with their headings"),
         description=_l(
-            "Headings: name and email; and if you like other_name, other_language, enrolled_on."
+            "The first row names the columns: name and email; and if you like other_name, "
+            "other_language (for example Arabic) and enrolled_on."
         ),
     )
     enrolled_on = CivilDateField(
@@ -64,6 +65,11 @@ class EnrolTraineesForm(Form):
         needed=_l("Enter the day from which they are in the cohort"),
         description=_l("For everybody whose row has no enrolled_on of its own."),
     )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        # One of them is needed, so neither is called optional.
+        self.file.flags.optional = self.rows.flags.optional = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and put the text of a file where it can be corrected."""

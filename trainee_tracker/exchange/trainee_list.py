@@ -170,8 +170,9 @@ class _Row:
         """Return the clean text of a cell; empty, with the fault noted, when it cannot be taken."""
         place = self.heading.places.get(column)
         cell = self.cells[place] if place is not None and place < len(self.cells) else ""
-        cell = cell.strip()
-        if "\n" in cell:
+        # An unclosed quotation mark takes the end of its line into the cell, so look before trimming.
+        goes_on, cell = "\n" in cell, cell.strip()
+        if goes_on:
             self._fault(
                 column, _("This cell goes over several lines. Is a quotation mark missing?")
             )

@@ -31,7 +31,7 @@ from trainee_tracker.hours.rules import (
 )
 from trainee_tracker.hours.signing import append_event, decide_hours, lock, reverse_hours
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import NotAllowed
 
 __all__ = [
     "correct_hours",
@@ -211,16 +211,13 @@ def _ensure_took_part(
     """Raise NotAllowed or FaultyFacts unless the others can have been in this session."""
     if not others:
         return
-    found = db.session.execute(
-        select(Enrolment.id, Enrolment.person_id).where(
+    members = db.session.scalars(
+        select(Enrolment.id).where(
             Enrolment.id.in_(others), Enrolment.cohort_id == enrolment.cohort_id
         )
-    )
-    people = dict(found.all())
-    if len(people) < len(others) or enrolment.id in others:
+    ).all()
+    if len(members) < len(others) or enrolment.id in others:
         raise NotAllowed("Only other trainees of your cohort can have taken part.")
-    if facts.supervisor_id in people.values():
-        raise Impossible("A supervisor cannot sign for a session in which they trained.")
     if facts.role is not None and None in others.values():
         raise FaultyFacts({"others": "Choose the part that each of the others took."})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from flask_babel import gettext as _
@@ -116,21 +117,22 @@ class SessionForm(Form):
         return valid
 
     def facts(self) -> SessionFacts:
-        """Return what was entered, once the form is valid."""
+        """Return what was entered; answers that were not offered are left out."""
         assert self.held_on is not None  # noqa: S101  (`validate` has asked for it)
         return SessionFacts(
             held_on=self.held_on,
             activity=self.activity.data,
             minutes=self.minutes.data or 0,
             supervisor_id=self.supervisor.data,
-            mode=Mode(self.mode.data),
-            role=RoleInSession(self.role.data) if self.role.data else None,
-            format=SessionFormat(self.format.data) if self.format.data else None,
+            mode=_one_of(Mode, self.mode.data) or Mode.IN_ROOM,
+            role=_one_of(RoleInSession, self.role.data),
+            format=_one_of(SessionFormat, self.format.data),
             site_id=self.site.data,
             case_code_id=self.case.data,
             present=self.present.data or 0,
             is_attended=self.is_attended.data != "no",
-            note=self.note.data,
+            # None when not even one field was sent.
+            note=self.note.data or "",
         )
 
     def with_others(self) -> dict[int, RoleInSession | None]:
@@ -222,6 +224,7 @@ class QueueForm(Form):
 
 
 FormKind = TypeVar("FormKind", bound=SessionForm)
+Answer = TypeVar("Answer", bound=StrEnum)
 
 
 def session_form(
@@ -289,6 +292,11 @@ def filled_to_correct(entry: HoursEntry) -> dict[str, Any]:
     }
 
 
+def _one_of(kind: type[Answer], chosen: str | None) -> Answer | None:
+    """Return the answer chosen, or None for none and for one that was not offered."""
+    return next((answer for answer in kind if answer.value == chosen), None)
+
+
 def _defaults(setting: Setting, choices: Choices, last: HoursEntry | None) -> dict[str, Any]:
     supervisors = _supervisors(choices.approvals, setting.today)
     practice = [key for key in setting.activities if setting.terms.covers("practice", key)]
@@ -304,8 +312,9 @@ def _defaults(setting: Setting, choices: Choices, last: HoursEntry | None) -> di
             "mode": last.session.mode,
             "site": last.session.site_id,
         }
-        if last.session.supervisor_id in supervisors:
-            defaults["supervisor"] = last.session.supervisor_id
+        usual = last.session.supervisor_id
+        if any(a.supervisor_id == usual and a.covers(setting.today) for a in choices.approvals):
+            defaults["supervisor"] = usual
     return defaults
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -43,6 +43,7 @@ __all__ = [
     "count_by_state",
     "enrolment_to_log",
     "entries_of",
+    "entries_open_to",
     "entry_for",
     "last_entry_of",
     "lines_of",
@@ -93,14 +94,23 @@ def entry_for(person: Person, entry_id: int) -> HoursEntry | None:
     """Return the entry if it is the person's own, or names them as supervisor of that day, or
     belongs to a cohort whose training they lead.
     """
+    return db.session.scalar(_open_to(person).where(HoursEntry.id == entry_id))
+
+
+def entries_open_to(person: Person, enrolment_id: int) -> frozenset[int]:
+    """Return which entries of an enrolment `entry_for` gives to the person: where links may lead."""
+    entries = _open_to(person).where(HoursEntry.enrolment_id == enrolment_id)
+    return frozenset(db.session.scalars(entries.with_only_columns(HoursEntry.id)))
+
+
+def _open_to(person: Person) -> Select[HoursEntry]:
     led = organisations_where(person, Role.TRAINING_LEAD)
-    return db.session.scalar(
+    return (
         select(HoursEntry)
         .join(LoggedSession, LoggedSession.id == HoursEntry.session_id)
         .join(Enrolment, Enrolment.id == HoursEntry.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(
-            HoursEntry.id == entry_id,
             or_(
                 Enrolment.person_id == person.id,
                 and_(LoggedSession.supervisor_id == person.id, is_approved_then()),

@@ -70,7 +70,7 @@ def decide_hours(
     signature, _is_new = sign(
         actor,
         capacity=CAPACITY,
-        on_behalf_of=_networks(sheet),
+        on_behalf_of=networks_of(sheet),
         meaning=Meaning.HOURS_DECIDED,
         shown=sheet.shown,
         request_id=str(request_id),
@@ -216,7 +216,7 @@ def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signatur
     return earlier
 
 
-def _networks(sheet: waiting.SignOffSheet) -> str:
+def networks_of(sheet: waiting.SignOffSheet) -> str:
     """Return the networks whose trainees are on the sheet, in at most 200 characters."""
     names = sorted({line.network for line in sheet.lines})
     joined = ", ".join(names)

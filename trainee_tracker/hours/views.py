@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -34,18 +33,6 @@ bp = Blueprint("hours", __name__)
 PAGE_LENGTH = 30
 
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-
-def checks_own_token(view: View) -> View:
-    """Leave checking the CSRF token to the form of this page, which keeps what was typed.
-
-    Before the form is even read, a page open for too long could only be refused.
-    """
-    csrf.exempt(view)
-    return view
-
-
 @bp.record_once
 def give_words(state: BlueprintSetupState) -> None:
     """Give templates, macros too, the words for what the ledger keeps as keys."""
@@ -53,7 +40,6 @@ def give_words(state: BlueprintSetupState) -> None:
 
 
 @bp.route("/hours/log", methods=["GET", "POST"])
-@checks_own_token
 @requires(Permission.LOG_HOURS)
 def log_session() -> ResponseReturnValue:
     """Log what happened and one's part in it, made for a thumb."""
@@ -162,6 +148,7 @@ def entry(entry_id: int) -> ResponseReturnValue:
 def submit_hours(entry_id: int) -> ResponseReturnValue:
     """Send one logged entry to its supervisor."""
     found = queries.entry_for(current_person, entry_id) or abort(404)
+    csrf.protect()
     try:
         actions.submit_hours(found, actor=current_person, at=now())
         db.session.commit()
@@ -176,6 +163,7 @@ def submit_hours(entry_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_HOURS)
 def submit_all_hours() -> ResponseReturnValue:
     """Send everything that was logged and not sent yet."""
+    csrf.protect()
     unsent = queries.unsent_of(current_person)
     for each in unsent:
         actions.submit_hours(each, actor=current_person, at=now())
@@ -194,7 +182,6 @@ def submit_all_hours() -> ResponseReturnValue:
 
 
 @bp.route("/hours/<int:entry_id>/withdraw", methods=["GET", "POST"])
-@checks_own_token
 @requires(Permission.LOG_HOURS)
 def withdraw_hours(entry_id: int) -> ResponseReturnValue:
     """Take an entry back, with a reason."""
@@ -220,7 +207,6 @@ def withdraw_hours(entry_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/hours/<int:entry_id>/correct", methods=["GET", "POST"])
-@checks_own_token
 @requires(Permission.LOG_HOURS)
 def correct_hours(entry_id: int) -> ResponseReturnValue:
     """Tell a session again; the new entry needs a sign-off of its own."""

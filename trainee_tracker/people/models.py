@@ -62,7 +62,7 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     grants: Mapped[list[RoleGrant]] = relationship(
-        back_populates="person", foreign_keys="RoleGrant.person_id", lazy="selectin"
+        back_populates="person", foreign_keys="RoleGrant.person_id"
     )
 
 

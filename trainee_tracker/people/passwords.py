@@ -185,15 +185,19 @@ def _matches(person: Person | None, password: str) -> bool:
     """Tell whether the password is right, taking as long when nobody is known as when it is wrong."""
     password_hash = person.password_hash if person else None
     usable = rules.normal_password(password) if len(password) <= rules.PASSWORD_LIMIT else ""
-    try:
-        HASHER.verify(password_hash or _decoy_hash(), usable)
-    except (VerificationError, InvalidHashError):
-        return False
-    if person is None or password_hash is None:
+    is_right = _verifies(password_hash or _decoy_hash(), usable)
+    if not is_right or person is None or password_hash is None:
         return False
     if HASHER.check_needs_rehash(password_hash):
         person.password_hash = HASHER.hash(usable)
     return True
+
+
+def _verifies(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
@@ -263,13 +263,23 @@ def invitation_state(
 
 
 def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:
-    """Return the sign-in that a cookie's token stands for, if it is neither ended nor too old."""
-    return db.session.scalar(
-        select(SignIn).where(
-            SignIn.token_hash == rules.token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > at,
+    """Return the sign-in that a cookie's token stands for, if it is neither ended nor too old.
+
+    Every page asks, and then what the person may do: so their roles come in the same statement.
+    """
+    roles = joinedload(SignIn.person).joinedload(Person.grants).joinedload(RoleGrant.organisation)
+    return (
+        db.session.scalars(
+            select(SignIn)
+            .where(
+                SignIn.token_hash == rules.token_hash(token),
+                SignIn.ended_at.is_(None),
+                SignIn.expires_at > at,
+            )
+            .options(roles)
         )
+        .unique()
+        .one_or_none()
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,6 +31,9 @@ ATTEMPT_WINDOW = timedelta(minutes=15)
 LONGEST_WAIT_SECONDS = 300
 LEAST_CONTRAST = 4.5
 """Between text and its ground. Source: WCAG 2.2, success criterion 1.4.3, level AA."""
+
+SOFT_LIGHTNESS = 0.95
+"""How light the tint of a colour is, from 0 (black) to 1 (white)."""
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -143,8 +147,8 @@ def password_fault(password: str, *, email: str, name: str, guesses: int) -> str
         return "This repeats too few different characters. Choose another password."
     if guesses < EASY_GUESSES:
         return (
-            "This is easy to guess: it is a password that many people use, or made of such parts."
-            " Three or four words that have nothing to do with each other work well."
+            "This is easy to guess, because many people use it or parts of it."
+            " Choose words that have nothing to do with each other."
         )
     for word in own_words(email, name):
         rest = rest.replace(word, "")
@@ -227,40 +231,47 @@ def browser_name(user_agent: str) -> str:
     return " · ".join(filter(None, found))
 
 
-def contrast_with_white(colour: str) -> float:
-    """Return the contrast (1 to 21) of a colour `#rrggbb` with white. Source: WCAG 2.2."""
+def contrast(one: str, other: str) -> float:
+    """Return the contrast (1 to 21) of two colours `#rrggbb`. Source: WCAG 2.2."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
-    def linear(share: float) -> float:
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
-    red, green, blue = (linear(part / 255) for part in _parts(colour))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+def soft(colour: str) -> str:
+    """Return the pale tint of a colour `#rrggbb` that lies behind words in that colour."""
+    hue, _lightness, saturation = rgb_to_hls(*_shares(colour))
+    return "#" + "".join(
+        f"{round(share * 255):02x}" for share in hls_to_rgb(hue, SOFT_LIGHTNESS, saturation)
+    )
 
 
 def colour_fault(colour: str, *, carries_text: bool) -> str | None:
     """Return why a network cannot use `colour`, in a sentence, or None if it can.
 
-    `carries_text` is for the brand, on which text is white and which is text on white.
+    `carries_text` is for the brand: words stand in white on it, and in it on white and on its tint.
     """
     if not COLOUR.fullmatch(colour):
         return "Enter a colour as # and six digits or letters a to f, for example #3d2a5c"
-    contrast = contrast_with_white(colour)
-    if carries_text and contrast < LEAST_CONTRAST:
+    if not carries_text:
+        return None
+    least = min(contrast(colour, "#ffffff"), contrast(colour, soft(colour)))
+    if least < LEAST_CONTRAST:
         # Rounded down, so that 4.49 does not read as enough.
         return (
-            f"White words on this colour are hard to read (contrast {int(contrast * 10) / 10} to 1,"
+            f"Words in this colour are hard to read (contrast {int(least * 10) / 10} to 1,"
             f" and at least {LEAST_CONTRAST} is needed). Choose a darker colour."
         )
     return None
 
 
-def mixed(colour: str, other: str, share: float) -> str:
-    """Return `colour` mixed with `share` (0 to 1) of `other`, both `#rrggbb`."""
-    return "#" + "".join(
-        f"{round(part * (1 - share) + into * share):02x}"
-        for part, into in zip(_parts(colour), _parts(other), strict=True)
+def _shares(colour: str) -> tuple[float, float, float]:
+    """Return how much red, green and blue (0 to 1) a colour has."""
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in _shares(colour)
     )
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -11,6 +11,7 @@ from flask_login import current_user
 from trainee_tracker import mail
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
+from trainee_tracker.form import OPEN_TOO_LONG
 from trainee_tracker.people import actions, letters, queries, rules
 from trainee_tracker.people import sign_in as browsers
 from trainee_tracker.people.access import Permission, current_person, public, requires
@@ -73,7 +74,7 @@ def sign_in() -> ResponseReturnValue:
         else:
             _enter(token)
             return redirect(browsers.home_path(then))
-    elif request.method == "GET" and current_user.is_authenticated:
+    elif not form.is_submitted() and current_user.is_authenticated:
         return redirect(browsers.home_path(then))
     return render_template("people/sign_in.html", form=form), status
 
@@ -91,6 +92,9 @@ def _enter(token: str) -> None:
 @requires(Permission.BE_SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """Sign out in this browser."""
+    if not ConfirmForm().validate_on_submit():
+        flash(str(OPEN_TOO_LONG), "warning")
+        return redirect(url_for(".account"))
     actions.sign_out(current_user.token, at=now())
     db.session.commit()
     browsers.forget()
@@ -102,6 +106,9 @@ def sign_out() -> ResponseReturnValue:
 @requires(Permission.BE_SIGNED_IN)
 def sign_out_everywhere() -> ResponseReturnValue:
     """Sign out in every browser."""
+    if not ConfirmForm().validate_on_submit():
+        flash(str(OPEN_TOO_LONG), "warning")
+        return redirect(url_for(".account"))
     actions.sign_out_everywhere(current_person, at=now())
     db.session.commit()
     browsers.forget()
@@ -248,6 +255,9 @@ def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
 @requires(Permission.INVITE_PEOPLE)
 def invite_again(person_id: int) -> ResponseReturnValue:
     """Send somebody a new link to choose a password with."""
+    if not ConfirmForm().validate_on_submit():
+        flash(str(OPEN_TOO_LONG), "warning")
+        return redirect(url_for(".people"))
     person = queries.person_for(current_person, person_id) or abort(404)
     _send_invitation(person, actions.invite(person, actor=current_person, at=now()))
     return redirect(url_for(".people"))
@@ -369,10 +379,9 @@ def add_site(organisation_id: int) -> ResponseReturnValue:
 def brand_stylesheet(organisation_id: int) -> ResponseReturnValue:
     """Send the colours of an organisation as a style sheet that sets the tokens."""
     organisation = queries.organisation_by_id(organisation_id) or abort(404)
-    soft = rules.mixed(organisation.brand, "#ffffff", 0.92)
     response = current_app.response_class(
         f":root {{ --brand: {organisation.brand}; --accent: {organisation.accent};"
-        f" --brand-soft: {soft}; }}\n",
+        f" --brand-soft: {rules.soft(organisation.brand)}; }}\n",
         mimetype="text/css",
     )
     # Only for the reader's own browser: the answer may also renew their cookie.

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LineState
-from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.standing import RequirementStanding, Standing
+from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
@@ -15,7 +18,13 @@ from trainee_tracker.hours.waiting import Backlog, backlog_of
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
-from trainee_tracker.progress.queries import CohortOverview, cohort_overviews, judge_members
+from trainee_tracker.progress.queries import (
+    CohortOverview,
+    RegisterDue,
+    cohort_overviews,
+    judge_members,
+    registers_due,
+)
 from trainee_tracker.progress.rules import LedgerPage, not_counted
 
 LATEST = 5
@@ -45,6 +54,7 @@ class Sections:
     waiting_for_sign_off: Backlog | None
     waiting_for_signature: int | None
     cohorts: Sequence[CohortOverview] | None
+    registers_due: Sequence[RegisterDue]
     is_training_lead: bool
     is_administrator: bool
     held: Sequence[HeldRole]
@@ -62,6 +72,7 @@ def sections_for(person: Person, today: date) -> Sections:
             len(governance.waiting_signature(person)) if Role.GOVERNANCE_LEAD in roles else None
         ),
         cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
+        registers_due=registers_due(cohorts.led_by(person), today, limit=LATEST),
         is_training_lead=Role.TRAINING_LEAD in roles,
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
@@ -82,7 +93,7 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
         enrolment=enrolment,
         others=[each for each in enrolments if each is not enrolment],
         titles=judgement.terms.activity_titles,
-        main=main_requirement(standing.requirements),
+        main=main_requirement(judgement.terms, standing),
         requirements=standing.requirements,
         is_met=standing.met,
         latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
@@ -92,11 +103,14 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
     )
 
 
-def main_requirement(
-    requirements: Sequence[RequirementStanding],
-) -> RequirementStanding | None:
-    """Return the requirement for the big picture: the hours furthest from their target."""
-    timed = [each for each in requirements if each.unit == "minutes" and each.need]
+def main_requirement(terms: Terms, standing: Standing) -> RequirementStanding | None:
+    """Return the requirement for the big picture: client work, else the hours furthest from done."""
+    practice = {
+        each.key
+        for each in terms.requirements
+        if isinstance(each, MinimumMinutes) and terms.covers(POOLED_ACTIVITY, each.activity)
+    }
+    timed = [each for each in standing.requirements if each.unit == "minutes" and each.need]
     if not timed:
         return None
-    return max(timed, key=lambda each: (each.short / each.need, each.need))
+    return max(timed, key=lambda each: (each.key in practice, each.short / each.need, each.need))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import lazyload
 
 from trainee_tracker.accreditation.judging import judge_cohort
@@ -16,7 +16,7 @@ from trainee_tracker.accreditation.ledger import Clearance, LedgerLine
 from trainee_tracker.accreditation.standing import Standing, standing_from_dict
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import queries as cohorts
-from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, TeachingSession
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -269,3 +269,38 @@ def cohort_overviews(of: Sequence[cohorts.CohortRow], today: date) -> list[Cohor
     return [
         CohortOverview(cohort, *found.get(cohort.id, (0, 0, 0, None))) for cohort in running_first
     ]
+
+
+@dataclass(frozen=True)
+class RegisterDue:
+    """A class that was held and whose register nobody has taken."""
+
+    cohort_id: int
+    cohort_name: str
+    teaching_session_id: int
+    title: str
+    held_on: date
+
+
+def registers_due(led_by: frozenset[int], today: date, *, limit: int) -> list[RegisterDue]:
+    """Return the oldest classes without a register in cohorts of these organisations."""
+    if not led_by:
+        return []
+    rows = db.session.execute(
+        select(
+            TeachingSession.cohort_id,
+            Cohort.name,
+            TeachingSession.id,
+            TeachingSession.title,
+            TeachingSession.held_on,
+        )
+        .join(Cohort, Cohort.id == TeachingSession.cohort_id)
+        .where(
+            or_(Cohort.organisation_id.in_(led_by), Cohort.partner_id.in_(led_by)),
+            TeachingSession.held_on <= today,
+            ~exists().where(Register.teaching_session_id == TeachingSession.id),
+        )
+        .order_by(TeachingSession.held_on, TeachingSession.id)
+        .limit(limit)
+    )
+    return [RegisterDue(*row) for row in rows]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.hours.queries import entries_open_to
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.home import sections_for
@@ -39,6 +40,7 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
         enrolment=enrolment,
         judgement=judgement,
         is_own=enrolment.person_id == current_person.id,
+        open_entries=entries_open_to(current_person, enrolment.id),
         lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
         only_short=only_short,
         not_counted_lines=len(not_counted(judgement.pages)),

@@ -1,0 +1,109 @@
+"""The things that the table's addresses name, made once through the actions that pages use."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tests.cast import NOW, Cast, request_id
+from tests.cohorts import builders as cohorts
+from tests.governance import builders as governance
+from tests.governance.builders import FIRST, LAST
+from tests.hours import builders as hours
+from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.extensions import db
+from trainee_tracker.governance import actions as governance_actions
+from trainee_tracker.governance.models import GovernanceRecord
+from trainee_tracker.health import font_files
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import RoleGrant
+from trainee_tracker.people.rules import Role
+
+
+def build(cast: Cast) -> dict[str, str]:
+    """Make one of each thing that a page shows, commit, and return the words of the addresses."""
+    newcomer, invitation = people.invite_person(
+        "Esther Addo",
+        "esther@grace.example",
+        Role.TRAINEE,
+        cast.network,
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    assert invitation is not None
+    held = cohorts.plan(cast)[0]
+    both = (cast.enrolment, cast.colleague_enrolment)
+    cohorts.take(cast, held, {each.id: (Mark.PRESENT, 0) for each in both})
+    signed = hours.submitted(cast, minutes=50)
+    hours.decided(cast, signed)
+    suspended = governance.in_force(cast, "indemnity")
+    governance.suspend(suspended, cast.community_lead, FIRST)
+    certificate = certificates.issue_progress(
+        cast.enrolment,
+        address=CheckAddress("https://tracker.example"),
+        actor=cast.trainee,
+        at=NOW,
+        request_id=request_id("progress certificate"),
+    )
+    words = {
+        "network": cast.network.id,
+        "other_network": cast.other_network.id,
+        "trust": cast.trust.id,
+        "site": hours.site_id(cast.enrolment),
+        "other_site": hours.site_id(cast.outsider_enrolment),
+        "newcomer": newcomer.id,
+        "invitation": invitation,
+        "trainee": cast.trainee.id,
+        "supervisor": cast.supervisor.id,
+        "other_supervisor": cast.outsider_supervisor.id,
+        "statutory_lead": cast.statutory_lead.id,
+        "role": grant_of(newcomer.id, Role.TRAINEE),
+        "lead_role": grant_of(cast.training_lead.id, Role.TRAINING_LEAD),
+        "course": cast.cohort.version.course_id,
+        "version": cast.cohort.course_version_id,
+        "other_version": cast.other_cohort.course_version_id,
+        "cohort": cast.cohort.id,
+        "other_cohort": cast.other_cohort.id,
+        "enrolment": cast.enrolment.id,
+        "class": held.id,
+        "module": "first-meetings",
+        "kept_entry": hours.logged(cast, minutes=30).id,
+        "sent_entry": hours.submitted(cast, minutes=40).id,
+        "signed_entry": signed.id,
+        "case": hours.case_of(cast.enrolment).id,
+        "other_case": hours.case_of(cast.colleague_enrolment).id,
+        "new_record": governance.propose(cast).id,
+        "record": governance.in_force(cast, "enhanced-dbs").id,
+        "suspended_record": suspended.id,
+        "other_record": record_of_the_other_network(cast).id,
+        "certificate": certificate.id,
+        "serial": certificate.serial,
+        "font": min(font_files()),
+    }
+    db.session.commit()
+    return {word: str(value) for word, value in words.items()}
+
+
+def grant_of(person_id: int, role: Role) -> int:
+    """Return the id of the grant by which somebody holds a role."""
+    return db.session.scalars(
+        select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == role)
+    ).one()
+
+
+def record_of_the_other_network(cast: Cast) -> GovernanceRecord:
+    """Add a record of Hope's trainee, for both sides of that partnership to sign."""
+    return governance_actions.propose_record(
+        cast.other_cohort,
+        cast.outsider,
+        "supervision-contract",
+        outcome="in-place",
+        valid_from=FIRST,
+        valid_to=LAST,
+        evidence="Seen on paper",
+        seen_by="Omar Farouk",
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("record of the other network"),
+    )

@@ -1,0 +1,199 @@
+"""Who may ask for what: the one table of every page, method and member of the cast.
+
+Read a row aloud: "cohorts.cohort, by GET, at /cohorts/{cohort}, lets in Ruth and the governance
+leads; it is hidden from the other network's lead". Whoever a row does not name is told that their
+role does not open the page, and asked to sign in when nobody is signed in. The words in braces
+stand for things of the cast's network Grace and of its trainee Abena; `places.py` makes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Members = frozenset[str]
+
+
+class Outcome(StrEnum):
+    """What a page answers to somebody who asks for it."""
+
+    LET_IN = "let in"
+    SIGN_IN = "asked to sign in"
+    NOT_YOUR_ROLE = "not your role"
+    NOT_YOURS = "not yours, so not found"
+
+
+NOBODY_SIGNED_IN: Members = frozenset({"anonymous"})
+ADMINISTRATOR: Members = frozenset({"administrator"})
+LEAD: Members = frozenset({"training_lead"})
+OTHER_LEAD: Members = frozenset({"outsider_lead"})
+GOVERNANCE: Members = frozenset({"community_lead", "statutory_lead"})
+TRAINEE: Members = frozenset({"trainee"})
+OTHER_TRAINEES: Members = frozenset({"colleague", "outsider"})
+SUPERVISOR: Members = frozenset({"supervisor"})
+OTHER_SUPERVISOR: Members = frozenset({"outsider_supervisor"})
+
+LEADS = LEAD | OTHER_LEAD
+TRAINEES = TRAINEE | OTHER_TRAINEES
+SUPERVISORS = SUPERVISOR | OTHER_SUPERVISOR
+SIGNED_IN = ADMINISTRATOR | LEADS | GOVERNANCE | TRAINEES | SUPERVISORS
+ANYONE = SIGNED_IN | NOBODY_SIGNED_IN
+NOBODY: Members = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page at one address, and whom it lets in."""
+
+    endpoint: str
+    methods: str
+    address: str
+    lets_in: Members
+    hidden_from: Members = NOBODY
+    """To these the page does not exist, unless they are among those let in."""
+    acts_on_press: bool = False
+    """A button is the whole form, so that an empty body already acts."""
+
+    def expected(self, member: str) -> Outcome:
+        """Return what `member` is answered."""
+        if member in self.lets_in:
+            return Outcome.LET_IN
+        if member in self.hidden_from:
+            return Outcome.NOT_YOURS
+        return Outcome.SIGN_IN if member in NOBODY_SIGNED_IN else Outcome.NOT_YOUR_ROLE
+
+
+# fmt: off
+TABLE = (
+    # What anyone may ask for.
+    Row("static", "GET", "/static/css/tokens.css", ANYONE),
+    Row("health.healthz", "GET", "/healthz", ANYONE),
+    Row("health.readyz", "GET", "/readyz", ANYONE),
+    Row("health.font", "GET", "/fonts/{font}", ANYONE),
+    Row("people.sign_in", "GET POST", "/sign-in", ANYONE),
+    Row("people.accept_invitation", "GET POST", "/invitation/{invitation}", ANYONE),
+    Row("people.accept_invitation", "GET POST", "/invitation/made-up", NOBODY, ANYONE),
+    Row("people.brand_stylesheet", "GET", "/brand/{network}.css", ANYONE),
+    Row("people.outbox", "GET", "/outbox", NOBODY, ANYONE),
+    Row("certificates.check", "GET", "/check", ANYONE),
+    Row("certificates.check_typed", "POST", "/check", ANYONE),
+    Row("certificates.check_serial", "GET", "/check/{serial}", ANYONE),
+    Row("certificates.check_file", "POST", "/check/file", ANYONE),
+
+    # What everybody signed in may ask for.
+    Row("progress.home", "GET", "/", SIGNED_IN),
+    Row("people.account", "GET POST", "/account", SIGNED_IN),
+    Row("people.change_password", "GET POST", "/account/password", SIGNED_IN),
+    Row("people.sign_out", "POST", "/sign-out", SIGNED_IN, acts_on_press=True),
+    Row("people.sign_out_everywhere", "POST", "/sign-out-everywhere", SIGNED_IN,
+        acts_on_press=True),
+
+    # Organisations, people and their roles.
+    Row("people.organisations", "GET", "/organisations", ADMINISTRATOR | LEADS),
+    Row("people.add_organisation", "GET POST", "/organisations/add", ADMINISTRATOR),
+    Row("people.change_organisation", "GET POST", "/organisations/{network}", ADMINISTRATOR),
+    Row("people.add_site", "GET POST", "/organisations/{network}/add-site",
+        ADMINISTRATOR | LEAD, OTHER_LEAD),
+    Row("people.people", "GET", "/people", ADMINISTRATOR | LEADS),
+    Row("people.invite_person", "GET POST", "/people/invite", ADMINISTRATOR | LEADS),
+    Row("people.invite_again", "POST", "/people/{newcomer}/invite-again",
+        ADMINISTRATOR | LEAD, OTHER_LEAD, acts_on_press=True),
+    Row("people.end_role", "GET", "/people/roles/{role}/end", ADMINISTRATOR | LEAD, OTHER_LEAD),
+    Row("people.end_role", "POST", "/people/roles/{role}/end",
+        ADMINISTRATOR | LEAD, OTHER_LEAD, acts_on_press=True),
+    Row("people.end_role", "GET POST", "/people/roles/{lead_role}/end",
+        ADMINISTRATOR, LEADS, acts_on_press=True),
+
+    # Courses.
+    Row("courses.courses", "GET", "/courses", LEADS),
+    Row("courses.open_course", "GET POST", "/courses/open", LEADS),
+    Row("courses.open_course", "GET POST", "/courses/open?preset=aft-foundation", LEADS),
+    Row("courses.course", "GET POST", "/courses/{course}", LEAD, OTHER_LEAD),
+    Row("courses.version", "GET", "/courses/{course}/versions/1", LEAD, OTHER_LEAD),
+    Row("courses.publish_version", "GET POST", "/courses/{course}/publish", LEAD, OTHER_LEAD),
+
+    # Cohorts and their teaching. Tom leads governance for the trust, so he sees both networks.
+    Row("cohorts.cohorts", "GET", "/cohorts", LEADS | GOVERNANCE),
+    Row("cohorts.open_cohort", "GET POST", "/cohorts/open", LEADS),
+    Row("cohorts.cohort", "GET", "/cohorts/{cohort}", LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("cohorts.cohort", "GET", "/cohorts/{other_cohort}",
+        OTHER_LEAD | {"statutory_lead"}, LEADS | GOVERNANCE),
+    Row("cohorts.approve_supervisor", "GET POST", "/cohorts/{cohort}/supervisors/approve",
+        LEAD, OTHER_LEAD),
+    Row("cohorts.enrol_trainee", "GET POST", "/cohorts/{cohort}/enrol", LEAD, OTHER_LEAD),
+    Row("exchange.enrol_trainees", "GET POST", "/cohorts/{cohort}/enrol-list", LEAD, OTHER_LEAD),
+    Row("exchange.confirm_enrolments", "POST", "/cohorts/{cohort}/enrol-list/confirm",
+        LEAD, OTHER_LEAD),
+    Row("cohorts.plan_teaching", "GET POST", "/cohorts/{cohort}/teaching", LEAD, OTHER_LEAD),
+    Row("cohorts.take_register", "GET POST", "/cohorts/{cohort}/registers/{class}",
+        LEAD, OTHER_LEAD),
+    Row("cohorts.take_register", "GET POST", "/cohorts/{other_cohort}/registers/{class}",
+        NOBODY, LEADS),
+    Row("cohorts.module_results", "GET POST", "/cohorts/{cohort}/modules/{module}",
+        LEAD, OTHER_LEAD),
+
+    # Hours: the trainee's own pages, one entry, and the supervisor's queue.
+    Row("hours.my_hours", "GET", "/hours", TRAINEES),
+    Row("hours.log_session", "GET POST", "/hours/log", TRAINEES),
+    Row("hours.log_session", "GET POST", "/hours/log?enrolment={enrolment}",
+        TRAINEE, OTHER_TRAINEES),
+    Row("hours.submit_all_hours", "POST", "/hours/submit-all", TRAINEES, acts_on_press=True),
+    Row("hours.entry", "GET", "/hours/{kept_entry}", TRAINEE | SUPERVISOR | LEAD, SIGNED_IN),
+    Row("hours.entry", "GET", "/hours/{signed_entry}", TRAINEE | SUPERVISOR | LEAD, SIGNED_IN),
+    Row("hours.submit_hours", "POST", "/hours/{kept_entry}/submit",
+        TRAINEE, OTHER_TRAINEES, acts_on_press=True),
+    Row("hours.withdraw_hours", "GET POST", "/hours/{sent_entry}/withdraw",
+        TRAINEE, OTHER_TRAINEES),
+    Row("hours.correct_hours", "GET POST", "/hours/{sent_entry}/correct", TRAINEE, OTHER_TRAINEES),
+    Row("hours.sign_off_queue", "GET POST", "/hours/sign-off", SUPERVISORS),
+    Row("hours.review_hours", "POST", "/hours/sign-off/review", SUPERVISORS),
+    Row("hours.decide_hours", "POST", "/hours/sign-off/decide", SUPERVISORS),
+    Row("hours.queue_again", "GET", "/hours/sign-off/review", SUPERVISORS),
+    Row("hours.queue_again", "GET", "/hours/sign-off/decide", SUPERVISORS),
+    Row("hours.reverse_hours", "GET POST", "/hours/{signed_entry}/reverse",
+        SUPERVISOR, OTHER_SUPERVISOR),
+
+    # Governance checks. Who adds a record does not sign it, and a trainee sees only their own.
+    Row("governance.checks", "GET", "/governance", LEADS | GOVERNANCE),
+    Row("governance.checks", "GET", "/governance?cohort={cohort}", LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("governance.own_checks", "GET", "/governance/mine", TRAINEES | LEADS | GOVERNANCE),
+    Row("governance.person_checks", "GET", "/governance/people/{trainee}",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("governance.person_checks", "GET", "/governance/people/{trainee}?cohort={other_cohort}",
+        NOBODY, LEADS | GOVERNANCE),
+    Row("governance.propose_record", "GET POST",
+        "/governance/records/new?cohort={cohort}&person={trainee}&item=enhanced-dbs",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("governance.record", "GET", "/governance/records/{new_record}",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("governance.sign_record", "GET POST", "/governance/records/{new_record}/sign", GOVERNANCE),
+    Row("governance.withdraw_record", "GET POST", "/governance/records/{new_record}/withdraw",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("governance.suspend_record", "GET POST", "/governance/records/{record}/suspend",
+        GOVERNANCE),
+    Row("governance.lift_suspension", "GET POST", "/governance/records/{suspended_record}/lift",
+        GOVERNANCE),
+    Row("governance.sign_record", "GET POST", "/governance/records/{other_record}/sign",
+        frozenset({"statutory_lead"}), GOVERNANCE),
+
+    # Standings.
+    Row("progress.standing", "GET", "/progress/{enrolment}",
+        TRAINEE | SUPERVISOR | LEAD | GOVERNANCE, SIGNED_IN),
+    Row("progress.cohort_standing", "GET", "/cohorts/{cohort}/standing",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+
+    # Certificates.
+    Row("certificates.certificates", "GET", "/certificates", TRAINEES | LEADS),
+    Row("certificates.issue_progress", "POST", "/certificates/progress/{enrolment}",
+        TRAINEE, OTHER_TRAINEES),
+    Row("certificates.certificate", "GET", "/certificates/{certificate}",
+        TRAINEE | LEAD, TRAINEES | LEADS),
+    Row("certificates.certificate_pdf", "GET", "/certificates/{certificate}.pdf",
+        TRAINEE | LEAD, TRAINEES | LEADS),
+    Row("certificates.issue_awards", "GET POST", "/cohorts/{cohort}/awards", LEAD, OTHER_LEAD),
+    Row("certificates.revoke_certificate", "GET POST", "/certificates/{certificate}/revoke",
+        LEAD, OTHER_LEAD),
+    Row("certificates.reissue_award", "GET POST", "/certificates/{certificate}/reissue",
+        LEAD, OTHER_LEAD),
+)
+# fmt: on

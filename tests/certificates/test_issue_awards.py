@@ -1,0 +1,182 @@
+"""Issuing awards: only to who is eligible, once, under one signature."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.achievements import finish
+from tests.browser import Browser
+from tests.cast import NOW, PASSWORD, Cast, request_id
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import actions, queries
+from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+from trainee_tracker.signatures.models import Signature
+
+ADDRESS = CheckAddress("https://training.example")
+
+
+def test_a_trainee_who_lacks_hours_is_told_plainly_and_not_offered(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "Nobody is waiting for the award" in page.text
+    assert "60 h more of practice with families" in page.text
+    assert "10 h more of systemic supervision" in page.text
+
+
+def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
+    browser: Browser, cast: Cast
+) -> None:
+    finish(cast, cast.enrolment)
+    browser.sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "1 of 2 trainees" in page.text
+    landed = browser.submit(page, {"password": PASSWORD})
+    assert landed.response.location == "/certificates"
+    certificate = db.session.scalars(select(Certificate)).one()
+    facts = CertificateFacts.from_json(certificate.facts)
+    assert facts.holder_name == "Abena Osei"
+    assert "60 h of practice" in facts.statement
+    assert [each.name for each in facts.signatories] == ["Ruth Mensah", "Sam Okafor"]
+    assert certificate.pdf.startswith(b"%PDF")
+    again = browser.submit(page, {"password": PASSWORD}, status=200)
+    assert "There is a problem" in again.text or "Nobody is waiting" in again.text
+    assert len(db.session.scalars(select(Certificate)).all()) == 1
+
+
+def test_a_wrong_password_issues_nothing_and_keeps_the_choice(browser: Browser, cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        f"/cohorts/{cast.cohort.id}/awards", {"password": "not my password"}, status=200
+    )
+    assert "There is a problem" in page.text
+    assert db.session.scalars(select(Certificate)).all() == []
+    assert page.document.xpath("//input[@name='enrolments' and @checked]")
+
+
+def test_nobody_chosen_is_asked_for_a_choice(browser: Browser, cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        f"/cohorts/{cast.cohort.id}/awards", {"password": PASSWORD, "enrolments": []}, status=200
+    )
+    assert "Choose at least one trainee" in page.text
+
+
+def issue(cast: Cast, name: str = "issue") -> Certificate:
+    """Issue the award of the cast's trainee through the actions."""
+    chosen = [cast.enrolment]
+    signature = actions.sign_awards(
+        cast.cohort,
+        chosen,
+        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, NOW)),
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id(name),
+    )
+    return actions.issue_award(
+        cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
+    )
+
+
+def test_eligibility_is_judged_again_when_the_award_is_issued(cast: Cast) -> None:
+    with pytest.raises(Impossible, match="cannot receive the award yet"):
+        issue(cast)
+
+
+def test_a_repeated_request_issues_one_certificate(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    first = issue(cast)
+    assert issue(cast).id == first.id
+    assert (
+        len(db.session.scalars(select(Signature).where(Signature.meaning == "award_issued")).all())
+        == 1
+    )
+
+
+def test_a_second_award_is_refused_while_the_first_stands(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    issue(cast)
+    with pytest.raises(Impossible, match="holds this award already"):
+        issue(cast, "another")
+
+
+def test_after_a_revocation_the_award_can_be_issued_again(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    first = issue(cast)
+    actions.revoke_certificate(
+        first,
+        reason="Issued too early",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("revoke"),
+    )
+    db.session.flush()
+    db.session.refresh(first)
+    second = issue(cast, "again")
+    assert second.supersedes_id == first.id
+    assert queries.awarded_in(cast.cohort.id) == {cast.enrolment.id: second.id}
+    assert queries.status_of(first) == "revoked"
+
+
+def test_nobody_issues_an_award_to_themselves(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    signature = actions.sign_awards(
+        cast.cohort,
+        [cast.enrolment],
+        digest_seen=digest_of(actions.awards_shown(cast.cohort, [cast.enrolment], NOW)),
+        actor=cast.trainee,
+        at=NOW,
+        request_id=request_id("self"),
+    )
+    with pytest.raises(NotAllowed, match="to themselves"):
+        actions.issue_award(
+            cast.enrolment, signature=signature, address=ADDRESS, actor=cast.trainee, at=NOW
+        )
+
+
+def test_awards_shown_before_a_change_are_not_signed(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    with pytest.raises(Stale):
+        actions.sign_awards(
+            cast.cohort,
+            [cast.enrolment],
+            digest_seen="0" * 64,
+            actor=cast.training_lead,
+            at=NOW,
+            request_id=request_id("stale"),
+        )
+
+
+def test_nobody_chosen_cannot_be_signed(cast: Cast) -> None:
+    with pytest.raises(Impossible, match="at least one"):
+        actions.sign_awards(
+            cast.cohort,
+            [],
+            digest_seen="0" * 64,
+            actor=cast.training_lead,
+            at=NOW,
+            request_id=request_id("nobody"),
+        )
+
+
+def test_another_networks_lead_finds_no_awards_page(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.outsider_lead).get(f"/cohorts/{cast.cohort.id}/awards", 404)
+
+
+def test_a_standing_that_changed_while_the_page_was_open_is_shown_again(
+    app: Flask, browser: Browser, cast: Cast
+) -> None:
+    finish(cast, cast.enrolment)
+    browser.sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    again = browser.submit(page, {"password": PASSWORD, "shown_digest": "1" * 64}, status=200)
+    assert "A standing changed while this page was open" in again.text
+    assert db.session.scalars(select(Certificate)).all() == []

@@ -1,0 +1,246 @@
+"""Taking the register of a class."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from tests.browser import Browser
+from tests.cast import NOW, Cast, request_id
+from tests.cohorts.builders import enrol, plan, take
+from trainee_tracker.append_only import AppendOnlyViolation, row_values
+from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+
+
+@pytest.fixture
+def held(cast: Cast) -> TeachingSession:
+    """A class of 150 minutes that was held on 9 November 2026."""
+    return plan(cast)[0]
+
+
+def url_of(held: TeachingSession) -> str:
+    return f"/cohorts/{held.cohort_id}/registers/{held.id}"
+
+
+def registers() -> int:
+    return db.session.scalar(select(func.count(Register.id))) or 0
+
+
+def marks_of(cast: Cast, abena: Mark, late: int = 0) -> dict[int, tuple[Mark, int]]:
+    return {cast.enrolment.id: (abena, late), cast.colleague_enrolment.id: (Mark.PRESENT, 0)}
+
+
+def present_minutes(register: Register) -> dict[int, int]:
+    return {mark.enrolment_id: mark.minutes_present for mark in register.marks}
+
+
+def test_everybody_is_present_until_somebody_says_otherwise(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    kofi = cast.colleague_enrolment.id
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    assert page.h1 == "Register of 9 November 2026"
+    answers = {f"mark_{kofi}": "late", f"late_{kofi}": "20"}
+    page = browser.submit(page, answers, follow=True)
+    assert "The register is saved" in page.text
+    assert "2 of 2 came" in page.text
+    register = db.session.scalars(select(Register)).one()
+    assert present_minutes(register) == {cast.enrolment.id: 150, kofi: 130}
+
+
+def test_a_corrected_register_is_a_new_one_and_the_old_is_kept(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    abena, url = cast.enrolment.id, url_of(held)
+    browser.sign_in(cast.training_lead)
+    browser.submit(url)
+    page = browser.get(url)
+    assert "This register was taken before" in page.text
+    browser.submit(page, {f"mark_{abena}": "apologies"})
+    first, second = db.session.scalars(select(Register).order_by(Register.sequence)).all()
+    assert present_minutes(first)[abena] == 150
+    assert present_minutes(second)[abena] == 0
+    page = browser.get(url)
+    assert "Register corrected" in page.text
+    assert "1 present, 1 with apologies" in page.text
+    assert page.text.endswith("2 present")
+    assert page.document.xpath(f"//input[@name='mark_{abena}'][@checked]/@value") == ["apologies"]
+
+
+def test_a_double_click_takes_the_register_once(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    browser.submit(page)
+    browser.submit(page)
+    assert registers() == 1
+
+
+def test_the_same_request_with_other_marks_is_a_conflict(cast: Cast, held: TeachingSession) -> None:
+    take(cast, held, marks_of(cast, Mark.PRESENT))
+    with pytest.raises(Conflict):
+        take(cast, held, marks_of(cast, Mark.ABSENT))
+
+
+def test_a_page_that_was_open_while_somebody_else_took_it_is_stale(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    take(cast, held, marks_of(cast, Mark.ABSENT))
+    page = browser.submit(page, status=409)
+    assert "Somebody took this register while your page was open" in page.text
+    assert registers() == 1
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "٣", "9" * 20])
+def test_a_broken_hidden_number_is_stale_and_no_fault(
+    browser: Browser, cast: Cast, held: TeachingSession, seen: str
+) -> None:
+    take(cast, held, marks_of(cast, Mark.PRESENT))
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    browser.submit(page, {"sequence_seen": seen}, status=409)
+
+
+@pytest.mark.parametrize(
+    ("mark", "late", "message"),
+    [
+        ("late", "", "Enter how many minutes late they came"),
+        ("late", "a bit", "Enter the minutes as a whole number"),
+        ("late", "150", "from 1 to 149"),
+        ("late", "0", "from 1 to 149"),
+        ("asleep", "", "Choose one of the answers shown"),
+        ("", "", "Mark every trainee"),
+    ],
+)
+def test_marks_that_cannot_be_taken_are_shown_again(
+    browser: Browser, cast: Cast, held: TeachingSession, mark: str, late: str, message: str
+) -> None:
+    abena, kofi = cast.enrolment.id, cast.colleague_enrolment.id
+    answers = {f"mark_{abena}": mark, f"late_{abena}": late, f"mark_{kofi}": "absent"}
+    page = browser.sign_in(cast.training_lead).submit(url_of(held), answers, status=200)
+    assert message in page.text
+    assert page.document.xpath(f"//input[@name='mark_{kofi}'][@checked]/@value") == ["absent"]
+    assert registers() == 0
+
+
+def test_late_by_a_class_of_one_minute_cannot_be_and_breaks_nothing(
+    browser: Browser, cast: Cast
+) -> None:
+    (short,) = actions.plan_teaching(
+        cast.cohort,
+        first_on=date(2026, 11, 2),
+        weeks=1,
+        starts_at="10:00",
+        minutes=1,
+        site=None,
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    db.session.commit()
+    abena = cast.enrolment.id
+    answers = {f"mark_{abena}": "late", f"late_{abena}": "1"}
+    page = browser.sign_in(cast.training_lead).submit(url_of(short), answers, status=409)
+    assert "Somebody late to this class" in page.text
+
+
+def test_somebody_enrolled_after_the_class_is_not_on_its_register(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    enrol(cast, "Later Comer", date(2026, 11, 10))
+    enrol(cast, "Sameday Comer", date(2026, 11, 9))
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    assert "Sameday Comer" in page.text
+    assert "Later Comer" not in page.text
+
+
+def test_somebody_enrolled_while_the_page_was_open_needs_a_mark(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    enrol(cast, "Amina Yusuf")
+    page = browser.submit(page, status=200)
+    assert "Mark every trainee" in page.text
+    assert "Amina Yusuf" in page.text
+
+
+def test_a_class_to_come_has_no_register_yet(browser: Browser, cast: Cast) -> None:
+    to_come = plan(cast)[2]
+    page = browser.sign_in(cast.training_lead).get(url_of(to_come))
+    assert "This class is still to come" in page.text
+    with pytest.raises(Impossible, match="23 November 2026"):
+        take(cast, to_come, marks_of(cast, Mark.PRESENT))
+
+
+def test_a_class_without_anybody_says_whom_to_enrol(browser: Browser, cast: Cast) -> None:
+    (early,) = actions.plan_teaching(
+        cast.other_cohort,
+        first_on=date(2026, 9, 14),
+        weeks=1,
+        starts_at="10:00",
+        minutes=60,
+        site=None,
+        actor=cast.outsider_lead,
+        at=NOW,
+    )
+    db.session.commit()
+    row = db.session.get_one(TeachingSession, early.id)
+    row.held_on = date(2026, 9, 1)
+    db.session.commit()
+    page = browser.sign_in(cast.outsider_lead).get(url_of(early))
+    assert "Nobody was in the cohort on that day" in page.text
+
+
+def test_marks_fit_the_list(cast: Cast, held: TeachingSession) -> None:
+    marks = marks_of(cast, Mark.PRESENT)
+    with pytest.raises(Impossible, match="not in this class"):
+        take(cast, held, marks | {cast.outsider_enrolment.id: (Mark.PRESENT, 0)})
+    with pytest.raises(Impossible, match="1 has no mark"):
+        take(cast, held, {cast.enrolment.id: (Mark.PRESENT, 0)})
+
+
+def test_a_register_cannot_be_changed(cast: Cast, held: TeachingSession) -> None:
+    mark = take(cast, held, marks_of(cast, Mark.ABSENT)).marks[0]
+    mark.minutes_present = 150
+    with pytest.raises(AppendOnlyViolation):
+        db.session.flush()
+
+
+def test_somebody_slower_is_told(
+    cast: Cast, held: TeachingSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = take(cast, held, marks_of(cast, Mark.PRESENT))
+    quicker = {key: value for key, value in row_values(first).items() if key != "id"}
+    quicker |= {"sequence": 2, "request_id": request_id("quicker")}
+    # Somebody else takes it between the look at the list and the writing.
+    monkeypatch.setattr(
+        "trainee_tracker.cohorts.rules.ensure_everyone_marked",
+        lambda *args: db.session.execute(insert(Register).values(quicker)),
+    )
+    with pytest.raises(Stale, match="Somebody else took this register"):
+        take(cast, held, marks_of(cast, Mark.ABSENT), "slower")
+    assert len(db.session.scalars(select(RegisterMark)).all()) == 2
+
+
+def test_registers_of_others_are_not_found(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    url = url_of(held)
+    browser.sign_in(cast.outsider_lead).get(url, 404)
+    browser.post(url, {}, status=404)
+    # Nor under the address of their own cohort.
+    browser.get(f"/cohorts/{cast.other_cohort.id}/registers/{held.id}", 404)
+    with pytest.raises(NotAllowed):
+        actions.take_register(
+            held,
+            marks_of(cast, Mark.PRESENT),
+            actor=cast.outsider_lead,
+            at=NOW,
+            request_id=request_id("outsider"),
+        )
+    assert queries.registers_of(held.id) == []

@@ -1,0 +1,152 @@
+"""The demonstration carried out in an empty database, and refused where it has no business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Profile
+from tests.cast import NOW, Cast
+from tests.conftest import settings_for
+from tests.databases import empty_database
+from trainee_tracker import create_app
+from trainee_tracker.audit import queries as audit
+from trainee_tracker.certificates import pdf
+from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.queries import awarded_in
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.demo import programme, who
+from trainee_tracker.demo.commands import demo
+from trainee_tracker.demo.plan import plan_for
+from trainee_tracker.demo.steps import Step
+from trainee_tracker.extensions import db
+from trainee_tracker.hours.models import HoursEvent
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.waiting import backlog_of
+from trainee_tracker.people import actions as people
+from trainee_tracker.people import passwords
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.queries import person_by_email
+from trainee_tracker.progress import queries as progress
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database with every table and nobody in it."""
+    with empty_database("demo") as url:
+        app = create_app(settings_for(url, tmp_path / "outbox"))
+        with time_machine.travel(NOW), app.app_context():
+            flask_migrate.upgrade()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spend no time on what has tests of its own: slow hashes, and drawing the same twice.
+
+    Every name with letters beyond ASCII is drawn once, since a face may lack one of them.
+    """
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
+    draw, drawn = pdf.render, set()
+
+    def render(facts: CertificateFacts) -> bytes:
+        name = f"{facts.holder_name}{facts.holder_name_other or ''}"
+        if name.isascii() or name in drawn:
+            return facts.to_json().encode()
+        drawn.add(name)
+        return draw(facts)
+
+    monkeypatch.setattr(pdf, "render", render)
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask) -> None:
+    run = empty_app.test_cli_runner()
+    before = run.invoke(demo, ["who"])
+    assert before.exit_code == 1
+    assert "not loaded yet" in before.output
+
+    loaded = run.invoke(demo, ["load"])
+    assert loaded.exit_code == 0, loaded.output
+    assert "Loaded 1," in loaded.output
+
+    assert list(audit.ledger_faults()) == []
+    assert progress.stored_faults() == []
+    finished, running = (
+        db.session.scalars(select(Cohort).where(Cohort.name == name)).one()
+        for name in ("Black Pastors, year two", "Muslim Network, year two")
+    )
+    today = civil_date(NOW)
+    grid = progress.cohort_grid(finished, today)
+    assert grid.together.person_minutes >= 700 * 60
+    assert len(awarded_in(finished.id)) == 9
+    assert sum(row.summary.standing.met for row in grid.rows) == 9
+    assert awarded_in(running.id) == {}
+    unsigned = select(HoursEvent.id).where(
+        HoursEvent.action == HoursAction.SIGNED_OFF, HoursEvent.signature_id.is_(None)
+    )
+    assert db.session.scalars(unsigned).all() == []
+    assert {len(serial) for serial in programme.certificates_to_check().values()} == {24}
+    assert len(programme.certificates_to_check()) == 3
+
+    for visit in who.VISITS:
+        assert people.sign_in(visit.person.email, who.PASSWORD, address="127.0.0.1", at=NOW)
+    db.session.rollback()
+    supervisor = person_by_email("tomasz.wieczorek@trust.example")
+    assert supervisor is not None
+    assert backlog_of(supervisor).entries > 5
+
+    head = audit.head()
+    again = run.invoke(demo, ["load"])
+    assert again.exit_code == 0
+    assert "nothing was changed" in again.output
+    assert audit.head() == head
+
+    told = run.invoke(demo, ["who"])
+    assert told.exit_code == 0
+    assert who.PASSWORD in told.output
+    assert "maryam@family-therapy.example" in told.output
+
+
+def test_a_killed_process_leaves_nothing_behind(
+    empty_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_short(today: date) -> Iterator[Step]:
+        yield from plan_for(today)[:4]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(programme, "plan_for", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        programme.load(civil_date(NOW), CheckAddress("http://127.0.0.1:8000"))
+    db.session.remove()
+    assert not programme.is_loaded()
+    assert db.session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_it_is_not_loaded_among_other_people(app: Flask, cast: Cast) -> None:
+    result = app.test_cli_runner().invoke(demo, ["load"])
+    assert result.exit_code == 1
+    assert "make demo-reset" in result.output
+    assert db.session.scalar(select(func.count(Certificate.id))) == 0
+
+
+@pytest.mark.parametrize("command", ["load", "who"])
+def test_it_is_never_loaded_into_a_real_installation(app: Flask, command: str) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], profile=Profile.PRODUCTION)
+    result = app.test_cli_runner().invoke(demo, [command])
+    assert result.exit_code == 1
+    assert "never loaded into a real installation" in result.output

@@ -1,0 +1,150 @@
+"""Enrolling a whole list, or nobody of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.browser import Browser, Page
+from tests.cast import NOW, Cast, request_id
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts import queries
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.exchange import actions
+from trainee_tracker.exchange.trainee_list import read_trainee_list
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Invitation
+from trainee_tracker.people.queries import person_by_email
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+
+FIRST_DAY = date(2026, 9, 7)
+LIST = (
+    "name,email,other_name,language,enrolled_on\r\n"
+    "Amina Yusuf,amina@grace.example,أمينة يوسف,Arabic,14/9/2026\r\n"
+    "Layla H.,layla@hope.example,,,\r\n"
+)
+
+
+@pytest.fixture
+def shown(browser: Browser, cast: Cast) -> Page:
+    """The page that shows the list in full, as the training lead sees it."""
+    url = f"/cohorts/{cast.cohort.id}/enrol-list"
+    return browser.sign_in(cast.training_lead).submit(url, {"rows": LIST}, status=200)
+
+
+def names(cast: Cast) -> list[str]:
+    return [row.full_name for row in queries.members_of(cast.cohort.id)]
+
+
+def invitations() -> int:
+    return db.session.scalar(select(func.count(Invitation.id))) or 0
+
+
+def enrol(cast: Cast, text: str = LIST, digest: str | None = None) -> list[cohorts.Arrival]:
+    return actions.enrol_list(
+        cast.cohort,
+        text,
+        enrolled_on=FIRST_DAY,
+        digest_seen=digest or read_trainee_list(text, enrolled_on=FIRST_DAY).digest,
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("list"),
+    )
+
+
+def test_everybody_on_the_list_is_enrolled(browser: Browser, cast: Cast, shown: Page) -> None:
+    page = browser.submit(shown, follow=True)
+    assert "2 trainees are enrolled" in page.text
+    assert "A letter with a link to choose a password is on its way" in page.text
+    assert names(cast) == ["Abena Osei", "Amina Yusuf", "Kofi Boateng", "Layla Haddad"]
+    amina = person_by_email("amina@grace.example")
+    assert amina is not None
+    assert (amina.other_name, amina.other_language) == ("أمينة يوسف", "ar")
+    assert "14 September 2026" in page.text
+    # Layla can sign in already.
+    assert invitations() == 1
+
+
+def test_a_double_click_enrols_everybody_once(browser: Browser, cast: Cast, shown: Page) -> None:
+    browser.submit(shown)
+    browser.submit(shown)
+    assert len(names(cast)) == 4
+    assert invitations() == 1
+
+
+def test_a_list_that_was_changed_on_the_way_enrols_nobody(
+    browser: Browser, cast: Cast, shown: Page
+) -> None:
+    page = browser.submit(shown, {"rows": LIST.replace("Amina", "Mallory")}, status=409)
+    assert "This is not the list that was checked" in page.text
+    assert len(names(cast)) == 2
+
+
+def test_if_one_row_became_bad_meanwhile_nobody_is_enrolled(
+    browser: Browser, cast: Cast, shown: Page
+) -> None:
+    cohorts.enrol_trainee(
+        cast.cohort, cast.outsider, enrolled_on=FIRST_DAY, actor=cast.training_lead, at=NOW
+    )
+    db.session.commit()
+    page = browser.submit(shown, status=409)
+    assert "something in the list changed" in page.text
+    assert "Row 3 email This person is in this cohort already" in page.text
+    assert names(cast) == ["Abena Osei", "Kofi Boateng", "Layla Haddad"]
+    assert person_by_email("amina@grace.example") is None
+
+
+@pytest.mark.parametrize(
+    "broken", [{"digest": "x"}, {"request_id": "x"}, {"enrolled_on": "x"}, {"enrolled_on": ""}]
+)
+def test_a_form_that_did_not_arrive_whole_keeps_the_list(
+    browser: Browser, cast: Cast, shown: Page, broken: dict[str, str]
+) -> None:
+    page = browser.submit(shown, broken, status=200)
+    assert "There is a problem" in page.text
+    assert "amina@grace.example" in page.response.text
+    assert len(names(cast)) == 2
+
+
+def test_without_rows_nothing_happens(browser: Browser, cast: Cast, shown: Page) -> None:
+    browser.submit(shown, {"rows": ""}, status=409)
+    assert len(names(cast)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LIST + "Bola,bola@grace.example,,,\r\n",
+        LIST.rsplit("Layla", 1)[0],
+        LIST.replace("amina@", "amira@"),
+    ],
+    ids=["longer", "shorter", "another person"],
+)
+def test_the_same_request_with_another_list_is_a_conflict(cast: Cast, other: str) -> None:
+    first = enrol(cast)
+    assert [each.person for each in enrol(cast)] == [each.person for each in first]
+    with pytest.raises(Conflict):
+        enrol(cast, other)
+    assert db.session.scalar(select(func.count(Enrolment.id))) == 5
+
+
+def test_a_list_with_a_fault_enrols_nobody_even_if_it_was_shown(cast: Cast) -> None:
+    with pytest.raises(Impossible):
+        enrol(cast, LIST + ",nobody,,,\r\n")
+    with pytest.raises(Stale):
+        enrol(cast, digest="0" * 64)
+
+
+def test_nobody_enrols_into_somebody_elses_cohort(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        actions.enrol_list(
+            cast.cohort,
+            LIST,
+            enrolled_on=FIRST_DAY,
+            digest_seen="0" * 64,
+            actor=cast.outsider_lead,
+            at=NOW,
+            request_id=request_id("outsider"),
+        )

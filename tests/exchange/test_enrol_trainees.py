@@ -1,0 +1,140 @@
+"""Checking a list of trainees: what it would do is shown and nothing is written."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.browser import Browser
+from tests.cast import Cast
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+
+GOOD = "name,email\nAmina Yusuf,amina@grace.example\nLayla H.,layla@hope.example\n"
+
+
+@pytest.fixture
+def url(cast: Cast) -> str:
+    """The page on which a list joins the cast's cohort."""
+    return f"/cohorts/{cast.cohort.id}/enrol-list"
+
+
+def counts() -> tuple[int, int]:
+    return (
+        db.session.scalar(select(func.count(Enrolment.id))) or 0,
+        db.session.scalar(select(func.count(Person.id))) or 0,
+    )
+
+
+def test_a_good_list_is_shown_in_full_before_anybody_is_enrolled(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    before = counts()
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": GOOD}, status=200)
+    assert page.h1 == "Enrol 2 trainees?"
+    assert "Amina Yusuf" in page.text
+    assert "New: gets a link" in page.text
+    # Whose address it is stays untold until they are in the cohort.
+    assert "Layla Haddad" not in page.text
+    assert "Known here: keeps their own name" in page.text
+    assert counts() == before
+
+
+def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    before = counts()
+    text = (
+        "name,email,enrolled_on\n"
+        "Amina Yusuf,amina@grace.example,\n"
+        ",nobody,\n"
+        f"Kofi,{cast.colleague.email},\n"
+        f"Sam,{cast.supervisor.email},\n"
+        "Late,late@grace.example,17 July 2027\n"
+    )
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "5 things in the list need correcting" in page.text
+    for said in (
+        "Row 3 name Write their full name",
+        "Row 3 email Enter an e-mail address",
+        "Row 4 email This person is in this cohort already",
+        "Row 5 email This person supervises this cohort",
+        "Row 6 enrolled_on This cohort ends on 16 July 2027",
+    ):
+        assert said in page.text
+    assert "amina@grace.example" in page.response.text
+    assert page.document.findtext(".//title").strip().startswith("Error:")
+    assert counts() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_in_every_usual_encoding(
+    browser: Browser, cast: Cast, url: str, encoding: str
+) -> None:
+    text = "Name;E-mail\r\nJosé Núñez;jose@grace.example\r\n"
+    page = browser.sign_in(cast.training_lead).submit(
+        url, {"file": (io.BytesIO(text.encode(encoding)), "list.csv")}, status=200
+    )
+    assert page.h1 == "Enrol 1 trainee?"
+    assert "José Núñez" in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"PK\x03\x04", "list.csv", "This is a workbook"),
+        (b"name,email", "list.xlsx", "Choose a file that ends in .csv"),
+        (b"", "list.csv", "Choose a file, or paste"),
+        (b"name,email\n\xff,\x81", "list.csv", "needs correcting|need correcting"),
+    ],
+)
+def test_a_file_that_is_no_list_says_what_to_do(
+    browser: Browser, cast: Cast, url: str, data: bytes, name: str, message: str
+) -> None:
+    page = browser.sign_in(cast.training_lead).submit(
+        url, {"file": (io.BytesIO(data), name)}, status=200
+    )
+    assert any(each in page.text for each in message.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"rows": ""}, "Choose a file, or paste"),
+        ({"rows": "x" * 200_001}, "too long"),
+        ({"rows": GOOD, "enrolled_on": "30 February 2026"}, "no such day"),
+        ({"rows": GOOD, "enrolled_on": ""}, "Enter the day"),
+        ({"rows": 'name,email\n"Amina,a@b.example'}, "quotation mark missing"),
+        ({"rows": "name,email\nAmi\x00na,a@b.example"}, "hidden character"),
+    ],
+)
+def test_answers_that_cannot_be_taken_are_shown_again(
+    browser: Browser, cast: Cast, url: str, answers: dict[str, str], message: str
+) -> None:
+    page = browser.sign_in(cast.training_lead).submit(url, answers, status=200)
+    assert page.h1 == "Enrol a list"
+    assert message in page.text
+
+
+def test_more_faults_than_anybody_reads_are_cut_short(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    text = "name,email\n" + "x,y\n" * 150
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "150 things in the list need correcting" in page.text
+    assert "These are the first 100" in page.text
+
+
+def test_columns_that_mean_nothing_are_named(browser: Browser, cast: Cast, url: str) -> None:
+    text = "name,email,Phone\nAmina Yusuf,amina@grace.example,1\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "These columns are not used: Phone" in page.text
+
+
+def test_somebody_elses_cohort_is_not_found(browser: Browser, cast: Cast, url: str) -> None:
+    browser.sign_in(cast.outsider_lead).get(url, 404)
+    browser.post(url, {"rows": GOOD}, status=404)
+    browser.post(f"{url}/confirm", {"rows": GOOD}, status=404)

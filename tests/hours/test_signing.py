@@ -1,0 +1,269 @@
+"""Deciding and reversing: what a supervisor signs, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.cast import NOW, Cast
+from tests.hours.builders import (
+    DAY,
+    decided,
+    facts,
+    logged,
+    request_id,
+    steps_of,
+    submitted,
+)
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.extensions import db
+from trainee_tracker.hours import actions, queries, waiting
+from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
+from trainee_tracker.hours.rules import (
+    Decision,
+    FaultyFacts,
+    HoursAction,
+)
+from trainee_tracker.hours.signing import networks_of
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+from trainee_tracker.signatures.models import Signature
+
+LOGGED, SUBMITTED = HoursAction.LOGGED, HoursAction.SUBMITTED
+
+
+def count(model: type[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def decide(cast: Cast, decisions: list[Decision], **changes: Any) -> Signature:
+    call: dict[str, Any] = {
+        "digest_seen": waiting.sheet_for(cast.supervisor, decisions).digest,
+        "actor": cast.supervisor,
+        "at": NOW,
+        "request_id": request_id(),
+    }
+    return actions.decide_hours(decisions, **(call | changes))
+
+
+def correct(cast: Cast, entry: HoursEntry, **changes: Any) -> HoursEntry:
+    call: dict[str, Any] = {
+        "reason": "It was 45 minutes.",
+        "submit": True,
+        "actor": cast.trainee,
+        "at": NOW,
+        "request_id": request_id(),
+    }
+    given = {key: changes.pop(key) for key in list(changes) if key in call}
+    return actions.correct_hours(
+        entry, facts(cast, **({"minutes": 45} | changes)), **(call | given)
+    )
+
+
+# Deciding
+
+
+def test_one_signature_stands_under_a_decision_for_each_row(cast: Cast) -> None:
+    first, second = submitted(cast), submitted(cast, minutes=90)
+    signature = decide(
+        cast, [Decision(first.id, True), Decision(second.id, False, "Please add the site.")]
+    )
+    events = db.session.scalars(
+        select(HoursEvent).where(HoursEvent.signature_id == signature.id).order_by(HoursEvent.id)
+    ).all()
+    assert [event.action for event in events] == [HoursAction.SIGNED_OFF, HoursAction.DECLINED]
+    assert [event.reason for event in events] == ["", "Please add the site."]
+    assert signature.capacity == "Supervisor"
+    assert signature.on_behalf_of == "Grace Network"
+    assert "Please add the site." in signature.shown
+    assert (
+        signature.shown_digest
+        == waiting.sheet_for(
+            cast.supervisor,
+            [Decision(first.id, True), Decision(second.id, False, "Please add the site.")],
+        ).digest
+    )
+
+
+def test_a_queue_sent_twice_is_signed_once(cast: Cast) -> None:
+    entry, same = submitted(cast), request_id()
+    decisions = [Decision(entry.id, True)]
+    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    first = decide(cast, decisions, request_id=same)
+    assert decide(cast, decisions, request_id=same, digest_seen=digest) is first
+    assert count(Signature) == 1
+    with pytest.raises(Conflict):
+        decide(cast, decisions, request_id=same, digest_seen="0" * 64)
+    with pytest.raises(Conflict):
+        decide(cast, decisions, request_id=same, digest_seen=digest, actor=cast.outsider_supervisor)
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda cast, entry: actions.withdraw_hours(
+            entry, reason="Oops", actor=cast.trainee, at=NOW
+        ),
+        correct,
+        decided,
+    ],
+)
+def test_a_row_that_changed_meanwhile_is_named_and_nothing_is_signed(
+    cast: Cast, meanwhile: Callable[[Cast, HoursEntry], object]
+) -> None:
+    changed, other = submitted(cast), submitted(cast, minutes=90)
+    decisions = [Decision(changed.id, True), Decision(other.id, True)]
+    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    meanwhile(cast, changed)
+    with pytest.raises(Stale, match=r"Abena Osei, 2 November 2026, has been .* meanwhile\."):
+        decide(cast, decisions, digest_seen=digest)
+    assert steps_of(other) == [LOGGED, SUBMITTED]
+
+
+def test_a_sheet_that_reads_otherwise_than_it_was_seen_is_not_signed(cast: Cast) -> None:
+    decisions = [Decision(submitted(cast).id, True)]
+    with pytest.raises(Stale, match="look again"):
+        decide(cast, decisions, digest_seen="0" * 64)
+    seen = waiting.sheet_for(cast.supervisor, decisions).digest
+    with pytest.raises(Stale, match="look again"):
+        decide(cast, [replace(decisions[0], is_signed_off=False, reason="No")], digest_seen=seen)
+    assert count(Signature) == 0
+
+
+def test_declining_needs_a_reason(cast: Cast) -> None:
+    with pytest.raises(FaultyFacts, match="Say why you decline it"):
+        decide(cast, [Decision(submitted(cast).id, False)])
+
+
+def test_an_empty_or_doubled_queue_is_refused(cast: Cast) -> None:
+    with pytest.raises(Impossible, match="at least one session"):
+        decide(cast, [])
+    entry = submitted(cast)
+    with pytest.raises(Impossible, match="once only"):
+        decide(cast, [Decision(entry.id, True), Decision(entry.id, True)])
+
+
+def test_what_was_never_sent_cannot_be_signed(cast: Cast) -> None:
+    with pytest.raises(Stale, match="is not sent for sign-off"):
+        decide(cast, [Decision(logged(cast).id, True)])
+
+
+@pytest.mark.parametrize("who", ["trainee", "outsider_supervisor", "training_lead"])
+def test_nobody_else_decides(cast: Cast, who: str) -> None:
+    decisions = [Decision(submitted(cast).id, True)]
+    with pytest.raises(NotAllowed, match="not yours to decide"):
+        decide(cast, decisions, actor=getattr(cast, who))
+
+
+def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) -> None:
+    entry = submitted(cast)
+    late = cast.outsider_supervisor
+    cohorts.approve_supervisor(
+        cast.cohort,
+        late,
+        approved_from=DAY + timedelta(1),
+        approved_until=None,
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    # The page would refuse to name them; the ledger may say so all the same.
+    session = entry.session
+    stray = HoursEntry(
+        request_id=request_id(),
+        request_digest="0" * 64,
+        session=LoggedSession(
+            **{
+                column: getattr(session, column)
+                for column in ("cohort_id", "activity", "held_on", "minutes", "mode", "present")
+            },
+            supervisor_id=late.id,
+            is_attended=True,
+            recorded_at=NOW,
+            recorded_by_id=cast.trainee.id,
+        ),
+        enrolment_id=cast.enrolment.id,
+        minutes=60,
+        recorded_at=NOW,
+        recorded_by_id=cast.trainee.id,
+    )
+    for sequence, action in enumerate((LOGGED, SUBMITTED), start=1):
+        HoursEvent(
+            entry=stray,
+            sequence=sequence,
+            action=action,
+            recorded_at=NOW,
+            recorded_by_id=cast.trainee.id,
+        )
+    db.session.add(stray)
+    db.session.flush()
+    assert waiting.waiting_for(late) == []
+    assert queries.entry_for(late, stray.id) is None
+    decisions = [Decision(stray.id, True)]
+    with pytest.raises(NotAllowed, match="approved supervisor on that day"):
+        decide(
+            cast,
+            decisions,
+            actor=late,
+            digest_seen=waiting.sheet_for(late, decisions).digest,
+        )
+
+
+def test_many_networks_fit_on_one_signature() -> None:
+    lines = tuple(SimpleNamespace(network=f"Network number {number}") for number in range(30))
+    assert networks_of(SimpleNamespace(lines=lines)) == "30 networks"  # type: ignore[arg-type]
+
+
+# Reversing
+
+
+def test_who_signed_can_take_it_back_with_a_signature(cast: Cast) -> None:
+    entry = submitted(cast)
+    decided(cast, entry)
+    event = actions.reverse_hours(
+        entry, reason="Signed the wrong row", actor=cast.supervisor, at=NOW, request_id=request_id()
+    )
+    assert event.signature is not None
+    assert event.signature.meaning.value == "hours_reversed"
+    assert steps_of(entry)[-1] is HoursAction.REVERSED
+    assert steps_of(correct(cast, entry)) == [LOGGED, SUBMITTED]
+
+
+def test_a_reversal_lands_once(cast: Cast) -> None:
+    entry, same = submitted(cast), request_id()
+    decided(cast, entry)
+    first, second = (
+        actions.reverse_hours(
+            entry, reason="Wrong row", actor=cast.supervisor, at=NOW, request_id=same
+        )
+        for _each in range(2)
+    )
+    assert first is second
+    with pytest.raises(Impossible, match="cannot be reversed"):
+        actions.reverse_hours(
+            entry, reason="Another", actor=cast.supervisor, at=NOW, request_id=same
+        )
+
+
+def test_only_who_signed_takes_it_back_and_says_why(cast: Cast) -> None:
+    entry = submitted(cast)
+    decided(cast, entry)
+    with pytest.raises(NotAllowed, match="Only the supervisor who signed"):
+        actions.reverse_hours(
+            entry, reason="No", actor=cast.trainee, at=NOW, request_id=request_id()
+        )
+    with pytest.raises(FaultyFacts, match="Say why"):
+        actions.reverse_hours(
+            entry, reason="", actor=cast.supervisor, at=NOW, request_id=request_id()
+        )
+
+
+def test_what_is_not_signed_off_cannot_be_reversed(cast: Cast) -> None:
+    with pytest.raises(Impossible, match="cannot be reversed; the supervisor decides first"):
+        actions.reverse_hours(
+            submitted(cast), reason="No", actor=cast.supervisor, at=NOW, request_id=request_id()
+        )

@@ -1,0 +1,38 @@
+"""Sending hours for sign-off, one or all."""
+
+from __future__ import annotations
+
+from tests.browser import Browser
+from tests.cast import Cast
+from tests.hours.builders import logged, steps_of, submitted
+
+
+def test_an_entry_is_sent_from_its_page(cast: Cast, browser: Browser) -> None:
+    entry = logged(cast)
+    page = browser.sign_in(cast.trainee).submit(f"/hours/{entry.id}", follow=True)
+    assert "Sent. Sam Okafor decides next." in page.text
+    assert [step.value for step in steps_of(entry)] == ["logged", "submitted"]
+
+
+def test_a_second_press_says_so_and_changes_nothing(cast: Cast, browser: Browser) -> None:
+    entry = submitted(cast)
+    browser.sign_in(cast.trainee)
+    page = browser.post(f"/hours/{entry.id}/submit", status=200, follow_redirects=True)
+    assert "Hours that wait for sign-off cannot be sent for sign-off" in page.text
+    assert len(steps_of(entry)) == 2
+
+
+def test_everything_not_sent_is_sent_at_once(cast: Cast, browser: Browser) -> None:
+    entries = [logged(cast), logged(cast)]
+    theirs = logged(cast, enrolment=cast.colleague_enrolment)
+    page = browser.sign_in(cast.trainee).submit("/hours", follow=True)
+    assert "2 sessions sent." in page.text
+    assert [len(steps_of(entry)) for entry in (*entries, theirs)] == [2, 2, 1]
+    again = browser.post("/hours/submit-all", status=200, follow_redirects=True)
+    assert "Everything has been sent already." in again.text
+
+
+def test_somebody_elses_entry_is_not_found(cast: Cast, browser: Browser) -> None:
+    entry = logged(cast)
+    browser.sign_in(cast.colleague).post(f"/hours/{entry.id}/submit", status=404)
+    browser.sign_in(cast.supervisor).post(f"/hours/{entry.id}/submit", status=403)

@@ -1,0 +1,111 @@
+"""A live site and a real Chromium, for journeys through pages as a person makes them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from config import PROJECT_FOLDER
+from tests.journeys.visitor import HEIGHT, Visitor
+from trainee_tracker.extensions import db
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""What keeps Chromium from asking anybody on the network for anything."""
+
+OpenWindow = Callable[..., Visitor]
+
+
+class _Handler(WSGIRequestHandler):
+    """Serves one request on each connection, so that nothing is left open when a test ends."""
+
+    protocol_version = "HTTP/1.0"
+    # Chromium opens connections in advance that it may never use.
+    timeout = 5
+    faults: list[str]
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Keep what went wrong; say nothing of what did not."""
+        if type == "error":
+            self.faults.append(message % args if args else message)
+            self.faults.append(traceback.format_exc())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Chromium, started once for each worker."""
+    path = (
+        os.environ.get("CHROMIUM")
+        or subprocess.run(
+            [PROJECT_FOLDER / ".ci" / "chromium"], check=True, capture_output=True, text=True
+        ).stdout.strip()
+    )
+    with sync_playwright() as playwright:
+        # Chromium takes the language of its own controls from here, such as a date's order.
+        language = {**os.environ, "LANGUAGE": "en_GB"}
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET, env=language)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address of the application, served by threads on the test's own database."""
+    # The fixture's session would hold SQLite's one write lock, for which every page would wait.
+    db.session.remove()
+    faults: list[str] = []
+    handler = type("Handler", (_Handler,), {"faults": faults})
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=handler)
+    address = f"http://127.0.0.1:{server.port}"
+    # Certificates name the address at which they are checked: here, the one that answers.
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_url=address)
+    # Closing then waits for whoever is still being answered.
+    server.daemon_threads = False  # type: ignore[attr-defined]  # of the threaded kind only
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def open_window(chromium: Chromium, site: str) -> Iterator[OpenWindow]:
+    """Open a window of Chromium in which nobody is signed in: `open_window(width=390)`."""
+    with ExitStack() as windows:
+
+        def open_one(*, width: int = 1280) -> Visitor:
+            context = chromium.new_context(
+                base_url=site,
+                viewport={"width": width, "height": HEIGHT},
+                locale="en-GB",
+                timezone_id="Europe/London",
+                # A colour half way through its change is nobody's colour.
+                reduced_motion="reduce",
+                accept_downloads=True,
+            )
+            windows.callback(context.close)
+            context.set_default_timeout(15_000)
+            return Visitor(context.new_page(), width)
+
+        yield open_one

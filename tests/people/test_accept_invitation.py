@@ -1,0 +1,176 @@
+"""Choosing a password with a link that works once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import lxml.html
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.browser import Browser
+from tests.cast import NOW, PASSWORD, Cast
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions, queries
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Impossible
+
+NEW = "seven purple kettles sing"
+
+
+def invited(name: str = "Esi O'Brien", email: str = "esi@grace.example") -> tuple[Person, str]:
+    person = actions.add_person(name, email, actor=None, at=NOW)
+    token = actions.invite(person, actor=None, at=NOW)
+    db.session.commit()
+    return person, f"/invitation/{token}"
+
+
+def test_the_link_sets_the_password_and_signs_in(browser: Browser) -> None:
+    person, link = invited()
+    page = browser.get(link)
+    assert "Welcome, Esi O'Brien" in page.text
+    assert page.document.find(".//input[@type='email']").get("value") == "esi@grace.example"
+    assert browser.submit(page, {"password": NEW}).response.location == "/"
+    assert "you are signed in" in browser.get("/account").text
+    actions.confirm_password(person, NEW, address=None, at=NOW)
+
+
+def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(browser: Browser) -> None:
+    _person, link = invited()
+    for _ in range(3):
+        assert browser.client.get(link).status_code == 200
+        assert browser.client.head(link).status_code == 200
+        assert browser.client.options(link).status_code == 200
+        db.session.rollback()
+    browser.submit(link, {"password": NEW})
+
+
+def test_a_used_link_says_so_and_changes_nothing(browser: Browser, app: Flask) -> None:
+    person, link = invited()
+    browser.submit(link, {"password": NEW})
+    stranger = Browser(app)
+    page = stranger.get(link, status=410)
+    assert page.h1 == "This link has been used"
+    assert page.links["Sign in"] == "/sign-in"
+    stranger.post(link, {"password": "eight silver ladders fall"}, status=410)
+    actions.confirm_password(person, NEW, address=None, at=NOW)
+
+
+def test_a_link_runs_out_after_fourteen_days(browser: Browser) -> None:
+    _person, link = invited()
+    with time_machine.travel(NOW + timedelta(days=13, hours=23)):
+        browser.get(link)
+    with time_machine.travel(NOW + timedelta(days=14)):
+        assert browser.get(link, status=410).h1 == "This link no longer works"
+
+
+def test_only_the_newest_link_works(browser: Browser) -> None:
+    person, first = invited()
+    second = f"/invitation/{actions.invite(person, actor=None, at=NOW + timedelta(seconds=1))}"
+    db.session.commit()
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        assert browser.get(first, status=410).h1 == "This link no longer works"
+        browser.get(second)
+
+
+@pytest.mark.parametrize("token", ["unknown", "x" * 2_000, "%00", "é"])
+def test_an_unknown_link_says_what_to_do(browser: Browser, cast: Cast, token: str) -> None:
+    assert "link" in browser.get(f"/invitation/{token}", status=404).text
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("", "at least 15"),
+        ("too short", "at least 15"),
+        ("letmeinletmeinletmein", "easy to guess"),
+        ("esi@grace.example", "e-mail address"),
+    ],
+)
+def test_a_refused_password_does_not_use_the_link_up(
+    browser: Browser, password: str, said: str
+) -> None:
+    person, link = invited()
+    page = browser.submit(link, {"password": password}, status=200)
+    assert said in page.text
+    assert page.document.findtext(".//title", "").startswith("Error:")
+    assert person.password_hash is None
+    browser.submit(page, {"password": NEW})
+
+
+@pytest.mark.parametrize(
+    "password", ["ثلاثة انهار هادئة تجري", "cafe\u0301 noir sous la pluie", "🌊 four quiet rivers"]
+)
+def test_a_password_in_any_script_works_in_either_spelling(
+    browser: Browser, cast: Cast, password: str
+) -> None:
+    person, link = invited()
+    browser.submit(link, {"password": password})
+    other = password.replace("e\u0301", "\u00e9")
+    actions.confirm_password(person, other, address=None, at=NOW)
+
+
+def test_a_new_link_lets_somebody_who_forgot_their_password_choose_another(
+    browser: Browser, cast: Cast, app: Flask
+) -> None:
+    old = Browser(app).sign_in(cast.trainee)
+    token = actions.invite(cast.trainee, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    browser.submit(f"/invitation/{token}", {"password": NEW})
+    old.get("/account", status=302)
+    with pytest.raises(actions.WrongPassword):
+        actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+
+
+def test_opening_a_link_while_somebody_else_is_signed_in_signs_them_out(
+    browser: Browser, cast: Cast
+) -> None:
+    _person, link = invited()
+    browser.sign_in(cast.administrator)
+    browser.submit(link, {"password": NEW})
+    assert "esi@grace.example" in browser.get("/account").text
+    assert queries.sign_ins_of(cast.administrator, at=NOW) == []
+
+
+def test_of_two_people_who_press_at_once_only_one_gets_in(app: Flask) -> None:
+    person, link = invited()
+    db.session.rollback()
+    passwords = [NEW, "eight silver ladders fall"]
+
+    def press(password: str) -> int:
+        client = FlaskClient(app, app.response_class)
+        field = lxml.html.fromstring(client.get(link).text).find(".//input[@name='csrf_token']")
+        assert field is not None
+        token = field.get("value")
+        return client.post(link, data={"csrf_token": token, "password": password}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(press, passwords))
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {302, 409, 410}
+    db.session.refresh(person)
+    winner = passwords[statuses.index(302)]
+    actions.confirm_password(person, winner, address=None, at=NOW)
+
+
+def test_the_database_decides_when_two_have_read_the_same_unused_link(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, link = invited()
+    token = link.removeprefix("/invitation/")
+    actions.accept_invitation(token, NEW, at=NOW)
+    db.session.commit()
+    before = person.password_hash
+    monkeypatch.setattr(queries, "invitation_state", lambda invitation, at: "open")
+    with pytest.raises(Impossible):
+        actions.accept_invitation(token, "eight silver ladders fall", at=NOW)
+    db.session.rollback()
+    assert person.password_hash == before
+
+
+def test_nobody_joins_with_a_token_that_was_made_up(app: Flask) -> None:
+    with pytest.raises(Impossible):
+        actions.accept_invitation("made up", NEW, at=NOW)

@@ -1,0 +1,61 @@
+"""The first administrator, and adding people at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import NOW, Cast
+from trainee_tracker.audit import queries as audit
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions, queries
+from trainee_tracker.people.rules import Role
+from trainee_tracker.refusals import Impossible
+
+
+def test_the_first_administrator_of_a_new_organisation_chooses_a_password(cast: Cast) -> None:
+    person, token = actions.create_administrator(
+        "Ngozi Eze", "Ngozi@Care.example", "Care Office", at=NOW
+    )
+    accepted = actions.accept_invitation(token, "seven purple kettles sing", at=NOW)
+    assert accepted is person
+    assert queries.is_administrator(person)
+    assert person.grants[0].organisation.name == "Care Office"
+
+
+def test_somebody_known_becomes_administrator_without_a_second_account(cast: Cast) -> None:
+    person, _token = actions.create_administrator(
+        "Anybody", cast.training_lead.email.upper(), "Grace Network", at=NOW
+    )
+    assert person is cast.training_lead
+    assert (Role.ADMINISTRATOR, cast.network.id) in queries.held_by(person)
+    assert queries.count_administrators() == 2
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [("ABENA@grace.example ", "already known"), ("no address", "Enter an e-mail address")],
+)
+def test_nobody_is_added_twice_or_without_an_address(cast: Cast, email: str, said: str) -> None:
+    with pytest.raises(Impossible, match=said):
+        actions.add_person("Another", email, actor=None, at=NOW)
+    assert cast.trainee.full_name == "Abena Osei"
+
+
+@pytest.mark.parametrize(("brand", "accent"), [("#ffffff", "#e3a72f"), ("#3d2a5c", "gold")])
+def test_no_organisation_is_made_with_colours_that_hide_words(
+    cast: Cast, brand: str, accent: str
+) -> None:
+    with pytest.raises(Impossible):
+        actions.create_organisation(
+            "New", cast.trust.side, brand=brand, accent=accent, actor=None, at=NOW
+        )
+
+
+def test_what_happens_to_people_stands_in_the_audit_log_without_their_names(cast: Cast) -> None:
+    actions.create_administrator("Ngozi Eze", "ngozi@care.example", "Care Office", at=NOW)
+    db.session.commit()
+    links = list(audit.links())
+    kinds = {link.happening.kind for link in links}
+    assert {"people.person_added", "people.role_granted", "people.invited"} <= kinds
+    assert not any("ngozi" in link.happening.facts.casefold() for link in links)
+    assert list(audit.ledger_faults()) == []

@@ -1,0 +1,193 @@
+"""Inviting somebody to a role."""
+
+from __future__ import annotations
+
+import smtplib
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import false
+
+from config import MailSecurity, MailServer
+from tests.browser import Browser
+from tests.cast import NOW, Cast
+from tests.people.letters_and_statements import newest_link
+from trainee_tracker import mail
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions, queries
+from trainee_tracker.people.rules import Role
+from trainee_tracker.refusals import Impossible, NotAllowed
+
+
+def fields(cast: Cast, **changed: object) -> dict[str, object]:
+    return {
+        "full_name": "Esi Nkrumah-O'Brien",
+        "email": "Esi@Grace.example",
+        "role": "trainee",
+        "organisation": str(cast.network.id),
+        **changed,
+    }
+
+
+def roles_of(email: str) -> set[tuple[Role, int]]:
+    person = queries.person_by_email(email)
+    return set(queries.held_by(person)) if person else set()
+
+
+def test_somebody_new_gets_a_link_and_joins(browser: Browser, cast: Cast, app: Flask) -> None:
+    browser.sign_in(cast.training_lead)
+    assert browser.submit("/people/invite", fields(cast)).response.location == "/people"
+    assert "A link is on its way to Esi Nkrumah-O'Brien" in browser.get("/people").text
+    assert roles_of("esi@grace.example") == {(Role.TRAINEE, cast.network.id)}
+    newcomer = Browser(app)
+    newcomer.submit(newest_link(), {"password": "seven purple kettles sing"})
+    assert "Trainee, Grace Network" in newcomer.get("/account").text
+
+
+def test_somebody_known_gets_the_role_and_a_letter_but_no_second_account(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.training_lead)
+    sam = fields(cast, full_name="Samuel", email="SAM@trust.example", role="governance_lead")
+    browser.submit("/people/invite", sam)
+    assert (Role.GOVERNANCE_LEAD, cast.network.id) in roles_of("sam@trust.example")
+    db.session.refresh(cast.supervisor)
+    assert cast.supervisor.full_name == "Sam Okafor"
+    letter = mail.newest(1)[0]
+    assert letter.subject == "Your new role in Family Care Training"
+    assert newest_link() == "/sign-in"
+    assert "Sam Okafor can sign in already" in browser.get("/people").text
+
+
+def test_somebody_known_who_never_joined_gets_another_link(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    browser.submit("/people/invite", fields(cast))
+    first = newest_link()
+    browser.submit("/people/invite", fields(cast, role="supervisor"))
+    assert newest_link() != first
+    assert len(roles_of("esi@grace.example")) == 2
+
+
+def test_the_one_organisation_of_a_lead_is_chosen_already(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.training_lead).get("/people/invite")
+    chosen = page.document.findall(".//select[@name='organisation']/option[@selected]")
+    assert [option.text for option in chosen] == ["Grace Network"]
+    roles = [each.get("value") for each in page.document.findall(".//input[@name='role']")]
+    assert roles == ["governance_lead", "supervisor", "trainee"]
+
+
+def test_an_administrator_may_give_every_role_everywhere(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.administrator).get("/people/invite")
+    assert len(page.document.findall(".//input[@name='role']")) == len(Role)
+    for role in Role:
+        asked = fields(cast, email=f"{role}@x.example", role=role.value)
+        browser.submit(page, asked | {"organisation": str(cast.other_network.id)})
+        assert roles_of(f"{role}@x.example") == {(role, cast.other_network.id)}
+
+
+@pytest.mark.parametrize("role", ["administrator", "training_lead", "commissioner", "bishop", ""])
+def test_a_training_lead_may_not_give_other_roles(browser: Browser, cast: Cast, role: str) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit("/people/invite", fields(cast, role=role), status=200)
+    assert "There is a problem" in page.text
+    assert page.document.find(".//input[@name='full_name']").get("value") == "Esi Nkrumah-O'Brien"
+    assert roles_of("esi@grace.example") == set()
+
+
+@pytest.mark.parametrize("which", ["other_network", "trust"])
+def test_a_training_lead_invites_only_to_their_own_organisation(
+    browser: Browser, cast: Cast, which: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    asked = fields(cast, organisation=str(getattr(cast, which).id))
+    assert "There is a problem" in browser.submit("/people/invite", asked, status=200).text
+    assert roles_of("esi@grace.example") == set()
+
+
+def test_a_role_that_belongs_to_one_of_two_organisations_is_refused_at_the_other(
+    browser: Browser, cast: Cast
+) -> None:
+    # She may give roles at two organisations, but not this one at both.
+    actions.grant_role(cast.training_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
+    db.session.commit()
+    browser.sign_in(cast.training_lead)
+    page = browser.get("/people/invite")
+    for grant in cast.training_lead.grants:
+        if grant.organisation_id == cast.trust.id:
+            grant.ended_at = NOW
+    db.session.commit()
+    asked = fields(cast, organisation=str(cast.trust.id))
+    browser.submit(page, asked, status=200)
+    with pytest.raises(NotAllowed):
+        actions.invite_person(
+            "Esi", "e@x.example", Role.TRAINEE, cast.trust, actor=cast.training_lead, at=NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"full_name": ""}, "Enter their full name"),
+        ({"full_name": "x" * 10_000}, "too long"),
+        ({"full_name": "Esi\u202e"}, "hidden character"),
+        ({"email": ""}, "Enter their e-mail address"),
+        ({"email": "esi at grace"}, "for example name@example.org"),
+        ({"email": "a@b.example\nBcc: c@d.example"}, "hidden character"),
+        ({"organisation": ""}, "Choose an organisation"),
+        ({"organisation": "x"}, "There is a problem"),
+    ],
+)
+def test_bad_input_is_answered_with_what_to_do(
+    browser: Browser, cast: Cast, changed: dict[str, object], said: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit("/people/invite", fields(cast, **changed), status=200)
+    assert said in page.text
+    assert mail.newest(1) == []
+
+
+def test_a_refusal_keeps_what_was_typed(
+    browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise Impossible("Somebody with this address was added a moment ago.")
+
+    monkeypatch.setattr(actions, "invite_person", refuse)
+    page = browser.sign_in(cast.training_lead).submit("/people/invite", fields(cast), status=200)
+    assert "a moment ago" in page.text
+    assert page.document.find(".//input[@name='email']").get("value") == "Esi@Grace.example"
+
+
+def test_a_role_given_twice_at_once_is_held_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = queries.grants_held(cast.trainee.id, Role.TRAINEE, cast.network.id)
+    answers = iter([held.where(false()), held])
+    monkeypatch.setattr(queries, "grants_held", lambda *of: next(answers))
+    grant = actions.grant_role(cast.trainee, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    assert grant is db.session.scalars(held).one()
+
+
+def test_a_mail_server_that_is_down_does_not_lose_the_invitation(
+    browser: Browser, cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise ConnectionRefusedError
+
+    settings = app.config["SETTINGS"]
+    server = MailServer("mail.example", 587, None, None, MailSecurity.STARTTLS)
+    app.config["SETTINGS"] = replace(settings, mail_server=server)
+    monkeypatch.setattr(smtplib, "SMTP", refuse)
+    browser.sign_in(cast.training_lead)
+    browser.submit("/people/invite", fields(cast))
+    text = browser.get("/people").text
+    assert "is invited, but the letter could not be sent" in text
+    assert roles_of("esi@grace.example") == {(Role.TRAINEE, cast.network.id)}
+    browser.submit("/people/invite", fields(cast, email=cast.supervisor.email))
+    assert "please tell them yourself" in browser.get("/people").text
+    app.config["SETTINGS"] = settings
+    person = queries.person_by_email("esi@grace.example")
+    assert person is not None
+    browser.submit("/people", action=f"/people/{person.id}/invite-again")
+    browser.get(newest_link())

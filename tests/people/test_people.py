@@ -1,0 +1,122 @@
+"""The list of people, and sending a new link."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import Browser
+from tests.cast import NOW, Cast
+from tests.people.letters_and_statements import counted_statements, newest_link
+from trainee_tracker import mail
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions, queries
+from trainee_tracker.people.models import Organisation
+from trainee_tracker.people.rules import Role
+
+
+def test_a_training_lead_sees_the_people_of_their_own_organisation_only(
+    browser: Browser, cast: Cast
+) -> None:
+    text = browser.sign_in(cast.training_lead).get("/people").text
+    for name in ("Abena Osei", "Kofi Boateng", "Clara James", "Ruth Mensah"):
+        assert name in text
+    for name in ("Layla Haddad", "Omar Farouk", "Hope Network"):
+        assert name not in text
+
+
+def test_an_administrator_sees_everybody_even_without_a_role(browser: Browser, cast: Cast) -> None:
+    actions.add_person("Nobody's Child", "n@grace.example", actor=None, at=NOW)
+    db.session.commit()
+    text = browser.sign_in(cast.administrator).get("/people").text
+    for name in ("Abena Osei", "Layla Haddad", "Nobody's Child", "Not invited", "No role"):
+        assert name in text
+
+
+def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
+    person = actions.add_person("Esi Brown", "esi@grace.example", actor=None, at=NOW)
+    actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    actions.invite(person, actor=None, at=NOW)
+    db.session.commit()
+    assert "until 6 December 2026" in browser.sign_in(cast.training_lead).get("/people").text
+
+
+def test_names_in_other_scripts_are_shown_beside_each_other(browser: Browser, cast: Cast) -> None:
+    actions.change_account(
+        cast.trainee,
+        full_name="Abena <script> O'Sei",
+        other_name="ليلى حداد",
+        other_language="ar",
+        registration="",
+        at=NOW,
+    )
+    db.session.commit()
+    page = browser.sign_in(cast.training_lead).get("/people")
+    assert "Abena <script> O'Sei" in page.text
+    assert page.document.find(".//bdi[@lang='ar']").text == "ليلى حداد"
+
+
+def test_the_list_takes_as_many_statements_for_forty_people_as_for_four(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.training_lead)
+    with counted_statements() as few:
+        browser.get("/people")
+    for number in range(40):
+        person = actions.add_person(f"P {number}", f"p{number}@grace.example", actor=None, at=NOW)
+        actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+        actions.invite(person, actor=None, at=NOW)
+    db.session.commit()
+    with counted_statements() as many:
+        browser.get("/people")
+    assert len(many) == len(few) <= 8
+
+
+def test_a_trainee_may_not_see_the_list(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.trainee).get("/people", status=403)
+
+
+def test_a_new_link_goes_to_the_persons_own_address_only(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit("/people", action=f"/people/{cast.trainee.id}/invite-again")
+    assert page.response.location == "/people"
+    letter = mail.newest(1)[0]
+    assert letter.to == "Abena Osei <abena@grace.example>"
+    assert letter.subject == "Choose your password for Family Care Training"
+    assert "Ruth Mensah" in " ".join(letter.paragraphs)
+    assert "Grace" not in " ".join(letter.paragraphs)
+    link = newest_link()
+    text = browser.get("/people").text
+    assert "A link is on its way to Abena Osei" in text
+    assert link not in text
+    browser.get(link)
+
+
+@pytest.mark.parametrize("who", ["outsider", "administrator", "outsider_lead"])
+def test_nobody_invites_people_of_another_organisation_again(
+    browser: Browser, cast: Cast, who: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    browser.post(f"/people/{getattr(cast, who).id}/invite-again", status=404)
+    browser.post("/people/999999/invite-again", status=404)
+    assert mail.newest(1) == []
+
+
+def test_a_new_link_needs_the_token_of_our_own_page(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    answer = browser.client.post(f"/people/{cast.trainee.id}/invite-again")
+    assert answer.location == "/people"
+    assert mail.newest(1) == []
+
+
+def test_what_a_person_leads_follows_from_their_roles(cast: Cast) -> None:
+    def names(listed: list[Organisation]) -> list[str]:
+        return [each.name for each in listed]
+
+    assert names(queries.organisations_for(cast.trainee)) == ["Grace Network"]
+    assert queries.organisations_led_by(cast.trainee) == []
+    assert names(queries.organisations_led_by(cast.training_lead)) == ["Grace Network"]
+    assert len(queries.organisations_for(cast.administrator)) == 4
+    assert queries.organisation_for(cast.trainee, cast.other_network.id) is None
+    assert queries.organisation_for(cast.trainee, cast.network.id) is cast.network
+    assert names(queries.organisations_on(cast.trust.side)) == ["City Health Trust"]
+    assert [site.name for site in queries.sites_of([cast.network.id])] == ["Grace Hall"]

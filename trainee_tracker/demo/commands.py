@@ -1,0 +1,79 @@
+"""The commands `flask demo ...`: load the demonstration, and say who can sign in to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from config import Profile
+from trainee_tracker import clock
+from trainee_tracker.certificates.rules import CertificateStatus, grouped
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.demo import programme, who
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
+
+demo = AppGroup("demo", help="The demonstration: two networks with a history.")
+
+WHAT_BECAME = {
+    CertificateStatus.VALID: "valid",
+    CertificateStatus.SUPERSEDED: "superseded: issued again under the corrected name",
+    CertificateStatus.REVOKED: "revoked, and another one issued later",
+}
+
+
+def register(app: Flask) -> None:
+    """Give `app` the commands of the demonstration."""
+    app.cli.add_command(demo)
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the demonstration into an empty database, or say that it is there."""
+    settings = _settings()
+    if programme.is_loaded():
+        click.echo("The demonstration is loaded already; nothing was changed.")
+        return
+    click.echo("Loading the demonstration; this takes about half a minute.")
+    began = clock.now()
+    try:
+        count = programme.load(clock.today(), CheckAddress(settings.public_url))
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    seconds = (clock.now() - began).total_seconds()
+    click.echo(f"Loaded {count:,} acts of two networks in {seconds:.0f} s.")
+
+
+@demo.command("who")
+def show_who() -> None:
+    """Print who can sign in to the demonstration, and what each of them sees."""
+    settings = _settings()
+    if not programme.is_loaded():
+        raise click.ClickException("The demonstration is not loaded yet: flask demo load")
+    click.echo(f"\nThe demonstration is at {settings.public_url}\n")
+    for line in who.lines():
+        click.echo(line)
+    click.echo(f"\nCertificates that anyone can check at {settings.public_url}/check:")
+    for status, serial in programme.certificates_to_check().items():
+        click.echo(f"  {grouped(serial)}  {WHAT_BECAME[status]}")
+    click.echo()
+
+
+def _settings() -> Settings:
+    """Return the settings; raises ClickException where the demonstration has no business.
+
+    Everybody's password in it is known to all the world.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.profile is Profile.PRODUCTION:
+        raise click.ClickException(
+            "The demonstration is never loaded into a real installation. Run: make demo"
+        )
+    return settings

@@ -1,0 +1,67 @@
+"""Loading the demonstration: the plan carried out, all of it or nothing.
+
+One transaction holds everything, so that a process that is killed leaves an empty database and
+not half a history, and the standings of all trainees are judged once, when it commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from trainee_tracker.certificates.models import Certificate, CertificateKind
+from trainee_tracker.certificates.queries import status_of
+from trainee_tracker.certificates.rules import CertificateStatus
+from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.demo import assuring, practising, settling
+from trainee_tracker.demo.partnership import ADMINISTRATOR, UMBRELLA_NAME
+from trainee_tracker.demo.plan import plan_for
+from trainee_tracker.demo.stage import Handlers, Stage
+from trainee_tracker.demo.steps import Step
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.queries import organisation_by_name, person_by_email
+from trainee_tracker.refusals import Impossible
+
+HANDLERS: Handlers = {**settling.HANDLERS, **practising.HANDLERS, **assuring.HANDLERS}
+
+
+def is_loaded() -> bool:
+    """Tell whether the demonstration stands in this database."""
+    is_founded = organisation_by_name(UMBRELLA_NAME) is not None
+    return is_founded and person_by_email(ADMINISTRATOR.email) is not None
+
+
+def load(today: date, address: CheckAddress) -> int:
+    """Carry out the plan up to `today`, commit, and return how many steps there were.
+
+    Raises Impossible in a database that already knows somebody.
+    """
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        raise Impossible(
+            "This database already holds people. The demonstration is loaded only into an empty"
+            " one; make demo-reset starts afresh."
+        )
+    plan = plan_for(today)
+    carry_out(plan, Stage(address))
+    db.session.commit()
+    return len(plan)
+
+
+def carry_out(plan: Iterable[Step], stage: Stage) -> None:
+    """Carry out every step through the action of its room; nothing is committed."""
+    for step in plan:
+        HANDLERS[type(step)](step, stage)
+
+
+def certificates_to_check() -> dict[CertificateStatus, str]:
+    """Return a serial for each status that the finished network's awards have."""
+    awards = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.kind == CertificateKind.AWARD)
+        .order_by(Certificate.id.desc())
+    )
+    found = {status_of(each): each.serial for each in awards}
+    return {status: found[status] for status in CertificateStatus if status in found}

@@ -1,0 +1,224 @@
+"""Carrying out the steps by which people, courses, cohorts and classes come about."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.actions import Newcomer
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.demo import steps as s
+from trainee_tracker.demo.stage import Handlers, Stage
+from trainee_tracker.demo.who import PASSWORD
+from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.rules import Side
+
+
+def found(step: s.Found, stage: Stage) -> None:
+    """Add the first organisation and its administrator."""
+    stage.organisations[step.organisation] = people.create_organisation(
+        step.name, Side.TRAINING_PROVIDER, actor=None, at=step.at
+    )
+    person, token = people.create_administrator(
+        step.administrator.full_name, step.administrator.email, step.name, at=step.at
+    )
+    stage.people[step.administrator.key] = person
+    stage.invitations[step.administrator.key] = token
+
+
+def add_organisation(step: s.AddOrganisation, stage: Stage) -> None:
+    """Add a network or the trust."""
+    stage.organisations[step.key] = people.create_organisation(
+        step.name,
+        step.side,
+        brand=step.brand,
+        accent=step.accent,
+        issuer_line=step.issuer_line,
+        actor=stage.people[step.actor],
+        at=step.at,
+    )
+
+
+def add_site(step: s.AddSite, stage: Stage) -> None:
+    """Add a place."""
+    stage.sites[step.key] = people.add_site(
+        stage.organisations[step.organisation],
+        step.name,
+        actor=stage.people[step.actor],
+        at=step.at,
+    )
+
+
+def invite(step: s.Invite, stage: Stage) -> None:
+    """Invite somebody into a role."""
+    person, token = people.invite_person(
+        step.person.full_name,
+        step.person.email,
+        step.role,
+        stage.organisations[step.organisation],
+        actor=stage.people[step.actor],
+        at=step.at,
+    )
+    _keep(step.person, person, token, stage)
+
+
+def _keep(character: s.Character, person: Person, token: str | None, stage: Stage) -> None:
+    stage.people[character.key] = person
+    if token is not None:
+        stage.invitations[character.key] = token
+
+
+def join(step: s.Join, stage: Stage) -> None:
+    """Choose the password, and say how one is registered."""
+    person = people.accept_invitation(stage.invitations.pop(step.actor), PASSWORD, at=step.at)
+    if step.registration:
+        _change_account(person, step, person.full_name, step.registration)
+
+
+def rename(step: s.Rename, stage: Stage) -> None:
+    """Correct one's own name."""
+    person = stage.people[step.actor]
+    _change_account(person, step, step.full_name, person.registration)
+
+
+def _change_account(person: Person, step: s.Step, full_name: str, registration: str) -> None:
+    people.change_account(
+        person,
+        full_name=full_name,
+        other_name=person.other_name,
+        other_language=person.other_language,
+        registration=registration,
+        at=step.at,
+    )
+
+
+def publish_course(step: s.PublishCourse, stage: Stage) -> None:
+    """Open a course and publish its first version."""
+    actor = stage.people[step.actor]
+    course = courses.open_course(
+        stage.organisations[step.organisation],
+        step.preset,
+        title=step.title,
+        actor=actor,
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+    stage.courses[step.key] = courses.publish_version(course, actor=actor, at=step.at)
+
+
+def open_cohort(step: s.OpenCohort, stage: Stage) -> None:
+    """Open a cohort."""
+    stage.cohorts[step.key] = cohorts.open_cohort(
+        stage.courses[step.course],
+        stage.organisations[step.organisation],
+        stage.organisations[step.partner],
+        name=step.name,
+        starts_on=step.starts_on,
+        ends_on=step.ends_on,
+        sites=[stage.sites[each] for each in step.sites],
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+
+
+def approve(step: s.Approve, stage: Stage) -> None:
+    """Approve a supervisor by their e-mail address."""
+    arrival = cohorts.approve_anyone(
+        stage.cohorts[step.cohort],
+        stage.people.get(step.person.key),
+        _newcomer(step.person),
+        approved_from=step.approved_from,
+        approved_until=step.approved_until,
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+    _keep(step.person, arrival.person, arrival.token, stage)
+
+
+def enrol(step: s.Enrol, stage: Stage) -> None:
+    """Enrol a trainee by their e-mail address."""
+    cohort = stage.cohorts[step.cohort]
+    arrival = cohorts.enrol_newcomer(
+        cohort,
+        _newcomer(step.person),
+        enrolled_on=step.enrolled_on,
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+    _keep(step.person, arrival.person, arrival.token, stage)
+    stage.enrolments[step.cohort, step.person.key] = db.session.scalars(
+        select(Enrolment).where(
+            Enrolment.cohort_id == cohort.id, Enrolment.person_id == arrival.person.id
+        )
+    ).one()
+
+
+def _newcomer(person: s.Character) -> Newcomer:
+    return Newcomer(person.full_name, person.email, person.other_name, person.other_language)
+
+
+def plan_classes(step: s.PlanClasses, stage: Stage) -> None:
+    """Add classes to a timetable."""
+    planned = cohorts.plan_teaching(
+        stage.cohorts[step.cohort],
+        first_on=step.first_on,
+        weeks=step.count,
+        starts_at=step.starts_at,
+        minutes=step.minutes,
+        site=stage.sites[step.site],
+        modules=step.modules,
+        titles=step.titles,
+        repeat=step.repeat,
+        skipping=step.skipping,
+        actor=stage.people[step.actor],
+        at=step.at,
+    )
+    for each in planned:
+        stage.classes[step.cohort, each.held_on] = each
+
+
+def take_register(step: s.TakeRegister, stage: Stage) -> None:
+    """Take a register."""
+    cohorts.take_register(
+        stage.classes[step.cohort, step.held_on],
+        {stage.enrolments[step.cohort, each].id: mark for each, mark in step.marks.items()},
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+
+
+def record_results(step: s.RecordResults, stage: Stage) -> None:
+    """Record how a module went."""
+    cohorts.record_module_results(
+        stage.cohorts[step.cohort],
+        step.module,
+        {stage.enrolments[step.cohort, each].id: how for each, how in step.outcomes.items()},
+        decided_on=step.at.date(),
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+
+
+HANDLERS: Handlers = {
+    s.Found: found,
+    s.AddOrganisation: add_organisation,
+    s.AddSite: add_site,
+    s.Invite: invite,
+    s.Join: join,
+    s.Rename: rename,
+    s.PublishCourse: publish_course,
+    s.OpenCohort: open_cohort,
+    s.Approve: approve,
+    s.Enrol: enrol,
+    s.PlanClasses: plan_classes,
+    s.TakeRegister: take_register,
+    s.RecordResults: record_results,
+}
