@@ -11,6 +11,7 @@ import pytest
 
 from tests.demo.recount import hours_of, standing_of
 from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.accreditation.standing import CohortStanding
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.clinics import ends
@@ -34,6 +35,11 @@ everyday = pytest.mark.parametrize("today", DAYS, ids=str)
 @cache
 def plan(today: date) -> tuple[s.Step, ...]:
     return plan_for(today)
+
+
+@cache
+def standing(today: date, cohort: str, preset: str) -> CohortStanding:
+    return standing_of(plan(today), cohort, preset, today)
 
 
 def meetings(today: date) -> list[s.Meeting]:
@@ -114,29 +120,27 @@ def test_a_family_is_met_at_most_once_a_week(today: date) -> None:
 
 @everyday
 def test_the_finished_network_pools_over_700_hours(today: date) -> None:
-    standing = standing_of(plan(today), black_pastors.YEAR_TWO, "aft-intermediate", today)
-    assert standing.pooled_person_minutes >= 705 * 60
-    assert standing.pooled_session_minutes < standing.pooled_person_minutes
+    together = standing(today, black_pastors.YEAR_TWO, "aft-intermediate")
+    assert together.pooled_person_minutes >= 705 * 60
+    assert together.pooled_session_minutes < together.pooled_person_minutes
 
 
 @everyday
 def test_nine_finish_one_is_short_and_one_left(today: date) -> None:
-    first = standing_of(plan(today), black_pastors.YEAR_ONE, "aft-foundation", today).standings
-    second = standing_of(plan(today), black_pastors.YEAR_TWO, "aft-intermediate", today).standings
-    assert {each for each, standing in first.items() if standing.met} == {
-        *black_pastors.SECOND_YEAR
-    }
-    assert {each for each, standing in second.items() if standing.met} == {*black_pastors.FINISHERS}
+    first = standing(today, black_pastors.YEAR_ONE, "aft-foundation").standings
+    second = standing(today, black_pastors.YEAR_TWO, "aft-intermediate").standings
+    assert {each for each, its in first.items() if its.met} == {*black_pastors.SECOND_YEAR}
+    assert {each for each, its in second.items() if its.met} == {*black_pastors.FINISHERS}
     assert len(black_pastors.FINISHERS) == 9
     assert black_pastors.LEAVER not in second
 
 
 @everyday
 def test_the_other_network_is_in_the_middle_of_it(today: date) -> None:
-    first = standing_of(plan(today), muslim_network.YEAR_ONE, "aft-foundation", today)
-    second = standing_of(plan(today), muslim_network.YEAR_TWO, "aft-intermediate", today)
-    assert all(standing.met for standing in first.standings.values())
-    assert not any(standing.met for standing in second.standings.values())
+    first = standing(today, muslim_network.YEAR_ONE, "aft-foundation")
+    second = standing(today, muslim_network.YEAR_TWO, "aft-intermediate")
+    assert all(each.met for each in first.standings.values())
+    assert not any(each.met for each in second.standings.values())
     assert second.pooled_person_minutes >= 100 * 60
 
 
@@ -153,7 +157,7 @@ def test_something_waits_and_something_is_old(today: date) -> None:
 def test_a_lapsed_check_and_a_missing_signature_keep_hours_from_counting(today: date) -> None:
     lines = hours_of(plan(today), muslim_network.YEAR_TWO).values()
     signed = [each for each in lines if each.state is LineState.SIGNED_OFF]
-    second = standing_of(plan(today), muslim_network.YEAR_TWO, "aft-intermediate", today).standings
+    second = standing(today, muslim_network.YEAR_TWO, "aft-intermediate").standings
     for trainee, check in (
         (muslim_network.LAPSED, "no enhanced DBS check"),
         (muslim_network.HALF_SIGNED, "no supervision contract"),

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.hours.builders import case_of, counted_statements, logged, steps_of, submitted
+from tests.hours.builders import case_of, logged, steps_of, submitted
+from tests.statements import counted as counted_statements
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import queries

@@ -8,7 +8,8 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.hours.builders import DAY, counted_statements, decided, logged, submitted
+from tests.hours.builders import DAY, decided, logged, submitted
+from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.rules import Role

@@ -12,13 +12,13 @@ from tests.cast import NOW, Cast
 from tests.hours.builders import (
     DAY,
     case_of,
-    counted_statements,
     decided,
     facts,
     logged,
     request_id,
     submitted,
 )
+from tests.statements import counted as counted_statements
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db

@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.hours.builders import counted_statements, logged, submitted
+from tests.hours.builders import logged, submitted
+from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, waiting
 from trainee_tracker.hours.rules import Decision

@@ -10,7 +10,6 @@ from tests.browser import Browser, Page
 from tests.cast import NOW, Cast
 from tests.hours.builders import (
     DAY,
-    counted_statements,
     decided,
     facts,
     logged,
@@ -18,6 +17,7 @@ from tests.hours.builders import (
     steps_of,
     submitted,
 )
+from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions
 

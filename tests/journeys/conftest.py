@@ -61,7 +61,7 @@ def chromium() -> Iterator[Chromium]:
     )
     with sync_playwright() as playwright:
         # Chromium takes the language of its own controls from here, such as a date's order.
-        language = {**os.environ, "LANGUAGE": "en_GB"}
+        language: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
         chromium = playwright.chromium.launch(executable_path=path, args=QUIET, env=language)
         yield chromium
         chromium.close()

@@ -12,7 +12,7 @@ from sqlalchemy import false
 from config import MailSecurity, MailServer
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.people.letters_and_statements import newest_link
+from tests.people.letters import newest_link
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries

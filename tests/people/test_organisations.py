@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.people.letters_and_statements import counted_statements
+from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
 from trainee_tracker.people.rules import Side

@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.people.letters_and_statements import counted_statements, newest_link
+from tests.people.letters import newest_link
+from tests.statements import counted as counted_statements
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries

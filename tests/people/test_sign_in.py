@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast
-from tests.people.letters_and_statements import counted_statements
+from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
 from trainee_tracker.people.models import PasswordFailure, SignIn
@@ -275,7 +275,7 @@ def test_a_role_that_has_ended_opens_nothing_from_then_on(browser: Browser, cast
     browser.get("/people", status=403)
 
 
-def test_knowing_who_asks_takes_two_statements(cast: Cast) -> None:
+def test_knowing_who_asks_takes_one_statement(cast: Cast) -> None:
     token = actions.begin_sign_in(cast.training_lead, at=NOW)
     db.session.commit()
     db.session.expunge_all()
@@ -283,7 +283,7 @@ def test_knowing_who_asks_takes_two_statements(cast: Cast) -> None:
         found = queries.sign_in_by_token(token, at=NOW)
         assert found is not None
         assert [each.organisation.name for each in found.person.grants] == ["Grace Network"]
-    assert len(statements) == 2
+    assert len(statements) == 1
 
 
 def test_no_cookie_is_made_of_a_sign_in_that_is_not_there(app: Flask) -> None:

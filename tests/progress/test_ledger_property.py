@@ -30,7 +30,7 @@ ACTS = ["log", "log_unsent", "submit", "withdraw", "correct", "sign_off", "decli
 MAY = {
     "submit": {"logged"},
     "withdraw": {"logged", "submitted", "declined"},
-    "correct": {"logged", "submitted", "declined", "signed_off"},
+    "correct": {"logged", "submitted", "declined", "signed_off", "reversed"},
     "sign_off": {"submitted"},
     "decline": {"submitted"},
     "reverse": {"signed_off"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
@@ -193,6 +194,8 @@ def _svg(size: Point, parts: Iterable[str]) -> str:
     )
 
 
+# Everybody of a cohort has the same border, and it takes as long as an eighth of a certificate.
+@lru_cache(maxsize=32)
 def award_border(palette: Palette, size: Point = (297.0, 210.0)) -> str:
     """Return the whole border of an award, with a pale rosette behind the holder's name."""
     width, height = size

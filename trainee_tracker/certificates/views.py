@@ -35,7 +35,7 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, may, requires
-from trainee_tracker.people.actions import confirm_password
+from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.progress.queries import cohort_grid
 from trainee_tracker.refusals import Refused, Stale
 
@@ -141,7 +141,7 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
             return _issue_awards(form, cohort, enrolments)
         except Refused as refusal:
             db.session.rollback()
-            form.refuse(str(refusal))
+            _show_refusal(form, refusal)
     return render_template(
         "certificates/issue_awards.html",
         cohort=cohort,
@@ -214,7 +214,7 @@ def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
             db.session.commit()
         except Refused as refusal:
             db.session.rollback()
-            form.refuse(str(refusal))
+            _show_refusal(form, refusal)
         else:
             flash(_("The certificate is revoked. Anyone who checks it sees that from now on."))
             return redirect(url_for(".certificate", certificate_id=certificate_id))
@@ -251,7 +251,7 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
             db.session.commit()
         except Refused as refusal:
             db.session.rollback()
-            form.refuse(str(refusal))
+            _show_refusal(form, refusal)
         else:
             flash(_("The award was issued again. The earlier certificate is now superseded."))
             return redirect(url_for(".certificate", certificate_id=newer.id))
@@ -262,6 +262,16 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
         grouped=grouped,
         form_has_errors=bool(form.errors),
     )
+
+
+def _show_refusal(
+    form: IssueAwardsForm | ReissueAwardForm | RevokeCertificateForm, refusal: Refused
+) -> None:
+    """Say what was refused beside the password where it is about that, else above the form."""
+    if isinstance(refusal, WrongPassword | TooSoon):
+        form.password.errors = [str(refusal)]
+    else:
+        form.refuse(str(refusal))
 
 
 # The public pages share this blueprint; they are in a file of their own because anyone may ask.

@@ -193,7 +193,7 @@ def _sundays(today: date) -> list[date]:
 
 
 def _checks(first_week: date, today: date, rng: Random) -> Iterator[Step]:
-    """Yield the governance records: one lapsed five weeks ago, one waits for the trust, and one
+    """Yield the governance records: one lapsed seven weeks ago, one waits for the trust, and one
     ends soon."""
     panel = Panel(
         YEAR_TWO,
@@ -203,7 +203,7 @@ def _checks(first_week: date, today: date, rng: Random) -> Iterator[Step]:
         STATUTORY_LEAD.key,
     )
     begins = first_week + 5 * WEEK
-    lapsed_on = today - 38 * DAY
+    lapsed_on = today - 52 * DAY
     for turn, trainee in enumerate(EVERYONE):
         yield from panel.record(
             trainee,
@@ -222,7 +222,7 @@ def _checks(first_week: date, today: date, rng: Random) -> Iterator[Step]:
             turn=turn,
         )
         if trainee == HALF_SIGNED:
-            half = today - 47 * DAY
+            half = today - 54 * DAY
             yield from panel.record(
                 trainee, "supervision-contract", half, statutory_signs=False, turn=turn
             )
@@ -243,7 +243,7 @@ def _practice(first: date, today: date, rng: Random) -> Iterator[Step]:
         is_closed,
         rng,
         away={
-            HALF_SIGNED: (first, today - 48 * DAY),
+            HALF_SIGNED: (first, today - 55 * DAY),
             SELDOM: (first + 4 * WEEK, first + 11 * WEEK),
         },
     )
