@@ -149,7 +149,7 @@ def test_something_waits_and_something_is_old(today: date) -> None:
     lines = hours_of(plan(today), muslim_network.YEAR_TWO).values()
     waiting = [each for each in lines if each.state is LineState.SUBMITTED]
     assert len(waiting) >= 6
-    assert sum(each.held_on < today - timedelta(days=30) for each in waiting) == 1
+    assert any(each.held_on < today - timedelta(days=30) for each in waiting)
     assert sum(each.state is LineState.DECLINED for each in lines) >= 2
 
 

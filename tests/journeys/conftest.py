@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,7 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from config import PROJECT_FOLDER
 from tests.journeys.visitor import HEIGHT, Visitor
@@ -36,18 +35,29 @@ OpenWindow = Callable[..., Visitor]
 
 
 class _Handler(WSGIRequestHandler):
-    """Serves one request on each connection, so that nothing is left open when a test ends."""
+    """Answers one request on each connection, so that nothing is left open when a test ends."""
 
     protocol_version = "HTTP/1.0"
     # Chromium opens connections in advance that it may never use.
     timeout = 5
-    faults: list[str]
 
     def log(self, type: str, message: str, *args: Any) -> None:
-        """Keep what went wrong; say nothing of what did not."""
-        if type == "error":
-            self.faults.append(message % args if args else message)
-            self.faults.append(traceback.format_exc())
+        """Say nothing of requests: the pages themselves are what is looked at."""
+
+
+class _Server(ThreadedWSGIServer):
+    """Serves each request in a thread of its own, and keeps what went wrong in any."""
+
+    # Closing then waits for whoever is still being answered.
+    daemon_threads = False
+
+    def __init__(self, app: Flask) -> None:
+        self.faults: list[str] = []
+        super().__init__("127.0.0.1", 0, app, handler=_Handler)
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Keep the traceback of a page that failed."""
+        self.faults.append(message % args if args else message)
 
 
 @pytest.fixture(scope="session")
@@ -72,21 +82,17 @@ def site(app: Flask) -> Iterator[str]:
     """The address of the application, served by threads on the test's own database."""
     # The fixture's session would hold SQLite's one write lock, for which every page would wait.
     db.session.remove()
-    faults: list[str] = []
-    handler = type("Handler", (_Handler,), {"faults": faults})
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=handler)
-    address = f"http://127.0.0.1:{server.port}"
+    server = _Server(app)
     # Certificates name the address at which they are checked: here, the one that answers.
+    address = f"http://127.0.0.1:{server.port}"
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_url=address)
-    # Closing then waits for whoever is still being answered.
-    server.daemon_threads = False  # type: ignore[attr-defined]  # of the threaded kind only
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield address
     server.shutdown()
     thread.join()
     server.server_close()
-    assert not faults, "\n".join(faults)
+    assert not server.faults, "\n".join(server.faults)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def sign(sam: Visitor) -> None:
     sam.sees("That is not your password", "You sign off 4 sessions", REASON)
     sent: list[Request] = []
     sam.page.on("request", lambda request: sent.append(request))
-    sam.fill("Your password", PASSWORD).press_twice("Sign 5 decisions")
+    sam.fill("Your password", PASSWORD).press_twice("Sign 5 decisions", "**/decide")
     sam.sees("You signed off 4 sessions. You declined 1 session", "Nothing waits for you")
     assert [request.method for request in sent].count("POST") == 1
     with behind_the_scenes():

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, Route, expect
 
 from tests import cast as cast_module
 from tests.cast import PASSWORD, Cast
@@ -74,10 +74,19 @@ class Visitor:
             self.button(text, within=within).click()
         return self
 
-    def press_twice(self, text: str) -> Visitor:
-        """Press a button as an impatient finger does, which leads to a page once."""
+    def press_twice(self, text: str, sending_to: str) -> Visitor:
+        """Press a button again while the answer to its first press is still on its way."""
+        held: list[Route] = []
+        self.page.route(sending_to, lambda route: held.append(route))
+        button = self.button(text)
         with self._coming_to_a_page(200):
-            self.button(text).dblclick()
+            button.click(no_wait_after=True)
+            expect(button).to_be_disabled()
+            # A finger presses whatever the page says.
+            button.click(force=True, no_wait_after=True)
+            assert len(held) == 1, f"“{text}” was sent {len(held)} times"
+            held[0].continue_()
+        self.page.unroute(sending_to)
         return self
 
     def sign_in(self, email: str, password: str = PASSWORD, status: int = 200) -> Visitor:

@@ -62,19 +62,19 @@ def rows_after_adding_one(template: Template) -> list[tuple[int, str]]:
 
 
 def test_each_test_begins_with_no_rows_and_counts_from_one() -> None:
-    with template_database(build) as template:
+    with template_database(build, purpose="tooling") as template:
         for _ in range(3):
             assert rows_after_adding_one(template) == [(1, "x")]
 
 
 def test_each_test_begins_with_the_rows_of_the_template() -> None:
-    with template_database(build_with_a_row) as template:
+    with template_database(build_with_a_row, purpose="tooling") as template:
         for _ in range(3):
             assert rows_after_adding_one(template) == [(1, "the cast"), (2, "x")]
 
 
 def test_triggers_are_still_there_after_renewing() -> None:
-    with template_database(build_with_a_row) as template:
+    with template_database(build_with_a_row, purpose="tooling") as template:
         rows_after_adding_one(template)
         engine = create_engine(fresh_database(template))
         with engine.connect() as connection, pytest.raises(DBAPIError, match="kept"):

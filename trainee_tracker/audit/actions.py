@@ -38,11 +38,22 @@ def record(
     )
 
 
-def append(session: Session, happenings: Sequence[Happening]) -> None:
-    """Append `happenings` to the chain inside the running transaction."""
+def wait_for_turn(session: Session) -> None:
+    """Wait until no other transaction writes to a ledger, and let none begin until this one ends.
+
+    Whoever judges what the ledgers say and acts on it asks for this first; otherwise somebody
+    could take a sign-off back between the judgement and the act. On SQLite the transaction that
+    writes holds the only write lock already.
+    """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+
+
+def append(session: Session, happenings: Sequence[Happening]) -> None:
+    """Append `happenings` to the chain inside the running transaction."""
+    wait_for_turn(session)
+    connection = session.connection()
     row = connection.execute(
         select(AuditEvent.position, AuditEvent.hash).order_by(AuditEvent.position.desc()).limit(1)
     ).first()

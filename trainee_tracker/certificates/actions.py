@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from trainee_tracker.append_only import already_recorded
+from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.facts import CertificateFacts, Signatory
@@ -50,6 +51,7 @@ def issue_progress(
     if actor.id != enrolment.person_id:
         raise NotAllowed("A trainee makes their own progress certificate.")
     body = digest_of(["progress", enrolment.id])
+    wait_for_turn(db.session())
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
@@ -139,6 +141,7 @@ def issue_award(
         raise NotAllowed("Nobody issues an award to themselves.")
     request_id = str(uuid5(UUID(signature.request_id), f"award of enrolment {enrolment.id}"))
     body = digest_of(["award", enrolment.id, signature.id])
+    wait_for_turn(db.session())
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
@@ -187,6 +190,7 @@ def reissue_award(
     confirmed the password. Raises Impossible unless the certificate is a valid award.
     """
     body = digest_of(["reissue", certificate.id])
+    wait_for_turn(db.session())
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier

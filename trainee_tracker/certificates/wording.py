@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from trainee_tracker.accreditation.kinds import GovernanceInDate
+from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.facts import CertificateFacts, RequirementLine, Signatory
@@ -145,7 +146,7 @@ def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStan
 
 def award_statement(terms: Terms, standing: Standing) -> str:
     """Return the sentence of what was achieved, with its figures."""
-    figures = [_figure(each) for each in shown_requirements(terms, standing)]
+    figures = [_figure(terms, each) for each in shown_requirements(terms, standing)]
     if not figures:
         return str(_("has completed %(course)s.", course=terms.title))
     figures_listed = _listed(figures)
@@ -154,20 +155,37 @@ def award_statement(terms: Terms, standing: Standing) -> str:
     )
 
 
-def _figure(requirement: RequirementStanding) -> str:
+OF_WHAT = {
+    "taught": _l("%(time)s of teaching"),
+    "study": _l("%(time)s of independent study"),
+    "practice": _l("%(time)s of practice with families"),
+    "supervision": _l("%(time)s of supervision"),
+}
+"""How a certificate speaks of the time in an activity that every course shares."""
+
+
+def _figure(terms: Terms, requirement: RequirementStanding) -> str:
     name = requirement.title[:1].lower() + requirement.title[1:]
     if requirement.unit == "minutes":
-        return f"{duration(requirement.have)} {_of_what(name)}"
+        words = OF_WHAT.get(_whole_activity(terms, requirement.key), _l("%(time)s of %(what)s"))
+        return str(words) % {"time": duration(requirement.have), "what": name}
     if requirement.unit == "percent":
         return str(_("%(percent)s %% attendance", percent=requirement.have))
-    if "module" in name:
+    if _is_about_modules(terms, requirement.key):
         return str(ngettext("%(num)s module passed", "%(num)s modules passed", requirement.have))
     return f"{number(requirement.have)} {name}"
 
 
-def _of_what(name: str) -> str:
-    """Return "of practice" for a requirement called "practice hours"."""
-    return str(_("of %(what)s", what=name.removesuffix(" hours")))
+def _whole_activity(terms: Terms, key: str) -> str:
+    """Return the activity of a plain minimum; one narrowed to some roles keeps its own title."""
+    for each in terms.requirements:
+        if each.key == key and isinstance(each, MinimumMinutes):
+            return "" if each.roles or each.formats or each.modes else each.activity
+    return ""
+
+
+def _is_about_modules(terms: Terms, key: str) -> bool:
+    return any(each.key == key and isinstance(each, ModulesPassed) for each in terms.requirements)
 
 
 def _listed(parts: Sequence[str]) -> str:

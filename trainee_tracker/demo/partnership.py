@@ -54,7 +54,6 @@ TOMASZ = Character(
     "tomasz.wieczorek@trust.example",
     registration="UKCP (demonstration) 0142",
 )
-STAFF = (ADMINISTRATOR, TUTOR, STATUTORY_LEAD, ROSALIND, EMEKA, NADIA, TOMASZ)
 
 
 def joins(person: Character, invited_on: date) -> Join:

@@ -1,0 +1,89 @@
+"""Issuing while somebody else writes: the ledger cannot change between judgement and certificate."""
+
+from __future__ import annotations
+
+import threading
+from contextvars import Context
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.achievements import finish
+from tests.cast import NOW, Cast, request_id
+from tests.certificates.conftest import ADDRESS
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import actions
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.hours.signing import reverse_hours
+from trainee_tracker.people.models import Person
+from trainee_tracker.progress.queries import judge_enrolments
+from trainee_tracker.refusals import Refused
+from trainee_tracker.signatures.models import Signature
+
+
+def test_a_sign_off_taken_back_meanwhile_never_leaves_a_certificate_that_was_not_earned_then(
+    app: Flask, cast: Cast
+) -> None:
+    finish(cast, cast.enrolment)
+    chosen = [cast.enrolment]
+    signature = actions.sign_awards(
+        cast.cohort,
+        chosen,
+        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, NOW)),
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("race"),
+    )
+    entry = db.session.scalars(
+        select(HoursEntry).where(HoursEntry.enrolment_id == cast.enrolment.id)
+    ).first()
+    assert entry is not None
+    ids = (cast.enrolment.id, signature.id, entry.id, cast.training_lead.id, cast.supervisor.id)
+    db.session.commit()
+    db.session.remove()
+    gate = threading.Barrier(2)
+    order: list[str] = []
+
+    def issue() -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                actions.issue_award(
+                    db.session.get_one(Enrolment, ids[0]),
+                    signature=db.session.get_one(Signature, ids[1]),
+                    address=ADDRESS,
+                    actor=db.session.get_one(Person, ids[3]),
+                    at=NOW,
+                )
+                order.append("issued")
+                db.session.commit()
+            except Refused:
+                db.session.rollback()
+            finally:
+                db.session.remove()
+
+    def take_back() -> None:
+        with app.app_context():
+            gate.wait()
+            reverse_hours(
+                db.session.get_one(HoursEntry, ids[2]),
+                reason="The register says otherwise",
+                actor=db.session.get_one(Person, ids[4]),
+                at=NOW,
+                request_id=request_id("take back"),
+            )
+            order.append("reversed")
+            db.session.commit()
+            db.session.remove()
+
+    threads = [threading.Thread(target=Context().run, args=(work,)) for work in (issue, take_back)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    issued = db.session.scalars(select(Certificate)).all()
+    assert bool(issued) == (order[0] == "issued")
+    assert not judge_enrolments([ids[0]], NOW.date())[ids[0]].standing.met
