@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
+import hypothesis
 import pytest
 import time_machine
 from argon2 import PasswordHasher
@@ -21,6 +23,16 @@ from tests.rooms import ONE_OF_EACH_ROOM
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
 from trainee_tracker.people import passwords
+
+# Shared machines are slow at times, and slowness is no fault of a rule. On CI the examples are always
+# the same, so that a failure there can be repeated here.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
+hypothesis.settings.load_profile("house")
 
 # A password takes a third of a second to hash, on purpose; hundreds of tests sign in or sign.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)

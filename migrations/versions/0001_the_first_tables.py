@@ -262,6 +262,7 @@ def upgrade() -> None:
                 "governance_suspended",
                 "governance_lifted",
                 "award_issued",
+                "award_reissued",
                 "certificate_revoked",
                 name="meaning",
                 native_enum=False,

@@ -67,7 +67,10 @@ def test_a_lead_issues_an_award_again_under_the_corrected_name(
     db.session.commit()
     browser.sign_in(cast.training_lead)
     address = f"/certificates/{award.id}/reissue"
-    page = browser.submit(address, {"password": PASSWORD}, follow=True)
+    form = browser.get(address)
+    assert "Abena Osei-Mensah · أبينا أوسي" in form.text
+    why = {"reason": "The name was spelt wrongly", "password": PASSWORD}
+    page = browser.submit(form, why, follow=True)
     assert "The award was issued again" in page.text
     assert "Abena Osei-Mensah" in page.text
     old = browser.get(f"/certificates/{award.id}")
@@ -80,7 +83,10 @@ def test_a_lead_issues_an_award_again_under_the_corrected_name(
         before.signatories,
         before.issued_on,
     )
-    refused = browser.submit(address, {"password": PASSWORD}, status=200)
+    assert newer.signature is not None
+    assert newer.signature.meaning == "award_reissued"
+    assert "Abena Osei-Mensah" in newer.signature.shown
+    refused = browser.submit(address, why, status=200)
     assert "no longer valid" in refused.text
 
 
@@ -88,12 +94,25 @@ def test_a_progress_certificate_is_not_issued_again(
     browser: Browser, cast: Cast, progress: Certificate
 ) -> None:
     browser.sign_in(cast.training_lead)
-    page = browser.submit(
-        f"/certificates/{progress.id}/reissue", {"password": PASSWORD}, status=200
-    )
+    why = {"reason": "The name was spelt wrongly", "password": PASSWORD}
+    page = browser.submit(f"/certificates/{progress.id}/reissue", why, status=200)
     assert "Only an award is issued again" in page.text
 
 
 def test_a_trainee_cannot_revoke(browser: Browser, cast: Cast, progress: Certificate) -> None:
     browser.sign_in(cast.trainee).get(f"/certificates/{progress.id}/revoke", 403)
     browser.sign_in(cast.outsider_lead).get(f"/certificates/{progress.id}/revoke", 404)
+
+
+def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/certificates/{award.id}/reissue")
+    cast.trainee.full_name = "Somebody Else"
+    db.session.commit()
+    page = browser.submit(
+        form, {"reason": "The name was spelt wrongly", "password": PASSWORD}, status=200
+    )
+    assert "Something changed while this page was open" in page.text
+    assert queries.successor_of(award) is None

@@ -10,6 +10,7 @@ import pytest
 from tests.browser import Browser, Page
 from tests.cast import NOW, Cast, request_id
 from tests.certificates.conftest import ADDRESS
+from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import check_character, grouped
@@ -113,6 +114,8 @@ def test_a_superseded_certificate_points_to_the_newer_without_naming_it(
 ) -> None:
     newer = actions.reissue_award(
         award,
+        reason="The name was spelt wrongly",
+        digest_seen=digest_of(actions.reissue_shown(award)),
         address=ADDRESS,
         actor=cast.training_lead,
         at=NOW,

@@ -70,9 +70,7 @@ def chromium() -> Iterator[Chromium]:
         ).stdout.strip()
     )
     with sync_playwright() as playwright:
-        # Chromium takes the language of its own controls from here, such as a date's order.
-        language: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET, env=language)
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield chromium
         chromium.close()
 

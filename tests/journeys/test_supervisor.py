@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from tests.cast import EMAILS, PASSWORD
@@ -79,11 +79,8 @@ def sign(sam: Visitor) -> None:
     """A wrong password loses nothing, and an impatient finger signs once."""
     sam.fill("Your password", "four quiet rivers ran").press("Sign 5 decisions")
     sam.sees("That is not your password", "You sign off 4 sessions", REASON)
-    sent: list[Request] = []
-    sam.page.on("request", lambda request: sent.append(request))
     sam.fill("Your password", PASSWORD).press_twice("Sign 5 decisions", "**/decide")
     sam.sees("You signed off 4 sessions. You declined 1 session", "Nothing waits for you")
-    assert [request.method for request in sent].count("POST") == 1
     with behind_the_scenes():
         assert db.session.scalar(select(func.count()).select_from(Signature)) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +35,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.filters import duration
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.queries import Judgement, judge_enrolments
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
@@ -88,7 +89,9 @@ def sign_awards(
     """
     if not enrolments:
         raise Impossible("Choose at least one trainee.")
+    wait_for_turn(db.session())
     shown = awards_shown(cohort, enrolments, at)
+    ensure_unchanged(shown, digest_seen)
     signature, _is_new = sign(
         actor,
         capacity="training lead",
@@ -98,28 +101,35 @@ def sign_awards(
         request_id=request_id,
         at=at,
     )
-    ensure_unchanged(shown, digest_seen)
     return signature
 
 
 def awards_shown(cohort: Cohort, enrolments: Sequence[Enrolment], at: datetime) -> dict[str, Any]:
-    """Return exactly what a training lead signs: the award, and each trainee with their figures."""
+    """Return exactly what a training lead signs: each trainee's names, award and figures."""
     judgements = judge_enrolments([each.id for each in enrolments], civil_date(at))
     return {
         "cohort": cohort.id,
         "awards": [
-            {
-                "enrolment": each.id,
-                "holder": each.person.full_name,
-                "award": judgements[each.id].terms.award,
-                "is_met": judgements[each.id].standing.met,
-                "figures": [
-                    [requirement.key, requirement.have, requirement.need]
-                    for requirement in judgements[each.id].standing.requirements
-                ],
-            }
+            award_shown(each, judgements[each.id])
             for each in sorted(enrolments, key=lambda one: one.id)
         ],
+    }
+
+
+def enrolments_signed(signature: Signature) -> list[int]:
+    """Return the enrolments whose awards a signature stands under."""
+    return [each["enrolment"] for each in json.loads(signature.shown)["awards"]]
+
+
+def award_shown(enrolment: Enrolment, judgement: Judgement) -> dict[str, Any]:
+    """Return what a training lead signs of one trainee, as plain values."""
+    return {
+        "enrolment": enrolment.id,
+        "holder": enrolment.person.full_name,
+        "other_name": enrolment.person.other_name,
+        "award": judgement.terms.award,
+        "is_met": judgement.standing.met,
+        "figures": [[each.key, each.have, each.need] for each in judgement.standing.requirements],
     }
 
 
@@ -135,7 +145,8 @@ def issue_award(
 
     Eligibility is judged here, inside the transaction that writes the certificate. Raises
     Impossible when something is missing or a valid award is there already, NotAllowed when the
-    trainee would issue it to themselves.
+    trainee would issue it to themselves or the signature is not the actor's own under awards,
+    Stale when the names or figures are no longer those that were signed.
     """
     if actor.id == enrolment.person_id:
         raise NotAllowed("Nobody issues an award to themselves.")
@@ -146,10 +157,11 @@ def issue_award(
     if earlier is not None:
         return earlier
     before = queries.standing_award(enrolment.id)
-    if before is not None and before.revocation is None:
+    if before is not None and not _is_revoked(before):
         raise Impossible(f"{enrolment.person.full_name} holds this award already.")
     judgement = judge_enrolments([enrolment.id], civil_date(at))[enrolment.id]
     ensure_eligible(enrolment, judgement)
+    ensure_signed(enrolment, judgement, signature, actor)
     facts = award_facts(
         judgement.terms,
         judgement.standing,
@@ -165,6 +177,28 @@ def issue_award(
     )
 
 
+def ensure_signed(
+    enrolment: Enrolment, judgement: Judgement, signature: Signature, actor: Person
+) -> None:
+    """Raise unless the actor signed for just these names and figures of this trainee.
+
+    Between the signature and the last of many awards some seconds pass in which others write.
+    """
+    if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
+        raise NotAllowed("Only the training lead who signed issues these awards.")
+    if award_shown(enrolment, judgement) not in json.loads(signature.shown)["awards"]:
+        raise Stale(
+            f"The names or figures of {enrolment.person.full_name} changed after you signed. "
+            "That award was not issued: look again and sign."
+        )
+
+
+def _is_revoked(certificate: Certificate) -> bool:
+    """Ask the database anew: somebody may have revoked it while this request was under way."""
+    db.session.refresh(certificate, ["revocation"])
+    return certificate.revocation is not None
+
+
 def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
     """Raise Impossible, saying what is missing, unless everything the course asks for is met."""
     if judgement.standing.met:
@@ -176,9 +210,23 @@ def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
     )
 
 
+def reissue_shown(certificate: Certificate) -> dict[str, Any]:
+    """Return what a training lead signs to issue an award again: the names, before and after."""
+    facts = CertificateFacts.from_json(certificate.facts)
+    holder = holder_of(certificate.enrolment.person)
+    return {
+        "serial": certificate.serial,
+        "award": facts.award_title,
+        "was": [facts.holder_name, facts.holder_name_other or ""],
+        "becomes": [holder.name, holder.other_name],
+    }
+
+
 def reissue_award(
     certificate: Certificate,
     *,
+    reason: str,
+    digest_seen: str,
     address: CheckAddress,
     actor: Person,
     at: datetime,
@@ -186,20 +234,31 @@ def reissue_award(
 ) -> Certificate:
     """Issue an award again under the holder's present name; the new one supersedes the old.
 
-    What was achieved, by whom it was signed and when stay as they were frozen. The caller
-    confirmed the password. Raises Impossible unless the certificate is a valid award.
+    What was achieved and who signed for it stay as they were frozen; the new certificate stands
+    under a signature of its own. The caller confirmed the password. Raises Impossible unless the
+    certificate is a valid award, Stale when the names are not those that were shown.
     """
-    body = digest_of(["reissue", certificate.id])
+    if certificate.kind is not CertificateKind.AWARD:
+        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
+    if actor.id == certificate.enrolment.person_id:
+        raise NotAllowed("Nobody issues an award to themselves.")
     wait_for_turn(db.session())
+    body = digest_of(["reissue", certificate.id])
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
-    if certificate.kind is not CertificateKind.AWARD:
-        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
-    if queries.status_of(certificate) is not CertificateStatus.VALID:
-        raise Impossible("This certificate is no longer valid, so it cannot be replaced.")
-    if actor.id == certificate.enrolment.person_id:
-        raise NotAllowed("Nobody issues an award to themselves.")
+    _ensure_valid(certificate, "This certificate is no longer valid, so it cannot be replaced.")
+    shown = reissue_shown(certificate)
+    ensure_unchanged(shown, digest_seen)
+    signature, _is_new = sign(
+        actor,
+        capacity="training lead",
+        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        meaning=Meaning.AWARD_REISSUED,
+        shown={**shown, "reason": reason},
+        request_id=request_id,
+        at=at,
+    )
     serial = new_serial()
     holder = holder_of(certificate.enrolment.person)
     facts = replace(
@@ -215,7 +274,7 @@ def reissue_award(
         certificate.enrolment,
         facts,
         certificate,
-        certificate.signature,
+        signature,
         body,
         actor=actor,
         at=at,
@@ -242,10 +301,11 @@ def revoke_certificate(
         request_id=request_id,
         at=at,
     )
-    if not is_new and certificate.revocation is not None:
+    if not is_new and _is_revoked(certificate) and certificate.revocation is not None:
         return certificate.revocation
-    if queries.status_of(certificate) is not CertificateStatus.VALID:
-        raise Impossible("This certificate is no longer valid, so there is nothing to revoke.")
+    _ensure_valid(
+        certificate, "This certificate is no longer valid, so there is nothing to revoke."
+    )
     revocation = CertificateRevocation(
         certificate_id=certificate.id,
         reason=reason,
@@ -256,6 +316,12 @@ def revoke_certificate(
     db.session.add(revocation)
     db.session.flush()
     return revocation
+
+
+def _ensure_valid(certificate: Certificate, otherwise: str) -> None:
+    db.session.refresh(certificate, ["revocation"])
+    if queries.status_of(certificate) is not CertificateStatus.VALID:
+        raise Impossible(otherwise)
 
 
 def new_serial() -> str:

@@ -54,9 +54,14 @@ class RevokeCertificateForm(Form):
 
 
 class ReissueAwardForm(Form):
-    """The password as signature under a certificate issued again."""
+    """Why an award is issued again, and the password as signature."""
 
     request_id = RequestIdField()
+    shown_digest = DigestField()
+    reason = LineField(
+        _l("Why is it issued again?"),
+        needed=_l("Say why, for example: the name was spelt wrongly"),
+    )
     password = SecretField(_l("Your password"), needed=PASSWORD_NEEDED)
 
 

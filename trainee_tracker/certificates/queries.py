@@ -25,6 +25,7 @@ from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
+from trainee_tracker.signatures.rules import Meaning
 
 PAGE_LENGTH = 50
 
@@ -214,6 +215,17 @@ def awarded_in(cohort_id: int) -> dict[int, int]:
         )
     )
     return {row.enrolment_id: row.id for row in rows}
+
+
+def award_signature(person: Person, request_id: str) -> Signature | None:
+    """Return the signature under awards that the person's request made before, if it did."""
+    return db.session.scalar(
+        select(Signature).where(
+            Signature.request_id == request_id,
+            Signature.signer_id == person.id,
+            Signature.meaning == Meaning.AWARD_ISSUED,
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from trainee_tracker.addresses import page_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions, queries
 from trainee_tracker.certificates.forms import (
@@ -38,6 +39,7 @@ from trainee_tracker.people.access import Permission, current_person, may, requi
 from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.progress.queries import cohort_grid
 from trainee_tracker.refusals import Refused, Stale
+from trainee_tracker.signatures.models import Signature
 
 bp = Blueprint("certificates", __name__)
 
@@ -51,7 +53,7 @@ def check_address() -> CheckAddress:
 @requires(Permission.VIEW_CERTIFICATES)
 def certificates() -> ResponseReturnValue:
     """List the certificates a person may see, and what they can make or issue."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     rows, has_more = queries.certificates_for(current_person, page=page)
     own = cohorts.enrolments_of(current_person)
     led = (
@@ -121,6 +123,8 @@ def certificate_pdf(certificate_id: int) -> ResponseReturnValue:
 def issue_awards(cohort_id: int) -> ResponseReturnValue:
     """Show who is eligible and what the others miss, and issue awards under one signature."""
     cohort = cohorts.cohort_led_by(current_person, cohort_id) or abort(404)
+    form = IssueAwardsForm()
+    signed = queries.award_signature(current_person, str(form.request_id.data))
     grid = cohort_grid(cohort, today())
     awarded = queries.awarded_in(cohort.id)
     eligible = [
@@ -130,15 +134,22 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
         and row.enrolment_id not in awarded
         and row.person_id != current_person.id
     ]
-    form = IssueAwardsForm()
-    form.enrolments.choices = [(str(row.enrolment_id), row.full_name) for row in eligible]
     enrolments = queries.enrolments_in(cohort.id, [row.enrolment_id for row in eligible])
+    if signed is not None:
+        enrolments = queries.enrolments_in(cohort.id, actions.enrolments_signed(signed))
+    form.enrolments.choices = [(str(each.id), each.person.full_name) for each in enrolments]
     if request.method == "GET":
         form.enrolments.data = [str(row.enrolment_id) for row in eligible]
         form.shown_digest.data = digest_of(actions.awards_shown(cohort, enrolments, now()))
     if form.validate_on_submit():
         try:
-            return _issue_awards(form, cohort, enrolments)
+            confirm_password(
+                current_person,
+                form.password.data or "",
+                address=request.remote_addr or "",
+                at=now(),
+            )
+            return _issue_awards(signed or _sign_awards(form, cohort, enrolments), enrolments)
         except Refused as refusal:
             db.session.rollback()
             _show_refusal(form, refusal)
@@ -153,13 +164,10 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
     )
 
 
-def _issue_awards(
+def _sign_awards(
     form: IssueAwardsForm, cohort: Cohort, enrolments: Sequence[Enrolment]
-) -> ResponseReturnValue:
+) -> Signature:
     at = now()
-    confirm_password(
-        current_person, form.password.data or "", address=request.remote_addr or "", at=at
-    )
     shown = digest_of(actions.awards_shown(cohort, enrolments, at))
     if shown != form.shown_digest.data:
         form.shown_digest.data = shown
@@ -174,19 +182,37 @@ def _issue_awards(
         request_id=str(form.request_id.data),
     )
     db.session.commit()
-    # Each award is a transaction of its own: drawing takes a second, and others must be able to
-    # write in between. A repeated request goes on where a broken one stopped.
-    for enrolment in chosen:
-        actions.issue_award(
-            enrolment, signature=signature, address=check_address(), actor=current_person, at=at
+    return signature
+
+
+def _issue_awards(signature: Signature, enrolments: Sequence[Enrolment]) -> ResponseReturnValue:
+    """Issue what was signed; a repeated request goes on where a broken one stopped.
+
+    Each award is a transaction of its own: drawing takes a second, and others must be able to
+    write in between. One that is refused does not stop the others.
+    """
+    signed = set(actions.enrolments_signed(signature))
+    count = 0
+    for enrolment in [each for each in enrolments if each.id in signed]:
+        try:
+            actions.issue_award(
+                enrolment,
+                signature=signature,
+                address=check_address(),
+                actor=current_person,
+                at=now(),
+            )
+            db.session.commit()
+            count += 1
+        except Refused as refusal:
+            db.session.rollback()
+            flash(str(refusal), "error")
+    if count:
+        flash(
+            ngettext("%(num)s award was issued.", "%(num)s awards were issued.", count)
+            + " "
+            + _("Each trainee finds it under Certificates.")
         )
-        db.session.commit()
-    count = len(chosen)
-    flash(
-        ngettext("%(num)s award was issued.", "%(num)s awards were issued.", count)
-        + " "
-        + _("Each trainee finds it under Certificates.")
-    )
     return redirect(url_for(".certificates"))
 
 
@@ -233,6 +259,9 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
     """Issue an award again under the holder's present name; the old one is superseded."""
     found = queries.certificate_led_by(current_person, certificate_id) or abort(404)
     form = ReissueAwardForm()
+    shown = actions.reissue_shown(found)
+    if request.method == "GET":
+        form.shown_digest.data = digest_of(shown)
     if form.validate_on_submit():
         try:
             confirm_password(
@@ -243,6 +272,8 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
             )
             newer = actions.reissue_award(
                 found,
+                reason=form.reason.data or "",
+                digest_seen=str(form.shown_digest.data),
                 address=check_address(),
                 actor=current_person,
                 at=now(),
@@ -258,6 +289,7 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
     return render_template(
         "certificates/reissue_award.html",
         certificate=found,
+        shown=shown,
         form=form,
         grouped=grouped,
         form_has_errors=bool(form.errors),

@@ -98,8 +98,11 @@ def revoke_award(step: s.RevokeAward, stage: Stage) -> None:
 
 def reissue_award(step: s.ReissueAward, stage: Stage) -> None:
     """Issue an award again under the present name."""
+    award = _award(step.cohort, step.trainee, stage)
     certificates.reissue_award(
-        _award(step.cohort, step.trainee, stage),
+        award,
+        reason="The name is now spelt as the holder writes it.",
+        digest_seen=digest_of(certificates.reissue_shown(award)),
         address=stage.address,
         actor=stage.people[step.actor],
         at=step.at,

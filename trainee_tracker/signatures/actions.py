@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trainee_tracker.append_only import already_recorded
+from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -31,6 +32,8 @@ def sign(
     may sign, and that nothing changed since it was shown. Raises Conflict when the request id
     came before with another body.
     """
+    # Two presses at once must not both find that nothing is there yet.
+    wait_for_turn(db.session())
     digest = digest_of([signer.id, capacity, meaning, shown])
     earlier = already_recorded(Signature, request_id, digest)
     if earlier is not None:

@@ -18,6 +18,7 @@ class Meaning(StrEnum):
     GOVERNANCE_SUSPENDED = "governance_suspended"
     GOVERNANCE_LIFTED = "governance_lifted"
     AWARD_ISSUED = "award_issued"
+    AWARD_REISSUED = "award_reissued"
     CERTIFICATE_REVOKED = "certificate_revoked"
 
 
