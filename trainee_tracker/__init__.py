@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from trainee_tracker import (
+        addresses,
         commands,
         errors,
         extensions,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
+    addresses.register(app)
     # Loading these two is what makes every flush extend the chain and every commit the standings.
     app.extensions["trainee_tracker"] = {"watchers": (audit_chain, projection)}
     extensions.db.init_app(app)

@@ -13,6 +13,8 @@ from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import ModuleResult
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
 MODULE = "case-study"
@@ -188,3 +190,15 @@ def test_somebody_elses_cohort_and_modules_of_no_course_are_not_found(
             at=NOW,
             request_id=request_id("outsider"),
         )
+
+
+def test_nobody_records_their_own_result(browser: Browser, cast: Cast, url: str) -> None:
+    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    record(cast, {cast.enrolment.id: ModuleOutcome.NOT_YET})
+    db.session.commit()
+    browser.sign_in(cast.trainee)
+    page = browser.submit(url, {f"outcome_{cast.enrolment.id}": "passed"}, status=403)
+    assert "Somebody else has to record your own result." in page.text
+    # What stands about oneself is sent again with the others' and changes nothing.
+    browser.submit(url, {f"outcome_{cast.colleague_enrolment.id}": "passed"})
+    assert [row[0] for row in results()] == [cast.enrolment.id, cast.colleague_enrolment.id]

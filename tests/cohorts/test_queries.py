@@ -58,6 +58,13 @@ def test_an_enrolment_is_seen_by_its_trainee_leads_and_supervisors(
     assert (found is not None) is sees
 
 
+def test_a_supervisor_whose_role_at_the_network_ended_sees_no_enrolment_there(cast: Cast) -> None:
+    (grant,) = cast.supervisor.grants
+    people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
+    people.end_role(grant, actor=cast.training_lead, at=NOW)
+    assert queries.enrolment_for(cast.supervisor, cast.enrolment.id) is None
+
+
 def test_a_supervisor_whose_role_ended_sees_nothing_more(cast: Cast) -> None:
     grant = people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
     people.end_role(grant, actor=cast.training_lead, at=NOW)

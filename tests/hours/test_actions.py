@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import NOW, Cast
+from tests.cohorts.builders import enrol
 from tests.hours.builders import (
     case_of,
     decided,
@@ -208,6 +209,15 @@ def test_only_other_trainees_of_the_cohort_can_have_taken_part(cast: Cast, which
 def test_the_part_of_each_other_is_asked_for_in_a_session_with_a_family(cast: Cast) -> None:
     with pytest.raises(FaultyFacts, match="part that each of the others took"):
         log(cast, with_others={cast.colleague_enrolment.id: None})
+
+
+def test_nobody_took_part_before_they_joined_the_cohort(cast: Cast) -> None:
+    late = enrol(cast, "Grace Lungu", date(2026, 11, 3))
+    with pytest.raises(FaultyFacts, match="Grace Lungu joined the cohort on 3 November 2026"):
+        log(cast, with_others={late.id: RoleInSession.OBSERVER})
+    with pytest.raises(FaultyFacts, match="Your time in this cohort began on 3 November 2026"):
+        logged(cast, enrolment=late)
+    logged(cast, enrolment=late, held_on=date(2026, 11, 3))
 
 
 def test_others_in_supervision_have_no_part(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from tests.browser import Browser
 from tests.cast import Cast
 from tests.hours.builders import decided, logged, steps_of, submitted
 from trainee_tracker.extensions import db
+from trainee_tracker.hours import views
 from trainee_tracker.hours.models import HoursEntry
 
 
@@ -97,3 +98,19 @@ def test_somebody_elses_entry_cannot_be_corrected(
     browser.sign_in(getattr(cast, who))
     browser.get(f"/hours/{entry.id}/correct", status)
     browser.post(f"/hours/{entry.id}/correct", {"reason": "No"}, status)
+
+
+def test_what_was_logged_or_corrected_is_said_once_it_is_kept(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_still: list[bool] = []
+
+    def note(*_entry: object, others: int) -> None:
+        open_still.append(db.session().in_transaction())
+
+    monkeypatch.setattr(views, "_say_logged", note)
+    entry = submitted(cast)
+    browser.sign_in(cast.trainee)
+    browser.submit(f"/hours/{entry.id}/correct", {"reason": "It was 45 min.", "minutes": "45"})
+    browser.submit("/hours/log", {"minutes": "60", "format": "family", "role": "lead", "case": "0"})
+    assert open_still == [False, False]

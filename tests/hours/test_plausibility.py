@@ -60,7 +60,11 @@ def test_a_complete_session_has_nothing_wrong() -> None:
     ("changes", "field", "sentence"),
     [
         ({"held_on": TODAY + timedelta(1)}, "held_on", "23 November 2026 is still to come."),
-        ({"held_on": date(2026, 9, 6)}, "held_on", "The cohort started on 7 September 2026."),
+        (
+            {"held_on": date(2026, 9, 6)},
+            "held_on",
+            "Your time in this cohort began on 7 September 2026.",
+        ),
         ({"activity": "taught"}, "activity", "Taught hours come from the register"),
         ({"activity": "lecture"}, "activity", "Taught hours come from the register"),
         ({"activity": "golf"}, "activity", "Choose what you did."),
@@ -114,7 +118,7 @@ def test_a_slip_in_the_year_is_seen_even_where_the_cohort_is_old() -> None:
 
 def test_the_first_thing_wrong_with_a_field_is_the_one_said() -> None:
     faults = faults_of(replace(FACTS, held_on=date(1066, 10, 14)), SETTING)
-    assert "The cohort started" in faults["held_on"]
+    assert "Your time in this cohort began" in faults["held_on"]
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -24,6 +24,9 @@ from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries, waiting
 from trainee_tracker.hours.rules import Decision, HoursState, SessionFormat
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.access import held_roles
+from trainee_tracker.people.rules import Role
 
 
 def test_an_entry_is_found_by_its_trainee_supervisor_and_training_lead_only(cast: Cast) -> None:
@@ -213,6 +216,7 @@ READS: dict[str, Read] = {
 def test_a_list_is_read_in_one_statement(cast: Cast, name: str, most: int) -> None:
     ids = [submitted(cast).id for _each in range(4)]
     assert cast.enrolment.cohort_id
+    assert held_roles(cast.supervisor)  # Read before by every page, to let them in.
     with counted_statements() as statements:
         READS[name](cast, ids)
     assert len(statements) == most, statements
@@ -220,6 +224,7 @@ def test_a_list_is_read_in_one_statement(cast: Cast, name: str, most: int) -> No
 
 def test_a_sheet_of_any_length_is_read_in_two_statements(cast: Cast) -> None:
     ids = [submitted(cast).id for _each in range(4)]
+    assert held_roles(cast.supervisor)  # Read before by every page, to let them in.
     found: list[Any] = []
     for length in (1, 4):
         with counted_statements() as statements:
@@ -227,3 +232,15 @@ def test_a_sheet_of_any_length_is_read_in_two_statements(cast: Cast) -> None:
         found.append(len(statements))
     assert found == [2, 2]
     assert db.session.is_active
+
+
+def test_who_is_no_supervisor_at_a_network_any_more_decides_nothing_there(cast: Cast) -> None:
+    entry = submitted(cast)
+    (grant,) = cast.supervisor.grants
+    people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
+    assert waiting.backlog_of(cast.supervisor).entries == 1
+    people.end_role(grant, actor=cast.training_lead, at=NOW)
+    assert waiting.backlog_of(cast.supervisor).entries == 0
+    assert waiting.waiting_for(cast.supervisor) == []
+    assert waiting.sheet_for(cast.supervisor, [Decision(entry.id, True)]).lines == ()
+    assert queries.entry_for(cast.supervisor, entry.id) is None

@@ -19,7 +19,7 @@ from tests.hours.builders import (
 )
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions
+from trainee_tracker.hours import actions, sign_off_views
 
 URL = "/hours/sign-off"
 
@@ -144,7 +144,7 @@ def test_the_queue_is_for_supervisors(cast: Cast, browser: Browser, who: str) ->
     browser.sign_in(getattr(cast, who)).get(URL, 403)
 
 
-def test_300_rows_come_in_pages_of_50_with_as_many_statements_as_3(
+def test_300_rows_stand_on_one_page_with_as_many_statements_as_3(
     cast: Cast, browser: Browser
 ) -> None:
     browser.sign_in(cast.supervisor)
@@ -160,10 +160,24 @@ def test_300_rows_come_in_pages_of_50_with_as_many_statements_as_3(
     assert found[0] == found[1]
     assert found[0] <= 8
     assert page.h1 == "300 sessions wait for you"
-    assert "Page 1 of 6" in page.text
-    assert len(chosen(page)) == 50
-    last = browser.get(f"{URL}?page=6")
-    assert last.links["Previous"] == f"{URL}?page=5"
+    assert len(chosen(page)) == 300
+    taken = browser.post(URL, {**chosen(page), "take_all": "yes"}, status=200)
+    review = browser.post(f"{URL}/review", chosen(taken), status=200)
+    assert len(chosen(review)) == 300
+
+
+def test_a_longer_queue_comes_in_pages(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_off_views, "QUEUE_LENGTH", 2)
+    for number in range(5):
+        log_one_of_many(cast, number)
+    db.session.commit()
+    page = browser.sign_in(cast.supervisor).get(URL)
+    assert "Page 1 of 3" in page.text
+    assert len(chosen(page)) == 2
+    last = browser.get(f"{URL}?page=3")
+    assert last.links["Previous"] == f"{URL}?page=2"
     assert "Next" not in last.links
 
 

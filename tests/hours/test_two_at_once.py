@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cast import NOW, Cast
-from tests.hours.builders import facts, request_id, steps_of, submitted
+from tests.hours.builders import facts, logged, request_id, steps_of, submitted
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, waiting
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, HoursAction
+from trainee_tracker.hours.rules import NEW_CASE, Decision, HoursAction, RoleInSession
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Refused
 from trainee_tracker.signatures.models import Signature
@@ -126,3 +126,69 @@ def test_a_withdrawal_and_a_signature_do_not_both_win(app: Flask, cast: Cast) ->
 
     assert at_once(app, act)["done"] == 1
     assert len(steps_of(entry_id)) == 3
+
+
+def test_two_trainees_who_name_each_other_do_not_wait_for_each_other_for_ever(
+    app: Flask, cast: Cast
+) -> None:
+    pair = (cast.enrolment.id, cast.colleague_enrolment.id)
+    whats = [facts(cast, cast.enrolment), facts(cast, cast.colleague_enrolment)]
+
+    def act(number: int) -> object:
+        mine, other = pair if number % 2 else pair[::-1]
+        enrolment = db.session.get_one(Enrolment, mine)
+        return actions.log_session(
+            enrolment,
+            whats[0] if number % 2 else whats[1],
+            with_others={other: RoleInSession.OBSERVER},
+            submit=True,
+            actor=enrolment.person,
+            at=NOW,
+            request_id=request_id(),
+        )
+
+    assert at_once(app, act) == {"done": MANY}
+
+
+def test_corrections_and_new_sessions_with_a_new_case_all_land(app: Flask, cast: Cast) -> None:
+    entry_ids = [submitted(cast, minutes=50 + number).id for number in range(MANY)]
+    what = facts(cast, case_code_id=NEW_CASE)
+
+    def act(number: int) -> object:
+        entry = db.session.get_one(HoursEntry, entry_ids[number])
+        if number % 2:
+            return actions.log_session(
+                entry.enrolment,
+                what,
+                submit=True,
+                actor=entry.enrolment.person,
+                at=NOW,
+                request_id=request_id(),
+            )
+        return actions.correct_hours(
+            entry,
+            what,
+            reason="A slip",
+            submit=True,
+            actor=entry.enrolment.person,
+            at=NOW,
+            request_id=request_id(),
+        )
+
+    assert at_once(app, act) == {"done": MANY}
+
+
+def test_sending_all_while_one_is_withdrawn_ends_for_everyone(app: Flask, cast: Cast) -> None:
+    entry_ids = [logged(cast, minutes=50 + number).id for number in range(3)]
+    trainee_id = cast.trainee.id
+
+    def act(number: int) -> object:
+        entries = [db.session.get_one(HoursEntry, entry_id) for entry_id in entry_ids]
+        trainee = db.session.get_one(Person, trainee_id)
+        if number % 2:
+            return actions.withdraw_hours(entries[-1], reason="A slip", actor=trainee, at=NOW)
+        actions.submit_all_hours(entries, actor=trainee, at=NOW)
+        return None
+
+    assert at_once(app, act)["done"] in {1, 2}
+    assert steps_of(entry_ids[-1])[-1] is HoursAction.WITHDRAWN

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from flask import Flask
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
@@ -80,3 +83,36 @@ def test_a_role_ends_only_once(cast: Cast) -> None:
     actions.end_role(grant, actor=cast.administrator, at=NOW)
     with pytest.raises(Impossible):
         actions.end_role(grant, actor=cast.administrator, at=NOW)
+
+
+def test_two_administrators_who_end_each_other_at_once_leave_one(app: Flask, cast: Cast) -> None:
+    actions.grant_role(cast.training_lead, Role.ADMINISTRATOR, cast.trust, actor=None, at=NOW)
+    db.session.commit()
+    first = grant_of(cast.administrator, Role.ADMINISTRATOR)
+    second_id = grant_of(cast.training_lead, Role.ADMINISTRATOR).id
+    first_holder_id = cast.administrator.id
+    actions.end_role(first, actor=cast.training_lead, at=NOW)
+    refusals: list[str] = []
+
+    def end_the_second() -> None:
+        with app.app_context():
+            try:
+                actions.end_role(
+                    db.session.get_one(RoleGrant, second_id),
+                    actor=db.session.get_one(Person, first_holder_id),
+                    at=NOW,
+                )
+                db.session.commit()
+            except (Impossible, NotAllowed) as refusal:
+                refusals.append(str(refusal))
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+    other = threading.Thread(target=end_the_second)
+    other.start()
+    other.join(timeout=0.3)
+    assert other.is_alive(), "The second has to wait for the first."
+    db.session.commit()
+    other.join()
+    assert len(refusals) == 1

@@ -15,24 +15,22 @@ from trainee_tracker.append_only import already_recorded
 from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
-from trainee_tracker.certificates.facts import CertificateFacts, Signatory
+from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
     Certificate,
     CertificateKind,
     CertificateRevocation,
 )
+from trainee_tracker.certificates.parties import holder_of, issuer_of, signatories
 from trainee_tracker.certificates.rules import SERIAL_BYTES, CertificateStatus, serial_from
 from trainee_tracker.certificates.wording import (
     CheckAddress,
-    Holder,
-    Issuer,
     award_facts,
     progress_facts,
 )
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
-from trainee_tracker.filters import duration
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.queries import Judgement, judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
@@ -327,38 +325,6 @@ def _ensure_valid(certificate: Certificate, otherwise: str) -> None:
 def new_serial() -> str:
     """Return a serial that nobody can guess."""
     return serial_from(secrets.token_bytes(SERIAL_BYTES))
-
-
-def holder_of(person: Person) -> Holder:
-    """Return the names of a person as they stand now."""
-    return Holder(person.full_name, person.other_name, person.other_language)
-
-
-def issuer_of(cohort: Cohort) -> Issuer:
-    """Return who issues: the network by its neutral issuer line where it has one.
-
-    Belonging to a faith's network reveals a faith, so what is printed is the network's choice.
-    """
-    network = cohort.organisation
-    return Issuer(
-        network.issuer_line or network.name,
-        f"with {cohort.partner.issuer_line or cohort.partner.name}",
-        network.brand,
-        network.accent,
-    )
-
-
-def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
-    """Return who answers for the award: the training lead, and the supervisor of most hours.
-
-    Only people who signed are named, under the name they signed with, each for what they signed.
-    """
-    issuer = issuer_of(enrolment.cohort)
-    found = [Signatory(signature.signer_name, f"Training lead, for {issuer.name}")]
-    for supervisor in queries.minutes_signed_off(enrolment.id)[:1]:
-        signed = duration(supervisor.minutes)
-        found.append(Signatory(supervisor.signer_name, f"Supervisor, who signed off {signed}"))
-    return found
 
 
 def _same_but_serial(one: CertificateFacts, other: CertificateFacts) -> bool:

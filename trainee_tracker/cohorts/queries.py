@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -178,12 +178,14 @@ def enrolments_of(person: Person) -> Sequence[Enrolment]:
 def enrolment_for(person: Person, enrolment_id: int) -> Enrolment | None:
     """Return the enrolment if it is theirs, or they lead its cohort or were approved for it.
 
-    A supervisor sees it as long as they hold the role, so that what they signed stays readable.
+    A supervisor sees it as long as they hold the role at the network of the cohort, so that what
+    they signed stays readable.
     """
     seen = [Enrolment.person_id == person.id, _of(organisations_where(person, *SEEING_ROLES))]
-    if organisations_where(person, Role.SUPERVISOR):
+    networks = organisations_where(person, Role.SUPERVISOR)
+    if networks:
         supervised = select(Supervision.cohort_id).where(Supervision.supervisor_id == person.id)
-        seen.append(Enrolment.cohort_id.in_(supervised))
+        seen.append(and_(Enrolment.cohort_id.in_(supervised), Cohort.organisation_id.in_(networks)))
     return db.session.scalar(
         select(Enrolment)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)

@@ -16,6 +16,7 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import queries, rules, teaching_queries
 from trainee_tracker.cohorts.models import (
     Cohort,
+    Enrolment,
     ModuleResult,
     Register,
     RegisterMark,
@@ -25,7 +26,7 @@ from trainee_tracker.cohorts.rules import Mark, ModuleOutcome, PlannedClass, Rep
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person, Site
-from trainee_tracker.refusals import Conflict, Impossible, Stale
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
 
 def ensure_leads(cohort: Cohort, actor: Person) -> None:
@@ -167,11 +168,13 @@ def take_register(
 ) -> Register:
     """Record who was in a class: enrolment id -> (mark, minutes late); an earlier register stays.
 
-    Raises NotAllowed: the actor does not lead training here. Impossible: the class is still to
-    come, somebody has no mark, or minutes late do not fit. Stale: the register was taken since
-    the one numbered `sequence_seen`.
+    Raises NotAllowed: the actor does not lead training here, or is on the register. Impossible:
+    the class is still to come, somebody has no mark, or minutes late do not fit. Stale: the
+    register was taken since the one numbered `sequence_seen`.
     """
     ensure_leads(teaching_session.cohort, actor)
+    if _is_among(actor, marks.keys()):
+        raise NotAllowed("Somebody else has to take a register that you are on.")
     rules.ensure_class_held(teaching_session.held_on, civil_date(at))
     body = digest_of([actor.id, teaching_session.id, sorted(marks.items())])
     earlier = already_recorded(Register, request_id, body)
@@ -219,8 +222,8 @@ def record_module_results(
 ) -> list[ModuleResult]:
     """Record how trainees (by enrolment id) did in a module; what already stands is not repeated.
 
-    Raises NotAllowed: the actor does not lead training here. Impossible: the day is still to
-    come, or the module or a trainee is not of this cohort.
+    Raises NotAllowed: the actor does not lead training here, or a new result is their own.
+    Impossible: the day is still to come, or the module or a trainee is not of this cohort.
     """
     ensure_leads(cohort, actor)
     rules.ensure_decided(decided_on, civil_date(at))
@@ -244,6 +247,15 @@ def record_module_results(
         row.enrolment_id: row
         for row in db.session.scalars(teaching_queries.standing_results(members, module_key))
     }
+    changed = {
+        enrolment_id: outcome
+        for enrolment_id, outcome in outcomes.items()
+        if not (last := standing.get(enrolment_id))
+        or (last.outcome, last.decided_on) != (outcome, decided_on)
+    }
+    # The page sends what stands again: only something new about oneself is refused.
+    if _is_among(actor, changed.keys()):
+        raise NotAllowed("Somebody else has to record your own result.")
     with refuse_if_taken(Stale("Somebody else recorded this module just now. Look at it again.")):
         results = [
             ModuleResult(
@@ -251,18 +263,24 @@ def record_module_results(
                 request_digest=body,
                 enrolment_id=enrolment_id,
                 module_key=module_key,
-                sequence=last.sequence + 1 if last else 1,
+                sequence=standing[enrolment_id].sequence + 1 if enrolment_id in standing else 1,
                 outcome=outcome,
                 decided_on=decided_on,
                 recorded_at=at,
                 recorded_by_id=actor.id,
             )
-            for enrolment_id, outcome in outcomes.items()
-            if not (last := standing.get(enrolment_id))
-            or (last.outcome, last.decided_on) != (outcome, decided_on)
+            for enrolment_id, outcome in changed.items()
         ]
         db.session.add_all(results)
     return results
+
+
+def _is_among(actor: Person, enrolment_ids: Collection[int]) -> bool:
+    """Tell whether one of these enrolments is the actor's own."""
+    own = select(Enrolment.id).where(
+        Enrolment.person_id == actor.id, Enrolment.id.in_(enrolment_ids)
+    )
+    return db.session.scalar(own) is not None
 
 
 def _is_same(row: TeachingSession, planned: PlannedClass, site_id: int | None) -> bool:

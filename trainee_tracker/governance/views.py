@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from trainee_tracker.addresses import number_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_for, cohorts_for
@@ -50,7 +51,7 @@ bp.add_app_template_filter(lambda side: str(wording.FOR_SIDE[side]), "for_side")
 def checks() -> ResponseReturnValue:
     """Show what waits for the person's signature, and how a cohort stands as at a day."""
     cohorts = cohorts_for(current_person)
-    asked = request.args.get("cohort", type=int)
+    asked = number_asked("cohort")
     cohort_id = asked if asked is not None else next((each.id for each in cohorts), None)
     cohort = cohort_for(current_person, cohort_id) if cohort_id is not None else None
     if asked is not None and cohort is None:
@@ -97,7 +98,7 @@ def own_checks() -> ResponseReturnValue:
 @requires(Permission.PROPOSE_GOVERNANCE)
 def person_checks(person_id: int) -> ResponseReturnValue:
     """Show one trainee's checks and records with their histories."""
-    cohort_id = request.args.get("cohort", type=int)
+    cohort_id = number_asked("cohort")
     place = queries.place_in_cohort_for(current_person, person_id, cohort_id) or abort(404)
     cohort, on = place.cohort, today()
     records: dict[str, list[GovernanceRecord]] = defaultdict(list)
@@ -125,7 +126,7 @@ def person_checks(person_id: int) -> ResponseReturnValue:
 @requires(Permission.PROPOSE_GOVERNANCE)
 def propose_record() -> ResponseReturnValue:
     """Add what was found for a trainee, for both sides to sign."""
-    cohort_id, person_id = (request.args.get(key, type=int) for key in ("cohort", "person"))
+    cohort_id, person_id = number_asked("cohort"), number_asked("person")
     if cohort_id is None or person_id is None:
         abort(404)
     place = queries.place_in_cohort_for(current_person, person_id, cohort_id) or abort(404)

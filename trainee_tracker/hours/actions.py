@@ -7,13 +7,14 @@ from here too. Every act is refused with a sentence, or lands once however often
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
+from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.append_only import already_recorded
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
@@ -39,6 +40,7 @@ __all__ = [
     "log_session",
     "open_case",
     "reverse_hours",
+    "submit_all_hours",
     "submit_hours",
     "withdraw_hours",
 ]
@@ -134,6 +136,13 @@ def submit_hours(entry: HoursEntry, *, actor: Person, at: datetime) -> HoursEven
     return append_event(entry, HoursAction.SUBMITTED, actor=actor, at=at)
 
 
+def submit_all_hours(entries: Sequence[HoursEntry], *, actor: Person, at: datetime) -> None:
+    """Send several logged entries, all or none; raises as `submit_hours`."""
+    lock(HoursEntry, [entry.id for entry in entries])
+    for entry in entries:
+        submit_hours(entry, actor=actor, at=at)
+
+
 def withdraw_hours(entry: HoursEntry, *, reason: str, actor: Person, at: datetime) -> HoursEvent:
     """Take back an entry that is not signed off; it stays in the log with the reason.
 
@@ -163,6 +172,8 @@ def correct_hours(
     enrolment = entry.enrolment
     facts = plausibility.relevant(facts, terms_of(enrolment.cohort.version))
     body = digest_of(["correct", entry.id, asdict(facts), reason, submit])
+    # In this order, and before anything is written: a new case locks the enrolment again.
+    lock(Enrolment, [enrolment.id])
     lock(HoursEntry, [entry.id])
     earlier = already_recorded(HoursEntry, str(request_id), body)
     if earlier is not None:
@@ -211,13 +222,18 @@ def _ensure_took_part(
     """Raise NotAllowed or FaultyFacts unless the others can have been in this session."""
     if not others:
         return
-    members = db.session.scalars(
-        select(Enrolment.id).where(
-            Enrolment.id.in_(others), Enrolment.cohort_id == enrolment.cohort_id
-        )
+    members = db.session.execute(
+        select(Enrolment.enrolled_on, Person.full_name)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.id.in_(others), Enrolment.cohort_id == enrolment.cohort_id)
+        .order_by(Person.full_name)
     ).all()
     if len(members) < len(others) or enrolment.id in others:
         raise NotAllowed("Only other trainees of your cohort can have taken part.")
+    for enrolled_on, name in members:
+        if facts.held_on < enrolled_on:
+            joined = f"{name} joined the cohort on {longdate(enrolled_on)}"
+            raise FaultyFacts({"others": f"{joined}. Leave them out, or check the day."})
     if facts.role is not None and None in others.values():
         raise FaultyFacts({"others": "Choose the part that each of the others took."})
 

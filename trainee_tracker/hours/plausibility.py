@@ -43,6 +43,7 @@ class Approval:
 class Setting:
     """What a session is checked against: today, the cohort and what the trainee may name.
 
+    `starts_on` is the day on which the cohort started, or on which the trainee joined it later.
     `trainee_id` is the person's id; `cases` gives the format under which each case was opened.
     """
 
@@ -106,10 +107,8 @@ def _faults_of_day(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
             f"{longdate(day)} is still to come. Log the session once it has taken place.",
         )
     if day < setting.starts_on:
-        yield (
-            "held_on",
-            f"The cohort started on {longdate(setting.starts_on)}. Check the day of this session.",
-        )
+        began = f"Your time in this cohort began on {longdate(setting.starts_on)}"
+        yield "held_on", f"{began}. A session before you joined cannot count: check the day."
     if day < setting.today - LONGEST_AGO:
         yield "held_on", f"{longdate(day)} is more than six years ago. Check the year."
 
@@ -153,7 +152,7 @@ def _faults_of_names(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
     elif facts.held_on >= setting.starts_on and not any(
         approval.covers(facts.held_on) for approval in approvals
     ):
-        # Before the cohort started nobody was approved, and the day itself is refused already.
+        # A day before the trainee's time in the cohort is refused already, for itself.
         was_not = f"{approvals[0].name} was not an approved supervisor on {longdate(facts.held_on)}"
         yield "supervisor_id", f"{was_not}. Choose another supervisor, or check the day."
 

@@ -93,6 +93,8 @@ class TimelineRow:
 def entry_for(person: Person, entry_id: int) -> HoursEntry | None:
     """Return the entry if it is the person's own, or names them as supervisor of that day, or
     belongs to a cohort whose training they lead.
+
+    A supervisor finds it as long as they hold the role at the network of the cohort.
     """
     return db.session.scalar(_open_to(person).where(HoursEntry.id == entry_id))
 
@@ -105,6 +107,7 @@ def entries_open_to(person: Person, enrolment_id: int) -> frozenset[int]:
 
 def _open_to(person: Person) -> Select[HoursEntry]:
     led = organisations_where(person, Role.TRAINING_LEAD)
+    supervised = organisations_where(person, Role.SUPERVISOR)
     return (
         select(HoursEntry)
         .join(LoggedSession, LoggedSession.id == HoursEntry.session_id)
@@ -113,7 +116,11 @@ def _open_to(person: Person) -> Select[HoursEntry]:
         .where(
             or_(
                 Enrolment.person_id == person.id,
-                and_(LoggedSession.supervisor_id == person.id, is_approved_then()),
+                and_(
+                    LoggedSession.supervisor_id == person.id,
+                    is_approved_then(),
+                    Cohort.organisation_id.in_(supervised),
+                ),
                 Cohort.organisation_id.in_(led),
                 Cohort.partner_id.in_(led),
             ),
@@ -325,7 +332,7 @@ def setting_for(enrolment: Enrolment, today: date, choices: Choices | None = Non
     return Setting(
         trainee_id=enrolment.person_id,
         today=today,
-        starts_on=enrolment.cohort.starts_on,
+        starts_on=max(enrolment.cohort.starts_on, enrolment.enrolled_on),
         terms=terms_of(enrolment.cohort.version),
         approvals=choices.approvals,
         site_ids=frozenset(site_id for site_id, _name in choices.sites),

@@ -31,7 +31,8 @@ from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused, Stale
 
-QUEUE_LENGTH = 50
+QUEUE_LENGTH = 300
+"""A whole queue, as a rule, so that one signature can stand under it."""
 
 
 @bp.route("/hours/sign-off", methods=["GET", "POST"])

@@ -171,10 +171,11 @@ def lock(model: type[HoursEntry] | type[Enrolment], ids: Collection[int]) -> Non
     """Make others who would write to these rows wait until this transaction ends.
 
     SQLite has one writer at a time anyway and ignores it; on PostgreSQL the order of the ids
-    keeps two supervisors from waiting for each other for ever.
+    keeps two supervisors from waiting for each other for ever. Rows that only refer to these may
+    still be written: they need the key, which never changes.
     """
     db.session.execute(
-        select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update()
+        select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update(key_share=True)
     )
 
 

@@ -71,8 +71,8 @@ def log_session() -> ResponseReturnValue:
                 at=now(),
                 request_id=form.request_id.data,
             )
-            _say_logged(entry, others=len(form.with_others()))
             db.session.commit()
+            _say_logged(entry, others=len(form.with_others()))
             return redirect(url_for(".my_hours"))
         except Refused as refusal:
             _show_refusal(form, refusal)
@@ -165,8 +165,7 @@ def submit_all_hours() -> ResponseReturnValue:
     """Send everything that was logged and not sent yet."""
     csrf.protect()
     unsent = queries.unsent_of(current_person)
-    for each in unsent:
-        actions.submit_hours(each, actor=current_person, at=now())
+    actions.submit_all_hours(unsent, actor=current_person, at=now())
     db.session.commit()
     if unsent:
         flash(
@@ -228,8 +227,8 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
                 at=now(),
                 request_id=form.request_id.data,
             )
-            _say_logged(corrected, others=0)
             db.session.commit()
+            _say_logged(corrected, others=0)
             return redirect(url_for(".entry", entry_id=corrected.id))
         except Refused as refusal:
             _show_refusal(form, refusal)

@@ -27,7 +27,9 @@ from trainee_tracker.hours.rows import (
     is_approved_then,
 )
 from trainee_tracker.hours.rules import Decision, HoursAction, HoursState
+from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.rules import Role
 
 MEANWHILE: Mapping[HoursState, str] = {
     HoursState.LOGGED: "is not sent for sign-off",
@@ -140,7 +142,8 @@ def waiting_for(
 ) -> list[WaitingRow]:
     """Return what waits for this supervisor's decision, the oldest session first.
 
-    Only sessions that name them, of days on which they were approved, and never their own.
+    Only sessions that name them, of days on which they were approved, of networks where they are
+    a supervisor now, and never their own.
     """
     rows = db.session.execute(
         entry_rows(_is_possible_duplicate().label("is_possible_duplicate"))
@@ -169,7 +172,8 @@ def backlog_of(supervisor: Person) -> Backlog:
 def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet:
     """Return the sheet of these decisions, in their order, in two statements.
 
-    Rows that do not name this supervisor are left out: to them they do not exist.
+    Rows that do not name this supervisor, or are of a network where they are no supervisor any
+    more, are left out: to them they do not exist.
     """
     found = {
         row["entry_id"]: row
@@ -177,6 +181,7 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
             entry_rows(is_approved_then().label("is_approved")).where(
                 HoursEntry.id.in_([decision.entry_id for decision in decisions]),
                 LoggedSession.supervisor_id == supervisor.id,
+                _at_network_of(supervisor),
             )
         ).mappings()
     }
@@ -220,7 +225,13 @@ def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
         LastEvent.action == HoursAction.SUBMITTED,
         Enrolment.person_id != supervisor.id,
         is_approved_then(),
+        _at_network_of(supervisor),
     ]
+
+
+def _at_network_of(supervisor: Person) -> ColumnElement[bool]:
+    """Return the condition that they are a supervisor at the network of the cohort now."""
+    return Cohort.organisation_id.in_(organisations_where(supervisor, Role.SUPERVISOR))
 
 
 def _is_possible_duplicate() -> ColumnElement[bool]:

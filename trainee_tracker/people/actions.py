@@ -215,6 +215,9 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
     """
     if grant.role not in queries.givable_roles(actor, grant.organisation_id):
         raise NotAllowed("Only somebody who may give this role may end it.")
+    # Two administrators who end each other's role at once would both count two.
+    audit.wait_for_turn(db.session())
+    db.session.refresh(grant)
     if grant.ended_at is not None:
         raise Impossible("This role has already ended.")
     if grant.role is Role.ADMINISTRATOR and queries.count_administrators() == 1:

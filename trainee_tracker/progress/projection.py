@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from trainee_tracker.accreditation.standing import standing_to_dict
 from trainee_tracker.append_only import LedgerRow
+from trainee_tracker.audit import actions as audit
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment, ModuleResult, RegisterMark
@@ -67,7 +68,9 @@ def recompute_touched(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def forget_touched(session: Session) -> None:
-    """Forget what a rolled-back transaction touched."""
+    """Forget what a rolled-back transaction touched; what came before a savepoint still stands."""
+    if session.in_nested_transaction():
+        return
     session.info.pop(TOUCHED, None)
 
 
@@ -130,5 +133,6 @@ def store_standings(enrolment_ids: Iterable[int], as_of: date) -> int:
 
 
 def rebuild(as_of: date) -> int:
-    """Judge every enrolment again from the ledgers; returns how many there were."""
+    """Judge every enrolment again from the ledgers, held still; returns how many there were."""
+    audit.wait_for_turn(db.session())
     return store_standings(list(db.session.scalars(select(Enrolment.id))), as_of)

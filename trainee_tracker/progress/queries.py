@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import lazyload
 
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, ModuleOutcome
 from trainee_tracker.accreditation.standing import Standing, standing_from_dict
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import queries as cohorts
@@ -29,12 +29,13 @@ from trainee_tracker.progress.rules import LedgerPage, Summary, Together, summar
 
 @dataclass(frozen=True)
 class Judgement:
-    """One enrolment judged afresh: the terms, the standing and every line behind it."""
+    """One enrolment judged afresh: the terms, the standing and all that is behind it."""
 
     terms: Terms
     standing: Standing
     lines: Sequence[LedgerLine]
     clearances: Sequence[Clearance]
+    outcomes: Sequence[ModuleOutcome]
 
     @property
     def pages(self) -> list[LedgerPage]:
@@ -46,7 +47,7 @@ class Judgement:
     @property
     def summary(self) -> Summary:
         """What is stored of this judgement."""
-        return summary_of(self.terms, self.standing, self.lines, self.clearances)
+        return summary_of(self.terms, self.standing, self.lines, self.clearances, self.outcomes)
 
 
 def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Judgement]:
@@ -87,7 +88,9 @@ def _judged(
     clearances: dict[int, list[Clearance]] = defaultdict(list)
     for clearance in governance.clearances(gathered):
         clearances[int(clearance.trainee)].append(clearance)
-    outcomes = cohorts.module_outcomes(gathered)
+    outcomes: dict[int, list[ModuleOutcome]] = defaultdict(list)
+    for outcome in cohorts.module_outcomes(gathered):
+        outcomes[int(outcome.trainee)].append(outcome)
     found: dict[int, Judgement] = {}
     for cohort, terms in terms_of.items():
         members = [each for each, its_cohort in gathered.items() if its_cohort == cohort]
@@ -95,14 +98,18 @@ def _judged(
             terms,
             [line for member in members for line in lines[member]],
             [clearance for member in members for clearance in clearances[member]],
-            [outcome for outcome in outcomes if int(outcome.trainee) in set(members)],
+            [outcome for member in members for outcome in outcomes[member]],
             as_of,
             [str(member) for member in members],
         ).standings
         for member in members:
             if member in wanted:
                 found[member] = Judgement(
-                    terms, standings[str(member)], lines[member], clearances[member]
+                    terms,
+                    standings[str(member)],
+                    lines[member],
+                    clearances[member],
+                    outcomes[member],
                 )
     return found
 
@@ -246,29 +253,53 @@ class CohortOverview:
 
 
 def cohort_overviews(of: Sequence[cohorts.CohortRow], today: date) -> list[CohortOverview]:
-    """Return an overview of each cohort from the stored standings, in one statement.
+    """Return an overview of each cohort from the stored standings.
 
-    Those that run on the day come first, the latest begun before the others.
+    Those that run on the day come first, the latest begun before the others. As in the grid, a
+    standing that no longer holds is judged again. Takes a fixed number of statements.
     """
+    ids = [each.id for each in of]
+    holds = and_(
+        StoredStanding.as_of <= today,
+        or_(StoredStanding.holds_until.is_(None), StoredStanding.holds_until >= today),
+    )
     rows = db.session.execute(
         select(
             Enrolment.cohort_id,
-            func.coalesce(func.sum(case((StoredStanding.is_met, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((and_(holds, StoredStanding.is_met), 1), else_=0)), 0),
             func.coalesce(func.sum(StoredStanding.waiting_entries), 0),
             func.coalesce(func.sum(StoredStanding.waiting_minutes), 0),
             func.min(StoredStanding.oldest_waiting_on),
         )
         .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
-        .where(Enrolment.cohort_id.in_([each.id for each in of]))
+        .where(Enrolment.cohort_id.in_(ids))
         .group_by(Enrolment.cohort_id)
     )
     found = {row[0]: row[1:] for row in rows}
+    met_afresh = _met_afresh(ids, holds, today)
     running_first = sorted(
         of, key=lambda each: (each.ends_on >= today, each.starts_on), reverse=True
     )
     return [
-        CohortOverview(cohort, *found.get(cohort.id, (0, 0, 0, None))) for cohort in running_first
+        CohortOverview(cohort, met + met_afresh[cohort.id], *waiting)
+        for cohort in running_first
+        for met, *waiting in [found.get(cohort.id, (0, 0, 0, None))]
     ]
+
+
+def _met_afresh(cohort_ids: Iterable[int], holds: ColumnElement[bool], today: date) -> Counter[int]:
+    """Count by cohort who has met everything among those whose stored standing does not hold."""
+    outdated = db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id)
+        .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            or_(StoredStanding.enrolment_id.is_(None), not_(holds)),
+        )
+    )
+    cohort_of = {row.id: row.cohort_id for row in outdated}
+    judgements = judge_enrolments(cohort_of, today)
+    return Counter(cohort_of[each] for each, one in judgements.items() if one.standing.met)
 
 
 @dataclass(frozen=True)

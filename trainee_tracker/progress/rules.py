@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.standing import JudgedLine, Standing
 from trainee_tracker.accreditation.terms import Terms
 
@@ -47,8 +47,9 @@ def summary_of(
     standing: Standing,
     lines: Sequence[LedgerLine],
     clearances: Iterable[Clearance],
+    outcomes: Iterable[ModuleOutcome],
 ) -> Summary:
-    """Return what to keep of `standing`, judged on `lines` and `clearances` of one trainee."""
+    """Return what to keep of `standing`, judged on what the ledgers say of one trainee."""
     judged = {each.entry: each for each in standing.lines}
     waiting = [line for line in lines if line.state is LineState.SUBMITTED]
     by_session: dict[str, int] = {}
@@ -58,7 +59,7 @@ def summary_of(
             by_session[line.session] = max(counted, by_session.get(line.session, 0))
     return Summary(
         standing=replace(standing, lines=()),
-        holds_until=holds_until(standing.as_of, lines, clearances),
+        holds_until=holds_until(standing.as_of, lines, clearances, outcomes),
         waiting_entries=len(waiting),
         waiting_minutes=sum(line.minutes for line in waiting),
         declined_entries=sum(line.state is LineState.DECLINED for line in lines),
@@ -73,11 +74,15 @@ def summary_of(
 
 
 def holds_until(
-    as_of: date, lines: Iterable[LedgerLine], clearances: Iterable[Clearance]
+    as_of: date,
+    lines: Iterable[LedgerLine],
+    clearances: Iterable[Clearance],
+    outcomes: Iterable[ModuleOutcome],
 ) -> date | None:
     """Return the last day on which a judgement as of `as_of` stays true without a new event."""
     day = timedelta(days=1)
     changes = [line.held_on - day for line in lines if line.held_on > as_of]
+    changes += [each.passed_on - day for each in outcomes if each.passed_on > as_of]
     for clearance in clearances:
         if clearance.valid_from > as_of:
             changes.append(clearance.valid_from - day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
@@ -33,7 +34,7 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
     only_short = request.args.get("show") == "not-counted"
     lines = not_counted(judgement.pages) if only_short else judgement.pages
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
     return render_template(
         "progress/standing.html",
