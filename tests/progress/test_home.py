@@ -79,3 +79,12 @@ def test_another_trainees_standing_is_not_found(browser: Browser, cast: Cast) ->
     browser.sign_in(cast.colleague).get(f"/progress/{cast.enrolment.id}", 404)
     browser.sign_in(cast.supervisor).get(f"/progress/{cast.enrolment.id}")
     browser.sign_in(cast.outsider_supervisor).get(f"/progress/{cast.enrolment.id}", 404)
+
+
+def test_a_missing_check_is_what_needs_a_trainee(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.trainee).get("/")
+    assert "Enhanced DBS check, Supervision contract" in page.text
+    assert "Practice on a day without it does not count" in page.text
+    clear(cast, cast.enrolment)
+    db.session.commit()
+    assert "Not in date" not in browser.get("/").text

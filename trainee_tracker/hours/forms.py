@@ -140,7 +140,8 @@ class SessionForm(Form):
         return {
             int(field.name.removeprefix("with_")): RoleInSession(field.data)
             for field in self.other_parts
-            if field.data
+            # Asked for while the form is still being checked: anything may have been sent.
+            if field.data in set(RoleInSession)
         }
 
     def show_further_faults(self, setting: Setting) -> None:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
@@ -122,6 +123,32 @@ current_person: Person = cast(Person, LocalProxy(_signed_in_person))
 """The person who asks; only on pages that require a permission."""
 
 
+NEVER_SHOWN_AGAIN = ("csrf_token", "password", "request_id", "digest")
+"""Fields that say nothing of what a person typed, or that no page may show again."""
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Lead somebody to the sign-in page; what they were sending is kept on a page of its own.
+
+    A sign-in ends after some hours, perhaps while a form is being filled in.
+    """
+    if request.method == "GET":
+        return redirect(url_for("people.sign_in", then=request.full_path))
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(part in name for part in NEVER_SHOWN_AGAIN)
+    ]
+    if not any(value.strip() for _name, value in typed):
+        return redirect(url_for("people.sign_in"))
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if "password" not in name and name != "csrf_token"
+    ]
+    return render_template("people/signed_out.html", kept=kept, address=request.full_path), 401
+
+
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let only people with `permission` ask for a page; others are asked to sign in or told no."""
 
@@ -129,8 +156,7 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             if not current_user.is_authenticated:
-                target = request.full_path if request.method == "GET" else None
-                return cast(R, redirect(url_for("people.sign_in", then=target)))
+                return cast(R, _ask_to_sign_in())
             if not may(current_person, permission):
                 raise NotAllowed("Your role does not open this page.")
             return view(*args, **kwargs)

@@ -25,7 +25,7 @@ from trainee_tracker.progress.queries import (
     judge_members,
     registers_due,
 )
-from trainee_tracker.progress.rules import LedgerPage, not_counted
+from trainee_tracker.progress.rules import LedgerPage, checks_not_in_date, not_counted
 
 LATEST = 5
 
@@ -43,6 +43,7 @@ class TraineeSection:
     latest: Sequence[LedgerPage]
     declined: Sequence[LedgerPage]
     unsent: int
+    missing_checks: Sequence[str]
     not_counted: Sequence[LedgerPage]
 
 
@@ -99,6 +100,11 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
         latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
         declined=[page for page in judgement.pages if page.line.state is LineState.DECLINED],
         unsent=sum(line.state is LineState.LOGGED for line in judgement.lines),
+        missing_checks=(
+            checks_not_in_date(judgement.terms, judgement.clearances, today)
+            if enrolment.cohort.ends_on >= today
+            else []
+        ),
         not_counted=not_counted(judgement.pages),
     )
 

@@ -112,3 +112,9 @@ def not_counted(pages: Iterable[LedgerPage]) -> list[LedgerPage]:
         and page.line.attended
     ]
     return sorted(short, key=lambda page: (page.line.held_on, page.line.entry), reverse=True)
+
+
+def checks_not_in_date(terms: Terms, clearances: Iterable[Clearance], day: date) -> list[str]:
+    """Return the titles of the checks without which practice on `day` would not count."""
+    in_date = {clearance.item for clearance in clearances if clearance.covers(day)}
+    return [need.title for need in terms.governance if need.activities and need.item not in in_date]
