@@ -55,6 +55,12 @@ FONTS = (
 )
 """The packages that carry the faces of our pages and certificates."""
 
+FURTHER_FONTS = {
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf": "fonts-droid-fallback",
+    "/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf": "fonts-noto-core",
+}
+"""Where Debian puts the faces for names in Chinese, Bengali and other scripts, and the packages."""
+
 TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf"}
 """What only the tests need, and Debian's package of each."""
 
@@ -279,6 +285,13 @@ def _look_at_fonts() -> Iterator[Finding]:
         yield Finding(Verdict.WRONG, f"Fonts are missing: {', '.join(missing)}. Run: make setup")
     else:
         yield Finding(Verdict.GOOD, "The fonts are here.")
+    further = [package for file, package in FURTHER_FONTS.items() if not os.path.exists(file)]
+    if further:
+        yield Finding(
+            Verdict.NOTE,
+            "Names in some scripts, such as Chinese or Bengali, may have no typeface. Debian has"
+            f" them as: {', '.join(further)}.",
+        )
 
 
 def _look_at_test_programs() -> Iterator[Finding]:

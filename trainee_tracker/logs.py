@@ -64,8 +64,10 @@ def configure(level: int = logging.INFO) -> None:
         root.addHandler(JsonHandler())
     root.setLevel(level)
     # These tell of every font and glyph at levels that others keep for what matters.
-    for chatty in ("fontTools", "weasyprint", "alembic"):
+    for chatty in ("fontTools", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It names the letters of somebody's name that a face lacks; the page that refuses says it better.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 class JsonHandler(logging.StreamHandler[TextIO]):

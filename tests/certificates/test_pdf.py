@@ -345,3 +345,8 @@ def test_a_font_that_is_not_ours_keeps_its_own_notes() -> None:
 
 def test_weasyprint_is_new_enough_to_use_our_fetcher_for_style_sheets() -> None:
     assert int(weasyprint.__version__.split(".")[0]) >= 70
+
+
+@pytest.mark.parametrize("name", ["李小龍", "আয়েশা রহমান", "ሰላም ገብሬ"])
+def test_names_in_further_scripts_are_printed_from_the_systems_fonts(name: str) -> None:
+    assert pdf.render(award(holder_name=name)).startswith(b"%PDF")

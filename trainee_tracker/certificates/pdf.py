@@ -67,7 +67,10 @@ class LettersWithoutFace(Unprintable):
 
     def __init__(self, letters: str) -> None:
         """Keep the letters, for a page that tells a person which they are."""
-        super().__init__(f"No typeface on this machine has these letters: {' '.join(letters)}")
+        super().__init__(
+            f"The site has no typeface for these letters yet: {' '.join(letters)}. "
+            "Ask your administrator to add one."
+        )
         self.letters = letters
 
 
