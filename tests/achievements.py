@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tests.cast import Cast, request_id
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.cohorts import teaching_actions as teaching
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
@@ -18,6 +19,7 @@ from trainee_tracker.hours import waiting
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rules import Decision, RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.hours.signing import decide_hours
+from trainee_tracker.signatures.models import Signature
 
 FIRST_DAY = date(2026, 9, 8)
 
@@ -145,3 +147,15 @@ def finish(cast: Cast, enrolment: Enrolment) -> None:
     sign_off(cast, *practice, supervision, day=date(2026, 10, 21))
     pass_modules(cast, enrolment)
     db.session.commit()
+
+
+def sign_award(cast: Cast, enrolment: Enrolment, name: str, *, now: datetime) -> Signature:
+    """Have the training lead sign for the award of one trainee, under the request called `name`."""
+    return certificates.sign_awards(
+        cast.cohort,
+        [enrolment],
+        digest_seen=digest_of(certificates.awards_shown(cast.cohort, [enrolment], now)),
+        actor=cast.training_lead,
+        at=now,
+        request_id=request_id(name),
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.achievements import finish
+from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast, request_id
-from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.wording import CheckAddress
@@ -33,14 +32,7 @@ def progress(cast: Cast) -> Certificate:
 def award(cast: Cast) -> Certificate:
     """The trainee's award, everything the course asks for being done."""
     finish(cast, cast.enrolment)
-    signature = actions.sign_awards(
-        cast.cohort,
-        [cast.enrolment],
-        digest_seen=digest_of(actions.awards_shown(cast.cohort, [cast.enrolment], NOW)),
-        actor=cast.training_lead,
-        at=NOW,
-        request_id=request_id("award"),
-    )
+    signature = sign_award(cast, cast.enrolment, "award", now=NOW)
     made = actions.issue_award(
         cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
     )

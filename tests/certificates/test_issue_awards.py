@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.achievements import finish
+from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from trainee_tracker.canonical import digest_of
@@ -71,15 +71,7 @@ def test_nobody_chosen_is_asked_for_a_choice(browser: Browser, cast: Cast) -> No
 
 def issue(cast: Cast, name: str = "issue") -> Certificate:
     """Issue the award of the cast's trainee through the actions."""
-    chosen = [cast.enrolment]
-    signature = actions.sign_awards(
-        cast.cohort,
-        chosen,
-        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, NOW)),
-        actor=cast.training_lead,
-        at=NOW,
-        request_id=request_id(name),
-    )
+    signature = sign_award(cast, cast.enrolment, name, now=NOW)
     return actions.issue_award(
         cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
     )
@@ -127,15 +119,7 @@ def test_after_a_revocation_the_award_can_be_issued_again(cast: Cast) -> None:
 
 def test_names_or_figures_that_changed_after_the_signature_are_not_issued(cast: Cast) -> None:
     finish(cast, cast.enrolment)
-    chosen = [cast.enrolment]
-    signature = actions.sign_awards(
-        cast.cohort,
-        chosen,
-        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, NOW)),
-        actor=cast.training_lead,
-        at=NOW,
-        request_id=request_id("before"),
-    )
+    signature = sign_award(cast, cast.enrolment, "before", now=NOW)
     cast.trainee.full_name = "Somebody Else"
     db.session.flush()
     with pytest.raises(Stale, match="changed after you signed"):

@@ -8,10 +8,9 @@ from contextvars import Context
 from flask import Flask
 from sqlalchemy import select
 
-from tests.achievements import finish
+from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast, request_id
 from tests.certificates.conftest import ADDRESS
-from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.cohorts.models import Enrolment
@@ -28,15 +27,7 @@ def test_a_sign_off_taken_back_meanwhile_never_leaves_a_certificate_that_was_not
     app: Flask, cast: Cast
 ) -> None:
     finish(cast, cast.enrolment)
-    chosen = [cast.enrolment]
-    signature = actions.sign_awards(
-        cast.cohort,
-        chosen,
-        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, NOW)),
-        actor=cast.training_lead,
-        at=NOW,
-        request_id=request_id("race"),
-    )
+    signature = sign_award(cast, cast.enrolment, "race", now=NOW)
     entry = db.session.scalars(
         select(HoursEntry).where(HoursEntry.enrolment_id == cast.enrolment.id)
     ).first()

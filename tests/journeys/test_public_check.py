@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.achievements import finish
+from tests.achievements import finish, sign_award
 from tests.cast import NOW, request_id
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import Visitor, behind_the_scenes
-from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import grouped
@@ -35,14 +34,7 @@ def test_anyone_checks_a_certificate(
 def an_award(site: str) -> tuple[str, bytes]:
     with behind_the_scenes() as cast:
         finish(cast, cast.enrolment)
-        signature = actions.sign_awards(
-            cast.cohort,
-            [cast.enrolment],
-            digest_seen=digest_of(actions.awards_shown(cast.cohort, [cast.enrolment], NOW)),
-            actor=cast.training_lead,
-            at=NOW,
-            request_id=request_id("award"),
-        )
+        signature = sign_award(cast, cast.enrolment, "award", now=NOW)
         award = actions.issue_award(
             cast.enrolment,
             signature=signature,

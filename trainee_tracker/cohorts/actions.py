@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record
+from trainee_tracker.audit.actions import record, wait_for_turn
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -153,6 +153,8 @@ def approve_supervisor(
     earlier = already_recorded(Supervision, request_id, body)
     if earlier is not None:
         return earlier
+    # Nobody may be enrolled while they are approved, or the other way round.
+    wait_for_turn(db.session())
     rules.ensure_not_both(queries.is_member(cohort.id, person.id), True, person.full_name)
     taken = Impossible(
         f"{person.full_name} is already approved from that day. Choose another first day."
@@ -224,6 +226,7 @@ def enrol_trainee(
     earlier = already_recorded(Enrolment, request_id, body)
     if earlier is not None:
         return earlier
+    wait_for_turn(db.session())
     rules.ensure_not_both(True, queries.is_supervisor(cohort.id, person.id), person.full_name)
     with refuse_if_taken(Impossible(f"{person.full_name} is already in this cohort.")):
         enrolment = Enrolment(

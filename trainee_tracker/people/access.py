@@ -123,29 +123,28 @@ current_person: Person = cast(Person, LocalProxy(_signed_in_person))
 """The person who asks; only on pages that require a permission."""
 
 
-NEVER_SHOWN_AGAIN = ("csrf_token", "password", "request_id", "digest")
-"""Fields that say nothing of what a person typed, or that no page may show again."""
+NOT_TYPED = ("csrf_token", "request_id", "digest")
+"""What the names of fields contain that a page fills in by itself."""
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     """Lead somebody to the sign-in page; what they were sending is kept on a page of its own.
 
-    A sign-in ends after some hours, perhaps while a form is being filled in.
+    A sign-in ends after some hours, perhaps while a form is being filled in. No page shows a
+    password again, and the token has ended with the sign-in.
     """
     if request.method == "GET":
         return redirect(url_for("people.sign_in", then=request.full_path))
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not any(part in name for part in NEVER_SHOWN_AGAIN)
-    ]
-    if not any(value.strip() for _name, value in typed):
-        return redirect(url_for("people.sign_in"))
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if "password" not in name and name != "csrf_token"
     ]
+    is_typed = any(
+        value.strip() and not any(part in name for part in NOT_TYPED) for name, value in kept
+    )
+    if not is_typed:
+        return redirect(url_for("people.sign_in"))
     return render_template("people/signed_out.html", kept=kept, address=request.full_path), 401
 
 
