@@ -22,6 +22,7 @@ class CreditKind(StrEnum):
     SHARE = "share"
     DOUBLE_SHARE = "double-share"
     BACP = "bacp"
+    UNITS = "units"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def _bacp(minutes: int, present: int) -> int:
     return _half(minutes, present) if present <= BACP_HALF_UP_TO else _share(minutes, present)
 
 
+def _units(minutes: int, present: int) -> int:
+    """Source: California LMFT: one unit is 1 h of individual or 2 h of group supervision."""
+    return _half(minutes, present)
+
+
 FORMULAS: dict[CreditKind, tuple[Callable[[int, int], int], str]] = {
     CreditKind.FULL: (_full, "all of the time"),
     CreditKind.HALF: (_half, "half of the time in a group"),
@@ -78,6 +84,7 @@ FORMULAS: dict[CreditKind, tuple[Callable[[int, int], int], str]] = {
         _bacp,
         "half of the time with up to 4 people, and with more the time divided by their number",
     ),
+    CreditKind.UNITS: (_units, "2 h in a group as much as 1 h alone"),
 }
 
 

@@ -1,8 +1,10 @@
-"""What a ledger says, as the engine sees it: lines, clearances and module outcomes."""
+"""What a record says, as the engine sees it: lines, clearances and outcomes."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from trainee_tracker.accreditation.vocabulary import LEVELS
 
 
 class LineState(StrEnum):
@@ -24,7 +26,10 @@ class LedgerLine:
     `entry` is unique among all lines that are judged together; `session` is shared by those who
     were in the same session. `minutes` are those the trainee was there, `planned_minutes` the
     length of the session where that is more. `present` is the number of people who shared a
-    supervision session (supervisees). `attended` is False for a missed appointment.
+    supervision session (supervisees). `attended` is False for a missed appointment. `case` is a
+    case code, `problem` the type of problem in the course's own word, `observed` how somebody
+    else saw the session (`vocabulary.OBSERVED`), `module` the module that a class belonged to.
+    `is_prior_learning` marks time that was done elsewhere and accepted here (APEL).
     """
 
     entry: str
@@ -43,6 +48,10 @@ class LedgerLine:
     case: str | None = None
     state: LineState = LineState.SIGNED_OFF
     planned_minutes: int | None = None
+    problem: str | None = None
+    observed: str | None = None
+    module: str | None = None
+    is_prior_learning: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no session can be; a negative line would eat up somebody's real hours."""
@@ -80,3 +89,61 @@ class ModuleOutcome:
     trainee: str
     module: str
     passed_on: date
+
+
+@dataclass(frozen=True)
+class AttendanceFigure:
+    """Attendance that a provider reports, in whole per cent: overall, or of one module."""
+
+    trainee: str
+    percent: int
+    module: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no attendance can be."""
+        if not 0 <= self.percent <= 100:
+            message = f"An attendance of {self.percent} % cannot be."
+            raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class EvidenceAccepted:
+    """So many accepted pieces of a kind of evidence; several of these add up.
+
+    Without a date they count on any day.
+    """
+
+    trainee: str
+    evidence: str
+    count: int
+    accepted_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no evidence can be; a negative count would take real pieces away."""
+        if self.count < 0:
+            message = f"Fewer than 0 pieces of {self.evidence} cannot be."
+            raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class CompetenceRating:
+    """How a competence was seen on a day: a level of 1 to 4, and whether harm was seen.
+
+    The latest day stands; of several ratings on one day the lowest does, and harm seen once.
+    """
+
+    trainee: str
+    competence: str
+    level: int
+    rated_on: date
+    is_harmful: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a level that the scale does not have."""
+        if self.level not in LEVELS:
+            message = f"Level {self.level} is not on the scale of 1 to 4."
+            raise ValueError(message)
+
+
+Outcome = ModuleOutcome | AttendanceFigure | EvidenceAccepted | CompetenceRating
+"""Everything that is decided about a trainee beside the ledger of hours."""

@@ -4,14 +4,12 @@ Terms are plain frozen data. Terms that contradict themselves cannot be made: bu
 raises TermsError with the place and a sentence.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from trainee_tracker.accreditation import vocabulary
+from trainee_tracker.accreditation import term_faults
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import (
     KINDS,
@@ -21,6 +19,7 @@ from trainee_tracker.accreditation.kinds import (
     ModulesPassed,
     Requirement,
 )
+from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
 
 __all__ = [
@@ -41,9 +40,6 @@ __all__ = [
     "terms_from_dict",
     "terms_to_dict",
 ]
-
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
 
 class TermsError(PlainDataError):
     """Terms that cannot be used: `path` says where, `message` what is wrong."""
@@ -72,6 +68,31 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Competence:
+    """Something that a trainee is seen to do, rated on the four levels of `vocabulary.LEVELS`."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class EvidenceKind:
+    """A kind of work that is handed in and accepted, such as case studies."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The course's titles in another language (a tag such as ar or pt-BR), for certificates."""
+
+    language: str
+    title: str
+    award: str
+
+
+@dataclass(frozen=True)
 class GovernanceNeed:
     """A governance item without which no line of these activities counts on that day.
 
@@ -97,7 +118,10 @@ class Source:
 class Terms:
     """What one version of a course asks for.
 
-    `weeks` and `session_minutes` only suggest a timetable of teaching.
+    `weeks` and `session_minutes` only suggest a timetable of teaching. `hour_minutes` is the
+    length of what the course calls an hour: some bodies call 50 or 45 minutes so. All minutes of
+    the terms are minutes of the clock; forms and pages turn the course's hours into them.
+    `award_wording` is the sentence of achievement on the certificate; empty: the usual one.
     """
 
     key: str
@@ -111,24 +135,30 @@ class Terms:
     credits: tuple[GroupCredit, ...] = ()
     weeks: int | None = None
     session_minutes: int | None = None
+    limits: tuple[Limit, ...] = ()
+    competences: tuple[Competence, ...] = ()
+    evidence: tuple[EvidenceKind, ...] = ()
+    hour_minutes: int = 60
+    award_wording: str = ""
+    translations: tuple[Translation, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse terms that contradict themselves, so that nobody is ever judged by them."""
-        for path, message in _faults(self):
+        for path, message in term_faults.faults_of(self):
             raise TermsError(path, message)
 
     @property
     def is_verified(self) -> bool:
         """Say whether every figure was read in a named source; else pages say "unverified"."""
         return self.source.verified and all(
-            figure.verified for figure in (*self.requirements, *self.credits)
+            figure.verified for figure in (*self.requirements, *self.limits, *self.credits)
         )
 
     @cached_property
     def lineages(self) -> dict[str, tuple[str, ...]]:
         """Return for each activity itself, its parent and so on up to the root."""
         parents = {activity.key: activity.parent for activity in self.activities}
-        return {key: tuple(_upwards(key, parents)) for key in parents}
+        return {key: tuple(term_faults.upwards(key, parents)) for key in parents}
 
     @cached_property
     def activity_titles(self) -> dict[str, str]:
@@ -180,133 +210,3 @@ def terms_from_dict(data: object) -> Terms:
         raise
     except PlainDataError as error:
         raise TermsError(error.path, error.message) from error
-
-
-Fault = tuple[str, str]
-
-PARTS = ("activities", "modules", "governance", "requirements", "credits")
-
-
-def _faults(terms: Terms) -> Iterator[Fault]:
-    """Yield every place where the terms contradict themselves, and what is wrong there."""
-    if not KEY.fullmatch(terms.key):
-        yield "key", f"“{terms.key}” is not a key such as aft-foundation."
-    for name in ("title", "award"):
-        if message := _if_blank(terms, getattr(terms, name)):
-            yield name, message
-    yield from _faults_of_fields(terms, "source", terms.source)
-    for name in PARTS:
-        yield from _faults_of_keys(name, getattr(terms, name))
-    yield from _faults_of_tree(terms)
-    if not terms.requirements:
-        # Without this, everybody would at once be eligible for the award.
-        yield "requirements", "is empty: a course asks for at least one thing."
-    for name in PARTS:
-        for number, part in enumerate(getattr(terms, name)):
-            yield from _faults_of_fields(terms, f"{name}[{number}]", part)
-    for name in ("weeks", "session_minutes"):
-        if (value := getattr(terms, name)) is not None and value < 1:
-            yield name, "is less than 1."
-
-
-def _faults_of_keys(name: str, parts: Iterable[Any]) -> Iterator[Fault]:
-    """Every part has a key of its own: it would otherwise be unclear which one is meant."""
-    attribute = {"governance": "item", "credits": "activity"}.get(name, "key")
-    seen: set[str] = set()
-    for number, part in enumerate(parts):
-        key = getattr(part, attribute)
-        if not KEY.fullmatch(key):
-            yield f"{name}[{number}].{attribute}", f"“{key}” is not a key such as family-clinic."
-        if key in seen:
-            yield f"{name}[{number}].{attribute}", f"“{key}” is there twice."
-        seen.add(key)
-
-
-def _faults_of_tree(terms: Terms) -> Iterator[Fault]:
-    """Every activity hangs below one of the shared ones, and never below itself."""
-    parents = {activity.key: activity.parent for activity in terms.activities}
-    for number, activity in enumerate(terms.activities):
-        path = f"activities[{number}]"
-        if activity.parent is None:
-            if activity.key not in vocabulary.ACTIVITIES:
-                shared = ", ".join(vocabulary.ACTIVITIES)
-                yield path, f"“{activity.key}” needs a parent; only these have none: {shared}."
-        elif activity.parent not in parents:
-            yield f"{path}.parent", f"“{activity.parent}” is not an activity of this course."
-        elif None not in [parents.get(key) for key in _upwards(activity.key, parents)]:
-            yield f"{path}.parent", f"“{activity.key}” lies below itself."
-
-
-def _upwards(key: str, parents: dict[str, str | None]) -> list[str]:
-    """Return the key, its parent and so on, stopping where a circle closes."""
-    steps: list[str] = []
-    step: str | None = key
-    while step is not None and step not in steps:
-        steps.append(step)
-        step = parents.get(step)
-    return steps
-
-
-def _faults_of_fields(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
-    for field in fields(part):
-        check = FIELD_CHECKS.get(field.name)
-        if check is None:
-            continue
-        value = getattr(part, field.name)
-        for single in value if isinstance(value, tuple) else [value]:
-            if message := check(terms, single):
-                yield f"{path}.{field.name}", message
-
-
-def _if_blank(_terms: Terms, value: str) -> str | None:
-    return None if value.strip() else "is empty."
-
-
-def _unless_activity(terms: Terms, value: str) -> str | None:
-    is_known = value in {activity.key for activity in terms.activities}
-    return None if is_known else f"“{value}” is not an activity of this course."
-
-
-def _unless_module(terms: Terms, value: str) -> str | None:
-    is_known = value in {module.key for module in terms.modules}
-    return None if is_known else f"“{value}” is not a module of this course."
-
-
-def _unless_item(terms: Terms, value: str) -> str | None:
-    is_known = value in {need.item for need in terms.governance}
-    return None if is_known else f"“{value}” is not a governance item of this course."
-
-
-def _unless_one_of(words: Iterable[str]) -> Callable[[Terms, str], str | None]:
-    known = tuple(words)
-    sentence = f"is not one of: {', '.join(known)}."
-    return lambda _terms, value: None if value in known else f"“{value}” {sentence}"
-
-
-def _unless_between(
-    least: int, most: int | None = None
-) -> Callable[[Terms, int | None], str | None]:
-    def check(_terms: Terms, value: int | None) -> str | None:
-        if value is None or (least <= value and (most is None or value <= most)):
-            return None
-        return f"{value} is not {least} or more" + (f", up to {most}." if most else ".")
-
-    return check
-
-
-FIELD_CHECKS: dict[str, Callable[[Terms, Any], str | None]] = {
-    "title": _if_blank,
-    "body": _if_blank,
-    "where": _if_blank,
-    "activity": _unless_activity,
-    "activities": _unless_activity,
-    "modules": _unless_module,
-    "items": _unless_item,
-    "roles": _unless_one_of(vocabulary.ROLES),
-    "formats": _unless_one_of(vocabulary.FORMATS),
-    "modes": _unless_one_of(vocabulary.MODES),
-    "minutes": _unless_between(1),
-    "percent": _unless_between(1, 100),
-    "largest_group": _unless_between(1),
-}
-"""What a field of any part must hold, by its name; a sentence where it does not."""

@@ -34,3 +34,17 @@ MODES = {
     "online": "live online",
     "asynchronous": "not live",
 }
+
+OBSERVED = {
+    "live": "seen live",
+    "recorded": "seen on a recording",
+    "reported": "only reported",
+}
+
+LEVELS = {
+    1: "potentially harmful or not shown",
+    2: "partly shown",
+    3: "shown",
+    4: "shown with skill",
+}
+"""The four levels of an observed competence. Source: WHO EQUIP's four-level role-play scale."""

@@ -1,0 +1,233 @@
+"""What is wrong with terms: every place where they contradict themselves, with a sentence.
+
+Which check a field gets follows from its name, so that a new kind of requirement or limit is
+checked as soon as its dataclass exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from trainee_tracker.accreditation import vocabulary
+from trainee_tracker.accreditation.kinds import LeastElapsed, MinimumMinutes, SupervisionRatio
+from trainee_tracker.accreditation.limits import AfterCompetence, AfterModules, Cap, PriorLearning
+
+if TYPE_CHECKING:
+    from trainee_tracker.accreditation.terms import Terms
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+Fault = tuple[str, str]
+"""Where in the terms, and what is wrong there."""
+
+PARTS = (
+    "activities",
+    "modules",
+    "competences",
+    "evidence",
+    "governance",
+    "requirements",
+    "limits",
+    "credits",
+    "translations",
+)
+NAMED_BY = {"governance": "item", "credits": "activity", "translations": "language"}
+"""By which field a part is told from the others of its kind, where that is not its key."""
+
+ONE_OF: dict[type, tuple[str, str]] = {
+    LeastElapsed: ("weeks", "months"),
+    Cap: ("minutes", "percent"),
+    PriorLearning: ("minutes", "percent"),
+}
+"""Kinds in which just one of two fields says how much."""
+
+NEVER_EMPTY: dict[type, tuple[str, ...]] = {
+    AfterModules: ("activities", "modules"),
+    AfterCompetence: ("activities",),
+}
+"""Lists that would otherwise make a gate that nobody stands before."""
+
+
+def faults_of(terms: Terms) -> Iterator[Fault]:
+    """Yield every place where the terms contradict themselves, and what is wrong there."""
+    if not KEY.fullmatch(terms.key):
+        yield "key", f"“{terms.key}” is not a key such as aft-foundation."
+    for name in ("title", "award"):
+        if message := _if_blank(terms, getattr(terms, name)):
+            yield name, message
+    yield from _faults_of_fields(terms, "source", terms.source)
+    for name in PARTS:
+        yield from _faults_of_keys(name, getattr(terms, name))
+    yield from _faults_of_tree(terms)
+    if not terms.requirements:
+        # Without this, everybody would at once be eligible for the award.
+        yield "requirements", "is empty: a course asks for at least one thing."
+    for name in PARTS:
+        for number, part in enumerate(getattr(terms, name)):
+            path = f"{name}[{number}]"
+            yield from _faults_of_fields(terms, path, part)
+            yield from _faults_of_amounts(path, part)
+    for name in ("weeks", "session_minutes"):
+        if (value := getattr(terms, name)) is not None and value < 1:
+            yield name, "is less than 1."
+    if not 1 <= terms.hour_minutes <= 60:
+        yield "hour_minutes", f"{terms.hour_minutes} is not 1 or more, up to 60."
+
+
+def _faults_of_keys(name: str, parts: Iterable[Any]) -> Iterator[Fault]:
+    """Every part has a key of its own: it would otherwise be unclear which one is meant."""
+    attribute = NAMED_BY.get(name, "key")
+    shape, example = (LANGUAGE, "ar") if attribute == "language" else (KEY, "family-clinic")
+    seen: set[str] = set()
+    for number, part in enumerate(parts):
+        key = getattr(part, attribute)
+        if not shape.fullmatch(key):
+            yield f"{name}[{number}].{attribute}", f"“{key}” is not a key such as {example}."
+        if key in seen:
+            yield f"{name}[{number}].{attribute}", f"“{key}” is there twice."
+        seen.add(key)
+
+
+def _faults_of_tree(terms: Terms) -> Iterator[Fault]:
+    """Every activity hangs below one of the shared ones, and never below itself."""
+    parents = {activity.key: activity.parent for activity in terms.activities}
+    for number, activity in enumerate(terms.activities):
+        path = f"activities[{number}]"
+        if activity.parent is None:
+            if activity.key not in vocabulary.ACTIVITIES:
+                shared = ", ".join(vocabulary.ACTIVITIES)
+                yield path, f"“{activity.key}” needs a parent; only these have none: {shared}."
+        elif activity.parent not in parents:
+            yield f"{path}.parent", f"“{activity.parent}” is not an activity of this course."
+        elif None not in [parents.get(key) for key in upwards(activity.key, parents)]:
+            yield f"{path}.parent", f"“{activity.key}” lies below itself."
+
+
+def upwards(key: str, parents: dict[str, str | None]) -> list[str]:
+    """Return the key, its parent and so on, stopping where a circle closes."""
+    steps: list[str] = []
+    step: str | None = key
+    while step is not None and step not in steps:
+        steps.append(step)
+        step = parents.get(step)
+    return steps
+
+
+def _faults_of_fields(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
+    for field in fields(part):
+        check = OWN_CHECKS.get((type(part), field.name)) or FIELD_CHECKS.get(field.name)
+        if check is None:
+            continue
+        value = getattr(part, field.name)
+        for single in value if isinstance(value, tuple) else [value]:
+            if message := check(terms, single):
+                yield f"{path}.{field.name}", message
+
+
+def _faults_of_amounts(path: str, part: Any) -> Iterator[Fault]:
+    """Say where a part leaves open how much it means, or of what."""
+    for name in NEVER_EMPTY.get(type(part), ()):
+        if not getattr(part, name):
+            yield f"{path}.{name}", "is empty: a gate stands before something."
+    names = ONE_OF.get(type(part))
+    if names is None:
+        return
+    if len([name for name in names if getattr(part, name) is not None]) != 1:
+        yield path, f"gives either {names[0]} or {names[1]}."
+    if hasattr(part, "of") and (part.of is None) != (part.percent is None):
+        yield f"{path}.of", "goes with percent: of which requirement the percentage is."
+
+
+def _if_blank(_terms: Terms, value: str) -> str | None:
+    return None if value.strip() else "is empty."
+
+
+def _unless_part(name: str, thing: str) -> Callable[[Terms, str | None], str | None]:
+    """Return a check that a key is that of an existing part of the course."""
+    attribute = NAMED_BY.get(name, "key")
+
+    def check(terms: Terms, value: str | None) -> str | None:
+        if value is None or value in {getattr(part, attribute) for part in getattr(terms, name)}:
+            return None
+        return f"“{value}” is not {thing} of this course."
+
+    return check
+
+
+def _unless_minimum(terms: Terms, value: str | None) -> str | None:
+    minimums = {part.key for part in terms.requirements if isinstance(part, MinimumMinutes)}
+    if value is None or value in minimums:
+        return None
+    return f"“{value}” is not a requirement of minutes of this course."
+
+
+def _unless_one_of(words: Iterable[str]) -> Callable[[Terms, str], str | None]:
+    known = tuple(words)
+    sentence = f"is not one of: {', '.join(known)}."
+    return lambda _terms, value: None if value in known else f"“{value}” {sentence}"
+
+
+def _unless_between(
+    least: int, most: int | None = None
+) -> Callable[[Terms, int | None], str | None]:
+    def check(_terms: Terms, value: int | None) -> str | None:
+        if value is None or (least <= value and (most is None or value <= most)):
+            return None
+        return f"{value} is not {least} or more" + (f", up to {most}." if most else ".")
+
+    return check
+
+
+_activity = _unless_part("activities", "an activity")
+_module = _unless_part("modules", "a module")
+
+FIELD_CHECKS: dict[str, Callable[[Terms, Any], str | None]] = {
+    "title": _if_blank,
+    "award": _if_blank,
+    "body": _if_blank,
+    "where": _if_blank,
+    "activity": _activity,
+    "activities": _activity,
+    "also": _activity,
+    "without": _activity,
+    "supervision": _activity,
+    "modules": _module,
+    "after_module": _module,
+    "items": _unless_part("governance", "a governance item"),
+    "competences": _unless_part("competences", "a competence"),
+    "evidence": _unless_part("evidence", "a kind of evidence"),
+    "of": _unless_minimum,
+    "roles": _unless_one_of(vocabulary.ROLES),
+    "formats": _unless_one_of(vocabulary.FORMATS),
+    "modes": _unless_one_of(vocabulary.MODES),
+    "observed": _unless_one_of(vocabulary.OBSERVED),
+    "level": _unless_between(1, 4),
+    "percent": _unless_between(1, 100),
+    **dict.fromkeys(
+        (
+            "minutes",
+            "practice_minutes",
+            "days",
+            "weeks",
+            "months",
+            "cases",
+            "sessions",
+            "types",
+            "count",
+            "largest_group",
+        ),
+        _unless_between(1),
+    ),
+    "supervision_minutes": _unless_between(0),
+}
+"""What a field of any part must hold, by its name; a sentence where it does not."""
+
+OWN_CHECKS: dict[tuple[type, str], Callable[[Terms, Any], str | None]] = {
+    (Cap, "minutes"): _unless_between(0),
+    (SupervisionRatio, "supervision_minutes"): _unless_between(1),
+}
+"""Where a kind means a field otherwise: a cap of no minutes shuts something out altogether."""
