@@ -38,6 +38,10 @@ COURSE_WORDS = {
     "share": _l("the time is shared out between those present"),
     "double-share": _l("twice the time is shared out, up to the whole for each"),
     "bacp": _l("up to four people are credited half of the time; more share it out"),
+    "units": _l("two hours in a group count as much as one hour alone"),
+    "live": _l("seen live"),
+    "recorded": _l("seen on a recording"),
+    "reported": _l("only reported"),
 }
 """The words of terms (`accreditation.vocabulary`, kinds of group credit) in a sentence."""
 
