@@ -230,3 +230,26 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
         read_preset(tmp_path / "gone.toml")
     assert str(error.value) == "gone.toml: cannot be read: No such file or directory."
     assert error.value.line is None
+
+
+@pytest.mark.parametrize("spoilt", ["", "[[[", "key = 1", "[[requirements]]", 'modes = ["x"', "=3"])
+def test_whichever_line_is_spoilt_nothing_but_a_refusal_with_a_line_comes_out(
+    tmp_path: Path, spoilt: str
+) -> None:
+    lines = original("california-lmft").splitlines()
+    faults = [
+        fault
+        for number in range(len(lines))
+        for fault in faults_in(tmp_path, [*lines[:number], spoilt, *lines[number + 1 :]])
+    ]
+    assert len(faults) > len(lines) // 3
+    assert all(1 <= (fault.line or 0) <= len(lines) for fault in faults)
+
+
+def faults_in(folder: Path, lines: list[str]) -> tuple[PresetFault, ...]:
+    """Return what is wrong in a file, if anything; any other exception would fail the test."""
+    try:
+        read_preset(written(folder, "\n".join(lines)))
+    except PresetError as error:
+        return error.faults
+    return ()
