@@ -41,6 +41,7 @@ __all__ = [
     "terms_to_dict",
 ]
 
+
 class TermsError(PlainDataError):
     """Terms that cannot be used: `path` says where, `message` what is wrong."""
 

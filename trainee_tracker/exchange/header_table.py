@@ -130,6 +130,9 @@ class Row:
         known = tuple(known)
         if cell in known:
             return cell
+        if not known:
+            self.fault(column, _("This course has nothing of this kind. Leave this empty."))
+            return None
         meant = next((word for word in known if _folded(word) == _folded(cell)), None)
         if meant is None:
             self.fault(column, not_one_of(cell, known))
@@ -145,11 +148,16 @@ class Row:
             self.fault(column, _("Write yes or no, not “%(cell)s”.", cell=quoted(cell)))
         return answer
 
-    def needs(self, *columns: str) -> None:
-        """Note which of these cells are empty though the row cannot be read without them."""
+    def needs(self, *columns: str, because: str | None = None) -> None:
+        """Note which of these cells are empty though every row, or one with `because`, has them."""
         for column in columns:
-            if column not in self._cells:
+            if column in self._cells:
+                continue
+            if because is None:
                 self.fault(column, _("This is empty, and every row needs it."))
+            else:
+                message = _("This is empty, and a row with %(other)s needs it.", other=because)
+                self.fault(column, message)
 
 
 def read_table(

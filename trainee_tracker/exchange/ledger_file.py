@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -48,6 +48,13 @@ ONE_PERSON: Final = "trainee"
 """Whose lines they are where a ledger names nobody."""
 
 
+class Whose(NamedTuple):
+    """Whom a row names (None: nobody), and the trainees of the ledger whom it is about."""
+
+    name: str | None
+    trainees: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class LedgerFile:
     """What a ledger says: its lines in their order, and every fault; judge none that has a fault.
@@ -63,6 +70,21 @@ class LedgerFile:
     def trainees(self) -> tuple[str, ...]:
         """Return everybody who has a line, in the order of the file; nobody named: one person."""
         return tuple(dict.fromkeys(line.trainee for line in self.lines)) or (ONE_PERSON,)
+
+    def whose(self, row: Row) -> Whose:
+        """Return the trainees of this ledger whom a row of another file is about; none: all.
+
+        Somebody whom the ledger does not know is nobody here; a name where the ledger names
+        nobody is a fault, since it would be a guess whose lines these are.
+        """
+        name = row.text("trainee")
+        if name is None:
+            return Whose(None, self.trainees)
+        if not self.names_trainees:
+            row.fault(
+                "trainee", _("The ledger names nobody. Leave this empty, or name them there too.")
+            )
+        return Whose(name, (name,) if name in self.trainees else ())
 
 
 @dataclass(frozen=True)
@@ -83,10 +105,13 @@ def read_ledger(text: str, terms: Terms) -> LedgerFile:
     An activity may be any of the shared vocabulary or of the course; one that only the course
     lacks is not a fault, since the judgement says why it does not count.
     """
-    activities = tuple(dict.fromkeys((*vocabulary.ACTIVITIES, *terms.activity_titles)))
+    activities = known_activities(terms)
     found: list[_LineRow] = []
+    names_trainees = False
 
     def take(row: Row) -> None:
+        nonlocal names_trainees
+        names_trainees = names_trainees or bool(row.fills("trainee"))
         read = _read_row(row, activities)
         if read is not None:
             found.append(read)
@@ -96,8 +121,13 @@ def read_ledger(text: str, terms: Terms) -> LedgerFile:
     return LedgerFile(
         _completed(found),
         tuple(sorted(faults, key=lambda fault: fault.number)),
-        any(row.trainee is not None for row in found),
+        names_trainees,
     )
+
+
+def known_activities(terms: Terms) -> tuple[str, ...]:
+    """Return every activity that a file may name: the shared ones and those of the course."""
+    return tuple(dict.fromkeys((*vocabulary.ACTIVITIES, *terms.activity_titles)))
 
 
 def _read_row(row: Row, activities: Sequence[str]) -> _LineRow | None:
