@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.exchange.conftest import Judge
 
 LEDGER = """\
@@ -101,3 +103,46 @@ def test_everything_met_is_said_where_no_exchange_needed_a_check(judge: Judge) -
     assert "\nEverything is met.\n" in text
     assert "Still to do" not in text
     assert "Checks were not judged" not in text
+
+
+POOLED = """\
+key = "together"
+title = "Together"
+award = "None"
+
+[source]
+body = "A body"
+where = "its handbook"
+read_on = 2026-11-22
+verified = true
+
+[[activities]]
+key = "practice"
+title = "Practice"
+
+[[requirements]]
+kind = "minimum-minutes"
+key = "clinic"
+title = "Clinic hours"
+activity = "practice"
+minutes = 120
+pooled = "person"
+verified = true
+"""
+
+
+def test_what_is_pooled_is_said_to_be_and_what_is_verified_is_not_doubted(
+    judge: Judge, tmp_path: Path
+) -> None:
+    course = tmp_path / "together.toml"
+    course.write_text(POOLED, encoding="utf-8")
+    ledger = (
+        "trainee,held_on,activity,minutes\na,2026-03-03,practice,50\nb,2026-03-03,practice,60\n"
+    )
+    text = judge(str(course), ledger, as_json=False).out
+    assert (
+        text.count("\n  Clinic hours: 1 h 50 min of 2 h, 10 min short; of everybody together\n")
+        == 2
+    )
+    assert "unverified" not in text
+    assert judge(str(course), ledger).have == {"clinic": 110}
