@@ -23,21 +23,6 @@ class OpenCourseForm(Form):
     )
 
 
-class CourseForm(Form):
-    """How the next version is called."""
-
-    title = LineField(
-        _l("Title of the course"),
-        needed=_l("Enter a title for the course"),
-        description=_l("Trainees see it, and certificates print it."),
-    )
-    award = LineField(
-        _l("Title of the award"),
-        needed=_l("Enter the title of the award"),
-        description=_l("What the certificate says somebody has earned."),
-    )
-
-
 class PublishVersionForm(Form):
     """That the draft is published just as it was shown."""
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, queries
-from trainee_tracker.courses.forms import CourseForm, OpenCourseForm, PublishVersionForm
+from trainee_tracker.courses.course_words import COURSE_WORDS
+from trainee_tracker.courses.forms import OpenCourseForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
 from trainee_tracker.filters import duration, number
@@ -21,30 +21,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("courses", __name__)
-
-COURSE_WORDS = {
-    "lead": _l("lead"),
-    "co-therapist": _l("co-therapist"),
-    "reflecting-team": _l("reflecting team"),
-    "observer": _l("observer"),
-    "individual": _l("one person"),
-    "couple": _l("a couple"),
-    "family": _l("a family"),
-    "group": _l("a group"),
-    "in-room": _l("in the room"),
-    "online": _l("live online"),
-    "asynchronous": _l("not live"),
-    "full": _l("everyone is credited the whole time"),
-    "half": _l("everyone is credited half of the time"),
-    "share": _l("the time is shared out between those present"),
-    "double-share": _l("twice the time is shared out, up to the whole for each"),
-    "bacp": _l("up to four people are credited half of the time; more share it out"),
-    "units": _l("two hours in a group count as much as one hour alone"),
-    "live": _l("seen live"),
-    "recorded": _l("seen on a recording"),
-    "reported": _l("only reported"),
-}
-"""The words of terms (`accreditation.vocabulary`, kinds of group credit) in a sentence."""
 
 
 @bp.app_template_filter("course_word")
@@ -107,29 +83,15 @@ def open_course() -> ResponseReturnValue:
     return render_template("courses/open_course.html", form=form, terms=terms), status
 
 
-@bp.route("/courses/<int:course_id>", methods=["GET", "POST"])
+@bp.get("/courses/<int:course_id>")
 @requires(Permission.MANAGE_COURSES)
 def course(course_id: int) -> ResponseReturnValue:
-    """Show what a course asks for, its versions, and let its draft be named."""
+    """Show what a course asks for, what does not count, and its versions."""
     found = queries.course_for(current_person, course_id) or abort(404)
-    terms = queries.draft_terms_of(found)
-    form = CourseForm(title=found.title, award=terms.award)
-    if form.validate_on_submit():
-        actions.edit_draft(
-            found,
-            title=form.title.data,
-            award=form.award.data,
-            actor=current_person,
-            at=now(),
-        )
-        db.session.commit()
-        flash(_("The titles are saved. They count from the next version you publish."))
-        return redirect(url_for(".course", course_id=course_id))
     return render_template(
         "courses/course.html",
         course=found,
-        terms=terms,
-        form=form,
+        terms=queries.draft_terms_of(found),
         versions=queries.versions_of(found.id),
         is_published=queries.is_draft_published(found),
     )
@@ -177,3 +139,7 @@ def publish_version(course_id: int) -> ResponseReturnValue:
         number=queries.next_number(found),
         is_published=queries.is_draft_published(found),
     ), status
+
+
+# The pages of the editor hang on the same blueprint.
+from trainee_tracker.courses import edit_views  # noqa: E402, F401
