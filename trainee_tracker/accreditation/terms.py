@@ -192,6 +192,10 @@ class Terms:
             for key, lineage in self.lineages.items()
         }
 
+    def competences_of(self, named: tuple[str, ...]) -> tuple[Competence, ...]:
+        """Return the named competences; where none is named, all of the course."""
+        return tuple(one for one in self.competences if not named or one.key in named)
+
     def covers(self, activity: str, line_activity: str) -> bool:
         """Say whether `line_activity` is `activity` or lies below it in the tree."""
         return activity in self.lineages.get(line_activity, ())
