@@ -224,7 +224,7 @@ def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dic
         if not choices:
             return None
         needed = _l("Choose one") if is_needed or each.name == "parent" else None
-        blank = _l("Choose one") if needed else _l("None")
+        blank = _l("Choose one") if needed else _l("Leave this open")
         return ChoiceField(choices=choices, needed=needed, blank=blank, **rest)
     longest = LONGEST_SENTENCE if each.name == "award_wording" else LONGEST_TITLE
     return LineField(longest=longest, needed=_l("Write this in") if is_needed else None, **rest)
