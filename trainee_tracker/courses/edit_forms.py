@@ -50,6 +50,11 @@ LONGEST_SENTENCE = 400
 """The most characters of a sentence on a certificate."""
 
 KEEP = "keep"
+"""A figure that was read in a source stays verified, unless it is changed."""
+
+EACH = "each"
+"""The answer where none of a field's words is meant."""
+
 YES_OR_NO = [("yes", _l("Yes")), ("no", _l("No"))]
 KEPT_UNLESS_CHANGED = [
     (KEEP, _l("Yes, as it stands now")),
@@ -139,7 +144,7 @@ def _shown(what: Editing) -> dict[str, Any]:
         elif isinstance(value, tuple):
             value = list(value)
         elif value is None and get_origin(_types(what.kind)[each.name]) is Literal:
-            value = ""
+            value = EACH
         answers[each.name] = value
     return answers
 
@@ -183,8 +188,8 @@ def _field(what: Editing, each: Field[Any]) -> Any:
     if get_origin(hint) is Literal:
         choices = [(word, CHOICE_WORDS[each.name, word]) for word in get_args(hint)]
         if each.default is None:
-            choices.insert(0, ("", _l("No: for each trainee")))
-        return ChipsField(choices=choices, **rest | {"needed": None})
+            choices.insert(0, (EACH, _l("No: for each trainee")))
+        return ChipsField(choices=choices, needed=_l("Choose one"), **rest)
     if hint is date:
         return CivilDateField(
             needed=_l("Enter a date, for example 22 November 2026"), not_after=clock.today, **rest
@@ -314,7 +319,7 @@ def _answer(each: Field[Any], form: EditForm) -> Any:
         return value == "yes"
     if isinstance(value, list):
         return tuple(value)
-    if value in (None, ""):
+    if value in (None, "", EACH):
         return None if each.default is MISSING else each.default
     return value
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import ChoiceField, DigestField, Form, LineField, RequestIdField
+from trainee_tracker.fields import (
+    ChipsField,
+    ChoiceField,
+    DigestField,
+    Form,
+    LineField,
+    RequestIdField,
+)
 
 
 class OpenCourseForm(Form):
@@ -20,6 +27,17 @@ class OpenCourseForm(Form):
         _l("Whose course is it?"),
         coerce=int,
         needed=_l("Choose the organisation that owns the course"),
+    )
+
+
+class OpenLikeForm(OpenCourseForm):
+    """Also which state of another course it begins with."""
+
+    beginning = ChipsField(
+        _l("Which state of that course should it begin with?"),
+        choices=[("newest", _l("The newest version")), ("draft", _l("The draft"))],
+        needed=_l("Choose one"),
+        default="newest",
     )
 
 

@@ -171,6 +171,13 @@ def draft_terms_of(course: Course) -> Terms:
     return _terms(course.draft_terms)
 
 
+def beginning_of(course: Course, *, from_draft: bool) -> Terms:
+    """Return what another course would begin with: the newest version, or else the draft."""
+    if from_draft or not course.versions:
+        return draft_terms_of(course)
+    return terms_of(course.versions[-1])
+
+
 def draft_digest_of(course: Course) -> str:
     """Return the digest that a version published from the draft now would have."""
     return digest_of(json.loads(course.draft_terms))

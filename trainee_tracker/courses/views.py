@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.course_words import COURSE_WORDS
-from trainee_tracker.courses.forms import OpenCourseForm, PublishVersionForm
+from trainee_tracker.courses.forms import OpenCourseForm, OpenLikeForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
 from trainee_tracker.filters import duration, number
@@ -19,6 +19,9 @@ from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.courses.models import Course
+    from trainee_tracker.people.models import Organisation
 
 bp = Blueprint("courses", __name__)
 
@@ -51,27 +54,30 @@ def courses() -> ResponseReturnValue:
 @bp.route("/courses/open", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COURSES)
 def open_course() -> ResponseReturnValue:
-    """Offer the presets as cards; with one chosen, ask for a title and open the course."""
-    key = request.args.get("preset")
-    if key is None:
+    """Offer presets and own courses as beginnings; with one chosen, ask for a title and open it."""
+    key, own = request.args.get("preset"), request.args.get("course", type=int)
+    if key is None and own is None:
         presets = [load_preset(each) for each in preset_keys()]
-        return render_template("courses/open_course.html", presets=presets)
-    terms = load_preset(key) if key in preset_keys() else abort(404)
+        mine = queries.courses_for(current_person)
+        return render_template("courses/open_course.html", presets=presets, courses=mine)
+    like = None if own is None else queries.course_for(current_person, own) or abort(404)
+    form: OpenCourseForm
+    if like is not None:
+        terms = queries.beginning_of(like, from_draft=False)
+        form = OpenLikeForm(title=terms.title)
+        if not like.versions or queries.is_draft_published(like):
+            del form.beginning
+    else:
+        terms = load_preset(str(key)) if key in preset_keys() else abort(404)
+        form = OpenCourseForm(title=terms.title)
     organisations = {each.id: each for each in queries.organisations_led_by(current_person)}
-    form, status = OpenCourseForm(title=terms.title), 200
     form.organisation.choices = [(each.id, each.name) for each in organisations.values()]
     if len(organisations) == 1 and not form.is_submitted():
         form.organisation.data = next(iter(organisations))
+    status = 200
     if form.validate_on_submit():
         try:
-            course = actions.open_course(
-                organisations[form.organisation.data],
-                key,
-                title=form.title.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
+            course = _open(form, organisations[form.organisation.data], key, like)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -80,7 +86,27 @@ def open_course() -> ResponseReturnValue:
             db.session.commit()
             flash(_("The course is open as a draft. Read it, then publish its first version."))
             return redirect(url_for(".course", course_id=course.id))
-    return render_template("courses/open_course.html", form=form, terms=terms), status
+    return render_template("courses/open_course.html", form=form, terms=terms, like=like), status
+
+
+def _open(
+    form: OpenCourseForm, organisation: Organisation, key: str | None, like: Course | None
+) -> Course:
+    """Open the course from what was chosen: another course, or a preset."""
+    title, act_id = form.title.data, str(form.request_id.data)
+    if like is None:
+        return actions.open_course(
+            organisation, str(key), title=title, actor=current_person, at=now(), request_id=act_id
+        )
+    return actions.open_like(
+        organisation,
+        like,
+        title=title,
+        actor=current_person,
+        at=now(),
+        request_id=act_id,
+        from_draft="beginning" in form and form["beginning"].data == "draft",
+    )
 
 
 @bp.get("/courses/<int:course_id>")

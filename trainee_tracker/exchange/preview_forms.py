@@ -8,10 +8,19 @@ from trainee_tracker.exchange.forms import ListField
 from trainee_tracker.fields import Form
 
 
+class LedgerField(ListField):
+    """A pasted ledger; blank lines alone are nothing."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pasted."""
+        return not (self.data or "").strip()
+
+
 class PreviewLedgerForm(Form):
     """A ledger, pasted with its headings."""
 
-    rows = ListField(
+    rows = LedgerField(
         _l("Paste the rows, with their headings"),
         needed=_l("Paste at least one row and its headings"),
         description=_l(

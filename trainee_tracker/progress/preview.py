@@ -85,9 +85,9 @@ class Preview:
 
     trainees: tuple[TraineeChange, ...]
 
-    def count(self, effect: Effect) -> int:
+    def count(self, effect: Effect | str) -> int:
         """Return for how many people the draft has this effect."""
-        return sum(each.effect is effect for each in self.trainees)
+        return sum(each.effect == effect for each in self.trainees)
 
     @property
     def changed(self) -> tuple[TraineeChange, ...]:
