@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.accreditation.builders import ACTIVITIES, CONTRACT, DBS, MODULES, SOURCE, terms
+from tests.accreditation.builders import ACTIVITIES, SOURCE, terms
+from tests.accreditation.everything import EVERYTHING
 from trainee_tracker.accreditation.kinds import KINDS
+from trainee_tracker.accreditation.limits import LIMITS, AfterCompetence, Cap
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
 from trainee_tracker.accreditation.terms import (
     Activity,
     AttendancePercent,
     CreditKind,
-    GovernanceInDate,
     GroupCredit,
     MinimumMinutes,
     Module,
-    ModulesPassed,
     Source,
     Terms,
     TermsError,
@@ -25,33 +25,10 @@ from trainee_tracker.accreditation.terms import (
     terms_to_dict,
 )
 
-EVERYTHING = terms(
-    modules=MODULES,
-    governance=(DBS, CONTRACT),
-    credits=(GroupCredit("supervision", CreditKind.BACP, 8, verified=True),),
-    requirements=(
-        MinimumMinutes(
-            "m",
-            "Minutes",
-            "practice",
-            60,
-            roles=("lead",),
-            formats=("family",),
-            modes=("in-room",),
-            pooled="session",
-            verified=True,
-        ),
-        AttendancePercent("a", "Attendance", "taught", 80, verified=True),
-        ModulesPassed("p", "Modules", ("genograms",), verified=True),
-        GovernanceInDate("g", "Governance", ("enhanced-dbs",), verified=True),
-    ),
-    weeks=26,
-    session_minutes=150,
-)
-
 
 def test_terms_survive_storing_exactly() -> None:
     assert {type(part).kind for part in EVERYTHING.requirements} == set(KINDS)
+    assert {type(part).kind for part in EVERYTHING.limits} == set(LIMITS)
     stored = json.loads(json.dumps(terms_to_dict(EVERYTHING)))
     assert terms_from_dict(stored) == EVERYTHING
     assert terms_from_dict(json.loads(json.dumps(terms_to_dict(terms())))) == terms()
@@ -143,6 +120,61 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("requirements/1/percent", 101, "requirements[1].percent", "101 is not 1 or more, up to"),
         ("requirements/2/modules", ["x"], "requirements[2].modules", "“x” is not a module"),
         ("requirements/3/items", ["x"], "requirements[3].items", "“x” is not a governance item"),
+        ("requirements/0/also", ["x"], "requirements[0].also", "“x” is not an activity"),
+        ("requirements/0/without", ["x"], "requirements[0].without", "“x” is not an activity"),
+        ("requirements/0/observed", ["x"], "requirements[0].observed", "is not one of: live,"),
+        ("requirements/0/after_module", "x", "requirements[0].after_module", "“x” is not a module"),
+        ("requirements/4/supervision", "x", "requirements[4].supervision", "is not an activity"),
+        (
+            "requirements/4/supervision_minutes",
+            0,
+            "requirements[4].supervision_minutes",
+            "0 is not 1 or more.",
+        ),
+        ("requirements/4/practice_minutes", 0, "requirements[4].practice_minutes", "0 is not 1"),
+        ("requirements/4/per", "year", "requirements[4].per", "is not one of: course, month,"),
+        ("requirements/5/period", "year", "requirements[5].period", "is not one of: month, week."),
+        ("requirements/6/days", 0, "requirements[6].days", "0 is not 1 or more."),
+        ("requirements/7/weeks", None, "requirements[7]", "gives either weeks or months."),
+        ("requirements/7/weeks", 0, "requirements[7].weeks", "0 is not 1 or more."),
+        ("requirements/7/months", 24, "requirements[7]", "gives either weeks or months."),
+        ("requirements/8/cases", 0, "requirements[8].cases", "0 is not 1 or more."),
+        ("requirements/8/sessions", 0, "requirements[8].sessions", "0 is not 1 or more."),
+        (
+            "requirements/8/supervision_minutes",
+            -1,
+            "requirements[8].supervision_minutes",
+            "-1 is not 0 or more.",
+        ),
+        ("requirements/9/types", 0, "requirements[9].types", "0 is not 1 or more."),
+        ("requirements/11/evidence", "x", "requirements[11].evidence", "is not a kind of evidence"),
+        ("requirements/11/count", 0, "requirements[11].count", "0 is not 1 or more."),
+        ("requirements/12/level", 5, "requirements[12].level", "5 is not 1 or more, up to 4."),
+        ("requirements/12/level", 0, "requirements[12].level", "0 is not 1 or more, up to 4."),
+        (
+            "requirements/12/competences",
+            ["x"],
+            "requirements[12].competences",
+            "“x” is not a competence of this course.",
+        ),
+        ("competences", [], "requirements[12]", "is about competences, and the course names none."),
+        ("evidence/0/title", "", "evidence[0].title", "is empty."),
+        ("limits/0/months", 0, "limits[0].months", "0 is not 1 or more."),
+        ("limits/1/modules", [], "limits[1].modules", "is empty: a gate stands before something."),
+        ("limits/1/activities", [], "limits[1].activities", "is empty: a gate stands before"),
+        ("limits/2/activities", [], "limits[2].activities", "is empty: a gate stands before"),
+        ("limits/3/key", "old", "limits[3].key", "“old” is there twice."),
+        ("limits/5/minutes", 0, "limits[5].minutes", "0 is not 1 or more."),
+        ("limits/6/minutes", None, "limits[6]", "gives either minutes or percent."),
+        ("limits/6/of", "m", "limits[6].of", "goes with percent"),
+        ("limits/7/of", None, "limits[7].of", "goes with percent: of which requirement"),
+        ("limits/7/of", "a", "limits[7].of", "“a” is not a requirement of minutes of this course."),
+        ("limits/7/minutes", 0, "limits[7]", "gives either minutes or percent."),
+        ("limits/7/kind", "luck", "limits[7].kind", "is not one of: not-older-than,"),
+        ("translations/0/language", "Arabic!", "translations[0].language", "is not a key such as"),
+        ("translations/0/award", "", "translations[0].award", "is empty."),
+        ("hour_minutes", 0, "hour_minutes", "0 is not 1 or more, up to 60."),
+        ("hour_minutes", 61, "hour_minutes", "61 is not 1 or more, up to 60."),
     ],
 )
 def test_terms_that_are_wrong_are_refused_with_the_place_and_what_is_wrong(
@@ -180,10 +212,27 @@ def test_hundred_per_cent_and_a_group_of_one_may_be_asked_for() -> None:
     assert terms_from_dict(terms_to_dict(course)) == course
 
 
+def test_a_cap_of_no_minutes_shuts_something_out() -> None:
+    course = terms(limits=(Cap("none", "Not live", "practice", 0, modes=("asynchronous",)),))
+    assert terms_from_dict(terms_to_dict(course)) == course
+
+
+def test_a_gate_of_competences_needs_competences() -> None:
+    gate = AfterCompetence("safe", "Safe", ("practice",), 2)
+    with pytest.raises(TermsError, match=r"^limits\[0\]: is about competences"):
+        terms(limits=(gate,))
+
+
+def test_competences_that_are_not_named_are_all_of_the_course() -> None:
+    assert [one.key for one in EVERYTHING.competences_of(())] == ["empathy", "harm"]
+    assert [one.key for one in EVERYTHING.competences_of(("harm",))] == ["harm"]
+
+
 def test_a_course_is_verified_only_where_every_figure_is() -> None:
     assert EVERYTHING.is_verified
     assert not terms(requirements=(MinimumMinutes("m", "M", "practice", 1),)).is_verified
     assert not terms(credits=(GroupCredit("practice", CreditKind.HALF),)).is_verified
+    assert not terms(limits=(Cap("none", "None", "practice", 0),)).is_verified
     unread = Source(SOURCE.body, SOURCE.where, SOURCE.read_on, verified=False)
     assert not terms(source=unread).is_verified
 

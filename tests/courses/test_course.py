@@ -12,7 +12,7 @@ from tests.cast import Cast
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
-from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, ROLES
+from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, queries
@@ -86,7 +86,7 @@ def with_every_kind(terms: Terms) -> Terms:
 
 
 def test_every_word_of_terms_has_a_form_in_the_pages_language(cast: Cast) -> None:
-    words = [*ROLES, *FORMATS, *MODES, *CreditKind]
+    words = [*ROLES, *FORMATS, *MODES, *OBSERVED, *CreditKind]
     assert COURSE_WORDS.keys() == set(words)
     assert all(course_word(word) for word in words)
 

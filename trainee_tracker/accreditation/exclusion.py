@@ -1,13 +1,28 @@
 """Why a line does not count at all, each reason in one plain sentence with what would help."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
+from trainee_tracker.accreditation import days, vocabulary
+from trainee_tracker.accreditation.days import ALWAYS, NEVER, Days
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.limits import (
+    AfterCompetence,
+    AfterModules,
+    NotOlderThan,
+    PriorLearning,
+)
+from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import in_sentence, listing, longdate, with_article
+from trainee_tracker.accreditation.words import (
+    in_sentence,
+    listing,
+    longdate,
+    months,
+    with_article,
+)
 
 
 @dataclass(frozen=True)
@@ -51,57 +66,140 @@ PENDING = {
 """Lines that are still on their way."""
 
 
-class ClearanceBook:
-    """The days on which each trainee's governance items are in date, quick to look up."""
+@dataclass(frozen=True)
+class Record:
+    """What lines are judged against: the terms, the day of the standing and what was decided."""
 
-    def __init__(self, clearances: Iterable[Clearance]) -> None:
-        """Sort the clearances by trainee and item."""
-        self._by_item: dict[tuple[str, str], list[Clearance]] = {}
-        for clearance in clearances:
-            key = (clearance.trainee, clearance.item)
-            self._by_item.setdefault(key, []).append(clearance)
-
-    def of(self, trainee: str, item: str) -> list[Clearance]:
-        """Return every stretch of days on which the item was, is or will be in date."""
-        return self._by_item.get((trainee, item), [])
-
-    def is_in_date(self, trainee: str, item: str, day: date) -> bool:
-        """Say whether the trainee's item is in date on that day (of the session, not today)."""
-        return any(clearance.covers(day) for clearance in self.of(trainee, item))
+    terms: Terms
+    as_of: date
+    clearances: ClearanceBook
+    outcomes: OutcomeBook
 
 
-def exclusion_of(
-    line: LedgerLine, terms: Terms, book: ClearanceBook, as_of: date
-) -> Exclusion | None:
-    """Return why the line does not count on `as_of`, or None where it may.
+class Condition(NamedTuple):
+    """Something that a line has to satisfy: on which days it is so, and why not on others.
+
+    Whether a line is excluded and why come from the same conditions, so they cannot disagree.
+    `limit` is the key of the course's limit behind it, where there is one.
+    """
+
+    days: Days
+    explain: Callable[[LedgerLine], Exclusion]
+    limit: str | None = None
+
+
+def exclusion_of(line: LedgerLine, record: Record) -> tuple[Exclusion, str | None] | None:
+    """Return why the line does not count at all and the limit behind it, or None where it may.
 
     Where several things stand in the way, the one is named that a person has to solve first:
     a line that has ended needs a new line; a fault of the session itself comes before waiting
     for a signature, which alone would not make it count.
     """
     if line.state in ENDED:
-        return ENDED[line.state]
+        return ENDED[line.state], None
     pending = PENDING.get(line.state)
-    fault = fault_of(line, terms, book, as_of)
-    if fault is None or pending is None:
-        return fault or pending
-    return Exclusion(fault.reason, f"{fault.remedy} It also has to be signed off.")
+    fault = _fault_of(line, record)
+    if fault is None:
+        return None if pending is None else (pending, None)
+    exclusion, limit = fault
+    if pending is None:
+        return fault
+    return Exclusion(exclusion.reason, f"{exclusion.remedy} It also has to be signed off."), limit
 
 
-def fault_of(line: LedgerLine, terms: Terms, book: ClearanceBook, as_of: date) -> Exclusion | None:
+def _fault_of(line: LedgerLine, record: Record) -> tuple[Exclusion, str | None] | None:
     """Return what keeps the session itself from counting, whether signed off or not."""
-    return (
-        _unknown_activity(line, terms)
-        or _not_yet(line, as_of)
-        or _missed(line)
-        or _other_role(line, terms)
-        or _without_clearance(line, terms, book)
+    day = line.held_on.toordinal()
+    for condition in _conditions(line, record):
+        if not days.holds(condition.days, day):
+            return condition.explain(line), condition.limit
+    return None
+
+
+def open_days(line: LedgerLine, record: Record) -> Days:
+    """Return the days on which a line such as this may count, if it is signed off.
+
+    They are the same for every line of the trainee with the same activity, role and attendance,
+    whatever its day.
+    """
+    return days.every(condition.days for condition in _conditions(line, record))
+
+
+def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
+    """Yield what the line has to satisfy, in the order in which a person would ask."""
+    terms = record.terms
+    if line.activity not in terms.lineages:
+        yield Condition(NEVER, lambda line: _unknown_activity(line, terms))
+        return
+    yield Condition(
+        days.between(days.FIRST_DAY, record.as_of.toordinal()),
+        lambda line: _not_yet(line, record.as_of),
+    )
+    yield Condition(ALWAYS if line.attended else NEVER, _missed)
+    yield from _conditions_of_age(line, record)
+    if line.is_prior_learning:
+        # It was done elsewhere: this course's roles, gates and checks were not asked for there.
+        is_taken = any(
+            isinstance(limit, PriorLearning) and terms.covers(limit.activity, line.activity)
+            for limit in terms.limits
+        )
+        yield Condition(ALWAYS if is_taken else NEVER, lambda line: _not_taken(line, terms))
+        return
+    roles = terms.roles_counted[line.activity]
+    is_counted_role = not roles or line.role in roles
+    yield Condition(
+        ALWAYS if is_counted_role else NEVER, lambda line: _other_role(line, roles, terms)
+    )
+    yield from _gates(line, record)
+    yield Condition(
+        days.every(
+            record.clearances.days_in_date(line.trainee, need.item)
+            for need in terms.needs_of[line.activity]
+        ),
+        lambda line: _without_clearance(line, record),
     )
 
 
-def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion | None:
-    if line.activity in terms.lineages:
-        return None
+def _conditions_of_age(line: LedgerLine, record: Record) -> Iterator[Condition]:
+    for limit in record.terms.limits:
+        if isinstance(limit, NotOlderThan) and _is_about(limit.activities, line, record.terms):
+            since = days.months_later(record.as_of, -limit.months)
+
+            def too_old(line: LedgerLine, limit: NotOlderThan = limit) -> Exclusion:
+                return _too_old(line, limit, record.as_of)
+
+            yield Condition(days.between(since.toordinal(), days.LAST_DAY), too_old, limit.key)
+
+
+def _gates(line: LedgerLine, record: Record) -> Iterator[Condition]:
+    outcomes = record.outcomes.of(line.trainee)
+    for limit in record.terms.limits:
+        if isinstance(limit, AfterModules) and _is_about(limit.activities, line, record.terms):
+            opens = max(outcomes.passed.get(module, date.max) for module in limit.modules)
+
+            def before_modules(line: LedgerLine, limit: AfterModules = limit) -> Exclusion:
+                return _before_modules(line, limit, record)
+
+            opened = NEVER if opens == date.max else ((opens.toordinal(), days.LAST_DAY),)
+            yield Condition(opened, before_modules, limit.key)
+        if isinstance(limit, AfterCompetence) and _is_about(limit.activities, line, record.terms):
+
+            def not_competent(line: LedgerLine, limit: AfterCompetence = limit) -> Exclusion:
+                return _not_competent(line, limit, record)
+
+            clear = days.every(
+                outcomes.clear_days(competence.key, limit.level)
+                for competence in record.terms.competences_of(limit.competences)
+            )
+            yield Condition(clear, not_competent, limit.key)
+
+
+def _is_about(activities: tuple[str, ...], line: LedgerLine, terms: Terms) -> bool:
+    """Say whether a limit on these activities (none named: all) is about the line."""
+    return not activities or any(terms.covers(each, line.activity) for each in activities)
+
+
+def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion:
     name = in_sentence(vocabulary.ACTIVITIES.get(line.activity, f"“{line.activity}”"))
     known = listing([in_sentence(title) for title in terms.activity_titles.values()])
     return Exclusion(
@@ -110,9 +208,7 @@ def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion | None:
     )
 
 
-def _not_yet(line: LedgerLine, as_of: date) -> Exclusion | None:
-    if line.held_on <= as_of:
-        return None
+def _not_yet(line: LedgerLine, as_of: date) -> Exclusion:
     day = longdate(line.held_on)
     return Exclusion(
         f"Not counted yet: {day} is after {longdate(as_of)}, the day of this standing.",
@@ -120,19 +216,31 @@ def _not_yet(line: LedgerLine, as_of: date) -> Exclusion | None:
     )
 
 
-def _missed(line: LedgerLine) -> Exclusion | None:
-    if line.attended:
-        return None
+def _missed(_line: LedgerLine) -> Exclusion:
     return Exclusion(
         "Not counted: the session was missed. It still shows in the attendance figures.",
         "If it did take place, have the entry corrected.",
     )
 
 
-def _other_role(line: LedgerLine, terms: Terms) -> Exclusion | None:
-    roles = terms.roles_counted[line.activity]
-    if not roles or line.role in roles:
-        return None
+def _too_old(line: LedgerLine, limit: NotOlderThan, as_of: date) -> Exclusion:
+    since = days.months_later(as_of, -limit.months)
+    return Exclusion(
+        f"Not counted: {longdate(line.held_on)} is too long ago; this course counts nothing "
+        f"older than {months(limit.months)}.",
+        f"Only what was held since {longdate(since)} counts. If the date is wrong, correct it.",
+    )
+
+
+def _not_taken(line: LedgerLine, terms: Terms) -> Exclusion:
+    name = in_sentence(terms.activity_titles[line.activity])
+    return Exclusion(
+        f"Not counted: this course takes no prior learning for {name}.",
+        "Only what is done on the course counts here.",
+    )
+
+
+def _other_role(line: LedgerLine, roles: tuple[str, ...], terms: Terms) -> Exclusion:
     counted = listing([vocabulary.ROLES[role] for role in roles], "or")
     title = terms.activity_titles[line.activity]
     logged = (
@@ -146,14 +254,53 @@ def _other_role(line: LedgerLine, terms: Terms) -> Exclusion | None:
     )
 
 
-def _without_clearance(line: LedgerLine, terms: Terms, book: ClearanceBook) -> Exclusion | None:
+def _before_modules(line: LedgerLine, limit: AfterModules, record: Record) -> Exclusion:
+    passed = record.outcomes.of(line.trainee).passed
+    late = [
+        module
+        for module in record.terms.modules
+        if module.key in limit.modules and passed.get(module.key, date.max) > line.held_on
+    ]
+    lacking = [
+        f"“{module.title}” was passed on {longdate(passed[module.key])}"
+        if module.key in passed
+        else f"“{module.title}” is not passed yet"
+        for module in late
+    ]
+    names = listing([f"“{module.title}”" for module in late])
+    name = in_sentence(record.terms.activity_titles[line.activity])
+    return Exclusion(
+        f"Not counted: {name} counts on this course only once {names} "
+        f"{'is' if len(late) == 1 else 'are'} passed; {listing(lacking)}.",
+        f"It would count if {names} had been passed by {longdate(line.held_on)}.",
+    )
+
+
+def _not_competent(line: LedgerLine, limit: AfterCompetence, record: Record) -> Exclusion:
+    outcomes = record.outcomes.of(line.trainee)
+    lacking = []
+    for competence in record.terms.competences_of(limit.competences):
+        seen = outcomes.last_seen(competence.key, line.held_on)
+        if seen is None:
+            lacking.append(f"“{competence.title}” had not been observed yet")
+        elif seen[1].is_harmful:
+            lacking.append(f"“{competence.title}” was last seen to be harmful")
+        elif not seen[1].is_clear(limit.level):
+            lacking.append(f"“{competence.title}” was last seen at level {seen[1].level}")
+    name = in_sentence(record.terms.activity_titles[line.activity])
+    return Exclusion(
+        f"Not counted: on {longdate(line.held_on)} {listing(lacking)}.",
+        f"Sessions of {name} count from the day on which every competence of this course is seen "
+        f"at level {limit.level} or above and without harm.",
+    )
+
+
+def _without_clearance(line: LedgerLine, record: Record) -> Exclusion:
     lacking = [
         in_sentence(need.title)
-        for need in terms.needs_of[line.activity]
-        if not book.is_in_date(line.trainee, need.item, line.held_on)
+        for need in record.terms.needs_of[line.activity]
+        if not record.clearances.is_in_date(line.trainee, need.item, line.held_on)
     ]
-    if not lacking:
-        return None
     verb, covers = ("was", "covers") if len(lacking) == 1 else ("were", "cover")
     items = listing([f"no {name}" for name in lacking])
     wanted = listing([with_article(name) for name in lacking])

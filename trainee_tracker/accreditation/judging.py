@@ -4,38 +4,47 @@ The order is fixed, and a line's minutes only ever shrink on the way:
 
 1. **Exclusion** (`exclusion.py`): a line that does not count at all leaves here with its reason.
    Lines that ended (declined, withdrawn, superseded, reversed) come first; then what is wrong
-   with the session itself: no activity of the course, after the day of the standing, missed, a
-   role that does not count, a governance item not in date on the day of the session; last, that
-   it still waits to be submitted or signed off.
+   with the session itself: no activity of the course, after the day of the standing, missed, too
+   old, prior learning that is not taken, a role that does not count, before a gate, a governance
+   item not in date on the day of the session; last, that it still waits to be submitted or
+   signed off.
 2. **Credit** (`credit.py`): what remains is credited by the group formula of its activity.
-3. **Totals** (`requirements.py`): each requirement adds up what is left.
+3. **Limits** (`limiting.py`), in the order of `limits.STAGES`: periods without enough supervision
+   are void; only the best window counts; then rolling limits; then the most prior learning; then
+   caps. Each looks at what the one before left. Where there is too much, what was held first
+   stays (on one day, what has the first entry).
+4. **Totals** (`requirements.py`): each requirement adds up what is left.
 
 So for every line 0 <= counted <= credit <= minutes, and for every activity the total shown is
 the sum of the counted minutes of its lines.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from operator import attrgetter
+from __future__ import annotations
 
-from trainee_tracker.accreditation.credit import Credit, credit_for
-from trainee_tracker.accreditation.exclusion import PENDING, ClearanceBook, exclusion_of
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
-from trainee_tracker.accreditation.requirements import (
-    Evidence,
-    WeighedLine,
-    judge_requirement,
-    person_minutes,
-    session_minutes,
-)
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trainee_tracker.accreditation.credit import credit_for
+from trainee_tracker.accreditation.evidence import Account, Evidence
+from trainee_tracker.accreditation.exclusion import Record, exclusion_of
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome
+from trainee_tracker.accreditation.limiting import Cut
+from trainee_tracker.accreditation.minutes import session_minutes
+from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
+from trainee_tracker.accreditation.requirements import judge_requirement
 from trainee_tracker.accreditation.standing import (
     ActivityTotal,
     CohortStanding,
     JudgedLine,
+    JudgedLines,
     RequirementStanding,
     Standing,
 )
+from trainee_tracker.accreditation.tally import Tally, formula_of, tally
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import duration
 
 POOLED_ACTIVITY = "practice"
 """What a group is proud of together: its clinical work."""
@@ -45,7 +54,7 @@ def judge(
     terms: Terms,
     lines: Iterable[LedgerLine],
     clearances: Iterable[Clearance],
-    outcomes: Iterable[ModuleOutcome],
+    outcomes: Iterable[Outcome],
     as_of: date,
     trainee: str,
 ) -> Standing:
@@ -56,14 +65,15 @@ def judge(
     """
     lines = list(lines)
     everyone = {line.trainee for line in lines} | {trainee}
-    return judge_cohort(terms, lines, clearances, outcomes, as_of, everyone).standings[trainee]
+    court = _Court(terms, lines, clearances, outcomes, as_of, everyone)
+    return court.standing_of(trainee)
 
 
 def judge_cohort(
     terms: Terms,
     lines: Iterable[LedgerLine],
     clearances: Iterable[Clearance],
-    outcomes: Iterable[ModuleOutcome],
+    outcomes: Iterable[Outcome],
     as_of: date,
     trainees: Iterable[str],
 ) -> CohortStanding:
@@ -71,104 +81,159 @@ def judge_cohort(
 
     Lines of anybody else are left out. The order of anything given makes no difference.
     """
-    everyone = sorted(set(trainees))
-    own: dict[str, list[WeighedLine]] = {trainee: [] for trainee in everyone}
-    book = ClearanceBook(clearances)
-    pool = [_weighed(line, terms, book, as_of) for line in _in_order(lines) if line.trainee in own]
-    for weighed in pool:
-        own[weighed.line.trainee].append(weighed)
-    passed = _first_passes(outcomes)
-    for_all = Evidence(terms, "", as_of, (), pool, book, {})
-    pooled = {
-        requirement.key: judge_requirement(requirement, for_all)
-        for requirement in terms.requirements
-        if getattr(requirement, "pooled", None)
-    }
-    standings = {
-        trainee: _standing(
-            Evidence(terms, trainee, as_of, own[trainee], pool, book, passed.get(trainee, {})),
-            pooled,
-        )
-        for trainee in everyone
-    }
-    practice = [w for w in pool if terms.covers(POOLED_ACTIVITY, w.line.activity)]
+    court = _Court(terms, lines, clearances, outcomes, as_of, trainees)
     return CohortStanding(
         as_of=as_of,
-        standings=standings,
-        requirements=tuple(pooled.values()),
-        pooled_person_minutes=person_minutes(practice).counted,
-        pooled_session_minutes=session_minutes(practice).counted,
-    )
-
-
-def _in_order(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
-    """Return the lines by date, each once: the same entry twice would be hours out of nothing."""
-    in_order = sorted(lines, key=attrgetter("held_on", "entry"))
-    if len({line.entry for line in in_order}) < len(in_order):
-        message = "An entry is there twice among the lines to judge."
-        raise ValueError(message)
-    return in_order
-
-
-def _weighed(line: LedgerLine, terms: Terms, book: ClearanceBook, as_of: date) -> WeighedLine:
-    """Take one line through exclusion and credit."""
-    exclusion = exclusion_of(line, terms, book, as_of)
-    if exclusion is None:
-        credit = _credit(line, terms)
-        judged = JudgedLine(
-            line.entry, line.trainee, line.minutes, credit.minutes, credit.reason, credit.remedy
-        )
-    else:
-        is_only_waiting = exclusion is PENDING[LineState.SUBMITTED]
-        waiting = _credit(line, terms).minutes if is_only_waiting else 0
-        judged = JudgedLine(
-            line.entry, line.trainee, line.minutes, 0, exclusion.reason, exclusion.remedy, waiting
-        )
-    return WeighedLine(line, judged)
-
-
-def _credit(line: LedgerLine, terms: Terms) -> Credit:
-    return credit_for(
-        terms.credit_of[line.activity],
-        terms.activity_titles[line.activity],
-        line.minutes,
-        line.present,
-    )
-
-
-def _first_passes(outcomes: Iterable[ModuleOutcome]) -> dict[str, dict[str, date]]:
-    """Return for each trainee the day on which each module was first passed."""
-    passed: dict[str, dict[str, date]] = {}
-    for outcome in outcomes:
-        days = passed.setdefault(outcome.trainee, {})
-        days[outcome.module] = min(outcome.passed_on, days.get(outcome.module, date.max))
-    return passed
-
-
-def _standing(evidence: Evidence, pooled: dict[str, RequirementStanding]) -> Standing:
-    """Judge one trainee; what the course pools is judged once and the same for everyone."""
-    return Standing(
-        trainee=evidence.trainee,
-        as_of=evidence.as_of,
-        requirements=tuple(
-            pooled.get(requirement.key) or judge_requirement(requirement, evidence)
-            for requirement in evidence.terms.requirements
+        standings={trainee: court.standing_of(trainee) for trainee in court.accounts},
+        requirements=tuple(court.pooled.values()),
+        pooled_person_minutes=sum(
+            share.minutes
+            for account in court.accounts.values()
+            for share in account.settled.matching(_Practice)
         ),
-        totals=_totals(evidence),
-        lines=tuple(weighed.judged for weighed in evidence.lines),
+        pooled_session_minutes=session_minutes(
+            _Practice, [account.settled for account in court.accounts.values()], court.tally
+        ),
     )
 
 
-def _totals(evidence: Evidence) -> tuple[ActivityTotal, ...]:
-    """Add each line to its activity and to all above it."""
-    terms = evidence.terms
+class _Practice:
+    """What is pooled, in the shape of a requirement."""
+
+    key = f"all {POOLED_ACTIVITY}"  # No requirement's key has a blank in it.
+    activity = POOLED_ACTIVITY
+
+
+class _Court:
+    """Everything that is judged together: the lines of some trainees on one day."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        lines: Iterable[LedgerLine],
+        clearances: Iterable[Clearance],
+        outcomes: Iterable[Outcome],
+        as_of: date,
+        trainees: Iterable[str],
+    ) -> None:
+        """Tally the lines and settle each trainee's account."""
+        self.record = Record(terms, as_of, ClearanceBook(clearances), OutcomeBook(outcomes))
+        self.tally = tally(lines, self.record, sorted(set(trainees)))
+        self.accounts = {
+            trainee: Account(buckets, self.tally, terms)
+            for trainee, buckets in self.tally.buckets.items()
+        }
+
+    @cached_property
+    def pooled(self) -> dict[str, RequirementStanding]:
+        """What the course pools, by key: judged once and the same for everyone."""
+        everyone = list(self.accounts.values())
+        return {
+            requirement.key: judge_requirement(
+                requirement, Evidence(self.record, "", self.tally, everyone[0], everyone)
+            )
+            for requirement in self.record.terms.requirements
+            if everyone and getattr(requirement, "pooled", None)
+        }
+
+    def standing_of(self, trainee: str) -> Standing:
+        """Judge one trainee."""
+        account = self.accounts[trainee]
+        evidence = Evidence(self.record, trainee, self.tally, account, [account])
+        return Standing(
+            trainee=trainee,
+            as_of=self.record.as_of,
+            requirements=tuple(
+                self.pooled.get(requirement.key) or judge_requirement(requirement, evidence)
+                for requirement in self.record.terms.requirements
+            ),
+            totals=_totals(account, self.record.terms),
+            lines=JudgedLines(
+                lambda: _in_order(account, self.tally.lines),
+                _Verdict(account, self.tally, self.record).on,
+            ),
+        )
+
+
+def _in_order(account: Account, lines: Sequence[LedgerLine]) -> Sequence[int]:
+    """Return the places of a trainee's lines by date and entry."""
+    return sorted(
+        (index for bucket in account.buckets for index in bucket.indexes),
+        key=lambda index: (lines[index].held_on, lines[index].entry),
+    )
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What is said of single lines."""
+
+    account: Account
+    tally: Tally
+    record: Record
+
+    def on(self, index: int) -> JudgedLine:
+        """Return what became of a line, in words."""
+        line = self.tally.lines[index]
+        exclusion = exclusion_of(line, self.record)
+        if exclusion is not None:
+            words, limit = exclusion
+            waiting = 0
+            if line.state is LineState.SUBMITTED:
+                waiting = self.account.hoped.minutes_of(index)
+            return self._judged(line, 0, words.reason, words.remedy, limit, waiting)
+        counted = self.account.settled.minutes_of(index)
+        credit = credit_for(
+            formula_of(line, self.record.terms),
+            self.record.terms.activity_titles[line.activity],
+            line.minutes,
+            line.present,
+        )
+        cut = self.account.settled.cuts.get(index)
+        if cut is None:
+            return self._judged(line, counted, credit.reason, credit.remedy)
+        reason, remedy = self._cut(line, cut)
+        if counted and credit.reason:
+            reason = f"{reason} {credit.reason}"
+        return self._judged(line, counted, reason, remedy, cut.cause.limit.key)
+
+    def _cut(self, line: LedgerLine, cut: Cut) -> tuple[str, str]:
+        why, terms = cut.cause.why(self.record.terms), self.record.terms
+        begin = (
+            f"Counted {duration(cut.minutes)} of {duration(line.minutes)}"
+            if cut.minutes
+            else "Not counted"
+        )
+        return f"{begin}: {why}", cut.cause.remedy(terms)
+
+    def _judged(
+        self,
+        line: LedgerLine,
+        counted: int,
+        reason: str | None,
+        remedy: str | None,
+        limit: str | None = None,
+        waiting: int = 0,
+    ) -> JudgedLine:
+        return JudgedLine(
+            line.entry, line.trainee, line.minutes, counted, reason, remedy, waiting, limit
+        )
+
+
+def _totals(account: Account, terms: Terms) -> tuple[ActivityTotal, ...]:
+    """Add each share to its activity and to all above it."""
     counted = dict.fromkeys(terms.lineages, 0)
-    waiting = dict.fromkeys(terms.lineages, 0)
-    for line, judged in evidence.lines:
-        for activity in terms.lineages.get(line.activity, ()):
-            counted[activity] += judged.counted_minutes
-            waiting[activity] += judged.waiting_minutes
+    hoped = dict.fromkeys(terms.lineages, 0)
+    for settlement, sums in ((account.settled, counted), (account.hoped, hoped)):
+        for share in settlement.shares:
+            minutes = share.minutes
+            for activity in terms.lineages.get(share.bucket.sample.activity, ()):
+                sums[activity] += minutes
     return tuple(
-        ActivityTotal(activity.key, activity.title, counted[activity.key], waiting[activity.key])
+        ActivityTotal(
+            activity.key,
+            activity.title,
+            counted[activity.key],
+            max(0, hoped[activity.key] - counted[activity.key]),
+        )
         for activity in terms.activities
     )

@@ -7,7 +7,7 @@ field would otherwise be a demand silently dropped.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,10 +35,10 @@ def to_plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         tag = {"kind": value.kind} if hasattr(value, "kind") else {}
         return tag | {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [to_plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value
@@ -80,7 +80,7 @@ def _read(hint: Any, value: object, path: str) -> object:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _read_union(get_args(hint), value, path)
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         if not isinstance(value, list | tuple):
             raise PlainDataError(path, "is not a list.")
         member = get_args(hint)[0]

@@ -1,9 +1,10 @@
 """What a judgement says: per requirement, per activity and per line, for one trainee or all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, overload
 
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 
@@ -45,7 +46,8 @@ class ActivityTotal:
 class JudgedLine:
     """What became of one line: the minutes that count, and where fewer, why and what helps.
 
-    `waiting_minutes` are those that would count if a submitted line were signed off.
+    `waiting_minutes` are those that would count if a submitted line were signed off. `limit` is
+    the key of the course's limit that took minutes away, where one did.
     """
 
     entry: str
@@ -55,6 +57,51 @@ class JudgedLine:
     reason: str | None
     remedy: str | None
     waiting_minutes: int = 0
+    limit: str | None = None
+
+
+class JudgedLines(Sequence[JudgedLine]):
+    """What became of each of a trainee's lines, by date and entry.
+
+    A line's reason is written only when somebody looks at it: most judgements are made to know
+    where a trainee stands, and a ledger can have very many lines. Equal to any sequence with the
+    same lines.
+    """
+
+    def __init__(
+        self, indexes: Callable[[], Sequence[int]], judged: Callable[[int], JudgedLine]
+    ) -> None:
+        """Keep how to find the lines, in order, and how to tell what became of one."""
+        self._find = indexes
+        self._judged = judged
+
+    @cached_property
+    def _indexes(self) -> Sequence[int]:
+        return self._find()
+
+    @overload
+    def __getitem__(self, place: int) -> JudgedLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[JudgedLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> JudgedLine | tuple[JudgedLine, ...]:
+        """Return a line, or a tuple of lines."""
+        if isinstance(place, slice):
+            return tuple(self._judged(index) for index in self._indexes[place])
+        return self._judged(self._indexes[place])
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return len(self._indexes)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare line by line."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Show every line."""
+        return repr(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -65,7 +112,7 @@ class Standing:
     as_of: date
     requirements: tuple[RequirementStanding, ...]
     totals: tuple[ActivityTotal, ...]
-    lines: tuple[JudgedLine, ...]
+    lines: Sequence[JudgedLine]
 
     @property
     def met(self) -> bool:

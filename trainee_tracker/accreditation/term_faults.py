@@ -63,6 +63,11 @@ def faults_of(terms: Terms) -> Iterator[Fault]:
     for name in PARTS:
         yield from _faults_of_keys(name, getattr(terms, name))
     yield from _faults_of_tree(terms)
+    if not terms.competences:
+        for name in ("requirements", "limits"):
+            for number, part in enumerate(getattr(terms, name)):
+                if hasattr(part, "competences"):
+                    yield f"{name}[{number}]", "is about competences, and the course names none."
     if not terms.requirements:
         # Without this, everybody would at once be eligible for the award.
         yield "requirements", "is empty: a course asks for at least one thing."

@@ -41,6 +41,7 @@ __all__ = [
     "terms_to_dict",
 ]
 
+
 class TermsError(PlainDataError):
     """Terms that cannot be used: `path` says where, `message` what is wrong."""
 
@@ -190,6 +191,10 @@ class Terms:
             key: tuple(need for need in self.governance if set(need.activities) & set(lineage))
             for key, lineage in self.lineages.items()
         }
+
+    def competences_of(self, named: tuple[str, ...]) -> tuple[Competence, ...]:
+        """Return the named competences; where none is named, all of the course."""
+        return tuple(one for one in self.competences if not named or one.key in named)
 
     def covers(self, activity: str, line_activity: str) -> bool:
         """Say whether `line_activity` is `activity` or lies below it in the tree."""

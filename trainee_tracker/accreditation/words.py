@@ -29,9 +29,29 @@ def duration(minutes: int) -> str:
     return f"{hours:,} h {rest} min"
 
 
+def more(minutes: int) -> str:
+    """Return what is lacking as people say it: "5 more minutes", "1 h 30 min more"."""
+    if minutes < 60:
+        return f"{minutes} more minute{'' if minutes == 1 else 's'}"
+    return f"{duration(minutes)} more"
+
+
 def longdate(day: date) -> str:
     """Return a civil date as "3 March 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def monthname(number: int) -> str:
+    """Return a month counted from the year 0 (`days.month_number`) as "March 2026"."""
+    year, month = divmod(number, 12)
+    return f"{MONTHS[month]} {year}"
+
+
+def months(number: int) -> str:
+    """Return a number of months as people say it: "1 month", "18 months", "6 years"."""
+    years, rest = divmod(number, 12)
+    count, unit = (number, "month") if rest else (years, "year")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def listing(names: Sequence[str], joint: str = "and") -> str:

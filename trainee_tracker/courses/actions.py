@@ -59,12 +59,27 @@ def edit_draft(course: Course, *, title: str, award: str, actor: Person, at: dat
     Versions published before keep theirs. Raises NotAllowed: the actor does not lead training at
     the organisation that owns the course. Impossible: a title is empty or too long.
     """
-    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
     terms = rules.titled(queries.draft_terms_of(course), title=title, award=award)
+    revise_draft(course, terms, actor=actor, at=at)
+
+
+def revise_draft(
+    course: Course, terms: Terms, *, actor: Person, at: datetime, digest_seen: str | None = None
+) -> None:
+    """Let the draft of `course` say `terms`; versions published before keep what they say.
+
+    Terms that say just what the draft says change nothing, so that a double click lands once.
+    Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
+    Stale: the draft is not the one that had `digest_seen`. Impossible: a title is too long.
+    """
+    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    rules.ensure_title(terms.title, "the title of the course")
+    rules.ensure_title(terms.award, "the title of the award")
     text = _as_text(terms)
     if text == course.draft_terms:
         return
-    course.title = title
+    rules.ensure_as_shown(queries.draft_digest_of(course), digest_seen)
+    course.title = terms.title
     course.draft_terms = text
     db.session.flush()
     _record("courses.draft_edited", course, actor=actor, at=at)

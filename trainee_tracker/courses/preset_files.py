@@ -1,25 +1,57 @@
 """Presets: courses as TOML files that come with the project, one file a course.
 
-The file's stem is the course's key. A preset that is wrong is refused with the file and what
-is wrong in it, so that nobody opens a course on half of an accreditor's rules.
+The file's stem is the course's key. Anybody can write such a file of their own (see
+docs/presets.md). One that is wrong is refused with the file, the line and what is wrong there, so
+that nobody opens a course on half of an accreditor's rules.
 """
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, make_dataclass
 from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
 
-from trainee_tracker.accreditation.terms import Terms, TermsError, terms_from_dict
+from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain
+from trainee_tracker.accreditation.term_faults import Fault, faults_of
+from trainee_tracker.accreditation.terms import Source, Terms, TermsError, terms_from_dict
+from trainee_tracker.courses.toml_lines import line_of, lines_of
 
 PRESETS = Path(__file__).parent / "presets"
 
+AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+"""How the reader of TOML says where it stopped."""
+
+
+@dataclass(frozen=True)
+class PresetFault:
+    """One thing that is wrong in a preset; no line where the file cannot even be read."""
+
+    message: str
+    line: int | None = None
+
 
 class PresetError(ValueError):
-    """A preset that cannot be used: which file, and what is wrong in it."""
+    """A preset that cannot be used: which file, and what is wrong in it.
 
-    def __init__(self, file: str, message: str) -> None:
-        """Keep the file apart from the sentence."""
-        super().__init__(f"{file}: {message}")
+    `faults` are all that were found, from the top of the file; `line` and `message` are those of
+    the first. As text, one line for each: "babcp.toml, line 48: requirements[2].minutes: is not a
+    whole number."
+    """
+
+    def __init__(self, file: str, *faults: PresetFault) -> None:
+        """Keep the file apart from the sentences; there is at least one fault."""
+        ordered = sorted(faults, key=lambda fault: fault.line or 0)
+        super().__init__("\n".join(_sentence(file, fault) for fault in ordered))
         self.file = file
-        self.message = message
+        self.faults = tuple(ordered)
+        self.line = ordered[0].line
+        self.message = ordered[0].message
+
+
+def _sentence(file: str, fault: PresetFault) -> str:
+    where = file if fault.line is None else f"{file}, line {fault.line}"
+    return f"{where}: {fault.message}"
 
 
 def preset_keys() -> tuple[str, ...]:
@@ -31,20 +63,130 @@ def load_preset(key: str) -> Terms:
     """Return the terms of the preset called `key`, or raise PresetError."""
     if key not in preset_keys():
         message = f"there is no such preset. There are: {', '.join(preset_keys())}."
-        raise PresetError(f"{key}.toml", message)
-    return read_preset(PRESETS / f"{key}.toml")
+        raise PresetError(f"{key}.toml", PresetFault(message))
+    path = PRESETS / f"{key}.toml"
+    terms = read_preset(path)
+    if terms.key != key:
+        line = line_of("key", lines_of(_text_of(path)))
+        message = f"key: “{terms.key}” is not the name of the file."
+        raise PresetError(path.name, PresetFault(message, line))
+    return terms
 
 
 def read_preset(path: Path) -> Terms:
-    """Return the terms that a preset file says, or raise PresetError."""
+    """Return the terms that a TOML file says, wherever it lies and whatever it is called.
+
+    Raises PresetError with everything that is wrong in it.
+    """
+    text = _text_of(path)
     try:
-        terms = terms_from_dict(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PresetError(path.name, f"cannot be read as text: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise PresetError(path.name, f"is not TOML: {error}.") from error
+        data = tomllib.loads(text)
+    except ValueError as error:  # Also a whole number of thousands of digits.
+        raise PresetError(path.name, _syntax_fault(error, text)) from error
+    try:
+        return terms_from_dict(data)
     except TermsError as error:
-        raise PresetError(path.name, str(error)) from error
-    if terms.key != path.stem:
-        raise PresetError(path.name, f"key: “{terms.key}” is not the name of the file.")
-    return terms
+        # The engine names the first fault; whoever mends a file wants to see them all.
+        faults = dict.fromkeys([(error.path, error.message), *_faults_in(data)])
+        lines = lines_of(text)
+        raise PresetError(
+            path.name,
+            *(PresetFault(f"{place}: {what}", line_of(place, lines)) for place, what in faults),
+        ) from error
+
+
+def _text_of(path: Path) -> str:
+    """Return the file as text; a mark at its beginning that some editors leave is no part of it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}."
+        raise PresetError(path.name, PresetFault(message)) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "cannot be read as text in UTF-8."
+        raise PresetError(path.name, PresetFault(message, line)) from error
+
+
+def _syntax_fault(error: ValueError, text: str) -> PresetFault:
+    message = str(error)
+    found = AT_LINE.search(message)
+    if found is None:
+        return PresetFault(f"is not TOML: {message}.")
+    line = int(found[1]) if found[1] else len(text.splitlines()) or 1
+    return PresetFault(f"is not TOML: {message[: found.start()]}.", line)
+
+
+class _UncheckedTerms(Terms):
+    """Terms that may contradict themselves, so that all their faults can be named at once."""
+
+    def __post_init__(self) -> None:
+        """Check nothing; nobody is ever judged by these."""
+
+
+def _faults_in(data: Mapping[str, object]) -> Iterator[Fault]:
+    """Yield every fault of a file's values: of their shape or, where that is right, of their sense.
+
+    What is wrongly shaped is left out of sight by everything that names it, so the sense is only
+    looked at in a file whose shape is right.
+    """
+    shape = list(_faults_of_table(Terms, data, ""))
+    yield from shape or faults_of(from_plain(_UncheckedTerms, data))
+
+
+def _faults_of_table(kind: type, table: Mapping[str, object], path: str) -> Iterator[Fault]:
+    """Yield every fault in the shape of one table, value by value, in the words of the reader."""
+    hints = get_type_hints(kind)
+    known = {field.name: field for field in fields(kind)}
+    for name in table:
+        if name not in known and not (name == "kind" and hasattr(kind, "kind")):
+            yield from _fault_of(kind, {name: table[name]}, path)
+    for name, field in known.items():
+        members = _tables_in(hints[name])
+        value = table.get(name)
+        if members and isinstance(value, list):
+            for number, member in enumerate(value):
+                yield from _faults_of_member(members, member, f"{name}[{number}]")
+        elif hints[name] is Source and isinstance(value, Mapping):
+            yield from _faults_of_table(Source, value, name)
+        elif name in table or field.default is MISSING:
+            only = {name: value} if name in table else {}
+            yield from _fault_of(_table_of_one(field, hints[name]), only, path)
+
+
+def _faults_of_member(kinds: dict[str, type], member: object, path: str) -> Iterator[Fault]:
+    """Yield every fault of one part of the terms, such as one requirement."""
+    if not isinstance(member, Mapping):
+        yield path, "is not a table of named values."
+    elif "" in kinds:
+        yield from _faults_of_table(kinds[""], member, path)
+    elif "kind" not in member:
+        yield path, "has no kind."
+    elif not isinstance(member["kind"], str) or member["kind"] not in kinds:
+        yield f"{path}.kind", f"is not one of: {', '.join(kinds)}."
+    else:
+        yield from _faults_of_table(kinds[member["kind"]], member, path)
+
+
+def _tables_in(hint: Any) -> dict[str, type]:
+    """Return the kinds of table that a list of the terms holds, by kind; "" where there is one."""
+    if get_origin(hint) is not tuple:
+        return {}
+    member = get_args(hint)[0]
+    if get_args(member):
+        return {each.kind: each for each in get_args(member)}
+    return {"": member} if hasattr(member, "__dataclass_fields__") else {}
+
+
+def _table_of_one(field: Field[Any], hint: Any) -> type:
+    """Return a table with this one field, so that its value is read as in the whole and alone."""
+    return make_dataclass(field.name, [(field.name, hint)])
+
+
+def _fault_of(kind: type, table: Mapping[str, object], path: str) -> Iterator[Fault]:
+    try:
+        from_plain(kind, table, path)
+    except PlainDataError as error:
+        yield error.path, error.message

@@ -39,6 +39,8 @@ def titled(terms: Terms, *, title: str, award: str) -> Terms:
 
 
 def ensure_as_shown(draft_digest: str, digest_seen: str | None) -> None:
-    """Raise Stale when the draft is not the one that the person was shown before publishing."""
+    """Raise Stale when the draft is not the one that the person was shown before they acted."""
     if digest_seen is not None and digest_seen != draft_digest:
-        raise Stale("The draft changed while this page was open. Read it again, then publish it.")
+        raise Stale(
+            "The draft changed while this page was open. Read it again, then press the button."
+        )

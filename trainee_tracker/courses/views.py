@@ -13,6 +13,7 @@ from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.forms import CourseForm, OpenCourseForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
+from trainee_tracker.filters import duration, number
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.refusals import Refused
 
@@ -38,6 +39,10 @@ COURSE_WORDS = {
     "share": _l("the time is shared out between those present"),
     "double-share": _l("twice the time is shared out, up to the whole for each"),
     "bacp": _l("up to four people are credited half of the time; more share it out"),
+    "units": _l("two hours in a group count as much as one hour alone"),
+    "live": _l("seen live"),
+    "recorded": _l("seen on a recording"),
+    "reported": _l("only reported"),
 }
 """The words of terms (`accreditation.vocabulary`, kinds of group credit) in a sentence."""
 
@@ -46,6 +51,18 @@ COURSE_WORDS = {
 def course_word(key: str) -> str:
     """Return a word of a course's terms in the page's language."""
     return str(COURSE_WORDS[key])
+
+
+@bp.app_template_filter("course_time")
+def course_time(minutes: int, hour_minutes: int) -> str:
+    """Return minutes of the clock in hours of the course, each of `hour_minutes` minutes."""
+    if hour_minutes == 60:
+        return duration(minutes)
+    hours, rest = divmod(minutes, hour_minutes)
+    if not hours:
+        return duration(minutes)
+    whole = _("%(hours)s h of %(minutes)s min", hours=number(hours), minutes=hour_minutes)
+    return str(_("%(hours)s and %(rest)s", hours=whole, rest=duration(rest)) if rest else whole)
 
 
 @bp.get("/courses")

@@ -18,6 +18,7 @@ LONG_MINUTES = 240
 
 NOTE_LENGTH = 1000
 REASON_LENGTH = 500
+PROBLEM_LENGTH = 60
 LARGEST_GROUP = 60
 """Most people in one supervision group: a guard against a slip of the thumb."""
 
@@ -54,6 +55,14 @@ class Mode(StrEnum):
     IN_ROOM = "in-room"
     ONLINE = "online"
     ASYNCHRONOUS = "asynchronous"
+
+
+class Observed(StrEnum):
+    """How somebody else saw a session; the words are those of `accreditation.vocabulary`."""
+
+    LIVE = "live"
+    RECORDED = "recorded"
+    REPORTED = "reported"
 
 
 class HoursAction(StrEnum):

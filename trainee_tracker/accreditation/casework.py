@@ -1,0 +1,101 @@
+"""How requirements of cases and observed sessions are judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trainee_tracker.accreditation.evidence import Evidence, stands
+from trainee_tracker.accreditation.kinds import CompletedCases, ObservedSessions, ProblemTypes
+from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.vocabulary import OBSERVED
+from trainee_tracker.accreditation.words import duration, listing
+
+
+@dataclass
+class Case:
+    """What was done with one family or person, known only by a code."""
+
+    sessions: set[str] = field(default_factory=set)
+    supervision_minutes: int = 0
+    observed: set[str] = field(default_factory=set)
+    problems: set[str] = field(default_factory=set)
+
+    def lacks(self, wanted: CompletedCases | ProblemTypes) -> str:
+        """Return what the case still needs as a phrase, or nothing where it is complete."""
+        lacking = []
+        if len(self.sessions) < wanted.sessions:
+            count = wanted.sessions - len(self.sessions)
+            lacking.append(f"{count} more session{'' if count == 1 else 's'}")
+        if self.supervision_minutes < wanted.supervision_minutes:
+            minutes = wanted.supervision_minutes - self.supervision_minutes
+            lacking.append(f"{duration(minutes)} more supervision")
+        observed = getattr(wanted, "observed", ())
+        if observed and not self.observed & set(observed):
+            lacking.append(f"a session {listing([OBSERVED[word] for word in observed], 'or')}")
+        return listing(lacking)
+
+
+def _cases(wanted: CompletedCases | ProblemTypes, evidence: Evidence) -> dict[str, Case]:
+    """Return every case of the trainee by its code."""
+    cases: dict[str, Case] = {}
+    settled = evidence.account.settled
+    for activity in (wanted.activity, wanted.supervision):
+        for share in settled.below(activity):
+            for index in share.bucket.indexes:
+                line = evidence.tally.lines[index]
+                minutes = settled.minutes_of(index)
+                if line.case is None or not minutes:
+                    continue
+                case = cases.setdefault(line.case, Case())
+                if line.observed:
+                    case.observed.add(line.observed)
+                if activity == wanted.supervision:
+                    case.supervision_minutes += minutes
+                else:
+                    case.sessions.add(line.session)
+                    if line.problem:
+                        case.problems.add(line.problem)
+    return cases
+
+
+def judge_completed_cases(requirement: CompletedCases, evidence: Evidence) -> RequirementStanding:
+    """Judge how many cases are complete, and say what each of the others needs."""
+    lacking = {
+        code: case.lacks(requirement) for code, case in _cases(requirement, evidence).items()
+    }
+    have = sum(not phrase for phrase in lacking.values())
+    short = max(0, requirement.cases - have)
+    missing = [f"{short} more complete case{'' if short == 1 else 's'}"]
+    missing += [f"case {code}: {phrase}" for code, phrase in sorted(lacking.items()) if phrase]
+    return stands(
+        requirement, have=have, need=requirement.cases, unit="count", missing=tuple(missing)
+    )
+
+
+def judge_problem_types(requirement: ProblemTypes, evidence: Evidence) -> RequirementStanding:
+    """Judge how many types of problem the complete cases have."""
+    types = {
+        problem
+        for case in _cases(requirement, evidence).values()
+        if not case.lacks(requirement)
+        for problem in case.problems
+    }
+    short = max(0, requirement.types - len(types))
+    so_far = f"; so far {listing(sorted(types))}" if types else ""
+    missing = f"complete cases of {short} more type{'' if short == 1 else 's'} of problem{so_far}"
+    return stands(
+        requirement, have=len(types), need=requirement.types, unit="count", missing=(missing,)
+    )
+
+
+def judge_observed_sessions(
+    requirement: ObservedSessions, evidence: Evidence
+) -> RequirementStanding:
+    """Judge how many different sessions were observed."""
+    have = len({line.session for line, _ in evidence.counted_lines(requirement)})
+    short = max(0, requirement.sessions - have)
+    seen = listing([OBSERVED[word] for word in requirement.observed], "or")
+    missing = f"{short} more session{'' if short == 1 else 's'} {seen}"
+    return stands(
+        requirement, have=have, need=requirement.sessions, unit="count", missing=(missing,)
+    )

@@ -1,0 +1,162 @@
+"""How requirements of time are judged: minimums, attendance, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from trainee_tracker.accreditation import days
+from trainee_tracker.accreditation.causes import narrowed
+from trainee_tracker.accreditation.evidence import Evidence, stands
+from trainee_tracker.accreditation.kinds import AttendancePercent, LeastElapsed, MinimumMinutes
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.limiting import Settlement, Share
+from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.tally import Tally
+from trainee_tracker.accreditation.words import duration, in_sentence, listing, longdate
+
+
+def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> RequirementStanding:
+    """Judge the minutes of an activity, of one person or of the pool."""
+    accounts = evidence.pool if requirement.pooled else [evidence.account]
+    have = _minutes(requirement, [account.settled for account in accounts], evidence)
+    hoped = _minutes(requirement, [account.hoped for account in accounts], evidence)
+    names = [
+        in_sentence(evidence.terms.activity_titles[name])
+        for name in (requirement.activity, *requirement.also)
+    ]
+    short = max(0, requirement.minutes - have)
+    missing = f"{duration(short)} more of {listing(names, 'or')}{narrowed(requirement)}"
+    if requirement.after_module:
+        missing += f", held once “{_module_title(requirement, evidence)}” is passed"
+    return stands(
+        requirement,
+        have=have,
+        need=requirement.minutes,
+        unit="minutes",
+        waiting=max(0, hoped - have),
+        missing=(missing,),
+    )
+
+
+def _module_title(requirement: MinimumMinutes, evidence: Evidence) -> str:
+    titles = {module.key: module.title for module in evidence.terms.modules}
+    return titles[requirement.after_module or ""]
+
+
+def _minutes(
+    requirement: MinimumMinutes, settlements: Iterable[Settlement], evidence: Evidence
+) -> int:
+    """Return the minutes that settlements bring toward a requirement, as it pools them."""
+    if requirement.pooled == "session":
+        return session_minutes(requirement, settlements, evidence.tally)
+    total = 0
+    for settlement in settlements:
+        for share in settlement.matching(requirement):
+            if requirement.after_module is None:
+                total += share.minutes
+            else:
+                total += _minutes_after(requirement.after_module, share, evidence)
+    return total
+
+
+def _minutes_after(module: str, share: Share, evidence: Evidence) -> int:
+    """Return a share's minutes from the day on which its trainee passed a module."""
+    passed = evidence.record.outcomes.of(share.bucket.sample.trainee).passed
+    since = passed.get(module, date.max).toordinal()
+    return sum(minutes for day, minutes in share.by_day.items() if day >= since)
+
+
+def session_minutes(part: Any, settlements: Iterable[Settlement], tally: Tally) -> int:
+    """Return the minutes of sessions, each once, at the longest that anyone earned in it.
+
+    Four people in one session of an hour are 1 h; added by person they would be 4 h.
+    """
+    longest: dict[str, int] = {}
+    for settlement in settlements:
+        for share in settlement.matching(part):
+            for index in share.bucket.indexes:
+                session = tally.lines[index].session
+                longest[session] = max(settlement.minutes_of(index), longest.get(session, 0))
+    return sum(longest.values())
+
+
+def judge_attendance_percent(
+    requirement: AttendancePercent, evidence: Evidence
+) -> RequirementStanding:
+    """Judge the attended part of all sessions held so far, missed ones included.
+
+    Whether time counts toward a minimum does not matter here: who was there was there.
+    """
+    lines = [
+        evidence.tally.lines[index]
+        for bucket in evidence.account.buckets
+        if bucket.sample.state is LineState.SIGNED_OFF
+        and evidence.terms.covers(requirement.activity, bucket.sample.activity)
+        for index in bucket.indexes
+        if evidence.tally.lines[index].held_on <= evidence.as_of
+    ]
+    reported = evidence.outcomes.attendance
+    if not requirement.each_module:
+        have, sentence = _attendance(lines, reported.get(None), requirement.percent)
+        return _attended(requirement, have, (sentence,))
+    found = []
+    for module in evidence.terms.modules:
+        of_module = [line for line in lines if line.module == module.key]
+        have, sentence = _attendance(of_module, reported.get(module.key), requirement.percent)
+        found.append((have, f"{module.title}: {sentence}"))
+    lacking = tuple(sentence for have, sentence in found if have < requirement.percent)
+    return _attended(requirement, min((have for have, _ in found), default=0), lacking)
+
+
+def _attended(
+    requirement: AttendancePercent, have: int, missing: tuple[str, ...]
+) -> RequirementStanding:
+    return stands(requirement, have=have, need=requirement.percent, unit="percent", missing=missing)
+
+
+def _attendance(lines: Sequence[LedgerLine], reported: int | None, percent: int) -> tuple[int, str]:
+    """Return the per cent attended, and what is missing as a phrase."""
+    wanted = f"attendance of {percent} %"
+    if reported is not None:
+        return reported, f"{wanted}: {reported} % is reported"
+    held = sum(line.held_minutes for line in lines)
+    attended = sum(min(line.minutes, line.held_minutes) for line in lines if line.attended)
+    if not held:
+        return 0, f"{wanted}: no register has been taken yet"
+    have = 100 * attended // held
+    return have, f"{wanted}: it is {have} % now, {duration(attended)} of {duration(held)}"
+
+
+def judge_least_elapsed(requirement: LeastElapsed, evidence: Evidence) -> RequirementStanding:
+    """Judge the whole weeks or months from the first to the last counted line."""
+    held_on = [
+        day
+        for share in evidence.account.settled.done_here(requirement)
+        for day, minutes in share.by_day.items()
+        if minutes
+    ]
+    need = requirement.weeks or requirement.months or 0
+    unit = "week" if requirement.weeks else "month"
+    have = elapsed(min(held_on), max(held_on), unit) if held_on else 0
+    names = [
+        in_sentence(evidence.terms.activity_titles[name])
+        for name in (requirement.activity, *requirement.also)
+    ]
+    since = f" since {longdate(date.fromordinal(min(held_on)))}" if held_on else ""
+    missing = (
+        f"{need} {unit}s from the first to the last of {listing(names, 'or')}: so far {have}{since}"
+    )
+    return stands(requirement, have=have, need=need, unit="count", missing=(missing,))
+
+
+def elapsed(first: int, last: int, unit: str) -> int:
+    """Return the whole weeks or months from one ordinal to another, both days included."""
+    if unit == "week":
+        return (last - first + 1) // 7
+    start, end = date.fromordinal(first), last + 1
+    count = (last - first) // 31
+    while days.months_later(start, count + 1).toordinal() <= end:
+        count += 1
+    return count

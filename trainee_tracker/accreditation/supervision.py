@@ -1,0 +1,164 @@
+"""How requirements of supervision beside practice are judged: ratio, regularity, cadence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from trainee_tracker.accreditation import days
+from trainee_tracker.accreditation.evidence import Evidence, stands
+from trainee_tracker.accreditation.kinds import (
+    RegularSupervision,
+    SupervisionCadence,
+    SupervisionRatio,
+)
+from trainee_tracker.accreditation.limiting import PERIODS
+from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.words import duration, in_sentence, longdate, monthname, more
+
+
+def judge_supervision_ratio(
+    requirement: SupervisionRatio, evidence: Evidence
+) -> RequirementStanding:
+    """Judge supervision against practice: overall in minutes, by period in periods kept."""
+    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
+    groups = _groups(requirement, evidence)
+    if requirement.per == "course":
+        practice, had = groups.get(("", None), (0, 0))
+        need = _asked_for(requirement, practice)
+        missing = f"{more(max(0, need - had))} of {name} for {duration(practice)} of practice"
+        return stands(requirement, have=had, need=need, unit="minutes", missing=(missing,))
+    lacking = [
+        f"{more(_asked_for(requirement, practice) - had)} of {name} in {period}"
+        + (f" at {site}" if site else "")
+        for (period, site), (practice, had) in groups.items()
+        if had < _asked_for(requirement, practice)
+    ]
+    return stands(
+        requirement,
+        have=len(groups) - len(lacking),
+        need=len(groups),
+        unit="count",
+        missing=tuple(lacking),
+    )
+
+
+def _asked_for(requirement: SupervisionRatio, practice: int) -> int:
+    """Return the minutes of supervision that so much practice asks for, rounded up."""
+    return -(-practice * requirement.supervision_minutes // requirement.practice_minutes)
+
+
+def _groups(
+    requirement: SupervisionRatio, evidence: Evidence
+) -> dict[tuple[str, str | None], tuple[int, int]]:
+    """Return practice and supervision by period (in words) and site, where there was practice."""
+    practice: dict[tuple[int, str | None], int] = {}
+    supervision: dict[tuple[int, str | None], int] = {}
+    for activity, sums in (
+        (requirement.activity, practice),
+        (requirement.supervision, supervision),
+    ):
+        for share in evidence.account.settled.below(activity):
+            site = share.bucket.sample.site if requirement.per == "week-and-site" else None
+            for day, minutes in share.by_day.items():
+                group = (_period(requirement, day), site)
+                sums[group] = sums.get(group, 0) + minutes
+    return {
+        (_in_words(requirement, period), site): (minutes, supervision.get((period, site), 0))
+        for (period, site), minutes in sorted(
+            practice.items(), key=lambda item: (item[0][0], item[0][1] or "")
+        )
+        if minutes
+    }
+
+
+def _period(requirement: SupervisionRatio, day: int) -> int:
+    match requirement.per:
+        case "course":
+            return 0
+        case "month":
+            return days.month_number(day)
+        case "week-and-site":
+            return days.week_number(day)
+
+
+def _in_words(requirement: SupervisionRatio, period: int) -> str:
+    match requirement.per:
+        case "course":
+            return ""
+        case "month":
+            return monthname(period)
+        case "week-and-site":
+            return _week(period)
+
+
+def _week(number: int) -> str:
+    return f"the week of {longdate(date.fromordinal(number * 7 + 1))}"
+
+
+def judge_regular_supervision(
+    requirement: RegularSupervision, evidence: Evidence
+) -> RequirementStanding:
+    """Judge in how many periods with practice there was enough supervision."""
+    period_of = PERIODS[requirement.period]
+    had: dict[int, int] = {}
+    for day, minutes in evidence.minutes_by_day(requirement.supervision).items():
+        period = period_of(day)
+        had[period] = had.get(period, 0) + minutes
+    periods = sorted({period_of(day) for day in evidence.minutes_by_day(requirement.activity)})
+    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
+    words = monthname if requirement.period == "month" else _week
+    lacking = tuple(
+        f"{more(requirement.minutes - had.get(period, 0))} of {name} in {words(period)}"
+        for period in periods
+        if had.get(period, 0) < requirement.minutes
+    )
+    return stands(
+        requirement,
+        have=len(periods) - len(lacking),
+        need=len(periods),
+        unit="count",
+        missing=lacking,
+    )
+
+
+def judge_supervision_cadence(
+    requirement: SupervisionCadence, evidence: Evidence
+) -> RequirementStanding:
+    """Judge how many stretches of practice were never too long without supervision."""
+    practice = sorted(evidence.minutes_by_day(requirement.activity))
+    supervised = sorted(evidence.minutes_by_day(requirement.supervision))
+    stretches = list(_stretches(practice, supervised))
+    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
+    lacking = tuple(
+        f"no {name} from {longdate(date.fromordinal(first))} to "
+        f"{longdate(date.fromordinal(last))}, {last - first} days"
+        for first, last in stretches
+        if last - first > requirement.days
+    )
+    return stands(
+        requirement,
+        have=len(stretches) - len(lacking),
+        need=len(stretches),
+        unit="count",
+        missing=lacking,
+    )
+
+
+def _stretches(practice: list[int], supervised: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield from one supervision to the next each stretch that has practice in it.
+
+    Before the first supervision it begins with the first practice; after the last supervision it
+    ends with the last practice. Practice on a day with supervision is within no stretch.
+    """
+    if not practice:
+        return
+    first, last = practice[0], practice[-1]
+    ends = sorted({first, *(day for day in supervised if first < day < last), last})
+    alone = sorted(set(practice) - set(supervised))
+    for start, end in pairwise(ends):
+        place = bisect_left(alone, start)
+        if place < len(alone) and alone[place] <= end:
+            yield start, end
