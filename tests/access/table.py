@@ -111,6 +111,10 @@ TABLE = (
     Row("courses.course", "GET POST", "/courses/{course}", LEAD, OTHER_LEAD),
     Row("courses.version", "GET", "/courses/{course}/versions/1", LEAD, OTHER_LEAD),
     Row("courses.publish_version", "GET POST", "/courses/{course}/publish", LEAD, OTHER_LEAD),
+    # What is published holds no people, and every network may take it up.
+    Row("courses.adaptable_courses", "GET", "/courses/adapt", LEADS),
+    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/1/adapt", LEADS),
+    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/2/adapt", NOBODY, LEADS),
 
     # Cohorts and their teaching. Tom leads governance for the trust, so he sees both networks.
     Row("cohorts.cohorts", "GET", "/cohorts", LEADS | GOVERNANCE),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.clock import now
-from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses import actions, adapting_queries, queries
 from trainee_tracker.courses.forms import CourseForm, OpenCourseForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
@@ -132,6 +132,8 @@ def course(course_id: int) -> ResponseReturnValue:
         form=form,
         versions=queries.versions_of(found.id),
         is_published=queries.is_draft_published(found),
+        lineage=adapting_queries.lineage_of(current_person, found, terms),
+        may_adapt=bool(queries.led_by(current_person) - {found.organisation_id}),
     )
 
 
@@ -140,7 +142,9 @@ def course(course_id: int) -> ResponseReturnValue:
 def version(course_id: int, number: int) -> ResponseReturnValue:
     """Show what a published version asks for, for as long as anybody holds its award."""
     found = queries.version_for(current_person, course_id, number) or abort(404)
-    return render_template("courses/version.html", version=found, terms=queries.terms_of(found))
+    terms = queries.terms_of(found)
+    lineage = adapting_queries.lineage_of(current_person, found.course, terms)
+    return render_template("courses/version.html", version=found, terms=terms, lineage=lineage)
 
 
 @bp.route("/courses/<int:course_id>/publish", methods=["GET", "POST"])
@@ -175,5 +179,10 @@ def publish_version(course_id: int) -> ResponseReturnValue:
         terms=queries.draft_terms_of(found),
         form=form,
         number=queries.next_number(found),
+        lineage=adapting_queries.lineage_of(current_person, found, queries.draft_terms_of(found)),
         is_published=queries.is_draft_published(found),
     ), status
+
+
+# At the end, because it needs the blueprint above: the same room in a second file.
+from trainee_tracker.courses import adapting_views  # noqa: E402, F401
