@@ -128,6 +128,7 @@ TABLE = (
     Row("exchange.enrol_trainees", "GET POST", "/cohorts/{cohort}/enrol-list", LEAD, OTHER_LEAD),
     Row("exchange.confirm_enrolments", "POST", "/cohorts/{cohort}/enrol-list/confirm",
         LEAD, OTHER_LEAD),
+    Row("progress.move_cohort", "GET POST", "/cohorts/{cohort}/move", LEAD, OTHER_LEAD),
     Row("cohorts.plan_teaching", "GET POST", "/cohorts/{cohort}/teaching", LEAD, OTHER_LEAD),
     Row("cohorts.take_register", "GET POST", "/cohorts/{cohort}/registers/{class}",
         LEAD, OTHER_LEAD),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker import mail
 from trainee_tracker.clock import now, today
-from trainee_tracker.cohorts import actions, queries, rules
+from trainee_tracker.cohorts import actions, moving_queries, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.forms import (
     ApproveSupervisorForm,
@@ -121,6 +121,8 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         to_take=[each for each in classes if not each.registers and each.held_on <= today()],
         passed=queries.module_progress(cohort_id),
         may_manage=queries.may_manage(current_person, found),
+        moves=moving_queries.moves_of(cohort_id),
+        may_move=len(moving_queries.versions_of_course(found)) > 1,
         today=today(),
     )
 

@@ -62,3 +62,7 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
         is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
         today=today(),
     )
+
+
+# At the end, because it needs the blueprint above: the same room in a second file.
+from trainee_tracker.progress import moving_views  # noqa: E402, F401
