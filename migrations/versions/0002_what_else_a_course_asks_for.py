@@ -61,7 +61,7 @@ def upgrade() -> None:
             "CASE kind WHEN 'evidence' THEN amount BETWEEN 0 AND 500 "
             "WHEN 'competence' THEN amount BETWEEN 1 AND 4 "
             "WHEN 'prior-learning' THEN amount BETWEEN 0 AND 600000 "
-            "ELSE amount BETWEEN 0 AND 100 END",
+            "WHEN 'attendance' THEN amount BETWEEN 0 AND 100 END",
             name=op.f("ck_course_results_plausible_amount"),
         ),
         sa.CheckConstraint(

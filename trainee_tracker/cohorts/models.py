@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
-from trainee_tracker.cohorts.result_rules import ResultKind
+from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
@@ -144,6 +144,15 @@ class ModuleResult(LedgerRow, ClientMade, Base):
     decided_on: Mapped[date]
 
 
+def _plausible_amount() -> str:
+    """Return the condition that an amount lies within the bounds of its kind."""
+    cases = [
+        f"WHEN '{kind}' THEN amount BETWEEN {least} AND {most}"
+        for kind, (least, most) in AMOUNTS.items()
+    ]
+    return f"CASE kind {' '.join(cases)} END"
+
+
 class CourseResult(LedgerRow, ClientMade, Base):
     """What was decided about a trainee beside modules: see `ResultKind` for `subject` and `amount`.
 
@@ -154,13 +163,7 @@ class CourseResult(LedgerRow, ClientMade, Base):
     __tablename__ = "course_results"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "kind", "subject", "sequence"),
-        CheckConstraint(
-            "CASE kind WHEN 'evidence' THEN amount BETWEEN 0 AND 500 "
-            "WHEN 'competence' THEN amount BETWEEN 1 AND 4 "
-            "WHEN 'prior-learning' THEN amount BETWEEN 0 AND 600000 "
-            "ELSE amount BETWEEN 0 AND 100 END",
-            name="plausible_amount",
-        ),
+        CheckConstraint(_plausible_amount(), name="plausible_amount"),
         CheckConstraint(
             "NOT is_harmful OR kind = 'competence'", name="harm_is_seen_in_a_competence"
         ),
