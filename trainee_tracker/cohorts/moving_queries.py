@@ -10,7 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.cohorts.models import Cohort, TeachingSession, VersionMove
+from trainee_tracker.cohorts.models import (
+    Cohort,
+    CourseResult,
+    Enrolment,
+    TeachingSession,
+    VersionMove,
+)
+from trainee_tracker.cohorts.result_rules import ResultKind
 from trainee_tracker.cohorts.teaching_queries import module_progress
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -38,6 +45,14 @@ class UnknownModule:
     title: str
     classes: int
     passed: int
+
+
+@dataclass(frozen=True)
+class UnknownResult:
+    """Evidence or a competence that was recorded and that a version does not have."""
+
+    title: str
+    trainees: int
 
 
 def moves_of(cohort_id: int) -> list[MoveRow]:
@@ -84,3 +99,33 @@ def unknown_modules(cohort: Cohort, before: Terms, after: Terms) -> list[Unknown
         UnknownModule(titles.get(key, key), classes.get(key, 0), passed.get(key, 0))
         for key in sorted({*classes, *passed} - known)
     ]
+
+
+def unknown_results(cohort: Cohort, before: Terms, after: Terms) -> list[UnknownResult]:
+    """Return the evidence and competences on record that `after` does not have."""
+    rows = db.session.execute(
+        select(
+            CourseResult.kind,
+            CourseResult.subject,
+            func.count(CourseResult.enrolment_id.distinct()),
+        )
+        .join(Enrolment, Enrolment.id == CourseResult.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            CourseResult.kind.in_((ResultKind.EVIDENCE, ResultKind.COMPETENCE)),
+        )
+        .group_by(CourseResult.kind, CourseResult.subject)
+        .order_by(CourseResult.kind, CourseResult.subject)
+    )
+    titles, known = _kept_apart(before), _kept_apart(after)
+    return [
+        UnknownResult(titles.get((kind, subject), subject), trainees)
+        for kind, subject, trainees in rows
+        if (kind, subject) not in known
+    ]
+
+
+def _kept_apart(terms: Terms) -> dict[tuple[ResultKind, str], str]:
+    """Return the titles of kinds of evidence and of competences: both may have the same key."""
+    evidence = {(ResultKind.EVIDENCE, each.key): each.title for each in terms.evidence}
+    return evidence | {(ResultKind.COMPETENCE, each.key): each.title for each in terms.competences}

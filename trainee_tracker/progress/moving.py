@@ -20,7 +20,7 @@ from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
 from trainee_tracker.cohorts.models import Cohort, VersionMove
-from trainee_tracker.cohorts.moving_queries import UnknownModule
+from trainee_tracker.cohorts.moving_queries import UnknownModule, UnknownResult
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -61,6 +61,7 @@ class MoveShown:
     differences: tuple[Difference, ...]
     activities: Sequence[UnknownActivity]
     modules: Sequence[UnknownModule]
+    results: Sequence[UnknownResult]
     trainees: Sequence[TraineeChange]
 
     @property
@@ -91,6 +92,7 @@ def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShow
             for key in sorted(counted)
         ],
         modules=moving_queries.unknown_modules(cohort, before, after),
+        results=moving_queries.unknown_results(cohort, before, after),
         trainees=[
             TraineeChange(
                 each.full_name, *_met(now[each.enrolment_id]), *_met(then[each.enrolment_id])
