@@ -128,6 +128,10 @@ TABLE = (
         LEAD, OTHER_LEAD),
     Row("courses.version", "GET", "/courses/{course}/versions/1", LEAD, OTHER_LEAD),
     Row("courses.publish_version", "GET POST", "/courses/{course}/publish", LEAD, OTHER_LEAD),
+    # What is published holds no people, and every network may take it up.
+    Row("courses.adaptable_courses", "GET", "/courses/adapt", LEADS),
+    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/1/adapt", LEADS),
+    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/2/adapt", NOBODY, LEADS),
 
     # Cohorts and their teaching. Tom leads governance for the trust, so he sees both networks.
     Row("cohorts.cohorts", "GET", "/cohorts", LEADS | GOVERNANCE),
@@ -141,6 +145,7 @@ TABLE = (
     Row("exchange.enrol_trainees", "GET POST", "/cohorts/{cohort}/enrol-list", LEAD, OTHER_LEAD),
     Row("exchange.confirm_enrolments", "POST", "/cohorts/{cohort}/enrol-list/confirm",
         LEAD, OTHER_LEAD),
+    Row("progress.move_cohort", "GET POST", "/cohorts/{cohort}/move", LEAD, OTHER_LEAD),
     Row("cohorts.plan_teaching", "GET POST", "/cohorts/{cohort}/teaching", LEAD, OTHER_LEAD),
     Row("cohorts.take_register", "GET POST", "/cohorts/{cohort}/registers/{class}",
         LEAD, OTHER_LEAD),

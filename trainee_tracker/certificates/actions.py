@@ -126,6 +126,10 @@ def award_shown(enrolment: Enrolment, judgement: Judgement) -> dict[str, Any]:
         "holder": enrolment.person.full_name,
         "other_name": enrolment.person.other_name,
         "award": judgement.terms.award,
+        "wording": judgement.terms.award_wording,
+        "translations": [
+            [each.language, each.title, each.award] for each in judgement.terms.translations
+        ],
         "is_met": judgement.standing.met,
         "figures": [[each.key, each.have, each.need] for each in judgement.standing.requirements],
     }

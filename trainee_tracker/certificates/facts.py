@@ -25,6 +25,10 @@ LONGEST_NAME = 200
 """Four lines: beyond them no size of type keeps a name worth framing."""
 LONGEST_TEXT = 400
 
+LATER = frozenset({"course_title_other", "award_title_other"})
+"""Facts that the first certificates did not have. They are kept only where they say something, so
+that what was frozen before stays as it was written."""
+
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -56,7 +60,8 @@ class CertificateFacts:
 
     `statement` continues the sentence "This is to certify that <holder> ..." and ends with a full
     stop: "has completed Systemic Practice, second year: 60 hours of supervised practice." Where it
-    names `course_title`, that part is set in the network's colour.
+    names `course_title`, that part is set in the network's colour. `course_title_other` and
+    `award_title_other` say both titles once more in `holder_other_lang`, where the course has them.
     """
 
     kind: str
@@ -81,6 +86,8 @@ class CertificateFacts:
     check_host_text: str
     unverified: bool
     language: str = "en"
+    course_title_other: str | None = None
+    award_title_other: str | None = None
 
     def __post_init__(self) -> None:
         """Take lists and plain tuples for rows, and refuse what could not be printed faithfully."""
@@ -89,7 +96,7 @@ class CertificateFacts:
         object.__setattr__(self, "signatories", tuple(Signatory(*one) for one in self.signatories))
         object.__setattr__(self, "brand", self.brand.lower())
         object.__setattr__(self, "accent", self.accent.lower())
-        for optional in ("partner_line", "holder_name_other", "holder_other_lang"):
+        for optional in ("partner_line", "holder_name_other", "holder_other_lang", *LATER):
             object.__setattr__(self, optional, getattr(self, optional) or None)
         for refusal in self._refusals():
             raise Unprintable(refusal)
@@ -106,6 +113,8 @@ class CertificateFacts:
             yield "A certificate has a title, a holder and a network."
         if self.holder_name_other is not None and self.holder_other_lang is None:
             yield "A name in another script needs its language."
+        if self.holder_other_lang is None and any(getattr(self, name) for name in LATER):
+            yield "A title in another language needs to say which."
         for code in (self.language, self.holder_other_lang):
             if code is not None and not _LANGUAGE.fullmatch(code):
                 yield f"{code!r} is not a language tag."
@@ -145,7 +154,9 @@ class CertificateFacts:
 
     def to_json(self) -> str:
         """Return the facts as canonical JSON: sorted keys, no spaces, every script as it is."""
-        plain: dict[str, Any] = asdict(self)
+        plain: dict[str, Any] = {
+            name: value for name, value in asdict(self).items() if value or name not in LATER
+        }
         plain["issued_on"] = self.issued_on.isoformat()
         plain["as_at"] = self.as_at.isoformat() if self.as_at else None
         plain["requirements"] = [row._asdict() for row in self.requirements]
@@ -156,7 +167,8 @@ class CertificateFacts:
     def from_json(cls, text: str) -> CertificateFacts:
         """Return the facts that `to_json` wrote; anything missing or added is refused."""
         plain = json.loads(text)
-        if not isinstance(plain, dict) or set(plain) != {field.name for field in fields(cls)}:
+        known = {field.name for field in fields(cls)}
+        if not isinstance(plain, dict) or not known - LATER <= set(plain) <= known:
             raise Unprintable("These are not the facts of a certificate.")
         plain["issued_on"] = date.fromisoformat(plain["issued_on"])
         plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None

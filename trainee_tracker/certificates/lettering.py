@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -21,6 +21,8 @@ _LINE_BREADTH = 38
 _TWO_LINES = 2 * _LINE_BREADTH
 _SMALL_BREADTH = 50
 """What one line of a name holds at the size `longest`."""
+_TITLE_BREADTH = 105
+"""What one line of a title in another language holds."""
 _SIZES: tuple[tuple[float, NameSize], ...] = (
     (23, "short"),
     (29, "medium"),
@@ -103,11 +105,14 @@ def face_of(text: str, faces: Mapping[str, Collection[int]]) -> str:
     return next(complete, list(faces)[-1])
 
 
-def density(name: str, other_name: str | None, statement: str) -> Density:
+def density(
+    name: str, other_name: str | None, statement: str, titles: Sequence[str | None] = ()
+) -> Density:
     """Return how much an award has to hold, by which its height is given out."""
     names = name_lines(name) + name_lines(other_name or "")
     lines = sum(math.ceil(breadth(line) / _SMALL_BREADTH) for line in names)
     lines += math.ceil(len(statement) / 105)
+    lines += sum(math.ceil(breadth(title or "") / _TITLE_BREADTH) for title in titles)
     return "airy" if lines <= 4 else "full" if lines <= 7 else "crowded"
 
 

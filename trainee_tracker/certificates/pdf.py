@@ -33,7 +33,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from trainee_tracker.certificates import glyphs, lettering, ornament, rules
 from trainee_tracker.certificates.facts import CertificateFacts, Unprintable
 
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 """Stored with each certificate, and raised whenever the drawing changes."""
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "pdf"
@@ -222,7 +222,12 @@ def page_text(facts: CertificateFacts) -> str:
         accent=palette.line,
         soft=ornament.mixed(palette.ink, ornament.WHITE, 0.93),
         direction=locale.text_direction,
-        density=lettering.density(facts.holder_name, facts.holder_name_other, facts.statement),
+        density=lettering.density(
+            facts.holder_name,
+            facts.holder_name_other,
+            facts.statement,
+            [facts.award_title_other, facts.course_title_other],
+        ),
         statement=lettering.parted(
             lettering.unbroken(facts.statement), lettering.unbroken(facts.course_title)
         ),

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
-from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.terms import Terms, Translation
 from trainee_tracker.certificates.facts import CertificateFacts, RequirementLine, Signatory
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.filters import amount, duration, number
@@ -68,6 +68,7 @@ def award_facts(
     address: CheckAddress,
 ) -> CertificateFacts:
     """Return the facts of an award for a trainee whose `standing` meets everything."""
+    translation = translation_for(terms, holder)
     return CertificateFacts(
         kind="award",
         serial=serial,
@@ -80,6 +81,8 @@ def award_facts(
         issuer_line=_("Issued by %(issuer)s", issuer=issuer.name),
         course_title=terms.title,
         award_title=terms.award,
+        course_title_other=translation.title if translation else None,
+        award_title_other=translation.award if translation else None,
         statement=award_statement(terms, standing),
         issued_on=issued_on,
         requirements=(),
@@ -135,6 +138,19 @@ def progress_facts(
     )
 
 
+def translation_for(terms: Terms, holder: Holder) -> Translation | None:
+    """Return the course's titles in the language of the holder's other name, if it has them.
+
+    One in the same language of another region stands in: pt-BR where the name is in pt.
+    """
+    if not holder.other_name:
+        return None
+    by_language = {each.language: each for each in terms.translations}
+    root = holder.other_language.partition("-")[0]
+    alike = (each for tag, each in by_language.items() if root and tag.partition("-")[0] == root)
+    return by_language.get(holder.other_language) or next(alike, None)
+
+
 def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStanding]:
     """Return the requirements that a certificate may show: all but results of governance checks.
 
@@ -145,7 +161,9 @@ def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStan
 
 
 def award_statement(terms: Terms, standing: Standing) -> str:
-    """Return the sentence of what was achieved, with its figures."""
+    """Return the sentence of what was achieved: the course's own, or the usual one with figures."""
+    if terms.award_wording.strip():
+        return _ended(" ".join(terms.award_wording.split()))
     figures = [_figure(terms, each) for each in shown_requirements(terms, standing)]
     if not figures:
         return str(_("has completed %(course)s.", course=terms.title))
@@ -153,6 +171,11 @@ def award_statement(terms: Terms, standing: Standing) -> str:
     return str(
         _("has completed %(course)s: %(figures)s.", course=terms.title, figures=figures_listed)
     )
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, which is easily forgotten in a form."""
+    return f"{sentence}." if sentence[-1].isalnum() else sentence
 
 
 OF_WHAT = {

@@ -20,6 +20,9 @@ LONGEST_NAME = 200
 MOST_CLASSES = 120
 """The most classes that are planned at once: a class a week for more than two years."""
 
+LONGEST_MOVE_REASON = 2000
+"""Characters of the reason for moving a cohort to another version."""
+
 SHORT_TIMETABLE = 8
 """A timetable of up to so many classes is shown whole."""
 
@@ -338,3 +341,28 @@ def ensure_free(classes: Sequence[PlannedClass], taken: Collection[tuple[date, s
                 "Choose another day or time, or leave that date out."
             )
         seen.add(moment)
+
+
+def ensure_moves(course_id: int, version_id: int, to_course_id: int, to_version_id: int) -> None:
+    """Raise Impossible unless a cohort would go to another version of the course it follows."""
+    if to_course_id != course_id:
+        raise Impossible("Choose a version of the course that this cohort follows.")
+    if to_version_id == version_id:
+        raise Impossible("This cohort follows that version already.")
+
+
+def ensure_move_reason(reason: str) -> None:
+    """Raise Impossible for a move without a reason, or with one that nobody would read."""
+    if not reason.strip():
+        raise Impossible("Write why the cohort moves.")
+    if len(reason) > LONGEST_MOVE_REASON:
+        raise Impossible(f"Shorten the reason to {LONGEST_MOVE_REASON} characters or fewer.")
+
+
+def ensure_move_as_shown(digest: str, digest_seen: str) -> None:
+    """Raise Stale when moving would change something else than the person was shown."""
+    if digest != digest_seen:
+        raise Stale(
+            "Something in this cohort changed while your page was open. "
+            "Read again what would change, then move it."
+        )

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker import mail
 from trainee_tracker.clock import now, today
-from trainee_tracker.cohorts import actions, queries, rules
+from trainee_tracker.cohorts import actions, moving_queries, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.forms import (
     ApproveSupervisorForm,
@@ -124,6 +124,8 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         passed=queries.module_progress(cohort_id),
         may_manage=may_manage,
         may_record=may_manage and bool(questions_of(terms)),
+        moves=moving_queries.moves_of(cohort_id),
+        may_move=len(moving_queries.versions_of_course(found)) > 1,
         today=today(),
     )
 

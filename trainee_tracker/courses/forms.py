@@ -30,6 +30,15 @@ class OpenCourseForm(Form):
     )
 
 
+class AdaptCourseForm(OpenCourseForm):
+    """The title that a course of another network gets here, whose it is, and what it awards."""
+
+    award = LineField(
+        _l("Title of the award"),
+        description=_l("Leave it as it is, or say what the certificate is called with you."),
+    )
+
+
 class OpenLikeForm(OpenCourseForm):
     """Also which state of another course it begins with."""
 

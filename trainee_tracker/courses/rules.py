@@ -20,6 +20,14 @@ def ensure_leads(led: Collection[int], organisation_id: int) -> None:
         )
 
 
+def ensure_of_another(owner_id: int, organisation_id: int) -> None:
+    """Raise Impossible when a course would be carried to the organisation that owns it."""
+    if owner_id == organisation_id:
+        raise Impossible(
+            "This course belongs to that organisation already. Choose another organisation."
+        )
+
+
 def ensure_title(title: str, what: str) -> None:
     """Raise Impossible when a title is empty or longer than the tables hold."""
     if not title.strip():

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from trainee_tracker.clock import now
-from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses import actions, adapting_queries, queries
 from trainee_tracker.courses.course_words import COURSE_WORDS
 from trainee_tracker.courses.forms import OpenCourseForm, OpenLikeForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
@@ -114,12 +114,15 @@ def _open(
 def course(course_id: int) -> ResponseReturnValue:
     """Show what a course asks for, what does not count, and its versions."""
     found = queries.course_for(current_person, course_id) or abort(404)
+    terms = queries.draft_terms_of(found)
     return render_template(
         "courses/course.html",
         course=found,
-        terms=queries.draft_terms_of(found),
+        terms=terms,
         versions=queries.versions_of(found.id),
         is_published=queries.is_draft_published(found),
+        lineage=adapting_queries.lineage_of(current_person, found, terms),
+        may_adapt=bool(queries.led_by(current_person) - {found.organisation_id}),
     )
 
 
@@ -128,7 +131,9 @@ def course(course_id: int) -> ResponseReturnValue:
 def version(course_id: int, number: int) -> ResponseReturnValue:
     """Show what a published version asks for, for as long as anybody holds its award."""
     found = queries.version_for(current_person, course_id, number) or abort(404)
-    return render_template("courses/version.html", version=found, terms=queries.terms_of(found))
+    terms = queries.terms_of(found)
+    lineage = adapting_queries.lineage_of(current_person, found.course, terms)
+    return render_template("courses/version.html", version=found, terms=terms, lineage=lineage)
 
 
 @bp.route("/courses/<int:course_id>/publish", methods=["GET", "POST"])
@@ -163,9 +168,10 @@ def publish_version(course_id: int) -> ResponseReturnValue:
         terms=queries.draft_terms_of(found),
         form=form,
         number=queries.next_number(found),
+        lineage=adapting_queries.lineage_of(current_person, found, queries.draft_terms_of(found)),
         is_published=queries.is_draft_published(found),
     ), status
 
 
-# The pages of the editor hang on the same blueprint.
-from trainee_tracker.courses import edit_views  # noqa: E402, F401
+# At the end, because they need the blueprint above: the same room in further files.
+from trainee_tracker.courses import adapting_views, edit_views  # noqa: E402, F401

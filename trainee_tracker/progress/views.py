@@ -64,5 +64,5 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
     )
 
 
-# The pages of previews hang on the same blueprint.
-from trainee_tracker.progress import preview_views  # noqa: E402, F401
+# At the end, because they need the blueprint above: the same room in further files.
+from trainee_tracker.progress import moving_views, preview_views  # noqa: E402, F401

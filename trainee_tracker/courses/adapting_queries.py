@@ -1,0 +1,104 @@
+"""Versions that may be adapted, and what a course was adapted from, through the person who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from trainee_tracker.accreditation.differences import Difference, differences
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.courses import queries
+from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.courses.queries import VersionRow
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Organisation, Person
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The version that a course was adapted from, and in what the terms shown differ from it.
+
+    `may_read` says whether its page is one of those that the person may open.
+    """
+
+    course_id: int
+    title: str
+    organisation: str
+    number: int
+    may_read: bool
+    differences: tuple[Difference, ...]
+
+
+def adaptable_versions(person: Person) -> list[VersionRow]:
+    """Return the newest version of every course of others, for whoever leads training anywhere.
+
+    A published version holds no people: it may be read and adapted by every network. Drafts are
+    for those who write them.
+    """
+    led = queries.led_by(person)
+    # Where somebody leads training at one organisation only, its own courses lead nowhere.
+    own = led if len(led) == 1 else frozenset[int]()
+    if not led:
+        return []
+    newest = (
+        select(CourseVersion.course_id, func.max(CourseVersion.number).label("number"))
+        .group_by(CourseVersion.course_id)
+        .subquery("newest")
+    )
+    rows = db.session.execute(
+        select(
+            CourseVersion.id,
+            CourseVersion.course_id,
+            CourseVersion.title,
+            CourseVersion.number,
+            Organisation.name,
+            CourseVersion.recorded_at,
+        )
+        .join(
+            newest,
+            (newest.c.course_id == CourseVersion.course_id)
+            & (newest.c.number == CourseVersion.number),
+        )
+        .join(Course, Course.id == CourseVersion.course_id)
+        .join(Organisation, Organisation.id == Course.organisation_id)
+        .where(Course.organisation_id.not_in(own))
+        .order_by(CourseVersion.title, Organisation.name, CourseVersion.id)
+    )
+    return [VersionRow(*row) for row in rows]
+
+
+def adaptable_version(person: Person, course_id: int, number: int) -> CourseVersion | None:
+    """Return a published version of any organisation, if `person` leads training anywhere."""
+    if not queries.led_by(person):
+        return None
+    return db.session.scalar(
+        select(CourseVersion).where(
+            CourseVersion.course_id == course_id, CourseVersion.number == number
+        )
+    )
+
+
+def organisations_to_adapt_for(person: Person, version: CourseVersion) -> Sequence[Organisation]:
+    """Return the organisations to which `person` may carry a version: led, and not its own."""
+    return [
+        each
+        for each in queries.organisations_led_by(person)
+        if each.id != version.course.organisation_id
+    ]
+
+
+def lineage_of(person: Person, course: Course, shown: Terms) -> Lineage | None:
+    """Return what `course` was adapted from, compared with the terms that a page shows of it."""
+    if course.adapted_from_id is None:
+        return None
+    version = db.session.get_one(CourseVersion, course.adapted_from_id)
+    return Lineage(
+        course_id=version.course_id,
+        title=version.title,
+        organisation=version.course.organisation.name,
+        number=version.number,
+        may_read=version.course.organisation_id in queries.led_by(person),
+        differences=differences(queries.terms_of(version), shown),
+    )

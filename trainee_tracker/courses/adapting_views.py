@@ -1,0 +1,102 @@
+"""The pages on which a course of one network is adapted to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker.clock import now
+from trainee_tracker.courses import adapting_actions, adapting_queries, queries
+from trainee_tracker.courses.forms import AdaptCourseForm
+from trainee_tracker.courses.views import bp
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.accreditation.differences import Difference
+
+PART_WORDS = {
+    "course": _l("The course as a whole"),
+    "requirements": _l("What is asked for"),
+    "limits": _l("What does not count"),
+    "activities": _l("Activities"),
+    "modules": _l("Modules"),
+    "competences": _l("Competences"),
+    "evidence": _l("Evidence"),
+    "governance": _l("Checks"),
+    "credits": _l("Time in a group"),
+    "translations": _l("Other languages"),
+}
+"""What a part of the terms is called above its differences."""
+
+
+@bp.app_template_filter("differences_by_part")
+def differences_by_part(found: Iterable[Difference]) -> list[tuple[str, list[str]]]:
+    """Return the sentences about each part of the terms, under what the part is called."""
+    return [
+        (str(PART_WORDS[part]), [each.sentence for each in group])
+        for part, group in groupby(found, key=lambda each: each.part)
+    ]
+
+
+@bp.get("/courses/adapt")
+@requires(Permission.MANAGE_COURSES)
+def adaptable_courses() -> ResponseReturnValue:
+    """List the published courses of other networks, each to be carried to one's own."""
+    return render_template(
+        "courses/adaptable_courses.html",
+        versions=adapting_queries.adaptable_versions(current_person),
+    )
+
+
+@bp.route("/courses/<int:course_id>/versions/<int:number>/adapt", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COURSES)
+def adapt_course(course_id: int, number: int) -> ResponseReturnValue:
+    """Show what a version asks for, and carry it to a new course of another organisation."""
+    found = adapting_queries.adaptable_version(current_person, course_id, number) or abort(404)
+    terms = queries.terms_of(found)
+    organisations = {
+        each.id: each for each in adapting_queries.organisations_to_adapt_for(current_person, found)
+    }
+    form, status = AdaptCourseForm(title=terms.title, award=terms.award), 200
+    form.organisation.choices = [(each.id, each.name) for each in organisations.values()]
+    if len(organisations) == 1 and not form.is_submitted():
+        form.organisation.data = next(iter(organisations))
+    if form.validate_on_submit():
+        try:
+            course = adapting_actions.adapt_course(
+                found,
+                organisations[form.organisation.data],
+                title=form.title.data,
+                award=form.award.data,
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            db.session.commit()
+            flash(
+                _(
+                    "The course is yours as a draft. Change what is different with you, then publish it."
+                )
+            )
+            return redirect(url_for(".course", course_id=course.id))
+    return render_template(
+        "courses/adapt_course.html",
+        version=found,
+        terms=terms,
+        form=form,
+        others=[each for each in queries.versions_of(course_id) if each.number != number],
+    ), status

@@ -1,0 +1,154 @@
+"""Moving a cohort to another version of its course: what it would change, and the act itself.
+
+It stands in this room because whoever moves a cohort is shown where that leaves its trainees.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from trainee_tracker.accreditation.differences import Difference, differences
+from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.audit.actions import wait_for_turn
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts import moving_queries
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts import rules as cohort_rules
+from trainee_tracker.cohorts.models import Cohort, VersionMove
+from trainee_tracker.cohorts.moving_queries import UnknownModule, UnknownResult
+from trainee_tracker.courses import queries as courses
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.progress.queries import Judgement, judge_members
+from trainee_tracker.refusals import Stale
+
+NOT_IN_THE_WAY = (LineState.WITHDRAWN, LineState.SUPERSEDED)
+"""Lines that another one replaced or that were taken back: nobody expects them to count."""
+
+
+@dataclass(frozen=True)
+class UnknownActivity:
+    """An activity that trainees logged and that a version does not have; minutes as logged."""
+
+    title: str
+    entries: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class TraineeChange:
+    """How many of the requirements a trainee meets under the version now and the one to come."""
+
+    full_name: str
+    met_before: int
+    of_before: int
+    met_after: int
+    of_after: int
+
+
+@dataclass(frozen=True)
+class MoveShown:
+    """All that is shown before a cohort moves."""
+
+    from_version: int
+    to_version: int
+    differences: tuple[Difference, ...]
+    activities: Sequence[UnknownActivity]
+    modules: Sequence[UnknownModule]
+    results: Sequence[UnknownResult]
+    trainees: Sequence[TraineeChange]
+
+    @property
+    def digest(self) -> str:
+        """The digest by which a page that shows something else is told from this one."""
+        return digest_of(asdict(self))
+
+
+def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShown:
+    """Return what moving the cohort to `version` would change, as at the day of `at`."""
+    before, after = courses.terms_of(cohort.version), courses.terms_of(version)
+    members = cohorts.members_of(cohort.id)
+    ids = [each.enrolment_id for each in members]
+    now = judge_members(cohort, ids, civil_date(at))
+    then = judge_members(cohort, ids, civil_date(at), after)
+    counted: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for line in (line for each in now.values() for line in each.lines):
+        if line.activity not in after.activity_titles and line.state not in NOT_IN_THE_WAY:
+            counted[line.activity] += 1
+            minutes[line.activity] += line.minutes
+    return MoveShown(
+        from_version=cohort.course_version_id,
+        to_version=version.id,
+        differences=differences(before, after),
+        activities=[
+            UnknownActivity(before.activity_titles.get(key, key), counted[key], minutes[key])
+            for key in sorted(counted)
+        ],
+        modules=moving_queries.unknown_modules(cohort, before, after),
+        results=moving_queries.unknown_results(cohort, before, after),
+        trainees=[
+            TraineeChange(
+                each.full_name, *_met(now[each.enrolment_id]), *_met(then[each.enrolment_id])
+            )
+            for each in members
+        ],
+    )
+
+
+def _met(judgement: Judgement) -> tuple[int, int]:
+    requirements = judgement.standing.requirements
+    return sum(each.met for each in requirements), len(requirements)
+
+
+def move_cohort(
+    cohort: Cohort,
+    version: CourseVersion,
+    *,
+    reason: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+    digest_seen: str | None = None,
+) -> VersionMove:
+    """Let `cohort` follow `version` from now on; every standing is judged again with the commit.
+
+    What was logged, decided and issued stays as it is. Raises NotAllowed: the actor leads
+    training neither at the network nor at the partner. Impossible: the version is of another
+    course or the one it follows already, or there is no reason. Stale: what the actor was shown
+    (`digest_seen`) is not so any more, as when somebody else moved the cohort.
+    """
+    cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
+    body = digest_of([actor.id, cohort.id, version.id, reason])
+    wait_for_turn(db.session())
+    earlier = already_recorded(VersionMove, request_id, body)
+    if earlier is not None:
+        return earlier
+    # Somebody may have moved it while this request waited for its turn.
+    db.session.refresh(cohort)
+    cohort_rules.ensure_moves(
+        cohort.version.course_id, cohort.course_version_id, version.course_id, version.id
+    )
+    cohort_rules.ensure_move_reason(reason)
+    if digest_seen is not None:
+        cohort_rules.ensure_move_as_shown(move_shown(cohort, version, at).digest, digest_seen)
+    with refuse_if_taken(Stale("This cohort is being moved already. Look at it again.")):
+        move = VersionMove(
+            request_id=request_id,
+            request_digest=body,
+            cohort_id=cohort.id,
+            from_version_id=cohort.course_version_id,
+            to_version_id=version.id,
+            reason=reason,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        cohort.version = version
+        db.session.add(move)
+    return move
