@@ -64,12 +64,17 @@ def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Jud
     return _judged(wanted, cohort_of, terms_of, as_of)
 
 
-def judge_members(cohort: Cohort, wanted: Iterable[int], as_of: date) -> dict[int, Judgement]:
-    """Judge enrolments that are known to be in `cohort`, which is loaded already."""
+def judge_members(
+    cohort: Cohort, wanted: Iterable[int], as_of: date, *, terms: Terms | None = None
+) -> dict[int, Judgement]:
+    """Judge enrolments that are known to be in `cohort`, which is loaded already.
+
+    Where `terms` are given, the same lines are judged under them, not under those of its version.
+    """
     ids = set(wanted)
     if not ids:
         return {}
-    terms = courses.terms_of(cohort.version)
+    terms = terms or courses.terms_of(cohort.version)
     return _judged(ids, dict.fromkeys(ids, cohort.id), {cohort.id: terms}, as_of)
 
 

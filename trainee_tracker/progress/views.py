@@ -62,3 +62,7 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
         is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
         today=today(),
     )
+
+
+# The pages of previews hang on the same blueprint.
+from trainee_tracker.progress import preview_views  # noqa: E402, F401
