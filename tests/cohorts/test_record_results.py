@@ -49,7 +49,12 @@ def recorded() -> list[tuple[str, str, int, int]]:
 def record(
     cast: Cast, enrolment: Enrolment, answers: dict[Subject, Answer], name: str = "r", **how: Any
 ) -> list[CourseResult]:
-    given = {"decided_on": DAY, "note": "", "actor": cast.training_lead, "at": NOW} | how
+    given: dict[str, Any] = {
+        "decided_on": DAY,
+        "note": "",
+        "actor": cast.training_lead,
+        "at": NOW,
+    } | how
     results = actions.record_results(enrolment, answers, request_id=request_id(name), **given)
     db.session.commit()
     return results
