@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/mutants.py                 what was not judged yet; at first all
     .venv/bin/python benchmarks/mutants.py limiting days   only these files
-    .venv/bin/python benchmarks/mutants.py --again         the survivors once more, after new tests
+    .venv/bin/python benchmarks/mutants.py --quick         by quick tests only, as a first look
+    .venv/bin/python benchmarks/mutants.py --again         the survivors once more, by every test
     .venv/bin/python benchmarks/mutants.py --figures       only the figures of earlier runs
     .venv/bin/python benchmarks/mutants.py --survivors     and each survivor as a difference
 
@@ -10,9 +11,9 @@ mutmut makes the faults (mutants), one at a time, and keeps what it finds in `mu
 script adds what the library needs of it, and counts:
 
 - What decides is often in a property, which mutmut leaves alone. Here it does not.
-- Every mutant is imported anew and gets all tests of the library, those first that reach it and
-  of these the quickest. So faults in what is worked out once (tables, cached properties) are
-  seen as well.
+- Every mutant gets all tests of the library, those first that reach it and of these the
+  quickest. What survives the first round is imported anew, so that faults in what is worked out
+  once (tables, cached properties) are seen as well.
 - Examples of hypothesis are the same in every run, and no failure is made smaller.
 
 It ends with 1 where more survive than the house allows (see docs/mutation.md).
@@ -26,10 +27,24 @@ import signal
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import hypothesis
+import libcst
+import pytest
+from mutmut import __main__ as mutmut
+from mutmut.mutation import diff_apply, file_mutation, trampoline
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.trampoline_templates import mangle_function_name
+from mutmut.runners.harness import PytestRunner
+from mutmut.state import state
+from mutmut.stats import status_by_exit_code
+from mutmut.utils.file_utils import change_cwd, walk_mutatable_files
+from mutmut.workers import isolation
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -44,22 +59,6 @@ IMPORTED_ANEW = {"tests", "trainee_tracker"}
 LOOKED_INTO = {"property", "cached_property", "cache"}
 KILLED, TOO_LONG = 1, 36
 """Exit codes by which mutmut knows that a mutant was noticed, and that it never ended."""
-
-os.chdir(PROJECT_FOLDER)
-# Nothing of the application's own settings or of other plugins belongs into these runs.
-os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-
-import hypothesis
-import libcst
-import pytest
-from mutmut import __main__ as mutmut
-from mutmut.mutation import diff_apply, file_mutation
-from mutmut.mutation.data import SourceFileMutationData
-from mutmut.runners.harness import PytestRunner
-from mutmut.state import state
-from mutmut.stats import status_by_exit_code
-from mutmut.utils.file_utils import change_cwd, walk_mutatable_files
-from mutmut.workers import isolation
 
 
 def is_looked_into(function: Any) -> bool:
@@ -90,28 +89,95 @@ def arrange(function: Any, mutants: Any, class_name: str | None) -> Any:
     return declared, [chooser, *others], assigned, names
 
 
-class Quickest:
+_chosen_by_mutmut = trampoline.wrap_in_trampoline
+
+
+def choose(mutants: Any, is_classmethod: bool = False) -> Callable[[Any], Any]:
+    """Let a function choose between itself and its mutants, unless none of them is to be judged.
+
+    A module is imported anew for each mutant, so that all other functions can stay as they are.
+    """
+
+    def chosen(function: Any) -> Any:
+        active = trampoline.get_mutant_under_test()
+        holder, _, name = function.__qualname__.rpartition(".")
+        mangled = mangle_function_name(name=name, class_name=holder or None)
+        if "__mutmut_" in active or not active:
+            active, _, _ = active.partition("__mutmut_")
+            if active != f"{function.__module__}.{mangled}":
+                return function
+        return _chosen_by_mutmut(mutants, is_classmethod)(function)
+
+    return chosen
+
+
+class Order:
     """A plugin of pytest: the tests that reach a mutant come first, and no test runs for ever."""
 
-    def __init__(self, reaching: Iterable[str], *, is_mutated: bool) -> None:
-        """Keep which tests reach the mutant."""
-        self.reaching = set(reaching)
-        self.is_mutated = is_mutated
+    longest: float | None = None
+    """No test that takes so many seconds or more is run, where this is given."""
+
+    def __init__(self) -> None:
+        """Begin without a mutant."""
+        self.reaching: frozenset[str] | None = None
+        self.items: list[pytest.Item] = []
+
+    def sort(self, items: Iterable[pytest.Item]) -> list[pytest.Item]:
+        """Return the tests in order, without those that take too long."""
+        took = state().duration_by_test
+        reaching = self.reaching or frozenset()
+        return sorted(
+            (
+                one
+                for one in items
+                if self.longest is None or took.get(one.nodeid, 0) < self.longest
+            ),
+            key=lambda one: (one.nodeid not in reaching, took.get(one.nodeid, 0)),
+        )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put the tests in order."""
-        took = state().duration_by_test
-        items.sort(key=lambda item: (item.nodeid not in self.reaching, took.get(item.nodeid, 0)))
+        """Put the tests in order, for a mutant."""
+        if self.reaching is not None:
+            items[:] = self.sort(items)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Give a test twenty times the seconds of the processor that it took without a fault."""
-        if self.is_mutated:
+        if self.reaching is not None:
             took = state().duration_by_test.get(item.nodeid, 0)
             signal.setitimer(signal.ITIMER_PROF, 2 + 20 * took)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """End at the first failure, without tidying up: this process is for one mutant only."""
+        if self.reaching is not None and report.failed:
+            os._exit(KILLED)
+
+
+class Kept(Order):
+    """Tests that were collected once and are run by every process that begins as a copy."""
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep the tests, and the configuration usable."""
+        self.items = list(session.items)
+        session.config._ensure_unconfigure = lambda: None  # type: ignore[method-assign]
+
+    def pytest_runtestloop(self) -> bool:
+        """Run none of them yet."""
+        return True
+
+    def run(self) -> None:
+        """Run those that reach the mutant, the quickest first; end this process if one fails."""
+        items = [one for one in self.sort(self.items) if one.nodeid in (self.reaching or ())]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
 class Runner(PytestRunner):
     """Runs the tests of the library on one mutant."""
+
+    def __init__(self) -> None:
+        """Begin without tests."""
+        super().__init__()
+        self.kept = Kept()
 
     def execute_pytest(self, params: list[str], **kwargs: Any) -> int:
         """Run pytest on modules that are imported anew."""
@@ -120,15 +186,41 @@ class Runner(PytestRunner):
                 del sys.modules[name]
         return super().execute_pytest(params, **kwargs)
 
+    def collect(self) -> None:
+        """Collect the tests once, on functions that each can become any of its mutants."""
+        trampoline.set_mutant_under_test("none yet")
+        with change_cwd("mutants"), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            self.execute_pytest(
+                ["-s", *self._pytest_add_cli_args_test_selection], plugins=[self.kept]
+            )
+        trampoline.set_mutant_under_test("")
+
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
-        """Run all tests until one fails; a mutant that cannot even be imported is noticed too."""
+        """Run the tests on a mutant in two rounds, until one fails.
+
+        First those that reach it, as they were collected. Where it survives, all of them, with
+        everything imported anew: what is worked out only once is worked out by the mutant then.
+        """
+        order = Order()
         if mutant_name is not None:
             signal.signal(signal.SIGPROF, lambda *_: os._exit(TOO_LONG))
+            self.kept.reaching = order.reaching = frozenset(tests)
+            with change_cwd("mutants"):
+                self.kept.run()
             signal.setitimer(signal.ITIMER_PROF, 30)
-        order = Quickest(tests, is_mutated=mutant_name is not None)
         with change_cwd("mutants"):
             code = self.execute_pytest(self._pytest_args_regular_run([]), plugins=[order])
         return KILLED if code == pytest.ExitCode.INTERRUPTED else code
+
+
+class Copies(isolation.ForkRunner):
+    """Makes a process for each mutant, as a copy of one that has collected the tests."""
+
+    def startup(self) -> None:
+        """Collect the tests."""
+        assert isinstance(self.test_runner, Runner)
+        self.test_runner.collect()
+        super().startup()
 
 
 def prepare() -> None:
@@ -136,6 +228,13 @@ def prepare() -> None:
     file_mutation.MutationVisitor = Mutations  # type: ignore[misc]
     file_mutation.function_trampoline_arrangement = arrange
     isolation.PytestRunner = Runner  # type: ignore[misc]
+    isolation.ForkRunner = Copies  # type: ignore[misc]
+    # Asked at every call of every function, so it must not go through the environment.
+    trampoline.get_mutant_under_test = lambda: trampoline._mutant_under_test or ""
+    trampoline.wrap_in_trampoline = choose
+    sys.dont_write_bytecode = False
+    # Plugins of pytest that the library's tests do not need would only cost time.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     hypothesis.settings.register_profile(
         "mutants",
         derandomize=True,
@@ -176,7 +275,9 @@ class Mutant:
 
     def lines(self) -> tuple[str, str]:
         """Return the changed lines as they were and as they became."""
-        changed = [line for line in self.difference().splitlines() if line[:3] not in {"---", "+++"}]
+        changed = [
+            line for line in self.difference().splitlines() if line[:3] not in {"---", "+++"}
+        ]
         was = [line[1:].strip() for line in changed if line.startswith("-")]
         became = [line[1:].strip() for line in changed if line.startswith("+")]
         return " ".join(was), " ".join(became)
@@ -220,7 +321,9 @@ def figures(patterns: list[str], *, show: bool) -> bool:
             same[mutant.room] += 1
         elif show:
             print(f"\n# {mutant.name} ({mutant.status})\n{mutant.difference()}")
-    print(f"\n{'file':<20}{'mutants':>9}{'killed':>9}{'survived':>10}{'equivalent':>12}{'share':>9}")
+    print(
+        f"\n{'file':<20}{'mutants':>9}{'killed':>9}{'survived':>10}{'equivalent':>12}{'share':>9}"
+    )
     for room in [*sorted(made), "in all"]:
         total, left, shown = (
             (sum(made.values()), sum(alive.values()), sum(same.values()))
@@ -241,11 +344,15 @@ def main() -> int:
     """Do what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", nargs="*", help="files of the library, such as limiting")
+    parser.add_argument("--quick", action="store_true", help="leave out tests that take long")
     parser.add_argument("--again", action="store_true", help="judge the survivors once more")
     parser.add_argument("--figures", action="store_true", help="only print the figures")
     parser.add_argument("--survivors", action="store_true", help="show what the survivors change")
     asked = parser.parse_args()
+    os.chdir(PROJECT_FOLDER)
     prepare()
+    if asked.quick:
+        Order.longest = 0.3
     if not (asked.figures or asked.survivors):
         names = [f"{LIBRARY}{file}.*" for file in asked.file]
         if asked.again:
