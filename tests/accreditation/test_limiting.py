@@ -1,20 +1,21 @@
 """How limits take minutes of single lines away, and what each such line says about it."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
 from tests.accreditation.builders import (
     ACTIVITIES,
-    MODULES,
     TODAY,
+    day,
+    left,
+    limited,
     line,
     only_requirement,
+    prior,
+    said,
     standing,
-    terms,
 )
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limiting import STAGE_OF
 from trainee_tracker.accreditation.limits import (
     LIMITS,
@@ -26,42 +27,12 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
-from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import (
     Activity,
     CreditKind,
     GroupCredit,
     MinimumMinutes,
-    Terms,
 )
-
-MARCH = date(2026, 3, 2)
-"""A Monday."""
-
-
-def day(number: int) -> date:
-    """Return the day so many days after Monday, 2 March 2026."""
-    return MARCH + timedelta(days=number)
-
-
-def limited(*limits: Limit, **changes: Any) -> Terms:
-    """Return a small course with these limits."""
-    return terms(limits=limits, modules=MODULES, **changes)
-
-
-def left(course: Terms, *lines: LedgerLine, **given: Any) -> list[int]:
-    """Return the counted minutes of the lines in the order in which they are given."""
-    counted = {one.entry: one.counted_minutes for one in standing(course, *lines, **given).lines}
-    return [counted[one.entry] for one in lines]
-
-
-def said(course: Terms, *lines: LedgerLine, of: LedgerLine, **given: Any) -> JudgedLine:
-    """Return what became of one of the lines."""
-    return next(one for one in standing(course, *lines, **given).lines if one.entry == of.entry)
-
-
-def prior(activity: str, minutes: int, **changes: Any) -> LedgerLine:
-    return line(activity, minutes, is_prior_learning=True, **changes)
 
 
 def test_every_limit_but_those_of_single_days_has_its_stage_and_its_function() -> None:
@@ -69,136 +40,7 @@ def test_every_limit_but_those_of_single_days_has_its_stage_and_its_function() -
     assert set(STAGES) < set(LIMITS.values())
 
 
-# Supervised periods.
-
 MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)
-WEEKLY = SupervisedPeriod("weekly", "Weekly", "practice", "supervision", 1, period="week")
-AT_EACH_SITE = SupervisedPeriod(
-    "sites", "Sites", "practice", "supervision", 30, period="week", per_site=True
-)
-
-
-@pytest.mark.parametrize(("minutes", "counted"), [(89, 0), (90, 720), (91, 720)])
-def test_a_month_counts_from_the_last_minute_of_supervision_it_needs(
-    minutes: int, counted: int
-) -> None:
-    practice = line(minutes=720)
-    assert left(limited(MONTHLY), practice, line("supervision", minutes))[0] == counted
-
-
-def test_a_month_with_too_little_supervision_says_how_much_and_what_would_help() -> None:
-    one, other = line(minutes=600), line("family-clinic", 120)
-    lines = (one, other, line("supervision", 85))
-    result = said(limited(MONTHLY), *lines, of=other)
-    assert (result.counted_minutes, result.limit) == (0, "monthly")
-    assert result.reason == (
-        "Not counted: March 2026 had 1 h 25 min of supervision; this course asks for 1 h 30 min "
-        "in every month with practice with families."
-    )
-    assert result.remedy == ("5 more minutes of supervision in March 2026 would count these 12 h.")
-
-
-def test_a_week_without_any_supervision_at_a_site_says_so() -> None:
-    lines = (
-        line(minutes=60, site="Hall"),
-        line("supervision", 60, site="Mosque"),
-        line("supervision", 60, site="Hall", held_on=date(2026, 3, 9)),
-    )
-    result = said(limited(AT_EACH_SITE), *lines, of=lines[0])
-    assert result.reason == (
-        "Not counted: the week of 2 March 2026 at Hall had no supervision; this course asks for "
-        "30 min in every week at each site with practice with families."
-    )
-    assert result.remedy == (
-        "30 more minutes of supervision in the week of 2 March 2026 at Hall would count these 1 h."
-    )
-
-
-def test_a_supervised_period_names_all_it_is_about() -> None:
-    both = SupervisedPeriod(
-        "m", "M", "practice", "supervision", 60, also=("taught",), verified=True
-    )
-    lesson = line("taught", 30)
-    result = said(limited(both), lesson, of=lesson)
-    assert result.reason == (
-        "Not counted: March 2026 had no supervision; this course asks for 1 h in every month "
-        "with practice with families or taught hours."
-    )
-    assert result.remedy == ("1 h more of supervision in March 2026 would count these 30 min.")
-
-
-@pytest.mark.parametrize(
-    ("limit", "supervised_on", "practised_on", "counts"),
-    [
-        pytest.param(MONTHLY, date(2026, 3, 1), date(2026, 3, 31), True, id="a month's ends"),
-        pytest.param(MONTHLY, date(2026, 3, 31), date(2026, 3, 1), True, id="afterwards too"),
-        pytest.param(MONTHLY, date(2026, 2, 28), date(2026, 3, 1), False, id="the month before"),
-        pytest.param(MONTHLY, date(2026, 4, 1), date(2026, 3, 31), False, id="the month after"),
-        pytest.param(MONTHLY, date(2025, 3, 3), date(2026, 3, 3), False, id="March a year ago"),
-        pytest.param(MONTHLY, date(2024, 2, 29), date(2024, 2, 1), True, id="a leap day"),
-        pytest.param(WEEKLY, day(0), day(6), True, id="Monday and Sunday"),
-        pytest.param(WEEKLY, day(-1), day(0), False, id="the Sunday before"),
-        pytest.param(WEEKLY, day(7), day(6), False, id="the Monday after"),
-        pytest.param(WEEKLY, date(2025, 12, 29), date(2026, 1, 4), True, id="across the year"),
-        pytest.param(WEEKLY, date.min, date.min, True, id="the first day of the calendar"),
-    ],
-)
-def test_a_period_begins_and_ends_with_its_month_or_week(
-    limit: SupervisedPeriod, supervised_on: date, practised_on: date, counts: bool
-) -> None:
-    lines = (line(held_on=practised_on), line("supervision", 90, held_on=supervised_on))
-    assert left(limited(limit), *lines)[0] == (60 if counts else 0)
-
-
-@pytest.mark.parametrize(
-    ("practised_at", "supervised_at", "counts"),
-    [
-        ("Hall", "Hall", True),
-        ("Hall", "Mosque", False),
-        ("Hall", None, False),
-        (None, "Hall", False),
-        (None, None, True),
-    ],
-)
-def test_supervision_at_one_site_does_not_open_another(
-    practised_at: str | None, supervised_at: str | None, counts: bool
-) -> None:
-    lines = (line(site=practised_at), line("supervision", 30, site=supervised_at))
-    assert left(limited(AT_EACH_SITE), *lines)[0] == (60 if counts else 0)
-
-
-def test_where_the_site_makes_no_difference_supervision_anywhere_opens_the_week() -> None:
-    lines = (line(site="Hall"), line("supervision", 1, site="Mosque"))
-    assert left(limited(WEEKLY), *lines) == [60, 1]
-
-
-def test_supervision_opens_a_period_with_its_credit_and_not_with_its_length() -> None:
-    half = (GroupCredit("supervision", CreditKind.HALF),)
-    for minutes, counted in ((179, 0), (180, 60)):
-        lines = (line(), line("supervision", minutes, present=2))
-        assert left(limited(MONTHLY, credits=half), *lines)[0] == counted
-
-
-def test_supervision_that_waits_opens_nothing_and_its_practice_waits_with_it() -> None:
-    course = limited(MONTHLY)
-    signed, waiting = line(minutes=50), line(minutes=40, state=LineState.SUBMITTED)
-    supervision = line("supervision", 90, state=LineState.SUBMITTED)
-    result = standing(course, signed, waiting, supervision)
-    assert [one.counted_minutes for one in result.lines] == [0, 0, 0]
-    assert [one.waiting_minutes for one in result.lines] == [0, 40, 90]
-    assert (result.requirements[0].have, result.requirements[0].waiting) == (0, 90)
-    totals = {total.activity: total.waiting_minutes for total in result.totals}
-    assert (totals["practice"], totals["supervision"]) == (90, 90)
-
-
-def test_prior_learning_needs_no_supervision_here() -> None:
-    course = limited(MONTHLY, PriorLearning("apel", "APEL", "practice", minutes=600))
-    assert left(course, prior("practice", 60), line()) == [60, 0]
-
-
-def test_prior_learning_of_supervision_does_not_supervise_anything_here() -> None:
-    course = limited(MONTHLY, PriorLearning("apel", "APEL", "supervision", minutes=600))
-    assert left(course, line(), prior("supervision", 90)) == [0, 90]
 
 
 # The best window.
@@ -351,151 +193,6 @@ def test_on_one_day_the_first_entry_counts_first_whatever_order_lines_are_given_
     assert left(limited(FORTY), *lines[::-1]) == [0, 1500, 900]
 
 
-# Caps.
-
-
-def online(minutes: int, **changes: Any) -> LedgerLine:
-    return line(minutes=minutes, mode="online", **changes)
-
-
-ONLINE = Cap("online", "Online", "practice", minutes=90, modes=("online",))
-
-
-@pytest.mark.parametrize(("minutes", "counted"), [(29, 29), (30, 30), (31, 30)])
-def test_a_cap_leaves_what_fits_and_what_was_held_first(minutes: int, counted: int) -> None:
-    lines = (online(minutes, held_on=day(2)), online(60, held_on=day(1)), line(minutes=500))
-    assert left(limited(ONLINE), *lines) == [counted, 60, 500]
-
-
-def test_a_line_over_a_cap_says_what_the_cap_is() -> None:
-    lines = (online(60, held_on=day(1)), online(60, held_on=day(2)), online(60, held_on=day(3)))
-    results = standing(limited(ONLINE), *lines).lines
-    reason = "this course counts at most 1 h 30 min of practice with families, live online."
-    assert [one.reason for one in results] == [
-        None,
-        f"Counted 30 min of 1 h: {reason}",
-        f"Not counted: {reason}",
-    ]
-    assert {one.remedy for one in results[1:]} == {
-        "What was held earlier fills this already. If it was something else, correct it."
-    }
-    assert [one.limit for one in results] == [None, "online", "online"]
-
-
-def test_a_cap_of_nothing_says_that_it_counts_none() -> None:
-    none = Cap("no", "Not live", "practice", minutes=0, modes=("asynchronous",))
-    letter = line(mode="asynchronous")
-    result = said(limited(none), letter, line(), of=letter)
-    assert result.reason == "Not counted: this course counts no practice with families, not live."
-    assert result.remedy == "If it was something else, correct the entry."
-
-
-def test_a_cap_by_share_says_of_how_much_and_rounds_down() -> None:
-    third = Cap("third", "A third", "practice", percent=33, of="hours", formats=("group",))
-    group = line(minutes=60, format="group")
-    result = said(limited(third), group, of=group)
-    assert (result.counted_minutes, result.limit) == (19, "third")
-    assert result.reason == (
-        "Counted 19 min of 1 h: this course counts at most 19 min of practice with families in "
-        "group sessions, 33 % of what it asks for."
-    )
-
-
-def test_a_cap_says_of_what_it_is_in_every_respect() -> None:
-    cap = Cap(
-        "narrow",
-        "Narrow",
-        "practice",
-        minutes=10,
-        roles=("lead", "observer"),
-        formats=("couple",),
-        observed=("reported",),
-        also=("taught",),
-    )
-    one = line(minutes=11, role="lead", format="couple", observed="reported")
-    result = said(limited(cap), one, of=one)
-    assert result.reason == (
-        "Counted 10 min of 11 min: this course counts at most 10 min of practice with families "
-        "and taught hours as lead or observer in couple sessions, only reported."
-    )
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"role": "co-therapist"},
-        {"format": "family"},
-        {"mode": "in-room"},
-        {"observed": "recorded"},
-        {"role": None},
-        {"activity": "family-clinic"},
-        {"activity": "supervision"},
-    ],
-)
-def test_a_narrow_cap_leaves_everything_else_alone(changes: dict[str, Any]) -> None:
-    cap = Cap(
-        "narrow",
-        "Narrow",
-        "practice",
-        minutes=0,
-        roles=("lead",),
-        formats=("couple",),
-        modes=("online",),
-        observed=("live",),
-        without=("family-clinic",),
-    )
-    whole = {"role": "lead", "format": "couple", "mode": "online", "observed": "live"}
-    assert left(limited(cap), line(**whole), line(**(whole | changes))) == [0, 60]
-
-
-# Prior learning.
-
-
-def test_prior_learning_counts_up_to_its_limit_and_what_was_accepted_first() -> None:
-    course = limited(PriorLearning("apel", "APEL", "taught", minutes=90))
-    lines = (
-        prior("taught", 60, held_on=day(9)),
-        prior("taught", 60, held_on=day(1)),
-        line("taught", 500),
-    )
-    assert left(course, *lines) == [30, 60, 500]
-    result = said(course, *lines, of=lines[0])
-    assert result.reason == (
-        "Counted 30 min of 1 h: this course takes at most 1 h 30 min of prior learning "
-        "for taught hours."
-    )
-    assert result.remedy == "The rest has to be done on the course."
-    assert result.limit == "apel"
-
-
-@pytest.mark.parametrize(("percent", "counted"), [(10, 6), (12, 7), (100, 60)])
-def test_prior_learning_by_share_is_of_what_is_asked_for_and_rounded_down(
-    percent: int, counted: int
-) -> None:
-    course = limited(PriorLearning("apel", "APEL", "practice", percent=percent, of="hours"))
-    assert left(course, prior("practice", 90)) == [counted]
-
-
-def test_a_course_that_takes_no_prior_learning_says_so() -> None:
-    course = limited(PriorLearning("apel", "APEL", "taught", minutes=90))
-    elsewhere = prior("practice", 60)
-    result = said(course, elsewhere, of=elsewhere)
-    assert (result.counted_minutes, result.limit) == (0, None)
-    assert result.reason == (
-        "Not counted: this course takes no prior learning for practice with families."
-    )
-    assert result.remedy == "Only what is done on the course counts here."
-
-
-def test_prior_learning_is_taken_below_its_activity_and_credited_as_it_was_accepted() -> None:
-    course = limited(
-        PriorLearning("apel", "APEL", "practice", minutes=600),
-        credits=(GroupCredit("practice", CreditKind.HALF),),
-    )
-    lines = (prior("family-clinic", 60, present=4), line("family-clinic", 60, present=4))
-    assert left(course, *lines) == [60, 30]
-
-
 # Several limits at once.
 
 BY_ROLLING = RollingLimit("rolling", "Rolling", "practice", 90)
@@ -557,7 +254,7 @@ def test_limits_of_different_kinds_act_in_their_order_whatever_order_they_are_wr
 def test_limits_of_one_kind_act_in_the_order_in_which_the_course_lists_them() -> None:
     small = Cap("small", "Small", "practice", minutes=50, modes=("online",))
     large = Cap("large", "Large", "practice", minutes=100)
-    lines = (online(80, held_on=day(0)), line(minutes=80, held_on=day(1)))
+    lines = (line(minutes=80, mode="online", held_on=day(0)), line(minutes=80, held_on=day(1)))
     assert left(limited(small, large), *lines) == [50, 50]
     assert left(limited(large, small), *lines) == [50, 20]
 

@@ -9,7 +9,6 @@ from trainee_tracker.accreditation.days import Days
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     Clearance,
-    CompetenceRating,
     EvidenceAccepted,
     ModuleOutcome,
     Outcome,
@@ -118,7 +117,7 @@ class Outcomes:
                 self.attendance[outcome.module] = min(outcome.percent, percent)
             case EvidenceAccepted():
                 self.evidence.append(outcome)
-            case CompetenceRating():
+            case _:
                 by_day = self.seen.setdefault(outcome.competence, {})
                 other = by_day.get(outcome.rated_on, Seen(outcome.level, outcome.is_harmful))
                 by_day[outcome.rated_on] = Seen(
