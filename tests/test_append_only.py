@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, func, inspect, select, text, update
+from sqlalchemy import CheckConstraint, delete, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.cast import Cast
@@ -72,6 +72,10 @@ def _insert_plain_row(table_name: str) -> None:
             values[column.name] = SAMPLES[column.type.python_type]
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        for check in table.constraints:
+            if isinstance(check, CheckConstraint):
+                # It is there again after the test, which ends by rolling back.
+                db.session.execute(text(f"ALTER TABLE {table_name} DROP CONSTRAINT {check.name}"))
     else:
         db.session.rollback()
         db.session.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, String, event, inspect, select
+from sqlalchemy import ForeignKey, FromClause, String, event, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,6 +20,12 @@ from trainee_tracker.extensions import Base, UtcDateTime, db
 from trainee_tracker.refusals import Conflict, Refused
 
 Row = TypeVar("Row", bound="ClientMade")
+
+ADDED_LATER = {"added_later": True}
+"""The `info` of a column that a ledger gained after rows were written.
+
+While it is empty it is left out of a row's digest, so that rows from before keep theirs.
+"""
 
 
 class AppendOnlyViolation(RuntimeError):
@@ -53,9 +59,15 @@ def row_values(row: Any) -> dict[str, Any]:
     }
 
 
-def row_digest(values: Mapping[str, Any]) -> str:
-    """Return the digest of one row given its column values by name."""
-    return digest_of(dict(values))
+def row_digest(table: FromClause, values: Mapping[str, Any]) -> str:
+    """Return the digest of one row of `table` given its column values by name."""
+    return digest_of(
+        {
+            name: value
+            for name, value in values.items()
+            if value is not None or not table.columns[name].info.get("added_later")
+        }
+    )
 
 
 def already_recorded(model: type[Row], request_id: str, digest: str) -> Row | None:

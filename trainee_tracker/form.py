@@ -94,6 +94,17 @@ class DigestField(_HiddenField):
             raise StopValidation(str(CHANGED_SINCE))
 
 
+class HiddenNumberField(_HiddenField):
+    """A whole number that the page was made with, such as that of the last row that it showed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the number that was sent; anything else is a page that did not arrive whole."""
+        text = str(valuelist[0]) if valuelist else ""
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise ValueError(str(CHANGED_SINCE))
+        self.data = int(text)
+
+
 @dataclass(frozen=True)
 class ErrorItem:
     """One line of the error summary; `field_id` is where its link leads, if anywhere."""

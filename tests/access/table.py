@@ -150,6 +150,10 @@ TABLE = (
         NOBODY, LEADS),
     Row("cohorts.module_results", "GET POST", "/cohorts/{cohort}/modules/{module}",
         LEAD, OTHER_LEAD),
+    Row("cohorts.record_results", "GET POST", "/cohorts/{cohort}/trainees/{enrolment}/results",
+        LEAD, OTHER_LEAD),
+    Row("cohorts.record_results", "GET POST",
+        "/cohorts/{other_cohort}/trainees/{enrolment}/results", NOBODY, LEADS),
 
     # Hours: the trainee's own pages, one entry, and the supervisor's queue.
     Row("hours.my_hours", "GET", "/hours", TRAINEES),

@@ -7,11 +7,13 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.cast import NOW, Cast, request_id
-from trainee_tracker.append_only import append_only_tables
+from tests.hours.builders import logged
+from trainee_tracker.append_only import append_only_tables, row_digest, row_values
 from trainee_tracker.audit import queries
 from trainee_tracker.audit.actions import record
 from trainee_tracker.audit.rules import Checkpoint
 from trainee_tracker.extensions import db
+from trainee_tracker.hours.models import LoggedSession
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning
 
@@ -123,3 +125,18 @@ def test_every_append_only_table_but_the_chain_itself_is_covered(table: str) -> 
         if issubclass(mapper.class_, LedgerRow)
     }
     assert table in covered or table == "audit_events"
+
+
+def test_a_session_from_before_problems_were_kept_has_the_digest_it_had(cast: Cast) -> None:
+    """The ledger gained columns after its first rows; empty, they change no digest."""
+    table = LoggedSession.__table__
+    session = logged(cast).session
+    values = row_values(session)
+    before = {key: value for key, value in values.items() if key not in {"problem", "observed"}}
+    assert row_digest(table, values) == row_digest(table, before)
+    without_triggers(
+        "logged_sessions", f"UPDATE logged_sessions SET problem = 'grief' WHERE id = {session.id}"
+    )
+    assert list(queries.ledger_faults()) == [
+        f"Row {session.id} of logged_sessions was changed after it was written."
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from trainee_tracker.append_only import LedgerRow, row_digest, row_values
@@ -98,5 +98,5 @@ def _happening(row: LedgerRow) -> Happening:
         kind=f"{table}.written",
         subject_table=table,
         subject_id=values["id"],
-        row_digest=row_digest(values),
+        row_digest=row_digest(inspect(type(row)).local_table, values),
     )

@@ -65,7 +65,7 @@ def row_faults() -> Iterator[str]:
             expected = digests.pop(key, None)
             if expected is None:
                 yield f"Row {row.id} of {key[0]} was never recorded in the audit log."
-            elif expected != row_digest(dict(row._mapping)):
+            elif expected != row_digest(table, dict(row._mapping)):
                 yield f"Row {row.id} of {key[0]} was changed after it was written."
     for table_name, row_id in digests:
         yield f"Row {row_id} of {table_name} is missing."

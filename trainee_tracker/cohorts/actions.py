@@ -14,6 +14,7 @@ from trainee_tracker.audit.actions import record, wait_for_turn
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.result_actions import record_results
 from trainee_tracker.cohorts.teaching_actions import (
     add_classes,
     ensure_leads,
@@ -44,6 +45,7 @@ __all__ = [
     "open_cohort",
     "plan_teaching",
     "record_module_results",
+    "record_results",
     "take_register",
     "timetable",
 ]

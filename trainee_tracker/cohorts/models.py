@@ -1,13 +1,14 @@
-"""The tables of cohorts, enrolments, supervision, classes, registers and module results."""
+"""The tables of cohorts, enrolments, supervision, classes, registers and results."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
+from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
@@ -141,3 +142,53 @@ class ModuleResult(LedgerRow, ClientMade, Base):
     sequence: Mapped[int]
     outcome: Mapped[ModuleOutcome] = mapped_column(choice(ModuleOutcome))
     decided_on: Mapped[date]
+
+
+def _plausible_amount() -> str:
+    """Return the condition that an amount lies within the bounds of its kind."""
+    cases = [
+        f"WHEN '{kind}' THEN amount BETWEEN {least} AND {most}"
+        for kind, (least, most) in AMOUNTS.items()
+    ]
+    return f"CASE kind {' '.join(cases)} END"
+
+
+class CourseResult(LedgerRow, ClientMade, Base):
+    """What was decided about a trainee beside modules: see `ResultKind` for `subject` and `amount`.
+
+    Of evidence, prior learning and attendance the highest `sequence` stands as the figure so far.
+    Every rating of a competence stays, but of several recorded for one day the last stands.
+    """
+
+    __tablename__ = "course_results"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "kind", "subject", "sequence"),
+        CheckConstraint(_plausible_amount(), name="plausible_amount"),
+        CheckConstraint(
+            "NOT is_harmful OR kind = 'competence'", name="harm_is_seen_in_a_competence"
+        ),
+        CheckConstraint("sequence >= 1", name="numbered_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    kind: Mapped[ResultKind] = mapped_column(choice(ResultKind))
+    subject: Mapped[str] = mapped_column(String(60))
+    amount: Mapped[int]
+    is_harmful: Mapped[bool]
+    decided_on: Mapped[date]
+    sequence: Mapped[int]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class VersionMove(LedgerRow, ClientMade, Base):
+    """The act by which a cohort left one published version for another, with the reason."""
+
+    __tablename__ = "version_moves"
+    __table_args__ = (CheckConstraint("from_version_id <> to_version_id", name="goes_somewhere"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
+    from_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
+    to_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
+    reason: Mapped[str] = mapped_column(Text)

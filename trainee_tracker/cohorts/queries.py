@@ -10,6 +10,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.result_queries import (
+    enrolment_in,
+    recorded_results,
+    standing_course_results,
+)
 from trainee_tracker.cohorts.teaching_queries import (
     class_for,
     classes_of,
@@ -35,6 +40,7 @@ __all__ = [
     "cohort_led_by",
     "cohorts_for",
     "enrolment_for",
+    "enrolment_in",
     "enrolments_of",
     "is_approved_supervisor",
     "is_member",
@@ -47,10 +53,12 @@ __all__ = [
     "module_progress",
     "module_results_of",
     "networks_open_to",
+    "recorded_results",
     "register_lines",
     "register_list",
     "registers_of",
     "sites_of_cohort",
+    "standing_course_results",
     "supervisions_of",
     "supervisor_choice",
 ]

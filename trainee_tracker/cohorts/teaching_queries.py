@@ -205,6 +205,7 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             TeachingSession.held_on,
             TeachingSession.minutes,
             TeachingSession.site_id,
+            TeachingSession.module_key,
         )
         .join(Register, Register.id == RegisterMark.register_id)
         .join(
@@ -230,6 +231,7 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             attended=row.mark in ATTENDED,
             site=None if row.site_id is None else str(row.site_id),
             state=LineState.SIGNED_OFF,
+            module=row.module_key,
         )
         for row in rows
     ]

@@ -15,7 +15,8 @@ from trainee_tracker.people.models import Organisation
 class Course(ClientMade, Base):
     """A course of an organisation, with the terms being drafted for its next version.
 
-    `draft_terms` is the JSON of `accreditation.terms`; `preset` names the preset it began from.
+    `draft_terms` is the JSON of `accreditation.terms`; `preset` names the preset it began from,
+    `adapted_from_id` the version of another organisation's course from which it was adapted.
     """
 
     __tablename__ = "courses"
@@ -27,10 +28,16 @@ class Course(ClientMade, Base):
     draft_terms: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    adapted_from_id: Mapped[int | None] = mapped_column(
+        # Versions refer to courses and courses to versions: this says which comes afterwards.
+        ForeignKey("course_versions.id", use_alter=True)
+    )
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     versions: Mapped[list[CourseVersion]] = relationship(
-        back_populates="course", order_by="CourseVersion.number"
+        back_populates="course",
+        order_by="CourseVersion.number",
+        foreign_keys="CourseVersion.course_id",
     )
 
 
@@ -50,4 +57,6 @@ class CourseVersion(LedgerRow, Base):
     terms: Mapped[str] = mapped_column(Text)
     terms_digest: Mapped[str] = mapped_column(String(64))
 
-    course: Mapped[Course] = relationship(back_populates="versions", lazy="joined")
+    course: Mapped[Course] = relationship(
+        back_populates="versions", foreign_keys=[course_id], lazy="joined"
+    )

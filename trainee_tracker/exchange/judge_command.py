@@ -86,8 +86,8 @@ def judge(
     terms = _terms_of(course)
     faults: list[str] = []
     hours = _read(ledger, lambda text: read_ledger(text, terms), faults)
-    # Of a ledger that cannot be read nobody knows whom it names.
-    known = hours or LedgerFile((), (), names_trainees=True)
+    # While the ledger has faults nobody knows whom all it names.
+    known = hours if hours and not hours.faults else LedgerFile((), (), names_trainees=True)
     checks = decided = None
     if clearances is not None:
         checks = _read(clearances, lambda text: read_clearances(text, terms, known), faults)

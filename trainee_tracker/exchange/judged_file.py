@@ -32,8 +32,8 @@ CHECKS: Final = "checks"
 class JudgedFile:
     """Everyone's standing on a course, with the lines in the order of the file.
 
-    `unjudged` are the governance items that would block activities and were not looked at,
-    because no clearances were given.
+    `unjudged` are the governance items that lines need and that were not looked at, because no
+    clearances were given.
     """
 
     terms: Terms
@@ -73,13 +73,14 @@ def judge_file(
     """Judge the lines of everyone in `trainees`.
 
     With `clearances` None nothing is known of the checks: no line is refused for want of one, and
-    an unmet requirement says so in their place, so that nobody is told that everything is met.
+    where a line would need one, an unmet requirement says so in their place, so that nobody is
+    told that everything is met.
     """
     lines = tuple(lines)
     unjudged: tuple[GovernanceNeed, ...] = ()
     judged_terms = terms
     if clearances is None:
-        unjudged = tuple(need for need in terms.governance if need.activities)
+        unjudged = _checks_needed(terms, lines)
         blocking_nothing = tuple(replace(need, activities=()) for need in terms.governance)
         judged_terms = replace(terms, governance=blocking_nothing)
     cohort = judge_cohort(judged_terms, lines, clearances or (), outcomes, as_of, trainees)
@@ -91,6 +92,13 @@ def judge_file(
         }
         cohort = replace(cohort, standings=standings)
     return JudgedFile(terms, lines, cohort, unjudged)
+
+
+def _checks_needed(terms: Terms, lines: Iterable[LedgerLine]) -> tuple[GovernanceNeed, ...]:
+    """Return the governance items without which any of the lines would not count."""
+    activities = {line.activity for line in lines}
+    needed = {need.item for key in activities for need in terms.needs_of.get(key, ())}
+    return tuple(need for need in terms.governance if need.item in needed)
 
 
 def _unjudged_checks(terms: Terms, unjudged: tuple[GovernanceNeed, ...]) -> RequirementStanding:

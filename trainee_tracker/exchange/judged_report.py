@@ -78,8 +78,9 @@ def _of_one(name: str | None, standing: Standing, days: Mapping[str, date]) -> I
             yield title
         for requirement in requirements:
             yield from _of_requirement(requirement)
-    yield from _not_counted(standing.lines, days)
-    yield from _totals(standing)
+    lines = tuple(standing.lines)
+    yield from _not_counted(lines, days)
+    yield from _totals(standing, lines)
 
 
 def _of_requirement(requirement: RequirementStanding) -> Iterator[str]:
@@ -107,7 +108,8 @@ def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Itera
     for line in lines:
         reason = explained(line)
         if reason is not None:
-            groups.setdefault(reason, []).append(line)
+            # The same reason on another day is the same reason.
+            groups.setdefault(_of_any_day(reason, days[line.entry]), []).append(line)
     if not groups:
         return
     yield ""
@@ -116,13 +118,19 @@ def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Itera
         held = sorted({days[line.entry] for line in group})
         named = [longdate(day) for day in held[:MOST_DAYS]]
         more = len(held) - len(named)
-        on = f"{', '.join(named)} and {more} more days" if more else listing(named)
+        on = f"{', '.join(named)} and {more:,} more days" if more else listing(named)
         count = "1 line" if len(group) == 1 else f"{len(group):,} lines"
         yield from _wrapped(f"{duration(_lost(group))} in {count}, on {on}", "  ", "    ")
-        yield from _wrapped(reason, "    ")
+        own = explained(group[0]) if len(held) == 1 else None
+        yield from _wrapped(own or reason, "    ")
 
 
-def _totals(standing: Standing) -> Iterator[str]:
+def _of_any_day(reason: str, day: date) -> str:
+    """Return a reason that names the day of its line as it reads for lines of several days."""
+    return reason.replace(longdate(day), "that day")
+
+
+def _totals(standing: Standing, lines: Sequence[JudgedLine]) -> Iterator[str]:
     yield ""
     yield "Totals"
     for total in standing.totals:
@@ -131,8 +139,8 @@ def _totals(standing: Standing) -> Iterator[str]:
             if total.waiting_minutes:
                 words += f"; {duration(total.waiting_minutes)} wait for sign-off"
             yield from _wrapped(words, "  ", "    ")
-    logged = sum(line.minutes for line in standing.lines)
-    lost = _lost(standing.lines)
+    logged = sum(line.minutes for line in lines)
+    lost = _lost(lines)
     yield from _wrapped(
         f"Logged {duration(logged)}: {duration(logged - lost)} counted, "
         f"{duration(lost)} not counted.",

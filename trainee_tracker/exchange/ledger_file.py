@@ -38,6 +38,8 @@ COLUMNS: Final = (
     "state",
 )
 
+STATES: Final = tuple(state.value for state in LineState)
+
 LONGEST_LINE_MINUTES: Final = 24 * 60
 """Minutes. A line is one person's part in what was held on one day."""
 
@@ -144,7 +146,7 @@ def _read_row(row: Row, activities: Sequence[str]) -> _LineRow | None:
     site, supervisor = row.text("site"), row.text("supervisor")
     case, problem = row.text("case"), row.text("problem")
     observed = row.word("observed", vocabulary.OBSERVED)
-    state = row.word("state", [state.value for state in LineState])
+    state = row.word("state", STATES)
     if not row.is_good or held_on is None or activity is None or minutes is None:
         return None
     line = LedgerLine(
@@ -198,5 +200,6 @@ def _completed(found: Sequence[_LineRow]) -> tuple[LedgerLine, ...]:
     for row in found:
         entry = row.entry or claim(str(row.position), "row-", entries)
         session = row.session or claim(entry, "entry-", sessions)
-        lines.append(replace(row.line, entry=entry, session=session))
+        is_whole = entry == row.entry and session == row.session
+        lines.append(row.line if is_whole else replace(row.line, entry=entry, session=session))
     return tuple(lines)

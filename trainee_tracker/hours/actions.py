@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -99,12 +99,12 @@ def log_session(
     """
     rules.ensure_own(actor_id=actor.id, trainee_id=enrolment.person_id)
     facts = plausibility.relevant(facts, terms_of(enrolment.cohort.version))
-    body = digest_of(["log", enrolment.id, asdict(facts), sorted(with_others.items()), submit])
+    body = digest_of(["log", enrolment.id, facts.told(), sorted(with_others.items()), submit])
     lock(Enrolment, [enrolment.id])
     earlier = already_recorded(HoursEntry, str(request_id), body)
     if earlier is not None:
         return earlier
-    _ensure_can_be(enrolment, facts, at)
+    facts = _ensure_can_be(enrolment, facts, at)
     _ensure_took_part(enrolment, facts, with_others)
     facts = _with_case(enrolment, facts, actor, at, request_id)
     session = _session(enrolment, facts, actor, at)
@@ -171,14 +171,14 @@ def correct_hours(
     rules.ensure_own(actor_id=actor.id, trainee_id=entry.enrolment.person_id)
     enrolment = entry.enrolment
     facts = plausibility.relevant(facts, terms_of(enrolment.cohort.version))
-    body = digest_of(["correct", entry.id, asdict(facts), reason, submit])
+    body = digest_of(["correct", entry.id, facts.told(), reason, submit])
     # In this order, and before anything is written: a new case locks the enrolment again.
     lock(Enrolment, [enrolment.id])
     lock(HoursEntry, [entry.id])
     earlier = already_recorded(HoursEntry, str(request_id), body)
     if earlier is not None:
         return earlier
-    _ensure_can_be(enrolment, facts, at)
+    facts = _ensure_can_be(enrolment, facts, at)
     _ensure_reason(reason, entry, asked="Say what you correct and why.")
     append_event(entry, HoursAction.CORRECTED, actor=actor, at=at, reason=reason)
     facts = _with_case(enrolment, facts, actor, at, request_id)
@@ -209,11 +209,13 @@ def _with_case(
     return replace(facts, case_code_id=case.id)
 
 
-def _ensure_can_be(enrolment: Enrolment, facts: SessionFacts, at: datetime) -> None:
-    """Raise FaultyFacts unless a session of these facts can have taken place."""
-    faults = plausibility.faults_of(facts, queries.setting_for(enrolment, civil_date(at)))
+def _ensure_can_be(enrolment: Enrolment, facts: SessionFacts, at: datetime) -> SessionFacts:
+    """Return the facts in the trainee's own spelling; raise FaultyFacts for what cannot be so."""
+    setting = queries.setting_for(enrolment, civil_date(at))
+    faults = plausibility.faults_of(facts, setting)
     if faults:
         raise FaultyFacts(faults)
+    return plausibility.spelt_as_before(facts, setting.problems)
 
 
 def _ensure_took_part(
@@ -268,6 +270,8 @@ def _session(
         case_code_id=facts.case_code_id,
         present=facts.present,
         is_attended=facts.is_attended,
+        problem=facts.problem,
+        observed=facts.observed,
         recorded_at=at,
         recorded_by_id=actor.id,
     )

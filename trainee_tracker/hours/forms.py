@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
 from trainee_tracker.clock import today
 from trainee_tracker.fields import (
@@ -19,6 +17,7 @@ from trainee_tracker.fields import (
     CivilDateField,
     DigestField,
     Form,
+    LineField,
     MinutesField,
     NoteField,
     RequestIdField,
@@ -27,24 +26,26 @@ from trainee_tracker.fields import (
 )
 from trainee_tracker.filters import longdate
 from trainee_tracker.hours import wording
+from trainee_tracker.hours.asked import Asked
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.plausibility import Approval, Setting, faults_of, relevant
 from trainee_tracker.hours.queries import Choices
 from trainee_tracker.hours.rules import (
     NEW_CASE,
     NOTE_LENGTH,
+    PROBLEM_LENGTH,
     REASON_LENGTH,
-    Decision,
     Mode,
+    Observed,
     RoleInSession,
     SessionFacts,
     SessionFormat,
 )
-from trainee_tracker.reading import Unreadable, read_line, without_hidden
 
 TODAY: Final = "today"
 YESTERDAY: Final = "yesterday"
 OTHER_DAY: Final = "other"
+NOT_SEEN: Final = "no"
 MANY: Final = 1_000_000
 """More than any rule allows: these fields leave it to the rule to say how much can be."""
 
@@ -74,7 +75,21 @@ class SessionForm(Form):
     format = ChipsField(_l("Who was there?"), choices=list(wording.FORMATS.items()))
     role = ChipsField(_l("Your part"), choices=list(wording.ROLES.items()))
     case = ChoiceField(_l("Case code"), blank=_l("Choose a case"), coerce=int)
+    problem = LineField(_l("Type of problem"), longest=PROBLEM_LENGTH)
     present = WholeNumberField(_l("How many people were supervised?"), at_least=0, at_most=MANY)
+    case_of_supervision = ChoiceField(
+        _l("Which case was it about?"), blank=_l("No one case"), coerce=int
+    )
+    observed = ChipsField(
+        _l("Did somebody else see this work?"),
+        choices=[
+            (NOT_SEEN, _l("No")),
+            (Observed.LIVE, _l("Yes, live")),
+            (Observed.RECORDED, _l("Yes, on a recording")),
+            (Observed.REPORTED, _l("No, I reported it")),
+        ],
+        default=NOT_SEEN,
+    )
     mode = ChipsField(
         _l("How did you meet?"),
         choices=list(wording.MODES.items()),
@@ -90,11 +105,16 @@ class SessionForm(Form):
     )
     note = NoteField(_l("A short reflection"), longest=NOTE_LENGTH)
 
+    asked = Asked((), (), ())
+    """What the course asks beyond the usual, as `session_form` found it."""
+    problems: Sequence[str] = ()
+    """The types of problem named before, to choose from."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Leave "optional" to what may really stay empty: a rule asks for the rest."""
         super().__init__(*args, **kwargs)
         for field in self:
-            field.flags.optional = field.name == "note"
+            field.flags.optional = field.name in {"note", "problem", "case_of_supervision"}
 
     @property
     def held_on(self) -> date | None:
@@ -128,12 +148,20 @@ class SessionForm(Form):
             role=_one_of(RoleInSession, self.role.data),
             format=_one_of(SessionFormat, self.format.data),
             site_id=self.site.data,
-            case_code_id=self.case.data,
+            case_code_id=self._case.data,
             present=self.present.data or 0,
             is_attended=self.is_attended.data != "no",
             # None when not even one field was sent.
             note=self.note.data or "",
+            problem=self.problem.data or None,
+            observed=_one_of(Observed, self.observed.data),
         )
+
+    @property
+    def _case(self) -> ChoiceField:
+        """The field that says which case it was about: supervision asks in words of its own."""
+        is_supervision = self.activity.data in self.asked.case_of_supervision
+        return self.case_of_supervision if is_supervision else self.case
 
     def with_others(self) -> dict[int, RoleInSession | None]:
         """Return the part of each other enrolment that took part in a session with a family."""
@@ -164,7 +192,7 @@ class SessionForm(Form):
         """Return the field that shows a fault of the facts."""
         names = {
             "held_on": "other_day" if self.day.data == OTHER_DAY else "day",
-            "case_code_id": "case",
+            "case_code_id": str(self._case.name),
             "site_id": "site",
             "supervisor_id": "supervisor",
         }
@@ -259,6 +287,8 @@ def session_form(
             for case in choices.cases
         ),
     ]
+    form.case_of_supervision.choices = form.case.choices[1:]
+    form.asked, form.problems = setting.asked, choices.problems
     form.site.choices = choices.sites
     form.supervisor.choices = list(_supervisors(choices.approvals, setting.today).items())
     return cast(FormKind, form)
@@ -273,6 +303,9 @@ def filled_again(entry: HoursEntry) -> dict[str, Any]:
         "format": session.format,
         "role": entry.role,
         "case": session.case_code_id,
+        "case_of_supervision": session.case_code_id,
+        "problem": session.problem,
+        "observed": session.observed or NOT_SEEN,
         "present": session.present,
         "mode": session.mode,
         "site": session.site_id,
@@ -333,52 +366,3 @@ def _supervisors(approvals: Iterable[Approval], day: date) -> dict[int, str]:
     }
     current = [approval for approval in begun if approval.covers(day)]
     return offered | {approval.supervisor_id: approval.name for approval in current}
-
-
-@dataclass(frozen=True)
-class RowChoice:
-    """What was chosen for one row of the queue, as it was sent."""
-
-    decision: str
-    reason: str = ""
-    error: str | None = None
-
-
-LATER: Final = "later"
-SIGN_OFF: Final = "sign_off"
-DECLINE: Final = "decline"
-
-
-def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
-    """Return the choice sent for each row, by entry and in the order of the page.
-
-    Whatever is sent in the place of a choice reads as "later", which decides nothing.
-    """
-    sent: dict[int, RowChoice] = {}
-    for name in values:
-        prefix, _dash, number = name.partition("-")
-        if prefix != "decision" or not (number.isascii() and number.isdecimal()):
-            continue
-        if len(number) > 9:
-            continue
-        chosen = values[name] if values[name] in {SIGN_OFF, DECLINE} else LATER
-        typed = values.get(f"reason-{number}", "")
-        try:
-            sent[int(number)] = RowChoice(chosen, read_line(typed, longest=REASON_LENGTH))
-        except Unreadable as fault:
-            error = str(fault) if chosen == DECLINE else None
-            sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)
-    return sent
-
-
-def decisions_of(choices: Mapping[int, RowChoice]) -> list[Decision]:
-    """Return the decisions among the choices; a reason belongs only to what is declined."""
-    return [
-        Decision(
-            entry_id,
-            choice.decision == SIGN_OFF,
-            choice.reason if choice.decision == DECLINE else "",
-        )
-        for entry_id, choice in choices.items()
-        if choice.decision in {SIGN_OFF, DECLINE}
-    ]

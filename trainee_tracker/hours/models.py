@@ -7,14 +7,16 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainee_tracker.append_only import ClientMade, LedgerRow
+from trainee_tracker.append_only import ADDED_LATER, ClientMade, LedgerRow
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.hours.rules import (
     LARGEST_GROUP,
     MOST_MINUTES,
+    PROBLEM_LENGTH,
     HoursAction,
     Mode,
+    Observed,
     RoleInSession,
     SessionFormat,
 )
@@ -40,6 +42,8 @@ class LoggedSession(LedgerRow, Base):
     `present` counts the supervisees in a supervision group; `is_attended` is false when the
     family did not come, and then `minutes` is 0. A correction says it again in a new row whose
     `corrects_id` names the first one, so that a session told twice is still counted once.
+    `problem` is the type of problem in the course's own word, `observed` how somebody else saw
+    the session; both are kept only where the course asks for them.
     """
 
     __tablename__ = "logged_sessions"
@@ -62,6 +66,8 @@ class LoggedSession(LedgerRow, Base):
     present: Mapped[int]
     is_attended: Mapped[bool]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("logged_sessions.id"), index=True)
+    problem: Mapped[str | None] = mapped_column(String(PROBLEM_LENGTH), info=ADDED_LATER)
+    observed: Mapped[Observed | None] = mapped_column(choice(Observed), info=ADDED_LATER)
 
     cohort: Mapped[Cohort] = relationship(lazy="joined")
     site: Mapped[Site | None] = relationship(lazy="joined")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.hours.asked import Asked, asked_by
 from trainee_tracker.hours.identifiers import identifier_fault
 from trainee_tracker.hours.rules import (
     LARGEST_GROUP,
     MOST_MINUTES,
     NEW_CASE,
     NOTE_LENGTH,
+    PROBLEM_LENGTH,
     SessionFacts,
     SessionFormat,
 )
@@ -54,6 +56,13 @@ class Setting:
     approvals: tuple[Approval, ...]
     site_ids: frozenset[int]
     cases: Mapping[int, SessionFormat]
+    problems: tuple[str, ...] = ()
+    """The types of problem that the trainee named before, each in the spelling used first."""
+
+    @property
+    def asked(self) -> Asked:
+        """Return what the course asks about a session beyond the usual."""
+        return asked_by(self.terms)
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -70,17 +79,48 @@ def relevant(facts: SessionFacts, terms: Terms) -> SessionFacts:
 
     A page without scripts shows every question, so answers arrive that mean nothing. Who was met,
     the part taken and the case belong to practice; the size of the group to supervision, where
-    it also says whether the supervision was individual.
+    it also says whether the supervision was individual. What only some courses ask is left out
+    where this one does not.
     """
-    if terms.covers("practice", facts.activity):
+    asked = asked_by(terms)
+    is_practice = terms.covers("practice", facts.activity)
+    # Nobody can have seen a session that did not take place.
+    may_be_seen = facts.activity in asked.observed and (facts.is_attended or not is_practice)
+    facts = replace(
+        facts,
+        problem=" ".join((facts.problem or "").split()) or None
+        if facts.activity in asked.problem
+        else None,
+        observed=facts.observed if may_be_seen else None,
+    )
+    if is_practice:
         return replace(facts, present=1, minutes=facts.minutes if facts.is_attended else 0)
+    # Supervision speaks of a case that is there; it opens none.
+    names_case = facts.activity in asked.case_of_supervision and facts.case_code_id != NEW_CASE
     present = facts.present if terms.covers("supervision", facts.activity) else 1
     met = None
     if terms.covers("supervision", facts.activity):
         met = SessionFormat.INDIVIDUAL if present == 1 else SessionFormat.GROUP
     return replace(
-        facts, role=None, format=met, case_code_id=None, present=present, is_attended=True
+        facts,
+        role=None,
+        format=met,
+        case_code_id=facts.case_code_id if names_case else None,
+        present=present,
+        is_attended=True,
     )
+
+
+def spelt_as_before(facts: SessionFacts, problems: Iterable[str]) -> SessionFacts:
+    """Return `facts` with the type of problem spelt as the trainee spelt it first, if they did.
+
+    The course counts types by their spelling, so "Low mood" and "low mood" have to be one.
+    """
+    if facts.problem is None:
+        return facts
+    folded = facts.problem.casefold()
+    same = (each for each in problems if each.casefold() == folded)
+    return replace(facts, problem=next(same, facts.problem))
 
 
 def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, str]:
@@ -90,7 +130,7 @@ def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, str]:
         *_faults_of_day(facts, setting),
         *_faults_of_activity(facts, setting),
         *_faults_of_names(facts, setting),
-        *_faults_of_note(facts),
+        *_faults_of_words(facts),
     ):
         faults.setdefault(field, sentence)
     return faults
@@ -157,7 +197,7 @@ def _faults_of_names(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
         yield "supervisor_id", f"{was_not}. Choose another supervisor, or check the day."
 
 
-def _faults_of_note(facts: SessionFacts) -> Iterator[Fault]:
+def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
     if len(facts.note) > NOTE_LENGTH:
         yield (
             "note",
@@ -165,3 +205,11 @@ def _faults_of_note(facts: SessionFacts) -> Iterator[Fault]:
         )
     elif fault := identifier_fault(facts.note, facts.held_on):
         yield "note", fault
+    problem = facts.problem or ""
+    if len(problem) > PROBLEM_LENGTH:
+        yield (
+            "problem",
+            f"Keep the type of problem under {PROBLEM_LENGTH} characters; this has {len(problem)}.",
+        )
+    elif fault := identifier_fault(problem, facts.held_on):
+        yield "problem", fault

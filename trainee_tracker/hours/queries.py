@@ -12,6 +12,7 @@ from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.hours.asked import asked_by
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.plausibility import Approval, Setting
 from trainee_tracker.hours.rows import (
@@ -47,6 +48,7 @@ __all__ = [
     "entry_for",
     "last_entry_of",
     "lines_of",
+    "problems_of",
     "row_of",
     "setting_for",
     "timeline_of",
@@ -75,6 +77,7 @@ class Choices:
     sites: tuple[tuple[int, str], ...]
     approvals: tuple[Approval, ...]
     cases: tuple[CaseRow, ...]
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ def lines_of(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             supervisor=row.supervisor_name,
             case=row.case_code,
             state=STATE_OF_LINE[STATE_AFTER[row.last_action]],
+            problem=row.problem,
+            observed=row.observed.value if row.observed else None,
         )
         for row in rows
     ]
@@ -274,7 +279,10 @@ def cases_of(enrolment: Enrolment) -> tuple[CaseRow, ...]:
     took_part = (
         select(
             LoggedSession.case_code_id.label("case_code_id"),
-            func.count(func.distinct(occasion())).label("sessions"),
+            # Supervision may name a case too; a part in the session is taken in practice only.
+            func.count(func.distinct(occasion()))
+            .filter(HoursEntry.role.is_not(None))
+            .label("sessions"),
             func.max(LoggedSession.held_on).label("last_on"),
         )
         .join(HoursEntry, HoursEntry.session_id == LoggedSession.id)
@@ -323,7 +331,27 @@ def choices_for(enrolment: Enrolment) -> Choices:
         sites=tuple((row.id, row.name) for row in sites),
         approvals=tuple(Approval(*row) for row in approvals),
         cases=cases_of(enrolment),
+        problems=problems_of(enrolment),
     )
+
+
+def problems_of(enrolment: Enrolment) -> tuple[str, ...]:
+    """Return the types of problem that the trainee named, each once, in the spelling used first.
+
+    Only where the course asks for them; else nothing is read.
+    """
+    if not asked_by(terms_of(enrolment.cohort.version)).problem:
+        return ()
+    named = db.session.scalars(
+        select(LoggedSession.problem)
+        .join(HoursEntry, HoursEntry.session_id == LoggedSession.id)
+        .where(HoursEntry.enrolment_id == enrolment.id, LoggedSession.problem.is_not(None))
+        .order_by(LoggedSession.id)
+    )
+    first: dict[str, str] = {}
+    for problem in filter(None, named):
+        first.setdefault(problem.casefold(), problem)
+    return tuple(sorted(first.values(), key=str.casefold))
 
 
 def setting_for(enrolment: Enrolment, today: date, choices: Choices | None = None) -> Setting:
@@ -337,4 +365,5 @@ def setting_for(enrolment: Enrolment, today: date, choices: Choices | None = Non
         approvals=choices.approvals,
         site_ids=frozenset(site_id for site_id, _name in choices.sites),
         cases={case.id: case.format for case in choices.cases},
+        problems=choices.problems,
     )

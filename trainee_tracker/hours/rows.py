@@ -18,6 +18,7 @@ from trainee_tracker.hours.rules import (
     HoursAction,
     HoursState,
     Mode,
+    Observed,
     RoleInSession,
     SessionFormat,
 )
@@ -54,6 +55,8 @@ class EntryRow:
     correction_reason: str
     last_action: HoursAction
     reason: str
+    problem: str | None = None
+    observed: Observed | None = None
 
     @property
     def state(self) -> HoursState:
@@ -66,7 +69,12 @@ class EntryRow:
         return self.minutes > LONG_MINUTES
 
     def facts_shown(self, terms: Terms) -> dict[str, Any]:
-        """Return what a signer is shown of this entry, as plain values in plain words."""
+        """Return what a signer is shown of this entry, as plain values in plain words.
+
+        What only some courses ask is there where it was answered, so that a sheet of other rows
+        has the digest that it always had.
+        """
+        further = {"problem": self.problem, "observed": self.observed}
         return {
             "entry": self.entry_id,
             "trainee": self.trainee_name,
@@ -83,6 +91,7 @@ class EntryRow:
             "is_attended": self.is_attended,
             "note": self.note,
             "correction_reason": self.correction_reason,
+            **{name: value for name, value in further.items() if value is not None},
         }
 
 
@@ -118,6 +127,8 @@ def entry_rows(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             HoursEntry.reason.label("correction_reason"),
             LastEvent.action.label("last_action"),
             LastEvent.reason,
+            LoggedSession.problem,
+            LoggedSession.observed,
             *more,
         )
         .select_from(HoursEntry)

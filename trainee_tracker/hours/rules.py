@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from trainee_tracker.hours.identifiers import identifier_fault
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
@@ -18,6 +19,8 @@ LONG_MINUTES = 240
 
 NOTE_LENGTH = 1000
 REASON_LENGTH = 500
+PROBLEM_LENGTH = 60
+"""Characters of a type of problem: a word or a few, such as low mood."""
 LARGEST_GROUP = 60
 """Most people in one supervision group: a guard against a slip of the thumb."""
 
@@ -54,6 +57,14 @@ class Mode(StrEnum):
     IN_ROOM = "in-room"
     ONLINE = "online"
     ASYNCHRONOUS = "asynchronous"
+
+
+class Observed(StrEnum):
+    """How somebody else saw a session; the words are those of `accreditation.vocabulary`."""
+
+    LIVE = "live"
+    RECORDED = "recorded"
+    REPORTED = "reported"
 
 
 class HoursAction(StrEnum):
@@ -219,6 +230,20 @@ class SessionFacts:
     present: int = 1
     is_attended: bool = True
     note: str = ""
+    problem: str | None = None
+    observed: Observed | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return what was said, by name; what the course does not ask for is left out.
+
+        A request that was sent before a course could ask so much keeps its digest.
+        """
+        further = {"problem", "observed"}
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if value is not None or name not in further
+        }
 
 
 @dataclass(frozen=True)

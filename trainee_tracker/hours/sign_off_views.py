@@ -13,14 +13,12 @@ from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries, rules, waiting
-from trainee_tracker.hours.forms import (
+from trainee_tracker.hours.forms import QueueForm, ReverseHoursForm, SignatureForm
+from trainee_tracker.hours.row_choices import (
     DECLINE,
     LATER,
     SIGN_OFF,
-    QueueForm,
-    ReverseHoursForm,
     RowChoice,
-    SignatureForm,
     choices_sent,
     decisions_of,
 )

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.hours.rows import EntryRow
-from trainee_tracker.hours.rules import HoursState, Mode, RoleInSession, SessionFormat
+from trainee_tracker.hours.rules import HoursState, Mode, Observed, RoleInSession, SessionFormat
 
 ROLES: Final[Mapping[RoleInSession, Any]] = {
     RoleInSession.LEAD: _l("Lead"),
@@ -39,6 +39,12 @@ MODES: Final[Mapping[Mode, Any]] = {
     Mode.IN_ROOM: _l("In the room"),
     Mode.ONLINE: _l("Live online"),
     Mode.ASYNCHRONOUS: _l("Not live"),
+}
+
+OBSERVED: Final[Mapping[Observed, Any]] = {
+    Observed.LIVE: _l("Seen live"),
+    Observed.RECORDED: _l("Seen on a recording"),
+    Observed.REPORTED: _l("Only reported"),
 }
 
 STATES: Final[Mapping[HoursState, Any]] = {
@@ -85,8 +91,12 @@ def details(entry: EntryRow) -> list[str]:
         parts.append(ngettext("%(num)s supervised", "%(num)s supervised", entry.present))
     if entry.case_code is not None:
         parts.append(entry.case_code)
+    if entry.problem is not None:
+        parts.append(entry.problem)
     if entry.role is not None:
         parts.append(str(ROLES[entry.role]))
+    if entry.observed is not None:
+        parts.append(str(OBSERVED[entry.observed]))
     return parts
 
 

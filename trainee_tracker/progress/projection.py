@@ -19,7 +19,14 @@ from trainee_tracker.append_only import LedgerRow
 from trainee_tracker.audit import actions as audit
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import civil_date
-from trainee_tracker.cohorts.models import Cohort, Enrolment, ModuleResult, RegisterMark
+from trainee_tracker.cohorts.models import (
+    Cohort,
+    CourseResult,
+    Enrolment,
+    ModuleResult,
+    RegisterMark,
+    VersionMove,
+)
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
@@ -45,12 +52,14 @@ def _bears_on(row: Any) -> Iterable[tuple[str, int]]:
     match row:
         case Enrolment():
             yield "enrolment", row.id
-        case RegisterMark() | ModuleResult() | HoursEntry():
+        case RegisterMark() | ModuleResult() | CourseResult() | HoursEntry():
             yield "enrolment", row.enrolment_id
         case HoursEvent():
             yield "entry", row.entry_id
         case GovernanceEvent():
             yield "record", row.record_id
+        case VersionMove():
+            yield "cohort", row.cohort_id
         case LedgerRow() | _:
             return
 
@@ -75,10 +84,17 @@ def forget_touched(session: Session) -> None:
 
 
 def _touched_enrolments(touched: Iterable[tuple[str, int]]) -> set[int]:
-    ids: dict[str, set[int]] = {"enrolment": set(), "entry": set(), "record": set()}
+    ids: dict[str, set[int]] = {
+        "enrolment": set(),
+        "entry": set(),
+        "record": set(),
+        "cohort": set(),
+    }
     for kind, row_id in touched:
         ids[kind].add(row_id)
     found = set(ids["enrolment"])
+    if ids["cohort"]:
+        found |= set(queries.enrolments_in(ids["cohort"]))
     if ids["entry"]:
         found |= set(
             db.session.scalars(

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, selec
 from sqlalchemy.orm import lazyload
 
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, ModuleOutcome
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import Standing, standing_from_dict
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, TeachingSession
+from trainee_tracker.cohorts.result_rules import outcomes_of, prior_learning_lines
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -35,7 +36,7 @@ class Judgement:
     standing: Standing
     lines: Sequence[LedgerLine]
     clearances: Sequence[Clearance]
-    outcomes: Sequence[ModuleOutcome]
+    outcomes: Sequence[Outcome]
 
     @property
     def pages(self) -> list[LedgerPage]:
@@ -88,13 +89,18 @@ def _judged(
     if pooling:
         gathered |= _members_of(pooling)
     lines: dict[int, list[LedgerLine]] = defaultdict(list)
-    for line in (*hours.lines_of(gathered), *cohorts.register_lines(gathered)):
+    results = cohorts.standing_course_results(gathered)
+    for line in (
+        *hours.lines_of(gathered),
+        *cohorts.register_lines(gathered),
+        *prior_learning_lines(results),
+    ):
         lines[int(line.trainee)].append(line)
     clearances: dict[int, list[Clearance]] = defaultdict(list)
     for clearance in governance.clearances(gathered):
         clearances[int(clearance.trainee)].append(clearance)
-    outcomes: dict[int, list[ModuleOutcome]] = defaultdict(list)
-    for outcome in cohorts.module_outcomes(gathered):
+    outcomes: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in (*cohorts.module_outcomes(gathered), *outcomes_of(results)):
         outcomes[int(outcome.trainee)].append(outcome)
     found: dict[int, Judgement] = {}
     for cohort, terms in terms_of.items():

@@ -6,8 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from trainee_tracker.accreditation.days import months_later
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
+from trainee_tracker.accreditation.ledger import (
+    AttendanceFigure,
+    Clearance,
+    CompetenceRating,
+    EvidenceAccepted,
+    LedgerLine,
+    LineState,
+    ModuleOutcome,
+    Outcome,
+)
+from trainee_tracker.accreditation.limits import NotOlderThan
 from trainee_tracker.accreditation.standing import JudgedLine, Standing
 from trainee_tracker.accreditation.terms import Terms
 
@@ -47,7 +58,7 @@ def summary_of(
     standing: Standing,
     lines: Sequence[LedgerLine],
     clearances: Iterable[Clearance],
-    outcomes: Iterable[ModuleOutcome],
+    outcomes: Iterable[Outcome],
 ) -> Summary:
     """Return what to keep of `standing`, judged on what the ledgers say of one trainee."""
     judged = {each.entry: each for each in standing.lines}
@@ -59,7 +70,7 @@ def summary_of(
             by_session[line.session] = max(counted, by_session.get(line.session, 0))
     return Summary(
         standing=replace(standing, lines=()),
-        holds_until=holds_until(standing.as_of, lines, clearances, outcomes),
+        holds_until=holds_until(terms, standing.as_of, lines, clearances, outcomes),
         waiting_entries=len(waiting),
         waiting_minutes=sum(line.minutes for line in waiting),
         declined_entries=sum(line.state is LineState.DECLINED for line in lines),
@@ -74,21 +85,50 @@ def summary_of(
 
 
 def holds_until(
+    terms: Terms,
     as_of: date,
-    lines: Iterable[LedgerLine],
+    lines: Sequence[LedgerLine],
     clearances: Iterable[Clearance],
-    outcomes: Iterable[ModuleOutcome],
+    outcomes: Iterable[Outcome],
 ) -> date | None:
     """Return the last day on which a judgement as of `as_of` stays true without a new event."""
     day = timedelta(days=1)
     changes = [line.held_on - day for line in lines if line.held_on > as_of]
-    changes += [each.passed_on - day for each in outcomes if each.passed_on > as_of]
+    changes += [found - day for each in outcomes if (found := _day_of(each)) and found > as_of]
+    for limit in terms.limits:
+        if isinstance(limit, NotOlderThan):
+            last_days = (_last_day(line.held_on, limit.months) for line in lines)
+            changes += [last for last in last_days if last >= as_of]
     for clearance in clearances:
         if clearance.valid_from > as_of:
             changes.append(clearance.valid_from - day)
         if clearance.valid_to is not None and clearance.valid_to >= as_of:
             changes.append(clearance.valid_to)
     return min(changes, default=None)
+
+
+def _day_of(outcome: Outcome) -> date | None:
+    """Return the day from which an outcome bears on a standing; None where it always does."""
+    match outcome:
+        case ModuleOutcome():
+            return outcome.passed_on
+        case EvidenceAccepted():
+            return outcome.accepted_on
+        case CompetenceRating():
+            return outcome.rated_on
+        case AttendanceFigure():
+            return None
+
+
+def _last_day(held_on: date, months: int) -> date:
+    """Return the last day on which something held on `held_on` is not older than `months`.
+
+    Months differ in length: the end of a short one may be as old as some days of a longer one.
+    """
+    last = months_later(held_on, months)
+    while last < date.max and months_later(last + timedelta(days=1), -months) <= held_on:
+        last += timedelta(days=1)
+    return last
 
 
 def together(by_session_of_each: Iterable[Mapping[str, int]]) -> Together:

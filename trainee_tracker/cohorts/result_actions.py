@@ -1,0 +1,93 @@
+"""Recording evidence, competence, prior learning and attendance; part of `actions.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import func, select
+
+from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts import result_queries, result_rules, rules
+from trainee_tracker.cohorts.models import CourseResult, Enrolment
+from trainee_tracker.cohorts.result_rules import Answer, Subject
+from trainee_tracker.cohorts.teaching_actions import ensure_leads
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Conflict, NotAllowed, Stale
+
+
+def record_results(
+    enrolment: Enrolment,
+    answers: Mapping[Subject, Answer],
+    *,
+    decided_on: date,
+    note: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+    last_seen: int | None = None,
+) -> list[CourseResult]:
+    """Record what was decided about one trainee on a day; what already stands is not repeated.
+
+    `last_seen` is the id of the last result that the page showed. Raises NotAllowed: the actor
+    does not lead training here, or is the trainee. Impossible: the day is still to come, the
+    course does not ask for it, an amount cannot be, or prior learning has no note. Stale: a result
+    was recorded since the page was shown. Conflict: the request came before with other answers.
+    """
+    ensure_leads(enrolment.cohort, actor)
+    if actor.id == enrolment.person_id:
+        raise NotAllowed("Somebody else has to record your own results.")
+    rules.ensure_decided(decided_on, civil_date(at))
+    result_rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
+    result_rules.ensure_plausible_amounts(answers)
+    row_ids = {each: str(uuid5(UUID(request_id), " ".join(each))) for each in answers}
+    told = [(*subject, each.amount, each.is_harmful) for subject, each in answers.items()]
+    body = digest_of([actor.id, enrolment.id, decided_on, note, sorted(told)])
+    earlier = list(
+        db.session.scalars(
+            select(CourseResult).where(CourseResult.request_id.in_(row_ids.values()))
+        )
+    )
+    if any(row.request_digest != body for row in earlier):
+        raise Conflict("This form was sent before with other answers. Open it again.")
+    if earlier:
+        return earlier
+    result_rules.ensure_seen(last_seen, result_queries.last_result(enrolment.id))
+    standing = result_queries.standing_course_results([enrolment.id])
+    changed = result_rules.changes(answers, decided_on, standing)
+    result_rules.ensure_noted(changed, note)
+    last = _last_sequences(enrolment.id)
+    with refuse_if_taken(Stale("Somebody else recorded a result just now. Look at it again.")):
+        results = [
+            CourseResult(
+                request_id=row_ids[kind, subject],
+                request_digest=body,
+                enrolment_id=enrolment.id,
+                kind=kind,
+                subject=subject,
+                amount=answer.amount,
+                is_harmful=answer.is_harmful,
+                decided_on=decided_on,
+                sequence=last.get((kind, subject), 0) + 1,
+                note=note,
+                recorded_at=at,
+                recorded_by_id=actor.id,
+            )
+            for (kind, subject), answer in changed.items()
+        ]
+        db.session.add_all(results)
+    return results
+
+
+def _last_sequences(enrolment_id: int) -> dict[Subject, int]:
+    rows = db.session.execute(
+        select(CourseResult.kind, CourseResult.subject, func.max(CourseResult.sequence))
+        .where(CourseResult.enrolment_id == enrolment_id)
+        .group_by(CourseResult.kind, CourseResult.subject)
+    )
+    return {(kind, subject): sequence for kind, subject, sequence in rows}

@@ -1,0 +1,61 @@
+"""What a supervisor chose for each row of the queue, read from what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from werkzeug.datastructures import MultiDict
+
+from trainee_tracker.hours.rules import REASON_LENGTH, Decision
+from trainee_tracker.reading import Unreadable, read_line, without_hidden
+
+
+@dataclass(frozen=True)
+class RowChoice:
+    """What was chosen for one row of the queue, as it was sent."""
+
+    decision: str
+    reason: str = ""
+    error: str | None = None
+
+
+LATER: Final = "later"
+SIGN_OFF: Final = "sign_off"
+DECLINE: Final = "decline"
+
+
+def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
+    """Return the choice sent for each row, by entry and in the order of the page.
+
+    Whatever is sent in the place of a choice reads as "later", which decides nothing.
+    """
+    sent: dict[int, RowChoice] = {}
+    for name in values:
+        prefix, _dash, number = name.partition("-")
+        if prefix != "decision" or not (number.isascii() and number.isdecimal()):
+            continue
+        if len(number) > 9:
+            continue
+        chosen = values[name] if values[name] in {SIGN_OFF, DECLINE} else LATER
+        typed = values.get(f"reason-{number}", "")
+        try:
+            sent[int(number)] = RowChoice(chosen, read_line(typed, longest=REASON_LENGTH))
+        except Unreadable as fault:
+            error = str(fault) if chosen == DECLINE else None
+            sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)
+    return sent
+
+
+def decisions_of(choices: Mapping[int, RowChoice]) -> list[Decision]:
+    """Return the decisions among the choices; a reason belongs only to what is declined."""
+    return [
+        Decision(
+            entry_id,
+            choice.decision == SIGN_OFF,
+            choice.reason if choice.decision == DECLINE else "",
+        )
+        for entry_id, choice in choices.items()
+        if choice.decision in {SIGN_OFF, DECLINE}
+    ]
