@@ -24,6 +24,7 @@ from trainee_tracker.accreditation.kinds import (
 )
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing, Unit
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import duration, longdate
 
 PACE_DAYS = 56
 """Days: the eight weeks whose pace is taken to go on."""
@@ -65,6 +66,39 @@ class RequirementForecast:
     on: date | None = None
     per_week: int | None = None
     needed_per_week: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Return the outlook as the rest of a sentence that begins with the title."""
+        match self.outlook:
+            case Outlook.MET:
+                return "met"
+            case Outlook.BY_DECISION:
+                return "depends on what is decided or recorded, not on a pace"
+            case Outlook.STANDING_STILL:
+                return f"not in sight: hardly anything was added in the last 8 weeks{self._needs}"
+            case Outlook.EXPECTED:
+                return f"by about {self._day}{self._pace}"
+            case Outlook.TOO_LATE:
+                return f"by about {self._day}{self._pace}, which is too late{self._needs}"
+
+    @property
+    def _day(self) -> str:
+        return longdate(self.on) if self.on else ""
+
+    @property
+    def _pace(self) -> str:
+        return "" if self.per_week is None else f", at {self._a_week(self.per_week)}"
+
+    @property
+    def _needs(self) -> str:
+        if self.needed_per_week is None:
+            return ""
+        return f"; {self._a_week(self.needed_per_week)} would be in time"
+
+    def _a_week(self, amount: int) -> str:
+        each = duration(amount) if self.unit == "minutes" else f"{amount / 100:g}"
+        return f"{each} a week"
 
 
 @dataclass(frozen=True)
@@ -111,7 +145,7 @@ def forecast(
     parts = tuple(
         _forecast_of(
             part,
-            kinds[part.key],
+            kinds.get(part.key),
             gained=max(0, part.have - before.get(part.key, 0)),
             span=span,
             as_of=now.as_of,
@@ -124,7 +158,7 @@ def forecast(
 
 def _forecast_of(
     part: RequirementStanding,
-    kind: Requirement,
+    kind: Requirement | None,
     *,
     gained: int,
     span: int,
