@@ -16,6 +16,7 @@ from trainee_tracker.audit import queries as audit
 from trainee_tracker.audit.rules import Checkpoint
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
+from trainee_tracker.exchange.judge_command import judge
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.progress import projection
@@ -32,6 +33,7 @@ ledger = AppGroup("ledger", help="Check that nothing in the ledgers was altered 
 def register(app: Flask) -> None:
     """Give `app` its commands."""
     app.cli.add_command(doctor)
+    app.cli.add_command(judge)
     app.cli.add_command(ledger)
     app.cli.add_command(standings)
     app.cli.add_command(create_administrator)

@@ -31,15 +31,16 @@ def met(terms: Terms) -> Standing:
         (
             "aft-foundation",
             (
-                "has completed Working with Families: 60 h of teaching, 80 % attendance and "
-                "6 modules passed."
+                "has completed Working with Families: 60 h of teaching, 120 h of "
+                "independent study, 80 % attendance and 6 modules passed."
             ),
         ),
         (
             "aft-intermediate",
             (
-                "has completed Systemic Practice with Families: 60 h of teaching, 60 h of practice "
-                "with families, 10 h of supervision and 6 modules passed."
+                "has completed Systemic Practice with Families: 60 h of teaching, 180 h of "
+                "independent study, 60 h of practice with families, 10 h of supervision, 90 % "
+                "attendance and 6 modules passed."
             ),
         ),
     ],

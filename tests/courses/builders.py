@@ -29,7 +29,7 @@ REQUIREMENTS: tuple[kinds.Requirement, ...] = (
         observed=("live",),
         after_module="case-study",
     ),
-    kinds.AttendancePercent("attendance", "Attendance", "taught", 90, each_module=True),
+    kinds.AttendancePercent("attendance-each", "Attendance", "taught", 90, each_module=True),
     kinds.ModulesPassed("modules-again", "Modules"),
     kinds.GovernanceInDate("checks", "Checks"),
     kinds.SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480),

@@ -16,8 +16,9 @@ from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, R
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses.course_words import COURSE_WORDS
 from trainee_tracker.courses.models import Course
-from trainee_tracker.courses.views import COURSE_WORDS, course_word
+from trainee_tracker.courses.views import course_word
 from trainee_tracker.extensions import db
 from trainee_tracker.refusals import NotAllowed
 
@@ -91,44 +92,10 @@ def test_every_word_of_terms_has_a_form_in_the_pages_language(cast: Cast) -> Non
     assert all(course_word(word) for word in words)
 
 
-def test_the_next_version_can_be_named_and_published_ones_keep_theirs(
-    browser: Browser, cast: Cast
-) -> None:
-    course_id = course_of(cast).id
-    browser.sign_in(cast.training_lead)
-    page = browser.submit(
-        f"/courses/{course_id}",
-        {"title": "Practice, Lewisham", "award": "Practitioner"},
-        follow=True,
-    )
-    assert page.h1 == "Practice, Lewisham"
-    assert "The draft differs" in page.text
-    course = course_of(cast)
-    assert queries.draft_terms_of(course).award == "Practitioner"
-    assert queries.terms_of(course.versions[-1]).title == "Intermediate, Grace Network"
-
-
-def test_saving_the_same_titles_changes_nothing(browser: Browser, cast: Cast) -> None:
-    course_id = course_of(cast).id
-    browser.sign_in(cast.training_lead)
-    page = browser.submit(f"/courses/{course_id}", follow=True)
-    assert "The draft differs" not in page.text
-
-
-def test_an_empty_title_is_refused_and_what_was_typed_stays(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.training_lead)
-    page = browser.submit(
-        f"/courses/{course_of(cast).id}", {"title": "", "award": "Kept as typed"}, status=200
-    )
-    assert "Enter a title for the course" in page.text
-    assert "Kept as typed" in page.response.text
-
-
 def test_a_course_of_others_is_not_found(browser: Browser, cast: Cast) -> None:
     course = course_of(cast)
     browser.sign_in(cast.outsider_lead).get(f"/courses/{course.id}", 404)
     browser.get(f"/courses/{course.id}/versions/1", 404)
     browser.get(f"/courses/{course.id}/publish", 404)
-    browser.post(f"/courses/{course.id}", {"title": "Mine", "award": "Mine"}, status=404)
     with pytest.raises(NotAllowed):
         actions.edit_draft(course, title="Mine", award="Mine", actor=cast.outsider_lead, at=now())

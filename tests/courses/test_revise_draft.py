@@ -37,9 +37,12 @@ def with_case_studies(terms: Terms) -> Terms:
 
 
 def edits_of(course: Course) -> int | None:
+    """Count the edits of these tests; the cast edited the draft too, before it published it."""
     return db.session.scalar(
         select(func.count()).where(
-            AuditEvent.kind == "courses.draft_edited", AuditEvent.subject_id == course.id
+            AuditEvent.kind == "courses.draft_edited",
+            AuditEvent.subject_id == course.id,
+            AuditEvent.at >= NOW,
         )
     )
 

@@ -16,8 +16,8 @@ from trainee_tracker.courses import queries
 from trainee_tracker.courses.views import course_time
 
 WORDS = [
-    "Clinic hours: 100 h · Practice with families, Outreach · not: Family clinic · only if: seen live"
-    " · only after this module is passed: Case study of work with one family",
+    "Clinic hours: 100 h · Practice with families, Outreach · not: Family clinic",
+    "only if: seen live · only after this module is passed: Case study of work with one family",
     "90 % of the time that was held · Taught hours · in every module by itself",
     "1 h of Systemic supervision for every 8 h of Practice with families · over the whole course",
     "for every 8 h of Practice with families · in every calendar month",
@@ -27,8 +27,8 @@ WORDS = [
     "Systemic supervision at least every 14 days while there is Practice with families",
     "spread over at least 104 weeks, from the first to the last",
     "spread over at least 12 months, from the first to the last · Practice with families, Outreach",
-    "8 cases, each of at least 5 sessions with 5 h of Systemic supervision · Practice with families"
-    " · each with a session that was: seen on a recording",
+    "8 cases, each of at least 5 sessions with 5 h of Systemic supervision · Practice with",
+    "Practice with families · each with a session that was: seen on a recording",
     "cases of 3 different types of problem, each of at least 5 sessions · Practice with families",
     "3 sessions seen live · Practice with families",
     "4 accepted · Case studies",

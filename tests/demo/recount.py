@@ -127,12 +127,17 @@ def outcomes_of(steps: Sequence[s.Step], cohort: str) -> Iterator[ModuleOutcome]
 
 
 def standing_of(steps: Sequence[s.Step], cohort: str, preset: str, on: date) -> CohortStanding:
-    """Judge a cohort of the plan by the engine itself."""
+    """Judge a cohort of the plan by the engine itself, on what was published from the preset."""
+    [published] = [
+        each for each in steps if isinstance(each, s.PublishCourse) and each.preset == preset
+    ]
+    terms = load_preset(preset)
+    asked_for = tuple(each for each in terms.requirements if each.key not in published.left_out)
     trainees = {
         step.person.key for step in steps if isinstance(step, s.Enrol) and step.cohort == cohort
     }
     return judge_cohort(
-        load_preset(preset),
+        replace(terms, requirements=asked_for),
         [*hours_of(steps, cohort).values(), *classes_of(steps, cohort)],
         list(clearances_of(steps, cohort)),
         list(outcomes_of(steps, cohort)),

@@ -12,6 +12,7 @@ import pytest
 from tests.demo.recount import hours_of, standing_of
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import CohortStanding
+from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.clinics import ends
@@ -53,6 +54,13 @@ def first_logged(today: date) -> list[s.Meeting]:
 
 def test_the_same_day_gives_the_same_plan() -> None:
     assert plan_for(DAYS[0]) == plan_for(DAYS[0])
+
+
+def test_what_the_partnership_leaves_out_is_asked_for_by_the_preset() -> None:
+    for published in (each for each in plan(DAYS[0]) if isinstance(each, s.PublishCourse)):
+        keys = {each.key for each in load_preset(published.preset).requirements}
+        assert published.left_out
+        assert set(published.left_out) < keys
 
 
 @everyday

@@ -135,9 +135,14 @@ def line_fault(fence: Fence, line: str) -> str | None:
             return None
         program, *rest = value.removeprefix(HOME).removeprefix("/").split() or ["."]
         return command_fault([program, *rest]) if rest else _folder_fault(program)
+    if fence.language in {"csv", "text"}:
+        # tests/docs/test_judge.py reads the tables; what a program prints has no names to check.
+        return None
     if fence.language == "nginx":
         ports = re.findall(r"127\.0\.0\.1:(\d+)", line)
         return None if set(ports) <= {"8000"} else "we do not listen there"
+    if fence.language == "toml":
+        return None  # A whole course, which is read in test_presets_page.py.
     return "a block of code says what language it is in"
 
 

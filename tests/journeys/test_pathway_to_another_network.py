@@ -11,6 +11,7 @@ from tests.cohorts import builders as cohorts
 from tests.hours import builders as hours
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import behind_the_scenes
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.terms import Module, terms_to_dict
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import actions as courses
@@ -19,9 +20,7 @@ from trainee_tracker.courses.queries import draft_terms_of
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_lead_of_another_network_takes_the_course_up(
-    open_window: OpenWindow, width: int
-) -> None:
+def test_a_lead_of_another_network_takes_the_course_up(open_window: OpenWindow, width: int) -> None:
     omar = open_window(width=width)
     omar.sign_in(EMAILS["outsider_lead"]).open("/courses/open")
     omar.follow("From another network").sees("Intermediate, Grace Network")
@@ -61,9 +60,11 @@ def publish_second_version(cast: Cast) -> None:
         activities=tuple(each for each in before.activities if each.key != "study"),
         modules=(*before.modules[1:], Module("ethics", "Ethics in one's own community")),
         requirements=tuple(
-            replace(each, minutes=6000) if each.key == "practice-hours" else each  # type: ignore[call-arg]
+            replace(each, minutes=6000)
+            if isinstance(each, MinimumMinutes) and each.key == "practice-hours"
+            else each
             for each in before.requirements
-            if each.key != "study-hours"
+            if getattr(each, "activity", None) != "study"
         ),
     )
     course.draft_terms = canonical(terms_to_dict(after))

@@ -36,20 +36,30 @@ class Case:
 
 
 def _cases(wanted: CompletedCases | ProblemTypes, evidence: Evidence) -> dict[str, Case]:
-    """Return every case of the trainee by its code."""
+    """Return every case of the trainee by its code; several requirements may ask for them."""
+    asked = (wanted.activity, wanted.supervision)
+    cases: dict[str, Case] | None = evidence.account.cases.get(asked)
+    if cases is None:
+        cases = evidence.account.cases[asked] = _find_cases(*asked, evidence)
+    return cases
+
+
+def _find_cases(activity: str, supervision: str, evidence: Evidence) -> dict[str, Case]:
     cases: dict[str, Case] = {}
-    settled = evidence.account.settled
-    for activity in (wanted.activity, wanted.supervision):
-        for share in settled.below(activity):
+    lines = evidence.tally.lines
+    for branch in (activity, supervision):
+        for share in evidence.account.settled.below(branch):
             for index in share.bucket.indexes:
-                line = evidence.tally.lines[index]
-                minutes = settled.minutes_of(index)
-                if line.case is None or not minutes:
+                line = lines[index]
+                minutes = share.minutes_of(index) if line.case is not None else 0
+                if not minutes:
                     continue
-                case = cases.setdefault(line.case, Case())
+                case = cases.get(line.case or "")
+                if case is None:
+                    case = cases[line.case or ""] = Case()
                 if line.observed:
                     case.observed.add(line.observed)
-                if activity == wanted.supervision:
+                if branch == supervision:
                     case.supervision_minutes += minutes
                 else:
                     case.sessions.add(line.session)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from trainee_tracker.accreditation import days
+from trainee_tracker.accreditation.kinds import Period
 from trainee_tracker.accreditation.limits import (
     BestWindow,
     Cap,
@@ -27,6 +29,16 @@ from trainee_tracker.accreditation.words import (
     more,
 )
 
+PERIODS: dict[Period, days.Numbers] = {"month": days.MONTHS, "week": days.WEEKS}
+"""For each word for a period the number that its days (as ordinals) share."""
+
+
+def period_words(period: Period, number: int) -> str:
+    """Return a period by its number as "March 2026" or "the week of 2 March 2026"."""
+    if period == "month":
+        return monthname(number)
+    return f"the week of {longdate(date.fromordinal(days.first_of_week(number)))}"
+
 
 class Cause(Protocol):
     """Why a limit took minutes away; the sentences are written only when somebody reads them."""
@@ -35,59 +47,59 @@ class Cause(Protocol):
     def limit(self) -> Limit:
         """The limit that did it."""
 
-    def why(self, terms: Terms) -> str:
-        """Return the reason as it follows "Not counted: "."""
+    def why(self, terms: Terms, day: int) -> str:
+        """Return the reason as it follows "Not counted: ", for a line of the ordinal `day`."""
 
-    def remedy(self, terms: Terms) -> str:
-        """Return what would make the minutes count."""
+    def remedy(self, terms: Terms, day: int) -> str:
+        """Return what would make the minutes of that day count."""
 
 
 @dataclass(frozen=True)
 class Unsupervised:
-    """A period with too little supervision.
+    """Too little supervision in the period (at the site) of a line.
 
-    `day` (an ordinal) lies in it; `had` is its supervision and `lost` the practice that does not
-    count for it, in minutes.
+    For each period (by its number) `had` is its supervision, and `lost` the practice that does
+    not count for want of more, in minutes.
     """
 
     limit: SupervisedPeriod
-    day: int
     site: str | None
-    had: int
-    lost: int
+    had: Mapping[int, int]
+    lost: Mapping[int, int]
 
-    def why(self, terms: Terms) -> str:
+    def why(self, terms: Terms, day: int) -> str:
         """Return how much supervision the period had and how much it needs."""
         supervision = in_sentence(terms.activity_titles[self.limit.supervision])
-        had = f"{duration(self.had)} of" if self.had else "no"
+        minutes = self._had(day)
+        had = f"{duration(minutes)} of" if minutes else "no"
         each = f"every {self.limit.period}" + (" at each site" if self.limit.per_site else "")
+        practice = listing(
+            [
+                in_sentence(terms.activity_titles[name])
+                for name in (self.limit.activity, *self.limit.also)
+            ],
+            "or",
+        )
         return (
-            f"{self._period}{self._site} had {had} {supervision}; this course asks for "
-            f"{duration(self.limit.minutes)} in {each} with {self._practice(terms)}."
+            f"{self._period(day)} had {had} {supervision}; this course asks for "
+            f"{duration(self.limit.minutes)} in {each} with {practice}."
         )
 
-    def remedy(self, terms: Terms) -> str:
+    def remedy(self, terms: Terms, day: int) -> str:
         """Return how much more supervision would count how much practice."""
         supervision = in_sentence(terms.activity_titles[self.limit.supervision])
+        lost = self.lost[PERIODS[self.limit.period][day]]
         return (
-            f"{more(self.limit.minutes - self.had)} of {supervision} in "
-            f"{self._period}{self._site} would count these {duration(self.lost)}."
+            f"{more(self.limit.minutes - self._had(day))} of {supervision} in "
+            f"{self._period(day)} would count these {duration(lost)}."
         )
 
-    def _practice(self, terms: Terms) -> str:
-        names = (self.limit.activity, *self.limit.also)
-        return listing([in_sentence(terms.activity_titles[name]) for name in names], "or")
+    def _had(self, day: int) -> int:
+        return self.had.get(PERIODS[self.limit.period][day], 0)
 
-    @property
-    def _site(self) -> str:
-        return f" at {self.site}" if self.site else ""
-
-    @property
-    def _period(self) -> str:
-        if self.limit.period == "month":
-            return monthname(days.month_number(self.day))
-        monday = self.day - (self.day - 1) % 7
-        return f"the week of {longdate(date.fromordinal(monday))}"
+    def _period(self, day: int) -> str:
+        at_site = f" at {self.site}" if self.site else ""
+        return f"{period_words(self.limit.period, PERIODS[self.limit.period][day])}{at_site}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,7 @@ class OutsideWindow:
     first: int
     last: int
 
-    def why(self, _terms: Terms) -> str:
+    def why(self, _terms: Terms, _day: int) -> str:
         """Return which window counts."""
         return (
             f"this course counts what was done within {months(self.limit.months)}; most was done "
@@ -106,29 +118,28 @@ class OutsideWindow:
             f"to {longdate(date.fromordinal(self.last))}."
         )
 
-    def remedy(self, _terms: Terms) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> str:
         """Return when another window would be counted."""
         return "It would count if more were done in another such stretch that takes it in."
 
 
 @dataclass(frozen=True)
 class OverRollingLimit:
-    """More than fits into the days up to the ordinal `day`."""
+    """More than fits into the days up to that of a line."""
 
     limit: RollingLimit
-    day: int
 
-    def why(self, terms: Terms) -> str:
+    def why(self, terms: Terms, day: int) -> str:
         """Return which days were full."""
-        first = date.fromordinal(max(days.FIRST_DAY, self.day - self.limit.days + 1))
+        first = date.fromordinal(max(days.FIRST_DAY, day - self.limit.days + 1))
         return (
             f"the {self.limit.days} days from {longdate(first)} to "
-            f"{longdate(date.fromordinal(self.day))} had more than {duration(self.limit.minutes)} "
+            f"{longdate(date.fromordinal(day))} had more than {duration(self.limit.minutes)} "
             f"of {_names(self.limit, terms)}; this course counts at most "
             f"{duration(self.limit.minutes)} in any {self.limit.days} days in a row."
         )
 
-    def remedy(self, _terms: Terms) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> str:
         """Return that only a wrong entry can be mended."""
         return "Nothing can make it count, unless a date or the minutes were entered wrongly."
 
@@ -140,7 +151,7 @@ class OverCap:
     limit: Cap
     most: int
 
-    def why(self, terms: Terms) -> str:
+    def why(self, terms: Terms, _day: int) -> str:
         """Return what the cap is, in the course's own words."""
         subject = f"{_names(self.limit, terms)}{narrowed(self.limit)}"
         if not self.most:
@@ -152,7 +163,7 @@ class OverCap:
         )
         return f"this course counts at most {duration(self.most)} of {subject}{share}."
 
-    def remedy(self, _terms: Terms) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> str:
         """Return that only a wrong entry can be mended."""
         if not self.most:
             return "If it was something else, correct the entry."
@@ -166,12 +177,12 @@ class OverPriorLearning:
     limit: PriorLearning
     most: int
 
-    def why(self, terms: Terms) -> str:
+    def why(self, terms: Terms, _day: int) -> str:
         """Return how much the course takes."""
         name = in_sentence(terms.activity_titles[self.limit.activity])
         return f"this course takes at most {duration(self.most)} of prior learning for {name}."
 
-    def remedy(self, _terms: Terms) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> str:
         """Return that the rest is to be done."""
         return "The rest has to be done on the course."
 

@@ -5,9 +5,9 @@ with. Both ends of a stretch are included.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 
 Days = tuple[tuple[int, int], ...]
 
@@ -67,7 +67,6 @@ def months_later(day: date, months: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
-@lru_cache(maxsize=2**14)
 def month_number(day: int) -> int:
     """Return a number that all days of one calendar month share, one more for each month."""
     civil = date.fromordinal(day)
@@ -78,3 +77,33 @@ def week_number(day: int) -> int:
     """Return a number that all days from a Monday to the next Sunday share."""
     # The first day of the calendar, of ordinal 1, is a Monday.
     return (day - 1) // 7
+
+
+def first_of_week(number: int) -> int:
+    """Return the Monday of a week by its number."""
+    return number * 7 + 1
+
+
+class Numbers(dict[int, int]):
+    """The numbers of periods by day, each worked out once: a ledger asks for the same days often.
+
+    It forgets everything before it holds more days than people live.
+    """
+
+    MOST = 2**16
+
+    def __init__(self, number: Callable[[int], int]) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, day: int) -> int:
+        """Work out the number of a day that nobody asked for yet."""
+        if len(self) >= self.MOST:
+            self.clear()
+        number = self[day] = self._number(day)
+        return number
+
+
+MONTHS = Numbers(month_number)
+WEEKS = Numbers(week_number)

@@ -28,6 +28,7 @@ class Account:
         self._terms = terms
         signed = [bucket for bucket in buckets if not bucket.is_waiting]
         self.settled = Settlement(signed, tally, terms)
+        self.cases: dict[tuple[str, str], Any] = {}
 
     @cached_property
     def hoped(self) -> Settlement:
@@ -67,10 +68,9 @@ class Evidence:
 
     def counted_lines(self, part: Any) -> Iterator[tuple[LedgerLine, int]]:
         """Yield the trainee's own lines that `part` is about and of which something counts."""
-        settled = self.account.settled
-        for share in settled.matching(part):
+        for share in self.account.settled.matching(part):
             for index in share.bucket.indexes:
-                if minutes := settled.minutes_of(index):
+                if minutes := share.minutes_of(index):
                     yield self.tally.lines[index], minutes
 
     def minutes_by_day(self, activity: str) -> dict[int, int]:

@@ -64,7 +64,9 @@ def judge(
     pools anything, pass the lines of the whole cohort.
     """
     lines = list(lines)
-    everyone = {line.trainee for line in lines} | {trainee}
+    everyone = {trainee}
+    if any(getattr(requirement, "pooled", None) for requirement in terms.requirements):
+        everyone |= {line.trainee for line in lines}
     court = _Court(terms, lines, clearances, outcomes, as_of, everyone)
     return court.standing_of(trainee)
 
@@ -188,7 +190,7 @@ class _Verdict:
             line.minutes,
             line.present,
         )
-        cut = self.account.settled.cuts.get(index)
+        cut = self.account.settled.cut_of(index)
         if cut is None:
             return self._judged(line, counted, credit.reason, credit.remedy)
         reason, remedy = self._cut(line, cut)
@@ -197,13 +199,13 @@ class _Verdict:
         return self._judged(line, counted, reason, remedy, cut.cause.limit.key)
 
     def _cut(self, line: LedgerLine, cut: Cut) -> tuple[str, str]:
-        why, terms = cut.cause.why(self.record.terms), self.record.terms
+        terms, day = self.record.terms, line.held_on.toordinal()
         begin = (
             f"Counted {duration(cut.minutes)} of {duration(line.minutes)}"
             if cut.minutes
             else "Not counted"
         )
-        return f"{begin}: {why}", cut.cause.remedy(terms)
+        return f"{begin}: {cut.cause.why(terms, day)}", cut.cause.remedy(terms, day)
 
     def _judged(
         self,

@@ -7,12 +7,13 @@ for every line 0 <= counted <= credit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.causes import (
+    PERIODS,
     Cause,
     OutsideWindow,
     OverCap,
@@ -32,61 +33,86 @@ from trainee_tracker.accreditation.limits import (
 from trainee_tracker.accreditation.tally import Bucket, Tally
 from trainee_tracker.accreditation.terms import Terms
 
-PERIODS: dict[str, Callable[[int], int]] = {"month": days.month_number, "week": days.week_number}
-"""For each word for a period the number that its days share."""
 
-
-class Share:
-    """A bucket and what is left of its minutes on each day."""
-
-    __slots__ = ("bucket", "by_day")
-
-    def __init__(self, bucket: Bucket, by_day: dict[int, int]) -> None:
-        """Begin with what was credited."""
-        self.bucket = bucket
-        self.by_day = by_day
-
-    @property
-    def minutes(self) -> int:
-        """Return what is left in all."""
-        return sum(self.by_day.values())
-
-
-@dataclass(frozen=True)
-class Cut:
-    """What a limit leaves of a line's credit, and the cause."""
+class Cut(NamedTuple):
+    """How many minutes may stay, of a line or of all lines of a day, and why not more."""
 
     minutes: int
     cause: Cause
 
 
-Keep = dict[int, tuple[int, Cause]]
-"""For a day how many of its minutes may stay, and why not more."""
+Keep = dict[int, Cut]
+"""For a day (an ordinal) how many of its minutes may stay."""
+
+
+class Share:
+    """A bucket and what limits left of it.
+
+    `by_day` has the minutes left on each day, `voids` the days of which nothing is left, `cuts`
+    the single lines of which less is left than they were credited, by their index. `minutes` are
+    what is left in all, once every limit has acted.
+    """
+
+    __slots__ = ("bucket", "by_day", "credits", "cuts", "minutes", "ordinals", "voids")
+
+    def __init__(self, bucket: Bucket, tally: Tally, *, is_limited: bool) -> None:
+        """Begin with what was credited; where nothing limits it, that is the end, too."""
+        self.bucket = bucket
+        self.by_day = dict(bucket.by_day) if is_limited else bucket.by_day
+        self.voids: dict[int, Cut] = {}
+        self.cuts: dict[int, Cut] = {}
+        self.credits = tally.credits
+        self.ordinals = tally.ordinals
+        self.minutes = 0
+
+    def cut_of(self, index: int) -> Cut | None:
+        """Return what cut a line short, or None where all of its credit is left."""
+        if not self.credits[index]:
+            return None
+        return self.cuts.get(index) or self.voids.get(self.ordinals[index])
+
+    def minutes_of(self, index: int) -> int:
+        """Return what is left of a line."""
+        if self.voids or self.cuts:
+            cut = self.cut_of(index)
+            if cut is not None:
+                return cut.minutes
+        return self.credits[index]
 
 
 class Settlement:
-    """One trainee's shares after every limit of the course, and the lines that lost minutes."""
+    """One trainee's shares after every limit of the course."""
 
     def __init__(self, buckets: Iterable[Bucket], tally: Tally, terms: Terms) -> None:
         """Let every limit act, in the order of `STAGES`."""
         acting = [limit for stage in STAGES for limit in terms.limits if isinstance(limit, stage)]
-        self.shares = [
-            Share(bucket, dict(bucket.by_day) if acting else bucket.by_day) for bucket in buckets
-        ]
-        self.cuts: dict[int, Cut] = {}
+        self.shares = [Share(bucket, tally, is_limited=bool(acting)) for bucket in buckets]
         self._tally = tally
-        self._terms = terms
+        self.terms = terms
         for limit in acting:
             STAGE_OF[type(limit)](self, limit)
+        for share in self.shares:
+            share.minutes = sum(share.by_day.values())
+
+    @cached_property
+    def _share_of(self) -> dict[int, Share]:
+        return {index: share for share in self.shares for index in share.bucket.indexes}
+
+    def cut_of(self, index: int) -> Cut | None:
+        """Return what cut a line short, or None where all of its credit is left."""
+        return self._share_of[index].cut_of(index)
 
     def minutes_of(self, index: int) -> int:
-        """Return what is left of a line."""
-        cut = self.cuts.get(index)
-        return self._tally.credits[index] if cut is None else cut.minutes
+        """Return what is left of a line, 0 where it is not among these shares.
+
+        For very many lines, ask their shares.
+        """
+        share = self._share_of.get(index)
+        return 0 if share is None else share.minutes_of(index)
 
     def matching(self, part: Any) -> list[Share]:
         """Return the shares that a requirement or a limit is about, prior learning included."""
-        return [share for share in self.shares if share.bucket.is_selected(part, self._terms)]
+        return [share for share in self.shares if share.bucket.selected.is_about(part)]
 
     def done_here(self, part: Any) -> list[Share]:
         """Return the shares that a limit is about, without prior learning."""
@@ -97,7 +123,7 @@ class Settlement:
         return [
             share
             for share in self.shares
-            if self._terms.covers(activity, share.bucket.sample.activity)
+            if self.terms.covers(activity, share.bucket.sample.activity)
             and not share.bucket.sample.is_prior_learning
         ]
 
@@ -109,21 +135,42 @@ class Settlement:
         """
         if not keep:
             return
-        lines = self._tally.lines
-        affected = sorted(
-            (lines[index].held_on.toordinal(), lines[index].entry, index, number)
-            for number, share in enumerate(shares)
-            for index in share.bucket.indexes
-            if lines[index].held_on.toordinal() in keep and self.minutes_of(index)
-        )
-        room = {day: minutes for day, (minutes, _) in keep.items()}
-        for day, _, index, number in affected:
-            had = self.minutes_of(index)
-            left = min(had, room[day])
-            room[day] -= left
-            if left < had:
-                self.cuts[index] = Cut(left, keep[day][1])
-                shares[number].by_day[day] -= had - left
+        is_contested = False
+        for share in shares:
+            by_day, voids = share.by_day, share.voids
+            for day, minutes in by_day.items():
+                cut = keep.get(day)
+                if cut is not None and minutes:
+                    if cut.minutes:
+                        is_contested = True
+                    else:
+                        voids[day] = cut
+                        by_day[day] = 0
+        if is_contested:
+            self._share_out(shares, {day: cut for day, cut in keep.items() if cut.minutes})
+
+    def _share_out(self, shares: Sequence[Share], keep: Keep) -> None:
+        """Give what may stay of a day to its lines in turn."""
+        ordinals, lines = self._tally.ordinals, self._tally.lines
+        contested: dict[int, list[int]] = {day: [] for day in keep}
+        share_of: dict[int, Share] = {}
+        for share in shares:
+            for index in share.bucket.indexes:
+                day = ordinals[index]
+                if day in contested:
+                    contested[day].append(index)
+                    share_of[index] = share
+        for day, indexes in contested.items():
+            room, cause = keep[day]
+            nothing = Cut(0, cause)
+            for index in sorted(indexes, key=lambda index: lines[index].entry):
+                share = share_of[index]
+                had = share.minutes_of(index)
+                left = min(had, room)
+                room -= left
+                if left < had:
+                    share.cuts[index] = Cut(left, cause) if left else nothing
+                    share.by_day[day] -= had - left
 
 
 def _by_day(shares: Iterable[Share]) -> dict[int, int]:
@@ -148,21 +195,18 @@ def require_supervised_periods(settlement: Settlement, limit: SupervisedPeriod) 
         for share in supervision:
             if not limit.per_site or share.bucket.sample.site == site:
                 for day, minutes in share.by_day.items():
-                    had[period_of(day)] = had.get(period_of(day), 0) + minutes
-        void: dict[int, list[int]] = {}
-        practice = _by_day(shares)
-        for day in practice:
-            if had.get(period_of(day), 0) < limit.minutes:
-                void.setdefault(period_of(day), []).append(day)
-        for period, void_days in void.items():
-            cause = Unsupervised(
-                limit,
-                min(void_days),
-                site,
-                had=had.get(period, 0),
-                lost=sum(practice[day] for day in void_days),
-            )
-            settlement.keep(shares, dict.fromkeys(void_days, (0, cause)))
+                    period = period_of[day]
+                    had[period] = had.get(period, 0) + minutes
+        supervised = {period for period, minutes in had.items() if minutes >= limit.minutes}
+        lost: dict[int, int] = {}
+        cut = Cut(0, Unsupervised(limit, site, had, lost))
+        for share in shares:
+            for day, minutes in share.by_day.items():
+                period = period_of[day]
+                if period not in supervised and minutes:
+                    lost[period] = lost.get(period, 0) + minutes
+                    share.voids[day] = cut
+                    share.by_day[day] = 0
 
 
 def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
@@ -185,7 +229,7 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
     last = _window_end(start, limit.months)
     cause = OutsideWindow(limit, start, last)
     outside = [day for day in held_on if not start <= day <= last]
-    settlement.keep(shares, dict.fromkeys(outside, (0, cause)))
+    settlement.keep(shares, dict.fromkeys(outside, Cut(0, cause)))
 
 
 def _window_end(first: int, months: int) -> int:
@@ -197,8 +241,11 @@ def hold_rolling_limit(settlement: Settlement, limit: RollingLimit) -> None:
     """Leave at most so many minutes in any stretch of days, what was held first counting first."""
     shares = settlement.done_here(limit)
     practice = _by_day(shares)
+    if not _may_exceed(limit, practice):
+        return
     held_on = sorted(practice)
     keep: Keep = {}
+    cause = OverRollingLimit(limit)
     window = oldest = 0
     left: list[int] = []
     for day in held_on:
@@ -207,33 +254,47 @@ def hold_rolling_limit(settlement: Settlement, limit: RollingLimit) -> None:
             oldest += 1
         room = limit.minutes - window
         if practice[day] > room:
-            keep[day] = (room, OverRollingLimit(limit, day))
+            keep[day] = Cut(room, cause)
         left.append(min(practice[day], room))
         window += left[-1]
     settlement.keep(shares, keep)
 
 
+def _may_exceed(limit: RollingLimit, practice: dict[int, int]) -> bool:
+    """Say whether any stretch might hold too much, by a quick look at blocks of as many days.
+
+    Every stretch lies within two neighbouring blocks.
+    """
+    blocks: dict[int, int] = {}
+    for day, minutes in practice.items():
+        block = day // limit.days
+        blocks[block] = blocks.get(block, 0) + minutes
+    return any(
+        minutes + blocks.get(block + 1, 0) > limit.minutes for block, minutes in blocks.items()
+    )
+
+
 def hold_cap(settlement: Settlement, limit: Cap) -> None:
     """Leave at most so many minutes, what was held first counting first."""
-    most = most_minutes(limit, settlement._terms)
+    most = most_minutes(limit, settlement.terms)
     _hold_most(settlement, settlement.matching(limit), most, OverCap(limit, most))
 
 
 def hold_prior_learning(settlement: Settlement, limit: PriorLearning) -> None:
     """Leave at most so much prior learning, what was accepted first counting first."""
-    most = most_minutes(limit, settlement._terms)
+    most = most_minutes(limit, settlement.terms)
     prior = [share for share in settlement.matching(limit) if share.bucket.sample.is_prior_learning]
     _hold_most(settlement, prior, most, OverPriorLearning(limit, most))
 
 
 def _hold_most(settlement: Settlement, shares: Sequence[Share], most: int, cause: Cause) -> None:
-    if sum(share.minutes for share in shares) <= most:
-        return
     practice = _by_day(shares)
+    if sum(practice.values()) <= most:
+        return
     keep: Keep = {}
     for day in sorted(practice):
         if practice[day] > most:
-            keep[day] = (most, cause)
+            keep[day] = Cut(most, cause)
         most -= min(most, practice[day])
     settlement.keep(shares, keep)
 

@@ -78,7 +78,7 @@ def session_minutes(part: Any, settlements: Iterable[Settlement], tally: Tally) 
         for share in settlement.matching(part):
             for index in share.bucket.indexes:
                 session = tally.lines[index].session
-                longest[session] = max(settlement.minutes_of(index), longest.get(session, 0))
+                longest[session] = max(share.minutes_of(index), longest.get(session, 0))
     return sum(longest.values())
 
 

@@ -8,15 +8,15 @@ from datetime import date
 from itertools import pairwise
 
 from trainee_tracker.accreditation import days
+from trainee_tracker.accreditation.causes import PERIODS, period_words
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
     RegularSupervision,
     SupervisionCadence,
     SupervisionRatio,
 )
-from trainee_tracker.accreditation.limiting import PERIODS
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.words import duration, in_sentence, longdate, monthname, more
+from trainee_tracker.accreditation.words import duration, in_sentence, longdate, more
 
 
 def judge_supervision_ratio(
@@ -79,9 +79,9 @@ def _period(requirement: SupervisionRatio, day: int) -> int:
         case "course":
             return 0
         case "month":
-            return days.month_number(day)
+            return days.MONTHS[day]
         case "week-and-site":
-            return days.week_number(day)
+            return days.WEEKS[day]
 
 
 def _in_words(requirement: SupervisionRatio, period: int) -> str:
@@ -89,13 +89,9 @@ def _in_words(requirement: SupervisionRatio, period: int) -> str:
         case "course":
             return ""
         case "month":
-            return monthname(period)
+            return period_words("month", period)
         case "week-and-site":
-            return _week(period)
-
-
-def _week(number: int) -> str:
-    return f"the week of {longdate(date.fromordinal(number * 7 + 1))}"
+            return period_words("week", period)
 
 
 def judge_regular_supervision(
@@ -105,13 +101,13 @@ def judge_regular_supervision(
     period_of = PERIODS[requirement.period]
     had: dict[int, int] = {}
     for day, minutes in evidence.minutes_by_day(requirement.supervision).items():
-        period = period_of(day)
+        period = period_of[day]
         had[period] = had.get(period, 0) + minutes
-    periods = sorted({period_of(day) for day in evidence.minutes_by_day(requirement.activity)})
+    periods = sorted({period_of[day] for day in evidence.minutes_by_day(requirement.activity)})
     name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
-    words = monthname if requirement.period == "month" else _week
     lacking = tuple(
-        f"{more(requirement.minutes - had.get(period, 0))} of {name} in {words(period)}"
+        f"{more(requirement.minutes - had.get(period, 0))} of {name} in "
+        f"{period_words(requirement.period, period)}"
         for period in periods
         if had.get(period, 0) < requirement.minutes
     )

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.credit import GroupCredit, credited_minutes
+from trainee_tracker.accreditation.days import NEVER, Days, holds
 from trainee_tracker.accreditation.exclusion import Record, open_days
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
+
+ON_ITS_WAY = frozenset({LineState.SIGNED_OFF, LineState.SUBMITTED})
+"""The states of lines that count, or would once they are signed off."""
 
 
 class Bucket:
@@ -25,36 +29,48 @@ class Bucket:
     minutes after group credit; of lines that wait for sign-off, what they would bring.
     """
 
-    __slots__ = ("_selected", "by_day", "days", "earned", "formula", "indexes", "sample")
+    __slots__ = (
+        "by_day",
+        "days",
+        "earned",
+        "first",
+        "formula",
+        "has_gaps",
+        "indexes",
+        "last",
+        "sample",
+        "selected",
+    )
 
-    def __init__(self, sample: LedgerLine, record: Record) -> None:
-        """Find out what holds for all lines such as `sample`."""
+    def __init__(self, sample: LedgerLine, record: Record, opened: dict[Any, Days]) -> None:
+        """Find out what holds for all lines such as `sample`; `opened` remembers their days."""
         self.sample = sample
         self.indexes: list[int] = []
         self.by_day: dict[int, int] = {}
         self.earned: dict[int, int] = {}
-        is_on_its_way = sample.state in {LineState.SIGNED_OFF, LineState.SUBMITTED}
-        self.days = open_days(sample, record) if is_on_its_way else days.NEVER
+        self.days = NEVER
+        if sample.state in ON_ITS_WAY:
+            alike = (
+                sample.trainee,
+                sample.activity,
+                sample.role,
+                sample.attended,
+                sample.is_prior_learning,
+            )
+            if alike not in opened:
+                opened[alike] = open_days(sample, record)
+            self.days = opened[alike]
+        self.first, self.last = (self.days[0][0], self.days[-1][1]) if self.days else (1, 0)
+        self.has_gaps = len(self.days) > 1
         self.formula = formula_of(sample, record.terms) if self.days else None
-        self._selected: dict[tuple[type, str], bool] = {}
+        self.selected = record.terms.selections(
+            sample.activity, sample.role, sample.format, sample.mode, sample.observed
+        )
 
     @property
     def is_waiting(self) -> bool:
         """Say whether these lines wait for sign-off."""
         return self.sample.state is LineState.SUBMITTED
-
-    def is_selected(self, part: Any, terms: Terms) -> bool:
-        """Say whether a requirement or a limit is about these lines, by its fields.
-
-        `activity`, `also` and `without` name parts of the tree; `roles`, `formats`, `modes` and
-        `observed`, where given, what a line has to be.
-        """
-        # A limit and a requirement may have the same key.
-        name = (type(part), part.key)
-        found = self._selected.get(name)
-        if found is None:
-            found = self._selected[name] = selects(part, self.sample, terms)
-        return found
 
     def credit(self, minutes: int) -> int:
         """Return what a session of so many minutes earns each of those present."""
@@ -72,46 +88,34 @@ def formula_of(line: LedgerLine, terms: Terms) -> GroupCredit | None:
     return None if line.is_prior_learning else terms.credit_of[line.activity]
 
 
-def selects(part: Any, line: LedgerLine, terms: Terms) -> bool:
-    """Say whether a requirement or a limit is about a line (see `Bucket.is_selected`)."""
-    lineage = terms.lineages.get(line.activity, ())
-    return (
-        any(activity in lineage for activity in (part.activity, *getattr(part, "also", ())))
-        and not any(activity in lineage for activity in getattr(part, "without", ()))
-        and all(
-            not wanted or getattr(line, attribute) in wanted
-            for attribute, wanted in (
-                ("role", getattr(part, "roles", ())),
-                ("format", getattr(part, "formats", ())),
-                ("mode", getattr(part, "modes", ())),
-                ("observed", getattr(part, "observed", ())),
-            )
-        )
-    )
-
-
 @dataclass(frozen=True)
 class Tally:
-    """All lines, what each is credited, and the buckets of each trainee.
+    """All lines, the ordinal of each one's day, what each is credited, and everyone's buckets.
 
     `credits` has a number for each line in `lines`: 0 where it may not count at all.
     """
 
     lines: list[LedgerLine]
+    ordinals: list[int]
     credits: list[int]
     buckets: dict[str, list[Bucket]]
 
 
 def tally(lines: Iterable[LedgerLine], record: Record, trainees: Iterable[str]) -> Tally:
-    """Take every line of these trainees through exclusion and credit; others are left out."""
+    """Take every line through exclusion and credit; only these trainees have their buckets.
+
+    Raises ValueError where an entry is there twice.
+    """
     buckets: dict[str, list[Bucket]] = {trainee: [] for trainee in trainees}
-    all_lines = [line for line in lines if line.trainee in buckets]
+    all_lines = list(lines)
     if len({line.entry for line in all_lines}) < len(all_lines):
         # The same entry twice would be hours out of nothing.
         message = "An entry is there twice among the lines to judge."
         raise ValueError(message)
+    ordinals = [line.held_on.toordinal() for line in all_lines]
     credits: list[int] = []
-    found: dict[tuple[Any, ...], Bucket] = {}
+    gathering = _Gathering(record, buckets)
+    found = gathering.found
     # This loop runs once for every line there is; `benchmarks/judging.py` watches what it costs.
     for index, line in enumerate(all_lines):
         key = (
@@ -120,27 +124,51 @@ def tally(lines: Iterable[LedgerLine], record: Record, trainees: Iterable[str]) 
             line.role,
             line.format,
             line.mode,
+            line.present,
             line.observed,
             line.site,
-            line.present,
             line.state,
             line.attended,
             line.is_prior_learning,
         )
         bucket = found.get(key)
         if bucket is None:
-            bucket = found[key] = Bucket(line, record)
-            buckets[line.trainee].append(bucket)
+            bucket = found[key] = gathering.bucket_of(line)
         bucket.indexes.append(index)
-        day = line.held_on.toordinal()
-        for first, last in bucket.days:
-            if first <= day <= last:
-                minutes = line.minutes
-                if bucket.formula is not None:
-                    minutes = bucket.credit(minutes)
-                bucket.by_day[day] = bucket.by_day.get(day, 0) + minutes
-                credits.append(minutes)
-                break
-        else:
-            credits.append(0)
-    return Tally(all_lines, credits, buckets)
+        day = ordinals[index]
+        minutes = 0
+        if bucket.first <= day <= bucket.last and (not bucket.has_gaps or holds(bucket.days, day)):
+            minutes = line.minutes
+            if bucket.formula is not None:
+                minutes = bucket.credit(minutes)
+            by_day = bucket.by_day
+            by_day[day] = by_day.get(day, 0) + minutes
+        credits.append(minutes)
+    return Tally(all_lines, ordinals, credits, buckets)
+
+
+class _Gathering:
+    """The buckets found so far.
+
+    `found` has them by everything that could tell lines apart, because to look all of it up is
+    quicker than to ask which of it these terms look at; that is asked once for each combination.
+    """
+
+    def __init__(self, record: Record, buckets: dict[str, list[Bucket]]) -> None:
+        """Begin without any; new ones are added to their trainee's in `buckets`."""
+        self.found: dict[tuple[Any, ...], Bucket] = {}
+        self._told_apart: dict[Any, Bucket] = {}
+        self._opened: dict[Any, Days] = {}
+        self._record = record
+        self._buckets = buckets
+        self._distinctions = attrgetter(*record.terms.distinctions)
+
+    def bucket_of(self, line: LedgerLine) -> Bucket:
+        """Return the bucket for lines that the terms cannot tell from this one."""
+        name = self._distinctions(line)
+        bucket = self._told_apart.get(name)
+        if bucket is None:
+            bucket = self._told_apart[name] = Bucket(line, self._record, self._opened)
+            if line.trainee in self._buckets:
+                self._buckets[line.trainee].append(bucket)
+        return bucket

@@ -4,6 +4,8 @@ Terms are plain frozen data. Terms that contradict themselves cannot be made: bu
 raises TermsError with the place and a sentence.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -115,6 +117,40 @@ class Source:
     verified: bool
 
 
+class Selections(dict[int, bool]):
+    """Which parts of terms are about lines of one kind, by the `id` of the part.
+
+    `activity`, `also` and `without` of a part name branches of the tree; `roles`, `formats`,
+    `modes` and `observed`, where given, what a line has to be. Parts live as long as their terms,
+    so that no other part can come to have the same `id`.
+    """
+
+    def __init__(self, terms: Terms, activity: str, *line: str | None) -> None:
+        """Begin without answers: each is found when it is first asked for."""
+        super().__init__()
+        self._lineage = terms.lineages.get(activity, ())
+        self._line = tuple(zip(("roles", "formats", "modes", "observed"), line, strict=True))
+
+    def is_about(self, part: Any) -> bool:
+        """Say whether a requirement or a limit is about these lines."""
+        answer = self.get(id(part))
+        if answer is None:
+            answer = self[id(part)] = self._find(part)
+        return answer
+
+    def _find(self, part: Any) -> bool:
+        lineage = self._lineage
+        return (
+            any(activity in lineage for activity in (part.activity, *getattr(part, "also", ())))
+            and not any(activity in lineage for activity in getattr(part, "without", ()))
+            and all(
+                value in getattr(part, name)
+                for name, value in self._line
+                if getattr(part, name, ())
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Terms:
     """What one version of a course asks for.
@@ -191,6 +227,48 @@ class Terms:
             key: tuple(need for need in self.governance if set(need.activities) & set(lineage))
             for key, lineage in self.lineages.items()
         }
+
+    @cached_property
+    def distinctions(self) -> tuple[str, ...]:
+        """Return the attributes by which this course can tell lines apart, other than by their day.
+
+        The fewer there are, the more lines are judged at once.
+        """
+        parts: list[Any] = [*self.requirements, *self.limits]
+
+        def is_named(name: str) -> bool:
+            return any(getattr(part, name, ()) for part in parts)
+
+        asked = {
+            "role": any(self.roles_counted.values()) or is_named("roles"),
+            "format": is_named("formats"),
+            "mode": is_named("modes"),
+            "observed": is_named("observed"),
+            "present": bool(self.credits),
+            "site": is_named("per_site")
+            or any(getattr(part, "per", None) == "week-and-site" for part in parts),
+        }
+        always = ("trainee", "activity", "state", "attended", "is_prior_learning")
+        return (*always, *(name for name, is_asked in asked.items() if is_asked))
+
+    @cached_property
+    def _selections(self) -> dict[tuple[str | None, ...], Selections]:
+        return {}
+
+    def selections(
+        self,
+        activity: str,
+        role: str | None,
+        format: str | None,
+        mode: str | None,
+        observed: str | None,
+    ) -> Selections:
+        """Return which requirements and limits are about such lines."""
+        line = (activity, role, format, mode, observed)
+        found = self._selections.get(line)
+        if found is None:
+            found = self._selections[line] = Selections(self, *line)
+        return found
 
     def competences_of(self, named: tuple[str, ...]) -> tuple[Competence, ...]:
         """Return the named competences; where none is named, all of the course."""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
     from wtforms import Field
 
+    from trainee_tracker.cohorts.result_queries import RecordedResult
+
 LEVEL_WORDS: Final[Mapping[int, LazyString]] = {
     1: _l("1: potentially harmful or not shown"),
     2: _l("2: partly shown"),
@@ -44,8 +46,8 @@ LEVEL_WORDS: Final[Mapping[int, LazyString]] = {
 }
 
 KIND_WORDS: Final[Mapping[ResultKind, LazyString]] = {
-    ResultKind.EVIDENCE: _l("Evidence accepted"),
     ResultKind.COMPETENCE: _l("Competence seen"),
+    ResultKind.EVIDENCE: _l("Evidence accepted"),
     ResultKind.PRIOR_LEARNING: _l("Prior learning accepted"),
     ResultKind.ATTENDANCE: _l("Attendance reported"),
 }
@@ -98,16 +100,20 @@ class RecordResultsForm(Form):
 
 
 def results_form(
-    questions: Iterable[Question], standing: Sequence[ResultFacts], last_seen: int
+    questions: Iterable[Question], recorded: Sequence[RecordedResult]
 ) -> RecordResultsForm:
-    """Return the form of one trainee, with the figures that stand; a competence is rated afresh."""
+    """Return the form of one trainee, with the figures that stand; a competence is rated afresh.
+
+    `recorded` is everything recorded so far, the newest first.
+    """
 
     class BoundResultsForm(RecordResultsForm):
         pass
 
-    # Later rows stand in the place of earlier ones, and the latest day is that of the rating.
-    by_day = sorted(standing, key=lambda each: each.decided_on)
+    # Of a competence a rating of each day stands: the one of the latest day is shown.
+    by_day = sorted((each.facts for each in recorded if each.stands), key=lambda f: f.decided_on)
     latest = {(each.kind, each.subject): each for each in by_day}
+    last_seen = recorded[0].facts.id if recorded else 0
     names: dict[Question, tuple[str, str | None]] = {}
     for question in questions:
         name = f"{question.kind}_{question.subject}".replace("-", "_")

@@ -18,6 +18,7 @@ from trainee_tracker.cohorts.forms import (
     EnrolTraineeForm,
     OpenCohortForm,
 )
+from trainee_tracker.cohorts.result_rules import questions_of
 from trainee_tracker.courses.queries import (
     published_version_for,
     published_versions_for,
@@ -109,10 +110,11 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
     """Show a cohort: its people, its timetable, the registers to take, its modules."""
     found = queries.cohort_for(current_person, cohort_id) or abort(404)
     classes = queries.classes_of(cohort_id)
+    terms, may_manage = terms_of(found.version), queries.may_manage(current_person, found)
     return render_template(
         "cohorts/cohort.html",
         cohort=found,
-        terms=terms_of(found.version),
+        terms=terms,
         members=queries.members_of(cohort_id),
         supervisions=queries.supervisions_of(cohort_id),
         sites=queries.sites_of_cohort(cohort_id),
@@ -120,7 +122,8 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         near=classes[rules.near_today([each.held_on for each in classes], today())],
         to_take=[each for each in classes if not each.registers and each.held_on <= today()],
         passed=queries.module_progress(cohort_id),
-        may_manage=queries.may_manage(current_person, found),
+        may_manage=may_manage,
+        may_record=may_manage and bool(questions_of(terms)),
         moves=moving_queries.moves_of(cohort_id),
         may_move=len(moving_queries.versions_of_course(found)) > 1,
         today=today(),

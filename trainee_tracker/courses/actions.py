@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
@@ -30,12 +31,65 @@ def open_course(
 
     Raises NotAllowed: the actor does not lead training there. PresetError: no such preset.
     """
-    rules.ensure_leads(queries.led_by(actor), organisation.id)
     body = digest_of([actor.id, organisation.id, preset, title])
+    return _opened(
+        organisation,
+        preset,
+        lambda: load_preset(preset),
+        title=title,
+        actor=actor,
+        at=at,
+        request_id=request_id,
+        body=body,
+    )
+
+
+def open_like(
+    organisation: Organisation,
+    course: Course,
+    *,
+    title: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+    from_draft: bool = False,
+) -> Course:
+    """Open a course of `organisation` that begins with what another course of the actor's asks.
+
+    That is its newest published version, or its draft where `from_draft` is set or nothing is
+    published. Raises NotAllowed: the actor does not lead training at both organisations.
+    """
+    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    body = digest_of([actor.id, organisation.id, "course", course.id, title, from_draft])
+    return _opened(
+        organisation,
+        course.preset,
+        lambda: queries.beginning_of(course, from_draft=from_draft),
+        title=title,
+        actor=actor,
+        at=at,
+        request_id=request_id,
+        body=body,
+    )
+
+
+def _opened(
+    organisation: Organisation,
+    preset: str,
+    beginning: Callable[[], Terms],
+    *,
+    title: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+    body: str,
+) -> Course:
+    """Open a course whose draft begins as `beginning` says, once for each `request_id`."""
+    rules.ensure_leads(queries.led_by(actor), organisation.id)
     earlier = already_recorded(Course, request_id, body)
     if earlier is not None:
         return earlier
-    terms = load_preset(preset)
+    terms = beginning()
     terms = rules.titled(terms, title=title, award=terms.award)
     course = Course(
         request_id=request_id,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import ChoiceField, DigestField, Form, LineField, RequestIdField
+from trainee_tracker.fields import (
+    ChipsField,
+    ChoiceField,
+    DigestField,
+    Form,
+    LineField,
+    RequestIdField,
+)
 
 
 class OpenCourseForm(Form):
@@ -37,18 +44,14 @@ class AdaptCourseForm(OpenCourseForm):
     )
 
 
-class CourseForm(Form):
-    """How the next version is called."""
+class OpenLikeForm(OpenCourseForm):
+    """Also which state of another course it begins with."""
 
-    title = LineField(
-        _l("Title of the course"),
-        needed=_l("Enter a title for the course"),
-        description=_l("Trainees see it, and certificates print it."),
-    )
-    award = LineField(
-        _l("Title of the award"),
-        needed=_l("Enter the title of the award"),
-        description=_l("What the certificate says somebody has earned."),
+    beginning = ChipsField(
+        _l("Which state of that course should it begin with?"),
+        choices=[("newest", _l("The newest version")), ("draft", _l("The draft"))],
+        needed=_l("Choose one"),
+        default="newest",
     )
 
 

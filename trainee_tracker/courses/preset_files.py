@@ -8,7 +8,8 @@ that nobody opens a course on half of an accreditor's rules.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, make_dataclass
+from dataclasses import MISSING, dataclass, fields, make_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -138,25 +139,49 @@ def _faults_in(data: Mapping[str, object]) -> Iterator[Fault]:
 
 def _faults_of_table(kind: type, table: Mapping[str, object], path: str) -> Iterator[Fault]:
     """Yield every fault in the shape of one table, value by value, in the words of the reader."""
-    hints = get_type_hints(kind)
-    known = {field.name: field for field in fields(kind)}
+    known = _places_in(kind)
     for name in table:
         if name not in known and not (name == "kind" and hasattr(kind, "kind")):
             yield from _fault_of(kind, {name: table[name]}, path)
-    for name, field in known.items():
-        members = _tables_in(hints[name])
+    for name, place in known.items():
         value = table.get(name)
-        if members and isinstance(value, list):
+        if place.members and isinstance(value, list):
             for number, member in enumerate(value):
-                yield from _faults_of_member(members, member, f"{name}[{number}]")
-        elif hints[name] is Source and isinstance(value, Mapping):
+                yield from _faults_of_member(place.members, member, f"{name}[{number}]")
+        elif place.hint is Source and isinstance(value, Mapping):
             yield from _faults_of_table(Source, value, name)
-        elif name in table or field.default is MISSING:
-            only = {name: value} if name in table else {}
-            yield from _fault_of(_table_of_one(field, hints[name]), only, path)
+        elif name in table or place.is_needed:
+            yield from _fault_of(place.alone, {name: value} if name in table else {}, path)
 
 
-def _faults_of_member(kinds: dict[str, type], member: object, path: str) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class _Place:
+    """What may stand under one name in a table: `members` are the tables of a list, by kind.
+
+    `alone` is a table with this one name, so that its value is read as in the whole and by itself.
+    """
+
+    hint: Any
+    is_needed: bool
+    members: Mapping[str, type]
+    alone: type
+
+
+@cache
+def _places_in(kind: type) -> Mapping[str, _Place]:
+    hints = get_type_hints(kind)
+    return {
+        field.name: _Place(
+            hint=hints[field.name],
+            is_needed=field.default is MISSING,
+            members=_tables_in(hints[field.name]),
+            alone=make_dataclass(field.name, [(field.name, hints[field.name])]),
+        )
+        for field in fields(kind)
+    }
+
+
+def _faults_of_member(kinds: Mapping[str, type], member: object, path: str) -> Iterator[Fault]:
     """Yield every fault of one part of the terms, such as one requirement."""
     if not isinstance(member, Mapping):
         yield path, "is not a table of named values."
@@ -178,11 +203,6 @@ def _tables_in(hint: Any) -> dict[str, type]:
     if get_args(member):
         return {each.kind: each for each in get_args(member)}
     return {"": member} if hasattr(member, "__dataclass_fields__") else {}
-
-
-def _table_of_one(field: Field[Any], hint: Any) -> type:
-    """Return a table with this one field, so that its value is read as in the whole and alone."""
-    return make_dataclass(field.name, [(field.name, hint)])
 
 
 def _fault_of(kind: type, table: Mapping[str, object], path: str) -> Iterator[Fault]:

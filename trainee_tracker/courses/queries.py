@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from trainee_tracker.accreditation.terms import Terms, terms_from_dict
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
@@ -170,9 +171,23 @@ def draft_terms_of(course: Course) -> Terms:
     return _terms(course.draft_terms)
 
 
+def beginning_of(course: Course, *, from_draft: bool) -> Terms:
+    """Return what another course would begin with: the newest version, or else the draft."""
+    if from_draft or not course.versions:
+        return draft_terms_of(course)
+    return terms_of(course.versions[-1])
+
+
 def draft_digest_of(course: Course) -> str:
     """Return the digest that a version published from the draft now would have."""
     return digest_of(json.loads(course.draft_terms))
+
+
+@lru_cache(maxsize=1)
+def usual_items() -> dict[str, str]:
+    """Return the keys of the governance items that presets name, by their titles in lower case."""
+    needs = [need for key in preset_keys() for need in load_preset(key).governance]
+    return {need.title.casefold(): need.item for need in needs}
 
 
 @lru_cache(maxsize=256)

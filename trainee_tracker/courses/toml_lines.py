@@ -41,7 +41,6 @@ class _Scanner:
     """Goes through the text once, from left to right."""
 
     def __init__(self, text: str) -> None:
-        # A carriage return before a new line is part of the line's end, as TOML has it.
         self.text = text
         self.at = 0
         self.lines: dict[str, int] = {}
@@ -150,10 +149,9 @@ class _Scanner:
     def skip(self, pattern: re.Pattern[str]) -> str:
         """Go past what the pattern matches here, and return it."""
         found = pattern.match(self.text, self.at)
-        if found is None:
-            return ""
-        self.at = found.end()
-        return found[0]
+        text = found[0] if found else ""
+        self.at += len(text)
+        return text
 
     def line(self) -> int:
         return self.text.count("\n", 0, self.at) + 1

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, adapting_queries, queries
-from trainee_tracker.courses.forms import CourseForm, OpenCourseForm, PublishVersionForm
+from trainee_tracker.courses.course_words import COURSE_WORDS
+from trainee_tracker.courses.forms import OpenCourseForm, OpenLikeForm, PublishVersionForm
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
 from trainee_tracker.filters import duration, number
@@ -20,31 +20,10 @@ from trainee_tracker.refusals import Refused
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-bp = Blueprint("courses", __name__)
+    from trainee_tracker.courses.models import Course
+    from trainee_tracker.people.models import Organisation
 
-COURSE_WORDS = {
-    "lead": _l("lead"),
-    "co-therapist": _l("co-therapist"),
-    "reflecting-team": _l("reflecting team"),
-    "observer": _l("observer"),
-    "individual": _l("one person"),
-    "couple": _l("a couple"),
-    "family": _l("a family"),
-    "group": _l("a group"),
-    "in-room": _l("in the room"),
-    "online": _l("live online"),
-    "asynchronous": _l("not live"),
-    "full": _l("everyone is credited the whole time"),
-    "half": _l("everyone is credited half of the time"),
-    "share": _l("the time is shared out between those present"),
-    "double-share": _l("twice the time is shared out, up to the whole for each"),
-    "bacp": _l("up to four people are credited half of the time; more share it out"),
-    "units": _l("two hours in a group count as much as one hour alone"),
-    "live": _l("seen live"),
-    "recorded": _l("seen on a recording"),
-    "reported": _l("only reported"),
-}
-"""The words of terms (`accreditation.vocabulary`, kinds of group credit) in a sentence."""
+bp = Blueprint("courses", __name__)
 
 
 @bp.app_template_filter("course_word")
@@ -75,27 +54,30 @@ def courses() -> ResponseReturnValue:
 @bp.route("/courses/open", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COURSES)
 def open_course() -> ResponseReturnValue:
-    """Offer the presets as cards; with one chosen, ask for a title and open the course."""
-    key = request.args.get("preset")
-    if key is None:
+    """Offer presets and own courses as beginnings; with one chosen, ask for a title and open it."""
+    key, own = request.args.get("preset"), request.args.get("course", type=int)
+    if key is None and own is None:
         presets = [load_preset(each) for each in preset_keys()]
-        return render_template("courses/open_course.html", presets=presets)
-    terms = load_preset(key) if key in preset_keys() else abort(404)
+        mine = queries.courses_for(current_person)
+        return render_template("courses/open_course.html", presets=presets, courses=mine)
+    like = None if own is None else queries.course_for(current_person, own) or abort(404)
+    form: OpenCourseForm
+    if like is not None:
+        terms = queries.beginning_of(like, from_draft=False)
+        form = OpenLikeForm(title=terms.title)
+        if not like.versions or queries.is_draft_published(like):
+            del form.beginning
+    else:
+        terms = load_preset(str(key)) if key in preset_keys() else abort(404)
+        form = OpenCourseForm(title=terms.title)
     organisations = {each.id: each for each in queries.organisations_led_by(current_person)}
-    form, status = OpenCourseForm(title=terms.title), 200
     form.organisation.choices = [(each.id, each.name) for each in organisations.values()]
     if len(organisations) == 1 and not form.is_submitted():
         form.organisation.data = next(iter(organisations))
+    status = 200
     if form.validate_on_submit():
         try:
-            course = actions.open_course(
-                organisations[form.organisation.data],
-                key,
-                title=form.title.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
+            course = _open(form, organisations[form.organisation.data], key, like)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -104,32 +86,39 @@ def open_course() -> ResponseReturnValue:
             db.session.commit()
             flash(_("The course is open as a draft. Read it, then publish its first version."))
             return redirect(url_for(".course", course_id=course.id))
-    return render_template("courses/open_course.html", form=form, terms=terms), status
+    return render_template("courses/open_course.html", form=form, terms=terms, like=like), status
 
 
-@bp.route("/courses/<int:course_id>", methods=["GET", "POST"])
+def _open(
+    form: OpenCourseForm, organisation: Organisation, key: str | None, like: Course | None
+) -> Course:
+    """Open the course from what was chosen: another course, or a preset."""
+    title, act_id = form.title.data, str(form.request_id.data)
+    if like is None:
+        return actions.open_course(
+            organisation, str(key), title=title, actor=current_person, at=now(), request_id=act_id
+        )
+    return actions.open_like(
+        organisation,
+        like,
+        title=title,
+        actor=current_person,
+        at=now(),
+        request_id=act_id,
+        from_draft="beginning" in form and form["beginning"].data == "draft",
+    )
+
+
+@bp.get("/courses/<int:course_id>")
 @requires(Permission.MANAGE_COURSES)
 def course(course_id: int) -> ResponseReturnValue:
-    """Show what a course asks for, its versions, and let its draft be named."""
+    """Show what a course asks for, what does not count, and its versions."""
     found = queries.course_for(current_person, course_id) or abort(404)
     terms = queries.draft_terms_of(found)
-    form = CourseForm(title=found.title, award=terms.award)
-    if form.validate_on_submit():
-        actions.edit_draft(
-            found,
-            title=form.title.data,
-            award=form.award.data,
-            actor=current_person,
-            at=now(),
-        )
-        db.session.commit()
-        flash(_("The titles are saved. They count from the next version you publish."))
-        return redirect(url_for(".course", course_id=course_id))
     return render_template(
         "courses/course.html",
         course=found,
         terms=terms,
-        form=form,
         versions=queries.versions_of(found.id),
         is_published=queries.is_draft_published(found),
         lineage=adapting_queries.lineage_of(current_person, found, terms),
@@ -184,5 +173,5 @@ def publish_version(course_id: int) -> ResponseReturnValue:
     ), status
 
 
-# At the end, because it needs the blueprint above: the same room in a second file.
-from trainee_tracker.courses import adapting_views  # noqa: E402, F401
+# The pages of the editor and of adapting hang on the same blueprint.
+from trainee_tracker.courses import adapting_views, edit_views  # noqa: E402, F401

@@ -22,6 +22,10 @@ UMBRELLA, TRUST = "umbrella", "trust"
 UMBRELLA_NAME = "Community Networks for Family Care"
 """Also what certificates of both networks name as issuer: it discloses no faith."""
 
+LEFT_OUT = {"aft-foundation": ("study-hours",), "aft-intermediate": ("study-hours", "attendance")}
+"""What the partnership does not ask for, by preset: its trainees read at home and log no study, and
+the days of practice in the second year are too few for a share of attendance."""
+
 CLINIC = "heathfield"
 FOUNDATION, INTERMEDIATE = "foundation", "intermediate"
 
@@ -116,6 +120,7 @@ def steps(began: date, today: date) -> Iterator[Step]:
             organisation=TRUST,
             preset=preset,
             title=title,
+            left_out=LEFT_OUT[preset],
         )
     yield Invite(
         at=moment(today - 3 * DAY, "11:15"),

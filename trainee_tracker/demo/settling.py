@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Newcomer
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.courses import actions as courses
+from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.demo.who import PASSWORD
@@ -96,7 +99,7 @@ def _change_account(person: Person, step: s.Step, full_name: str, registration: 
 
 
 def publish_course(step: s.PublishCourse, stage: Stage) -> None:
-    """Open a course and publish its first version."""
+    """Open a course, take out what the partnership does not ask for, and publish the first version."""
     actor = stage.people[step.actor]
     course = courses.open_course(
         stage.organisations[step.organisation],
@@ -106,6 +109,9 @@ def publish_course(step: s.PublishCourse, stage: Stage) -> None:
         at=step.at,
         request_id=stage.request_id(),
     )
+    terms = draft_terms_of(course)
+    asked_for = tuple(each for each in terms.requirements if each.key not in step.left_out)
+    courses.revise_draft(course, replace(terms, requirements=asked_for), actor=actor, at=step.at)
     stage.courses[step.key] = courses.publish_version(course, actor=actor, at=step.at)
 
 

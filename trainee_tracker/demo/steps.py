@@ -90,12 +90,16 @@ class Rename(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class PublishCourse(Step):
-    """A course is opened from a preset and its first version published."""
+    """A course is opened from a preset and its first version published.
+
+    `left_out` names by their keys the requirements that are taken out of the draft before.
+    """
 
     key: str
     organisation: str
     preset: str
     title: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

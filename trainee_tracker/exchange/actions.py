@@ -14,7 +14,8 @@ from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.rules import ensure_enrolment_date
 from trainee_tracker.exchange import queries, rules
-from trainee_tracker.exchange.trainee_list import Fault, TraineeList, read_trainee_list
+from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.exchange.trainee_list import TraineeList, read_trainee_list
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Conflict, Impossible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainee_tracker.refusals import Impossible, Stale
@@ -60,6 +60,18 @@ class NotAList(Impossible):
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong in one row, and in which column, both as the list itself has them.
+
+    `number` is the row as a spreadsheet counts it, from 1; 0 and an empty `column` mean the whole.
+    """
+
+    number: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """Where the columns of a list are, and how the list calls them.
 
@@ -100,12 +112,8 @@ def table_of(text: str) -> list[list[str]]:
     """
     if len(text) > LONGEST_LIST:
         raise NotAList(f"This list is longer than {LONGEST_LIST:,} characters. Send it in parts.")
-    text = text.removeprefix("\ufeff")
-    lines = _LINE_END.split(text)
     try:
-        rows = list(
-            csv.reader([f"{line}\n" for line in lines], delimiter=separator_of(text), strict=False)
-        )
+        rows = list(rows_of(text))
     except csv.Error:
         raise NotAList(
             "This could not be read as a list. Is a quotation mark missing somewhere?"
@@ -113,6 +121,16 @@ def table_of(text: str) -> list[list[str]]:
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows
+
+
+def rows_of(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a list however long it is, without a byte order mark, empty rows too.
+
+    Raises csv.Error at a row that cannot be told into cells.
+    """
+    text = text.removeprefix("\ufeff")
+    lines = (f"{line}\n" for line in _LINE_END.split(text))
+    return csv.reader(lines, delimiter=separator_of(text), strict=False)
 
 
 def separator_of(text: str) -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.exchange import rules
+from trainee_tracker.exchange.rules import Fault
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import Unreadable, read_date, read_line, without_hidden
@@ -36,15 +37,6 @@ class TraineeRow:
     other_name: str
     other_language: str
     enrolled_on: date
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in one row, and in which column, both as the list itself has them."""
-
-    number: int
-    column: str
-    message: str
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,7 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     return render_template(
         "exchange/enrol_trainees.html", form=again, cohort=cohort, checked=checked
     ), status
+
+
+# The pages of previews hang on the same blueprint.
+from trainee_tracker.exchange import preview_views  # noqa: E402, F401

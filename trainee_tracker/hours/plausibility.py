@@ -88,7 +88,9 @@ def relevant(facts: SessionFacts, terms: Terms) -> SessionFacts:
     may_be_seen = facts.activity in asked.observed and (facts.is_attended or not is_practice)
     facts = replace(
         facts,
-        problem=(facts.problem or None) if facts.activity in asked.problem else None,
+        problem=" ".join((facts.problem or "").split()) or None
+        if facts.activity in asked.problem
+        else None,
         observed=facts.observed if may_be_seen else None,
     )
     if is_practice:

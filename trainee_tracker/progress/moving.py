@@ -76,7 +76,7 @@ def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShow
     members = cohorts.members_of(cohort.id)
     ids = [each.enrolment_id for each in members]
     now = judge_members(cohort, ids, civil_date(at))
-    then = judge_members(cohort, ids, civil_date(at), after)
+    then = judge_members(cohort, ids, civil_date(at), terms=after)
     counted: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
     for line in (line for each in now.values() for line in each.lines):

@@ -65,11 +65,11 @@ def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Jud
 
 
 def judge_members(
-    cohort: Cohort, wanted: Iterable[int], as_of: date, terms: Terms | None = None
+    cohort: Cohort, wanted: Iterable[int], as_of: date, *, terms: Terms | None = None
 ) -> dict[int, Judgement]:
     """Judge enrolments that are known to be in `cohort`, which is loaded already.
 
-    By the terms of its version, or by others, to see what these would change.
+    Where `terms` are given, the same lines are judged under them, not under those of its version.
     """
     ids = set(wanted)
     if not ids:

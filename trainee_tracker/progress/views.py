@@ -64,5 +64,5 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
     )
 
 
-# At the end, because it needs the blueprint above: the same room in a second file.
-from trainee_tracker.progress import moving_views  # noqa: E402, F401
+# The pages of previews and of moving hang on the same blueprint.
+from trainee_tracker.progress import moving_views, preview_views  # noqa: E402, F401

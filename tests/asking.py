@@ -1,0 +1,110 @@
+"""A cohort whose course asks for everything that only some courses ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.cast import BEGAN, Cast, request_id
+from trainee_tracker.accreditation.kinds import (
+    AttendancePercent,
+    CompletedCases,
+    EvidenceCounted,
+    MinimumMinutes,
+    ObservedCompetence,
+    ProblemTypes,
+)
+from trainee_tracker.accreditation.limits import PriorLearning
+from trainee_tracker.accreditation.terms import (
+    Activity,
+    Competence,
+    EvidenceKind,
+    Module,
+    Source,
+    Terms,
+)
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.extensions import db
+
+ASKING = Terms(
+    key="asking",
+    title="A course that asks",
+    award="An award",
+    source=Source("A body", "its handbook", date(2026, 11, 22), verified=True),
+    activities=(
+        Activity("taught", "Taught hours"),
+        Activity("study", "Independent study"),
+        Activity("practice", "Practice"),
+        Activity("supervision", "Supervision"),
+    ),
+    modules=(Module("first", "First meetings"), Module("second", "Endings")),
+    competences=(
+        Competence("warmth", "Warmth and trust"),
+        Competence("asking-about-harm", "Asking about harm"),
+    ),
+    evidence=(EvidenceKind("case-study", "Case study"),),
+    requirements=(
+        MinimumMinutes("hours", "Practice hours", "practice", 60),
+        MinimumMinutes("teaching", "Teaching", "taught", 600),
+        MinimumMinutes(
+            "seen", "Supervision of what was seen", "supervision", 60, observed=("live",)
+        ),
+        AttendancePercent("attendance", "Attendance", "taught", 90),
+        AttendancePercent("by-module", "Attendance of modules", "taught", 80, each_module=True),
+        CompletedCases("cases", "Cases", "practice", "supervision", 1, 1, supervision_minutes=30),
+        ProblemTypes("problems", "Types of problem", "practice", "supervision", 1, 1),
+        EvidenceCounted("studies", "Case studies", "case-study", 2),
+        ObservedCompetence("competence", "Competences", 3),
+    ),
+    limits=(PriorLearning("apel", "Prior learning", "taught", minutes=300),),
+)
+
+
+def asking_enrolment(cast: Cast, terms: Terms = ASKING) -> Enrolment:
+    """Enrol Kofi in a new cohort of Grace on a course with these terms, supervised by Sam."""
+    course = courses.open_course(
+        cast.network,
+        "aft-foundation",
+        title=terms.title,
+        actor=cast.training_lead,
+        at=BEGAN,
+        request_id=request_id(f"course {terms.key}"),
+    )
+    courses.revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
+    cohort = cohorts.open_cohort(
+        courses.publish_version(course, actor=cast.training_lead, at=BEGAN),
+        cast.network,
+        cast.trust,
+        name="Asking 2026",
+        starts_on=date(2026, 9, 7),
+        ends_on=date(2027, 7, 16),
+        sites=[],
+        actor=cast.training_lead,
+        at=BEGAN,
+        request_id=request_id(f"cohort {terms.key}"),
+    )
+    cohorts.approve_supervisor(
+        cohort,
+        cast.supervisor,
+        approved_from=date(2026, 9, 7),
+        approved_until=None,
+        actor=cast.training_lead,
+        at=BEGAN,
+    )
+    enrolment = cohorts.enrol_trainee(
+        cohort,
+        cast.colleague,
+        enrolled_on=date(2026, 9, 7),
+        actor=cast.training_lead,
+        at=BEGAN,
+    )
+    db.session.commit()
+    return enrolment
+
+
+def with_requirements(*kinds: type) -> Terms:
+    """Return the asking course with only the requirements of these kinds, and no limits."""
+    kept = tuple(part for part in ASKING.requirements if isinstance(part, kinds))
+    return replace(ASKING, requirements=kept, limits=())

@@ -1,0 +1,60 @@
+"""Opening a course that begins with what another of one's own courses asks."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.browser import Browser
+from tests.cast import NOW, Cast, request_id
+from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses.models import Course
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import NotAllowed
+
+
+@pytest.fixture
+def course(cast: Cast) -> Course:
+    """The course of the network, whose draft has another award than its version."""
+    found = cast.cohort.version.course
+    actions.edit_draft(
+        found, title=found.title, award="Draft award", actor=cast.training_lead, at=NOW
+    )
+    db.session.commit()
+    return found
+
+
+@pytest.mark.parametrize(("beginning", "is_draft"), [("newest", False), ("draft", True)])
+def test_a_course_begins_with_the_newest_version_or_the_draft_of_another(
+    browser: Browser, cast: Cast, course: Course, beginning: str, is_draft: bool
+) -> None:
+    version_award, title = queries.terms_of(course.versions[-1]).award, course.title
+    page = browser.sign_in(cast.training_lead).get("/courses/open")
+    page = browser.get(page.links[title])
+    page = browser.submit(page, {"title": "A second", "beginning": beginning}, follow=True)
+    assert page.h1 == "A second"
+    opened = db.session.scalars(select(Course).where(Course.title == "A second")).one()
+    terms = queries.draft_terms_of(opened)
+    assert terms.award == ("Draft award" if is_draft else version_award)
+    assert opened.versions == []
+
+
+def test_a_course_without_a_difference_is_not_asked_about(browser: Browser, cast: Cast) -> None:
+    url = f"/courses/open?course={cast.cohort.version.course_id}"
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert "Which state of that course" not in page.text
+    page = browser.submit(page, {"title": "A third"}, follow=True)
+    assert page.h1 == "A third"
+
+
+def test_a_course_of_others_is_no_beginning(browser: Browser, cast: Cast, course: Course) -> None:
+    browser.sign_in(cast.outsider_lead).get(f"/courses/open?course={course.id}", 404)
+    with pytest.raises(NotAllowed):
+        actions.open_like(
+            cast.other_network,
+            course,
+            title="Mine",
+            actor=cast.outsider_lead,
+            at=NOW,
+            request_id=request_id("like"),
+        )

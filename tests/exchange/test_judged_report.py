@@ -1,0 +1,148 @@
+"""`flask judge` without `--json`: the report for a person at a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.exchange.conftest import Judge
+
+LEDGER = """\
+held_on,activity,minutes,attended,state
+2026-03-03,practice,60,yes,
+2026-03-04,practice,50,no,
+2026-03-05,practice,50,no,
+2026-03-06,supervision,90,yes,submitted
+2026-03-10,taught,125,yes,
+"""
+
+
+def test_the_report_says_what_is_met_what_is_missing_and_why_minutes_do_not_count(
+    judge: Judge,
+) -> None:
+    judged = judge("aft-intermediate", LEDGER, as_json=False)
+    assert judged.status == 0
+    assert judged.err == ""
+    text = judged.out
+    for part in (
+        "Systemic Practice with Families\nCourse aft-intermediate, version sha256:",
+        "Judged as of 22 November 2026.",
+        "Some of its figures are unverified: no public source confirms them.",
+        "Checks were not judged, because no clearances were given: Enhanced DBS check",
+        "Give them with --clearances.",
+        "\n  Taught hours: 2 h 5 min of 60 h, 57 h 55 min short\n",
+        "\n  Practice hours: 1 h of 60 h, 59 h short\n",
+        "\n  Systemic supervision: 0 min of 10 h, 10 h short; 1 h 30 min wait for sign-off\n",
+        "\n  Modules passed: 0 of 6, 6 short (unverified)\n    - First meetings",
+        "\nNot counted\n  1 h 40 min in 2 lines, on 4 March 2026 and 5 March 2026\n",
+        "\n    Not counted: the session was missed. It still shows in the attendance\n",
+        "\n  1 h 30 min in 1 line, on 6 March 2026\n    Waiting for sign-off.",
+        "\nTotals\n",
+        "\n  Practice with families: 1 h\n",
+        "\n  Systemic supervision: 0 min; 1 h 30 min wait for sign-off\n",
+        "\n  Logged 6 h 15 min: 3 h 5 min counted, 3 h 10 min not counted.\n",
+    ):
+        assert part in text
+    assert "TOGETHER" not in text
+    assert "\nMet\n  Attendance: 100 % of 90 %" in text
+
+
+def test_what_is_met_stands_apart_and_everything_met_is_said(judge: Judge) -> None:
+    ledger = "held_on,activity,minutes,format,role\n2026-03-03,supervision,700,,\n"
+    text = judge("aft-intermediate", ledger, "item,valid_from\n", as_json=False).out
+    assert "Not yet, 1 of " in text
+    assert "\nMet\n  Systemic supervision: 11 h 40 min of 10 h\n\nStill to do\n" in text
+    assert "Checks were not judged" not in text
+    assert "Not counted" not in text
+
+
+def test_everybody_has_a_part_and_what_they_did_together_stands_at_the_end(judge: Judge) -> None:
+    text = judge(
+        "aft-intermediate",
+        "trainee,session,held_on,activity,minutes\n"
+        "amina,s,2026-03-03,practice,60\nبولا,s,2026-03-03,practice,60\n",
+        "item,valid_from\nenhanced-dbs,2026-01-01\nsupervision-contract,2026-01-01\n",
+        as_json=False,
+    ).out
+    assert "\namina: not yet, 0 of " in text
+    assert "\nبولا: not yet, 0 of " in text
+    assert text.endswith(
+        "\nTOGETHER: 0 of 2 trainees have met everything.\n"
+        "  Practice: 2 h of everybody added up, 1 h with each session counted once.\n"
+    )
+
+
+def test_one_reason_on_many_days_is_said_once(judge: Judge) -> None:
+    rows = "".join(f"2026-03-{day:02},practice,30\n" for day in range(1, 21))
+    text = judge(
+        "aft-intermediate", f"held_on,activity,minutes\n{rows}", "item,valid_from\n", as_json=False
+    ).out
+    assert text.count("Not counted: ") == 1
+    assert "10 h in 20 lines, on 1 March 2026, 2 March 2026," in text
+    assert "and 8 more\n    days" in text or "and 8 more days" in text
+    assert "that day" in text
+
+
+def test_no_line_is_wider_than_the_terminal(judge: Judge) -> None:
+    long = "x" * 150
+    text = judge(
+        "aft-intermediate",
+        f"trainee,held_on,activity,minutes,attended\n{long},2026-03-03,practice,60,no\n"
+        f"{long}y,2026-03-03,practice,60,yes\n",
+        as_json=False,
+    ).out
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_everything_met_is_said_where_no_exchange_needed_a_check(judge: Judge) -> None:
+    rows = "".join(f"2026-03-{day:02},outreach,120\n" for day in range(1, 11))
+    text = judge(
+        "time-bank-volunteer",
+        f"held_on,activity,minutes\n2026-02-01,taught,120\n{rows}",
+        as_json=False,
+    ).out
+    assert "\nEverything is met.\n" in text
+    assert "Still to do" not in text
+    assert "Checks were not judged" not in text
+
+
+POOLED = """\
+key = "together"
+title = "Together"
+award = "None"
+
+[source]
+body = "A body"
+where = "its handbook"
+read_on = 2026-11-22
+verified = true
+
+[[activities]]
+key = "practice"
+title = "Practice"
+
+[[requirements]]
+kind = "minimum-minutes"
+key = "clinic"
+title = "Clinic hours"
+activity = "practice"
+minutes = 120
+pooled = "person"
+verified = true
+"""
+
+
+def test_what_is_pooled_is_said_to_be_and_what_is_verified_is_not_doubted(
+    judge: Judge, tmp_path: Path
+) -> None:
+    course = tmp_path / "together.toml"
+    course.write_text(POOLED, encoding="utf-8")
+    ledger = (
+        "trainee,held_on,activity,minutes\na,2026-03-03,practice,50\nb,2026-03-03,practice,60\n"
+    )
+    text = judge(str(course), ledger, as_json=False).out
+    assert (
+        text.count("\n  Clinic hours: 1 h 50 min of 2 h, 10 min short; of everybody together\n")
+        == 2
+    )
+    assert "unverified" not in text
+    assert judge(str(course), ledger).have == {"clinic": 110}

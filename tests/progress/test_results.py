@@ -1,0 +1,176 @@
+"""Results beside modules bear on standings, at once and in the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.asking import ASKING, asking_enrolment
+from tests.browser import Browser
+from tests.cast import NOW, Cast, request_id
+from tests.statements import counted
+from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.ledger import (
+    AttendanceFigure,
+    CompetenceRating,
+    EvidenceAccepted,
+    LedgerLine,
+)
+from trainee_tracker.accreditation.limits import NotOlderThan
+from trainee_tracker.clock import today
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.models import Enrolment, VersionMove
+from trainee_tracker.cohorts.queries import register_lines
+from trainee_tracker.cohorts.result_rules import Answer, ResultKind, Subject
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.extensions import db
+from trainee_tracker.progress import queries
+from trainee_tracker.progress.models import StoredStanding
+from trainee_tracker.progress.rules import holds_until
+
+ALL: dict[Subject, Answer] = {
+    (ResultKind.EVIDENCE, "case-study"): Answer(2),
+    (ResultKind.COMPETENCE, "warmth"): Answer(4),
+    (ResultKind.COMPETENCE, "asking-about-harm"): Answer(3),
+    (ResultKind.PRIOR_LEARNING, "taught"): Answer(400),
+    (ResultKind.ATTENDANCE, ""): Answer(95),
+}
+AS_OF = date(2026, 11, 22)
+
+
+def record(
+    cast: Cast, enrolment: Enrolment, answers: dict[Subject, Answer], name: str = "results"
+) -> None:
+    cohorts.record_results(
+        enrolment,
+        answers,
+        decided_on=date(2026, 11, 20),
+        note="Seen by Ruth",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id(name),
+    )
+    db.session.commit()
+
+
+def have(enrolment: Enrolment) -> dict[str, int]:
+    """Return what the stored standing says of each requirement."""
+    stored = queries.summary_from(db.session.get_one(StoredStanding, enrolment.id))
+    return {each.key: each.have for each in stored.standing.requirements}
+
+
+def test_what_is_recorded_counts_in_the_stored_standing_at_once(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    nothing = have(kofi)
+    record(cast, kofi, ALL)
+    found = have(kofi)
+    changed = {key: found[key] for key in found if found[key] != nothing[key]}
+    # 400 minutes of prior learning were accepted, and the course takes 300.
+    assert changed == {"attendance": 95, "studies": 2, "competence": 2, "teaching": 300}
+    assert queries.stored_faults() == []
+
+
+def test_harm_seen_later_takes_a_competence_back(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    record(cast, kofi, ALL)
+    record(cast, kofi, {(ResultKind.COMPETENCE, "warmth"): Answer(4, True)}, "harm")
+    assert have(kofi)["competence"] == 1
+
+
+def test_prior_learning_is_a_line_that_says_so(browser: Browser, cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    record(cast, kofi, ALL)
+    page = browser.sign_in(cast.colleague).get(f"/progress/{kofi.id}")
+    assert "Taught hours, prior learning" in page.text
+
+
+def test_results_of_many_take_one_statement(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    found = []
+    for enrolments in ([cast.enrolment.id], [cast.enrolment.id, kofi.id]):
+        with counted() as statements:
+            queries.judge_enrolments(enrolments, today())
+        found.append(len(statements))
+        record(cast, kofi, ALL)
+    assert found[0] == found[1]
+    assert sum("course_results" in each for each in statements) == 1
+
+
+def test_a_class_of_a_module_bears_its_name(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    (held,) = cohorts.plan_teaching(
+        kofi.cohort,
+        first_on=date(2026, 11, 9),
+        weeks=1,
+        starts_at="18:30",
+        minutes=100,
+        site=None,
+        modules=["second"],
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    cohorts.take_register(
+        held,
+        {kofi.id: (Mark.LATE, 50)},
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("register"),
+    )
+    db.session.commit()
+    assert [each.module for each in register_lines([kofi.id])] == ["second"]
+    record(cast, kofi, {(ResultKind.ATTENDANCE, "first"): Answer(90)})
+    assert have(kofi)["by-module"] == 50
+
+
+def test_a_cohort_that_moves_to_another_version_is_judged_by_it(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    course = kofi.cohort.version.course
+    easier = replace(ASKING, requirements=(MinimumMinutes("other", "Other", "practice", 60),))
+    courses.revise_draft(course, easier, actor=cast.training_lead, at=NOW)
+    newer = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    assert "other" not in have(kofi)
+    db.session.add(
+        VersionMove(
+            cohort_id=kofi.cohort_id,
+            from_version_id=kofi.cohort.course_version_id,
+            to_version_id=newer.id,
+            reason="The body changed its rules",
+            recorded_at=NOW,
+            recorded_by_id=cast.training_lead.id,
+            request_id=request_id("move"),
+            request_digest="0" * 64,
+        )
+    )
+    kofi.cohort.version = newer
+    db.session.commit()
+    assert set(have(kofi)) == {"other"}
+    assert queries.stored_faults() == []
+
+
+def test_a_standing_holds_until_the_next_dated_result() -> None:
+    evidence = EvidenceAccepted("1", "case-study", 1, date(2026, 12, 24))
+    rating = CompetenceRating("1", "warmth", 3, date(2026, 12, 31))
+    undated = [EvidenceAccepted("1", "case-study", 1), AttendanceFigure("1", 90)]
+    assert holds_until(ASKING, AS_OF, [], [], [rating, evidence]) == date(2026, 12, 23)
+    assert holds_until(ASKING, AS_OF, [], [], [rating]) == date(2026, 12, 30)
+    assert holds_until(ASKING, AS_OF, [], [], undated) is None
+    past = EvidenceAccepted("1", "case-study", 1, AS_OF)
+    assert holds_until(ASKING, AS_OF, [], [], [past]) is None
+
+
+def test_a_standing_holds_until_something_grows_too_old() -> None:
+    course = replace(ASKING, limits=(NotOlderThan("old", "Not older", 1),))
+
+    def until(*days: date) -> date | None:
+        lines = [LedgerLine(str(day), "s", "1", day, "practice", 60) for day in days]
+        return holds_until(course, AS_OF, lines, [], [])
+
+    assert until(date(2026, 10, 22)) == date(2026, 11, 22)
+    assert until(date(2026, 10, 21)) is None
+    assert until(date(2026, 11, 5), date(2026, 10, 30)) == date(2026, 11, 30)
+    # A month before any of the last days of March is the last day of February.
+    february = [LedgerLine("1", "s", "1", date(2027, 2, 28), "practice", 60)]
+    assert holds_until(course, date(2027, 3, 1), february, [], []) == date(2027, 3, 31)
+    assert until(date.max) == date(9999, 12, 30)

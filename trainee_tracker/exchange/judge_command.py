@@ -1,0 +1,168 @@
+"""The command `flask judge`: a ledger file judged against a course, without any database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, Protocol, TypeVar
+
+import click
+
+from trainee_tracker import clock
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.courses.preset_files import (
+    PresetError,
+    load_preset,
+    preset_keys,
+    read_preset,
+)
+from trainee_tracker.exchange.clearance_file import read_clearances
+from trainee_tracker.exchange.header_table import iso_date
+from trainee_tracker.exchange.judged_file import JudgedFile, answer, judge_file
+from trainee_tracker.exchange.judged_report import report, unjudged_sentence
+from trainee_tracker.exchange.ledger_file import LedgerFile, read_ledger
+from trainee_tracker.exchange.results_file import read_results
+from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.reading import Unreadable, without_hidden
+
+BAD_INPUT = 2
+"""The exit status where something that was given cannot be used."""
+
+
+class _Read(Protocol):
+    """What a reader of a file returns."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong with the file."""
+        ...
+
+
+Reading = TypeVar("Reading", bound=_Read)
+
+
+def _as_date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+    """Return the date of an option, today where it is not given."""
+    if value is None:
+        return clock.today()
+    try:
+        return iso_date(value)
+    except Unreadable as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("judge")
+@click.option(
+    "--course", required=True, help="The name of a preset, or a TOML file such as a preset is."
+)
+@click.option("--ledger", required=True, type=click.Path(path_type=Path), help="The hours.")
+@click.option(
+    "--clearances", type=click.Path(path_type=Path), help="From when to when checks were in date."
+)
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    help="Modules, attendance, evidence, competence, prior learning.",
+)
+@click.option(
+    "--as-of", callback=_as_date, metavar="DATE", help="Judge as of this day (default: today)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def judge(
+    course: str,
+    ledger: Path,
+    clearances: Path | None,
+    results: Path | None,
+    as_of: date,
+    as_json: bool,
+) -> None:
+    """Judge the hours in a CSV file against a course, and say why each minute counts or not.
+
+    No database is asked. The exit status is 0 whether everything is met or not, and 2 where
+    something that was given cannot be used: then every fault is named on standard error.
+    """
+    terms = _terms_of(course)
+    faults: list[str] = []
+    hours = _read(ledger, lambda text: read_ledger(text, terms), faults)
+    # While the ledger has faults nobody knows whom all it names.
+    known = hours if hours and not hours.faults else LedgerFile((), (), names_trainees=True)
+    checks = decided = None
+    if clearances is not None:
+        checks = _read(clearances, lambda text: read_clearances(text, terms, known), faults)
+    if results is not None:
+        decided = _read(results, lambda text: read_results(text, terms, known), faults)
+    if faults:
+        _refuse(faults)
+    for path, strangers in (
+        (clearances, checks.strangers if checks else ()),
+        (results, decided.strangers if decided else ()),
+    ):
+        if path is not None and strangers:
+            names = ", ".join(strangers)
+            click.echo(f"{_shown(path)}: left out whom the ledger does not name: {names}", err=True)
+    judged = judge_file(
+        terms,
+        (*known.lines, *(decided.prior_lines if decided else ())),
+        checks.clearances if checks else None,
+        decided.outcomes if decided else (),
+        as_of,
+        known.trainees,
+    )
+    _print(judged, as_json=as_json)
+
+
+def _print(judged: JudgedFile, *, as_json: bool) -> None:
+    if not as_json:
+        click.echo("\n".join(report(judged)))
+        return
+    if judged.unjudged:
+        click.echo(unjudged_sentence(judged), err=True)
+    click.echo(json.dumps(answer(judged), ensure_ascii=False))
+
+
+def _terms_of(course: str) -> Terms:
+    """Return the terms of a preset, or of a file where no preset has this name."""
+    is_a_file = course not in preset_keys() and (course.endswith(".toml") or Path(course).is_file())
+    try:
+        return read_preset(Path(course)) if is_a_file else load_preset(course)
+    except PresetError as error:
+        _refuse([str(error)])
+
+
+def _read(path: Path, reader: Callable[[str], Reading], faults: list[str]) -> Reading | None:
+    """Return what a file says, with what is wrong with it added to `faults`; None: unreadable."""
+    name = _shown(path)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        faults.append(f"{name}: cannot be read: {error.strerror}.")
+        return None
+    except UnicodeDecodeError:
+        faults.append(f"{name}: is not text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.")
+        return None
+    found = reader(text)
+    faults += [_sentence(name, fault) for fault in found.faults]
+    return found
+
+
+def _sentence(name: str, fault: Fault) -> str:
+    """Return a fault with its file, its row as a spreadsheet counts it, and its column."""
+    place = name
+    if fault.number:
+        place += f", row {fault.number}"
+    if fault.column:
+        place += f", column {fault.column}"
+    return f"{place}: {fault.message}"
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it was given, with nothing hidden in it that would act on a terminal."""
+    return without_hidden(str(path))
+
+
+def _refuse(faults: Sequence[str]) -> NoReturn:
+    """Print every fault and end."""
+    click.echo("\n".join(faults), err=True)
+    raise click.exceptions.Exit(BAD_INPUT)

@@ -1,0 +1,188 @@
+"""A ledger file judged against a course: what `flask judge` answers, as data for machines.
+
+How the same reads for a person is in `judged_report.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from trainee_tracker.accreditation.judging import judge_cohort
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.standing import (
+    CohortStanding,
+    JudgedLine,
+    RequirementStanding,
+    Standing,
+)
+from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, terms_to_dict
+from trainee_tracker.canonical import digest_of
+
+DIGEST_LENGTH: Final = 12
+"""Hexadecimal digits: enough to tell the versions of a course apart at a glance."""
+
+CHECKS: Final = "checks"
+"""The key of the requirement that stands for checks about which nothing was given."""
+
+
+@dataclass(frozen=True)
+class JudgedFile:
+    """Everyone's standing on a course, with the lines in the order of the file.
+
+    `unjudged` are the governance items that lines need and that were not looked at, because no
+    clearances were given.
+    """
+
+    terms: Terms
+    lines: tuple[LedgerLine, ...]
+    cohort: CohortStanding
+    unjudged: tuple[GovernanceNeed, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Say whether everybody has met everything."""
+        return all(standing.met for standing in self.cohort.standings.values())
+
+    @property
+    def requirements(self) -> tuple[RequirementStanding, ...]:
+        """Return each requirement as it is for whoever is furthest from it."""
+        each = [standing.requirements for standing in self.cohort.standings.values()]
+        return tuple(min(same, key=_nearness) for same in zip(*each, strict=True))
+
+    def judged_lines(self) -> tuple[JudgedLine, ...]:
+        """Return what became of each line, in the order of the file, prior learning last."""
+        judged = {
+            line.entry: line
+            for standing in self.cohort.standings.values()
+            for line in standing.lines
+        }
+        return tuple(judged[line.entry] for line in self.lines)
+
+
+def judge_file(
+    terms: Terms,
+    lines: Iterable[LedgerLine],
+    clearances: Iterable[Clearance] | None,
+    outcomes: Iterable[Outcome],
+    as_of: date,
+    trainees: Iterable[str],
+) -> JudgedFile:
+    """Judge the lines of everyone in `trainees`.
+
+    With `clearances` None nothing is known of the checks: no line is refused for want of one, and
+    where a line would need one, an unmet requirement says so in their place, so that nobody is
+    told that everything is met.
+    """
+    lines = tuple(lines)
+    unjudged: tuple[GovernanceNeed, ...] = ()
+    judged_terms = terms
+    if clearances is None:
+        unjudged = _checks_needed(terms, lines)
+        blocking_nothing = tuple(replace(need, activities=()) for need in terms.governance)
+        judged_terms = replace(terms, governance=blocking_nothing)
+    cohort = judge_cohort(judged_terms, lines, clearances or (), outcomes, as_of, trainees)
+    if unjudged:
+        checks = _unjudged_checks(terms, unjudged)
+        standings = {
+            name: replace(standing, requirements=(*standing.requirements, checks))
+            for name, standing in cohort.standings.items()
+        }
+        cohort = replace(cohort, standings=standings)
+    return JudgedFile(terms, lines, cohort, unjudged)
+
+
+def _checks_needed(terms: Terms, lines: Iterable[LedgerLine]) -> tuple[GovernanceNeed, ...]:
+    """Return the governance items without which any of the lines would not count."""
+    activities = {line.activity for line in lines}
+    needed = {need.item for key in activities for need in terms.needs_of.get(key, ())}
+    return tuple(need for need in terms.governance if need.item in needed)
+
+
+def _unjudged_checks(terms: Terms, unjudged: tuple[GovernanceNeed, ...]) -> RequirementStanding:
+    key = CHECKS
+    while key in {requirement.key for requirement in terms.requirements}:
+        key = f"{key}-not-judged"
+    return RequirementStanding(
+        key=key,
+        title="Checks in date on the days of practice",
+        met=False,
+        have=0,
+        need=len(unjudged),
+        short=len(unjudged),
+        unit="count",
+        waiting=0,
+        missing=tuple(f"{need.title}: not judged" for need in unjudged),
+        verified=True,
+    )
+
+
+def _nearness(requirement: RequirementStanding) -> tuple[bool, int, int]:
+    """Return what sorts the same requirement of several people, furthest from it first."""
+    return requirement.met, -requirement.short, requirement.have
+
+
+def digest_of_terms(terms: Terms) -> str:
+    """Return a short name for exactly these terms, which any change of them changes."""
+    return f"sha256:{digest_of(terms_to_dict(terms))[:DIGEST_LENGTH]}"
+
+
+def explained(line: JudgedLine) -> str | None:
+    """Return why a line does not count in full and what would help; None where it does."""
+    if line.counted_minutes == line.minutes:
+        return None
+    return " ".join(part for part in (line.reason, line.remedy) if part)
+
+
+def answer(judged: JudgedFile) -> dict[str, Any]:
+    """Return the judgement as plain JSON values.
+
+    `requirements` are of whoever is furthest from each; with several trainees `trainees` has
+    everyone's own.
+    """
+    standings = judged.cohort.standings
+    values: dict[str, Any] = {
+        "course": judged.terms.key,
+        "version": digest_of_terms(judged.terms),
+        "as_of": judged.cohort.as_of.isoformat(),
+        "met": judged.is_met,
+        "requirements": [_requirement(one) for one in judged.requirements],
+        "lines": [
+            {
+                "entry": line.entry,
+                "trainee": line.trainee,
+                "minutes": line.minutes,
+                "counted_minutes": line.counted_minutes,
+                "reason": explained(line),
+            }
+            for line in judged.judged_lines()
+        ],
+        "pooled": {
+            "person_minutes": judged.cohort.pooled_person_minutes,
+            "session_minutes": judged.cohort.pooled_session_minutes,
+        },
+    }
+    if len(standings) > 1:
+        values["trainees"] = {name: _own(standing) for name, standing in standings.items()}
+    return values
+
+
+def _own(standing: Standing) -> dict[str, Any]:
+    return {
+        "met": standing.met,
+        "requirements": [_requirement(one) for one in standing.requirements],
+    }
+
+
+def _requirement(requirement: RequirementStanding) -> dict[str, Any]:
+    return {
+        "key": requirement.key,
+        "title": requirement.title,
+        "met": requirement.met,
+        "have": requirement.have,
+        "need": requirement.need,
+        "short": requirement.short,
+        "unit": requirement.unit,
+    }
