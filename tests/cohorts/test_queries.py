@@ -144,7 +144,7 @@ def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
             at=NOW,
             request_id=request_id(f"result {number}"),
         )
-    outcomes = queries.module_outcomes([abena, cast.colleague_enrolment.id])
+    outcomes = queries.decisions_about([abena, cast.colleague_enrolment.id]).passed
     assert [(each.trainee, each.module, each.passed_on) for each in outcomes] == [
         (str(abena), "case-study", date(2026, 11, 2))
     ]

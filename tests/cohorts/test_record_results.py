@@ -49,7 +49,12 @@ def recorded() -> list[tuple[str, str, int, int]]:
 def record(
     cast: Cast, enrolment: Enrolment, answers: dict[Subject, Answer], name: str = "r", **how: Any
 ) -> list[CourseResult]:
-    given = {"decided_on": DAY, "note": "", "actor": cast.training_lead, "at": NOW} | how
+    given: dict[str, Any] = {
+        "decided_on": DAY,
+        "note": "",
+        "actor": cast.training_lead,
+        "at": NOW,
+    } | how
     results = actions.record_results(enrolment, answers, request_id=request_id(name), **given)
     db.session.commit()
     return results
@@ -80,7 +85,7 @@ def test_everything_that_the_course_asks_is_recorded_and_shown(
         ("evidence", "case-study", 1, 1),
         ("prior-learning", "taught", 1, 120),
     ]
-    assert "Competence seen · Warmth and trust: 2: partly shown Ruth Mensah" in page.text
+    assert "Competence seen · Warmth and trust: 2, partly shown Ruth Mensah" in page.text
     assert "Harmful behaviour was seen" in page.text
     assert "Prior learning accepted · Taught hours: 2 h" in page.text
     assert "Certificate of a listening course, seen by Ruth" in page.text
@@ -239,5 +244,5 @@ def test_only_what_the_course_asks_for_is_asked(browser: Browser, cast: Cast) ->
 def test_every_kind_and_level_has_its_words() -> None:
     assert set(KIND_WORDS) == set(ResultKind)
     assert {level: str(words) for level, words in LEVEL_WORDS.items()} == {
-        level: f"{level}: {words}" for level, words in LEVELS.items()
+        level: f"{level}, {words}" for level, words in LEVELS.items()
     }

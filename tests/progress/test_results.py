@@ -15,6 +15,7 @@ from trainee_tracker.accreditation.ledger import (
     CompetenceRating,
     EvidenceAccepted,
     LedgerLine,
+    Outcome,
 )
 from trainee_tracker.accreditation.limits import NotOlderThan
 from trainee_tracker.clock import today
@@ -152,7 +153,7 @@ def test_a_cohort_that_moves_to_another_version_is_judged_by_it(cast: Cast) -> N
 def test_a_standing_holds_until_the_next_dated_result() -> None:
     evidence = EvidenceAccepted("1", "case-study", 1, date(2026, 12, 24))
     rating = CompetenceRating("1", "warmth", 3, date(2026, 12, 31))
-    undated = [EvidenceAccepted("1", "case-study", 1), AttendanceFigure("1", 90)]
+    undated: list[Outcome] = [EvidenceAccepted("1", "case-study", 1), AttendanceFigure("1", 90)]
     assert holds_until(ASKING, AS_OF, [], [], [rating, evidence]) == date(2026, 12, 23)
     assert holds_until(ASKING, AS_OF, [], [], [rating]) == date(2026, 12, 30)
     assert holds_until(ASKING, AS_OF, [], [], undated) is None

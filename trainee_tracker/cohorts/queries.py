@@ -11,14 +11,13 @@ from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
 from trainee_tracker.cohorts.result_queries import (
+    decisions_about,
     enrolment_in,
     recorded_results,
-    standing_course_results,
 )
 from trainee_tracker.cohorts.teaching_queries import (
     class_for,
     classes_of,
-    module_outcomes,
     module_progress,
     module_results_of,
     register_lines,
@@ -39,6 +38,7 @@ __all__ = [
     "cohort_for",
     "cohort_led_by",
     "cohorts_for",
+    "decisions_about",
     "enrolment_for",
     "enrolment_in",
     "enrolments_of",
@@ -49,7 +49,6 @@ __all__ = [
     "may_manage",
     "may_supervise",
     "members_of",
-    "module_outcomes",
     "module_progress",
     "module_results_of",
     "networks_open_to",
@@ -58,7 +57,6 @@ __all__ = [
     "register_list",
     "registers_of",
     "sites_of_cohort",
-    "standing_course_results",
     "supervisions_of",
     "supervisor_choice",
 ]

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from trainee_tracker.cohorts.result_queries import RecordedResult
 
 LEVEL_WORDS: Final[Mapping[int, LazyString]] = {
-    1: _l("1: potentially harmful or not shown"),
-    2: _l("2: partly shown"),
-    3: _l("3: shown"),
-    4: _l("4: shown with skill"),
+    1: _l("1, potentially harmful or not shown"),
+    2: _l("2, partly shown"),
+    3: _l("3, shown"),
+    4: _l("4, shown with skill"),
 }
 
 KIND_WORDS: Final[Mapping[ResultKind, LazyString]] = {
@@ -124,6 +124,9 @@ def results_form(
             setattr(BoundResultsForm, harm, TickField(_l("Harmful behaviour was seen")))
         names[question] = (name, harm)
     form = BoundResultsForm(data={"last_seen": last_seen})
+    for name, _harm in names.values():
+        # Whatever is left empty is not decided: the page says so once.
+        form[name].flags.optional = False
     form.asked = [
         AskedResult(
             question,

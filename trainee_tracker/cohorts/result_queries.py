@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import itemgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, cast, func, literal, select, union_all
 
-from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
-from trainee_tracker.cohorts.result_rules import ResultFacts, standing_of
+from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
+from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment, ModuleResult
+from trainee_tracker.cohorts.result_rules import ResultFacts, ResultKind, standing_of
+from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Everything decided about some trainees that stands: modules passed, and results beside them."""
+
+    passed: list[PassedModule]
+    results: list[ResultFacts]
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,48 @@ class RecordedResult:
     stands: bool
 
 
+MODULE = "module"
+"""Stands for the kind of a module result among the kinds of the others."""
+
 FACTS = tuple(getattr(CourseResult, field.name) for field in fields(ResultFacts))
+
+
+def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
+    """Return the modules that these trainees passed and all other results, in one statement."""
+    modules = select(
+        literal(MODULE).label("kind"),
+        ModuleResult.id,
+        ModuleResult.enrolment_id,
+        ModuleResult.module_key.label("subject"),
+        case((ModuleResult.outcome == ModuleOutcome.PASSED, 1), else_=0).label("amount"),
+        literal(False).label("is_harmful"),
+        ModuleResult.decided_on,
+        ModuleResult.sequence,
+    ).where(ModuleResult.enrolment_id.in_(enrolment_ids))
+    others = select(
+        cast(CourseResult.kind, String).label("kind"),
+        *(column for column in FACTS if column is not CourseResult.kind),
+    ).where(CourseResult.enrolment_id.in_(enrolment_ids))
+    modules_decided: dict[tuple[int, str], tuple[int, PassedModule | None]] = {}
+    results = []
+    for kind, row_id, enrolment_id, subject, amount, *rest in db.session.execute(
+        union_all(modules, others)
+    ):
+        if kind == MODULE:
+            _is_harmful, decided_on, sequence = rest
+            passed = PassedModule(str(enrolment_id), subject, decided_on) if amount else None
+            before = modules_decided.get((enrolment_id, subject), (0, None))
+            modules_decided[enrolment_id, subject] = max(
+                before, (sequence, passed), key=itemgetter(0)
+            )
+        else:
+            results.append(
+                ResultFacts(row_id, enrolment_id, ResultKind(kind), subject, amount, *rest)
+            )
+    return Decisions(
+        [passed for _key, (_last, passed) in sorted(modules_decided.items()) if passed],
+        standing_of(results),
+    )
 
 
 def standing_course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlalchemy import Select, Subquery, and_, case, func, select
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
-from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
 from trainee_tracker.cohorts.models import (
     Cohort,
     Enrolment,
@@ -267,17 +266,6 @@ def standing_results(
     if module_key is not None:
         statement = statement.where(ModuleResult.module_key == module_key)
     return statement
-
-
-def module_outcomes(enrolment_ids: Collection[int]) -> list[PassedModule]:
-    """Return the modules that these trainees have passed, as the decisions stand."""
-    results = standing_results(enrolment_ids).where(ModuleResult.outcome == ModuleOutcome.PASSED)
-    rows = db.session.execute(
-        results.with_only_columns(
-            ModuleResult.enrolment_id, ModuleResult.module_key, ModuleResult.decided_on
-        ).order_by(ModuleResult.enrolment_id, ModuleResult.module_key)
-    )
-    return [PassedModule(str(enrolment_id), key, day) for enrolment_id, key, day in rows]
 
 
 def module_progress(cohort_id: int) -> dict[str, int]:

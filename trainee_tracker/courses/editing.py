@@ -195,7 +195,7 @@ def activities_below(terms: Terms, key: str) -> frozenset[str]:
 
 def is_same_figure(before: Any, after: Any) -> bool:
     """Say whether two parts of a kind demand the same, whatever they are called."""
-    return replace(before, **_uncounted(after)) == after
+    return bool(replace(before, **_uncounted(after)) == after)
 
 
 def _uncounted(part: Any) -> dict[str, Any]:

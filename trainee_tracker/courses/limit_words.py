@@ -43,7 +43,7 @@ LIMIT_WORDS: dict[type, PartWords] = {
             "Time on a day before a trainee was seen to be competent, with nothing potentially "
             "harmful, does not count."
         ),
-        _l("WHO EQUIP: nobody sees clients until all harmful items are clear."),
+        _l("WHO EQUIP: nobody sees a family until all harmful items are clear."),
         {"activities": GATED},
     ),
     limits.SupervisedPeriod: PartWords(

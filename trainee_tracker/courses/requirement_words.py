@@ -64,7 +64,7 @@ REQUIREMENT_WORDS: dict[type, PartWords] = {
     kinds.SupervisionRatio: PartWords(
         _l("So much supervision for so much practice"),
         _l("Supervision keeps step with practice: over the whole course, monthly or weekly."),
-        _l("BACP course: 1 h of supervision for every 8 h with clients (bacp.co.uk)."),
+        _l("BACP course: 1 h of supervision for every 8 h of practice (bacp.co.uk)."),
         {
             "activity": PRACTICE,
             "supervision_minutes": FieldWords(_l("How much supervision?")),

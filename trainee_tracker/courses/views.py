@@ -173,5 +173,5 @@ def publish_version(course_id: int) -> ResponseReturnValue:
     ), status
 
 
-# The pages of the editor and of adapting hang on the same blueprint.
+# At the end, because they need the blueprint above: the same room in further files.
 from trainee_tracker.courses import adapting_views, edit_views  # noqa: E402, F401

@@ -89,18 +89,18 @@ def _judged(
     if pooling:
         gathered |= _members_of(pooling)
     lines: dict[int, list[LedgerLine]] = defaultdict(list)
-    results = cohorts.standing_course_results(gathered)
+    decided = cohorts.decisions_about(gathered)
     for line in (
         *hours.lines_of(gathered),
         *cohorts.register_lines(gathered),
-        *prior_learning_lines(results),
+        *prior_learning_lines(decided.results),
     ):
         lines[int(line.trainee)].append(line)
     clearances: dict[int, list[Clearance]] = defaultdict(list)
     for clearance in governance.clearances(gathered):
         clearances[int(clearance.trainee)].append(clearance)
     outcomes: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in (*cohorts.module_outcomes(gathered), *outcomes_of(results)):
+    for outcome in (*decided.passed, *outcomes_of(decided.results)):
         outcomes[int(outcome.trainee)].append(outcome)
     found: dict[int, Judgement] = {}
     for cohort, terms in terms_of.items():

@@ -64,5 +64,5 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
     )
 
 
-# The pages of previews and of moving hang on the same blueprint.
+# At the end, because they need the blueprint above: the same room in further files.
 from trainee_tracker.progress import moving_views, preview_views  # noqa: E402, F401
