@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from trainee_tracker.accreditation.judging import judge
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, ModuleOutcome
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import (
     Activity,
@@ -65,7 +65,7 @@ def standing(
     course: Terms,
     *lines: LedgerLine,
     clearances: Iterable[Clearance] = (),
-    outcomes: Iterable[ModuleOutcome] = (),
+    outcomes: Iterable[Outcome] = (),
     as_of: date = TODAY,
     trainee: str = "amina",
 ) -> Standing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from trainee_tracker.accreditation.kinds import (
     MinimumMinutes,
     ModulesPassed,
 )
-from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, ModuleOutcome
+from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, Outcome
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 PRACTICE = MinimumMinutes("practice", "Practice", "practice", 3000, verified=True)
@@ -37,7 +38,7 @@ def expected(
     *lines: LedgerLine,
     began_on: date | None = None,
     deadline: date | None = None,
-    outcomes: Iterable[ModuleOutcome | EvidenceAccepted] = (),
+    outcomes: Iterable[Outcome] = (),
 ) -> Forecast:
     """Forecast Amina's record as of today."""
     outcomes = list(outcomes)
@@ -182,7 +183,7 @@ def test_pieces_of_work_have_a_pace_in_hundredths() -> None:
         ({"months": 12}, date(2027, 7, 22)),
     ],
 )
-def test_time_that_has_to_pass_needs_only_time(asks: dict[str, int], on: date) -> None:
+def test_time_that_has_to_pass_needs_only_time(asks: dict[str, Any], on: date) -> None:
     course = terms(requirements=(LeastElapsed("t", "Time", "practice", **asks),))
     (part,) = expected(course, *weekly(20)).requirements
     assert part.outlook is Outlook.EXPECTED

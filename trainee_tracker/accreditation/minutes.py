@@ -87,12 +87,14 @@ def judge_attendance_percent(
 ) -> RequirementStanding:
     """Judge the attended part of all sessions held so far, missed ones included.
 
-    Whether time counts toward a minimum does not matter here: who was there was there.
+    Whether time counts toward a minimum does not matter here: who was there was there. Prior
+    learning was nowhere to be attended.
     """
     lines = [
         evidence.tally.lines[index]
         for bucket in evidence.account.buckets
         if bucket.sample.state is LineState.SIGNED_OFF
+        and not bucket.sample.is_prior_learning
         and evidence.terms.covers(requirement.activity, bucket.sample.activity)
         for index in bucket.indexes
         if evidence.tally.lines[index].held_on <= evidence.as_of
