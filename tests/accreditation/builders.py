@@ -1,12 +1,13 @@
 """Short ways to write a course and a ledger in a test."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from trainee_tracker.accreditation.judging import judge
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import (
     Activity,
@@ -19,6 +20,7 @@ from trainee_tracker.accreditation.terms import (
 
 TODAY = date(2026, 11, 22)
 MARCH_3 = date(2026, 3, 3)
+MONDAY = date(2026, 3, 2)
 SOURCE = Source("A body", "its handbook", TODAY, verified=True)
 ACTIVITIES = (
     Activity("taught", "Taught hours"),
@@ -81,3 +83,29 @@ def judged(course: Terms, one: LedgerLine, **given: Any) -> JudgedLine:
 def only_requirement(course: Terms, *lines: LedgerLine, **given: Any) -> RequirementStanding:
     """Return the standing of a course's only requirement."""
     return standing(course, *lines, **given).requirements[0]
+
+
+def day(number: int) -> date:
+    """Return the day so many days after Monday, 2 March 2026."""
+    return MONDAY + timedelta(days=number)
+
+
+def limited(*limits: Limit, **changes: Any) -> Terms:
+    """Return a small course with these limits."""
+    return terms(limits=limits, modules=MODULES, **changes)
+
+
+def left(course: Terms, *lines: LedgerLine, **given: Any) -> list[int]:
+    """Return the counted minutes of the lines in the order in which they are given."""
+    counted = {one.entry: one.counted_minutes for one in standing(course, *lines, **given).lines}
+    return [counted[one.entry] for one in lines]
+
+
+def said(course: Terms, *lines: LedgerLine, of: LedgerLine, **given: Any) -> JudgedLine:
+    """Return what became of one of the lines."""
+    return next(one for one in standing(course, *lines, **given).lines if one.entry == of.entry)
+
+
+def prior(activity: str, minutes: int, **changes: Any) -> LedgerLine:
+    """Return a line of prior learning of Amina's."""
+    return line(activity, minutes, is_prior_learning=True, **changes)

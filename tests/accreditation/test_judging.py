@@ -277,3 +277,19 @@ def test_a_leap_day_and_the_days_the_clocks_change_are_days_like_any_other(day: 
     around = [line(held_on=day + timedelta(days=step)) for step in (-1, 0, 1)]
     result = standing(course, *around, clearances=covered, as_of=date(2028, 12, 31))
     assert [one.counted_minutes for one in result.lines] == [0, 60, 0]
+
+
+def test_judged_lines_are_a_sequence_like_any_other() -> None:
+    entries = ["e1", "e2", "e3"]
+    lines = [
+        line(entry=entry, held_on=TODAY - timedelta(days=3 - n)) for n, entry in enumerate(entries)
+    ]
+    found = standing(terms(), *lines[::-1]).lines
+    assert len(found) == 3
+    assert [one.entry for one in found] == entries
+    assert [one.entry for one in found[1:]] == entries[1:]
+    assert found[-1].entry == "e3"
+    assert found == list(found)
+    assert found != list(found)[::-1]
+    assert found != 3
+    assert repr(found) == repr(tuple(found))

@@ -67,6 +67,17 @@ def months_later(day: date, months: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
+def last_of_months(first: int, months: int) -> int:
+    """Return the last day of so many whole calendar months that begin on the day `first`.
+
+    Where they reach past the end of the calendar, its last day or a number that no day has.
+    """
+    begin = date.fromordinal(first)
+    if month_number(first) + months > month_number(LAST_DAY):
+        return LAST_DAY + begin.day - 1
+    return months_later(begin, months).toordinal() - 1
+
+
 def month_number(day: int) -> int:
     """Return a number that all days of one calendar month share, one more for each month."""
     civil = date.fromordinal(day)

@@ -175,12 +175,12 @@ def _gates(line: LedgerLine, record: Record) -> Iterator[Condition]:
     outcomes = record.outcomes.of(line.trainee)
     for limit in record.terms.limits:
         if isinstance(limit, AfterModules) and _is_about(limit.activities, line, record.terms):
-            opens = max(outcomes.passed.get(module, date.max) for module in limit.modules)
+            opens = outcomes.all_passed_on(limit.modules)
 
             def before_modules(line: LedgerLine, limit: AfterModules = limit) -> Exclusion:
                 return _before_modules(line, limit, record)
 
-            opened = NEVER if opens == date.max else ((opens.toordinal(), days.LAST_DAY),)
+            opened = NEVER if opens is None else ((opens.toordinal(), days.LAST_DAY),)
             yield Condition(opened, before_modules, limit.key)
         if isinstance(limit, AfterCompetence) and _is_about(limit.activities, line, record.terms):
 
@@ -255,11 +255,12 @@ def _other_role(line: LedgerLine, roles: tuple[str, ...], terms: Terms) -> Exclu
 
 
 def _before_modules(line: LedgerLine, limit: AfterModules, record: Record) -> Exclusion:
-    passed = record.outcomes.of(line.trainee).passed
+    outcomes = record.outcomes.of(line.trainee)
+    passed = outcomes.passed
     late = [
         module
         for module in record.terms.modules
-        if module.key in limit.modules and passed.get(module.key, date.max) > line.held_on
+        if module.key in limit.modules and not outcomes.has_passed(module.key, line.held_on)
     ]
     lacking = [
         f"“{module.title}” was passed on {longdate(passed[module.key])}"

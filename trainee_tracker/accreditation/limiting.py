@@ -7,7 +7,6 @@ for every line 0 <= counted <= credit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -69,7 +68,11 @@ class Share:
         """Return what cut a line short, or None where all of its credit is left."""
         if not self.credits[index]:
             return None
-        return self.cuts.get(index) or self.voids.get(self.ordinals[index])
+        cut = self.cuts.get(index)
+        if cut is not None and not cut.minutes:
+            return cut
+        # Of a line that was cut short, a later limit may have taken the rest with its whole day.
+        return self.voids.get(self.ordinals[index]) or cut
 
     def minutes_of(self, index: int) -> int:
         """Return what is left of a line."""
@@ -234,7 +237,7 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
 
 def _window_end(first: int, months: int) -> int:
     """Return the last day of a window that begins on `first`."""
-    return days.months_later(date.fromordinal(first), months).toordinal() - 1
+    return days.last_of_months(first, months)
 
 
 def hold_rolling_limit(settlement: Settlement, limit: RollingLimit) -> None:

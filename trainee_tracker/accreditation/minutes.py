@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,12 @@ def _minutes(
 ) -> int:
     """Return the minutes that settlements bring toward a requirement, as it pools them."""
     if requirement.pooled == "session":
-        return session_minutes(requirement, settlements, evidence.tally)
+        return session_minutes(
+            requirement,
+            settlements,
+            evidence.tally,
+            lambda share: _opened_by(requirement.after_module, share, evidence),
+        )
     total = 0
     for settlement in settlements:
         for share in settlement.matching(requirement):
@@ -63,20 +68,36 @@ def _minutes(
 
 def _minutes_after(module: str, share: Share, evidence: Evidence) -> int:
     """Return a share's minutes from the day on which its trainee passed a module."""
-    passed = evidence.record.outcomes.of(share.bucket.sample.trainee).passed
-    since = passed.get(module, date.max).toordinal()
+    since = _opened_by(module, share, evidence)
     return sum(minutes for day, minutes in share.by_day.items() if day >= since)
 
 
-def session_minutes(part: Any, settlements: Iterable[Settlement], tally: Tally) -> int:
+def _opened_by(module: str | None, share: Share, evidence: Evidence) -> int:
+    """Return the day on which a share's trainee passed a module; a later one than any if not."""
+    if module is None:
+        return days.FIRST_DAY
+    passed_on = evidence.record.outcomes.of(share.bucket.sample.trainee).passed.get(module)
+    return days.LAST_DAY + 1 if passed_on is None else passed_on.toordinal()
+
+
+def session_minutes(
+    part: Any,
+    settlements: Iterable[Settlement],
+    tally: Tally,
+    opened_by: Callable[[Share], int] = lambda _share: days.FIRST_DAY,
+) -> int:
     """Return the minutes of sessions, each once, at the longest that anyone earned in it.
 
     Four people in one session of an hour are 1 h; added by person they would be 4 h.
+    `opened_by` returns the first day (an ordinal) from which a share's lines are looked at.
     """
     longest: dict[str, int] = {}
     for settlement in settlements:
         for share in settlement.matching(part):
+            since = opened_by(share)
             for index in share.bucket.indexes:
+                if tally.ordinals[index] < since:
+                    continue
                 session = tally.lines[index].session
                 longest[session] = max(share.minutes_of(index), longest.get(session, 0))
     return sum(longest.values())
@@ -94,7 +115,7 @@ def judge_attendance_percent(
         evidence.tally.lines[index]
         for bucket in evidence.account.buckets
         if bucket.sample.state is LineState.SIGNED_OFF
-        and not bucket.sample.is_prior_learning
+        and not bucket.sample.is_prior_learning  # No class of this course was held for it.
         and evidence.terms.covers(requirement.activity, bucket.sample.activity)
         for index in bucket.indexes
         if evidence.tally.lines[index].held_on <= evidence.as_of
@@ -147,9 +168,8 @@ def judge_least_elapsed(requirement: LeastElapsed, evidence: Evidence) -> Requir
         for name in (requirement.activity, *requirement.also)
     ]
     since = f" since {longdate(date.fromordinal(min(held_on)))}" if held_on else ""
-    missing = (
-        f"{need} {unit}s from the first to the last of {listing(names, 'or')}: so far {have}{since}"
-    )
+    wanted = f"{need} {unit}{'' if need == 1 else 's'}"
+    missing = f"{wanted} from the first to the last of {listing(names, 'or')}: so far {have}{since}"
     return stands(requirement, have=have, need=need, unit="count", missing=(missing,))
 
 
@@ -157,8 +177,7 @@ def elapsed(first: int, last: int, unit: str) -> int:
     """Return the whole weeks or months from one ordinal to another, both days included."""
     if unit == "week":
         return (last - first + 1) // 7
-    start, end = date.fromordinal(first), last + 1
-    count = (last - first) // 31
-    while days.months_later(start, count + 1).toordinal() <= end:
-        count += 1
+    count = days.month_number(last) - days.month_number(first) + 1
+    while days.last_of_months(first, count) > last:
+        count -= 1
     return count

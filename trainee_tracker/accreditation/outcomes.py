@@ -9,7 +9,6 @@ from trainee_tracker.accreditation.days import Days
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     Clearance,
-    CompetenceRating,
     EvidenceAccepted,
     ModuleOutcome,
     Outcome,
@@ -71,6 +70,16 @@ class Outcomes:
     evidence: list[EvidenceAccepted] = field(default_factory=list)
     seen: dict[str, dict[date, Seen]] = field(default_factory=dict)
 
+    def has_passed(self, module: str, day: date) -> bool:
+        """Say whether a module was passed by a day, that day included."""
+        return module in self.passed and self.passed[module] <= day
+
+    def all_passed_on(self, modules: Iterable[str]) -> date | None:
+        """Return the day on which the last of some modules was passed, None where one is not."""
+        passed_on = [self.passed.get(module) for module in modules]
+        known = [day for day in passed_on if day is not None]
+        return max(known) if known and len(known) == len(passed_on) else None
+
     def pieces(self, evidence: str, as_of: date) -> int:
         """Return how many pieces of a kind of evidence were accepted by a day."""
         return sum(
@@ -108,7 +117,7 @@ class Outcomes:
                 self.attendance[outcome.module] = min(outcome.percent, percent)
             case EvidenceAccepted():
                 self.evidence.append(outcome)
-            case CompetenceRating():
+            case _:
                 by_day = self.seen.setdefault(outcome.competence, {})
                 other = by_day.get(outcome.rated_on, Seen(outcome.level, outcome.is_harmful))
                 by_day[outcome.rated_on] = Seen(

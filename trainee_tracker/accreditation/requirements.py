@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from trainee_tracker.accreditation.casework import (
@@ -49,9 +48,10 @@ def judge_modules_passed(requirement: ModulesPassed, evidence: Evidence) -> Requ
         for module in evidence.terms.modules
         if not requirement.modules or module.key in requirement.modules
     ]
-    passed = evidence.outcomes.passed
     missing = tuple(
-        module.title for module in modules if passed.get(module.key, date.max) > evidence.as_of
+        module.title
+        for module in modules
+        if not evidence.outcomes.has_passed(module.key, evidence.as_of)
     )
     return stands(
         requirement,

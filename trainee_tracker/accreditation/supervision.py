@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.causes import PERIODS, period_words
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
+    Period,
     RegularSupervision,
     SupervisionCadence,
     SupervisionRatio,
@@ -24,12 +24,15 @@ def judge_supervision_ratio(
 ) -> RequirementStanding:
     """Judge supervision against practice: overall in minutes, by period in periods kept."""
     name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
-    groups = _groups(requirement, evidence)
     if requirement.per == "course":
-        practice, had = groups.get(("", None), (0, 0))
+        practice, had = (
+            sum(evidence.minutes_by_day(activity).values())
+            for activity in (requirement.activity, requirement.supervision)
+        )
         need = _asked_for(requirement, practice)
         missing = f"{more(max(0, need - had))} of {name} for {duration(practice)} of practice"
         return stands(requirement, have=had, need=need, unit="minutes", missing=(missing,))
+    groups = _groups(requirement, evidence)
     lacking = [
         f"{more(_asked_for(requirement, practice) - had)} of {name} in {period}"
         + (f" at {site}" if site else "")
@@ -54,6 +57,8 @@ def _groups(
     requirement: SupervisionRatio, evidence: Evidence
 ) -> dict[tuple[str, str | None], tuple[int, int]]:
     """Return practice and supervision by period (in words) and site, where there was practice."""
+    period: Period = "month" if requirement.per == "month" else "week"
+    period_of = PERIODS[period]
     practice: dict[tuple[int, str | None], int] = {}
     supervision: dict[tuple[int, str | None], int] = {}
     for activity, sums in (
@@ -63,35 +68,15 @@ def _groups(
         for share in evidence.account.settled.below(activity):
             site = share.bucket.sample.site if requirement.per == "week-and-site" else None
             for day, minutes in share.by_day.items():
-                group = (_period(requirement, day), site)
+                group = (period_of[day], site)
                 sums[group] = sums.get(group, 0) + minutes
     return {
-        (_in_words(requirement, period), site): (minutes, supervision.get((period, site), 0))
-        for (period, site), minutes in sorted(
+        (period_words(period, number), site): (minutes, supervision.get((number, site), 0))
+        for (number, site), minutes in sorted(
             practice.items(), key=lambda item: (item[0][0], item[0][1] or "")
         )
         if minutes
     }
-
-
-def _period(requirement: SupervisionRatio, day: int) -> int:
-    match requirement.per:
-        case "course":
-            return 0
-        case "month":
-            return days.MONTHS[day]
-        case "week-and-site":
-            return days.WEEKS[day]
-
-
-def _in_words(requirement: SupervisionRatio, period: int) -> str:
-    match requirement.per:
-        case "course":
-            return ""
-        case "month":
-            return period_words("month", period)
-        case "week-and-site":
-            return period_words("week", period)
 
 
 def judge_regular_supervision(

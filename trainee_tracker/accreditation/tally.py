@@ -72,13 +72,11 @@ class Bucket:
         """Say whether these lines wait for sign-off."""
         return self.sample.state is LineState.SUBMITTED
 
-    def credit(self, minutes: int) -> int:
+    def credit(self, formula: GroupCredit, minutes: int) -> int:
         """Return what a session of so many minutes earns each of those present."""
-        if self.formula is None:
-            return minutes
         earned = self.earned.get(minutes)
         if earned is None:
-            earned = credited_minutes(self.formula, minutes, self.sample.present)
+            earned = credited_minutes(formula, minutes, self.sample.present)
             self.earned[minutes] = earned
         return earned
 
@@ -140,7 +138,7 @@ def tally(lines: Iterable[LedgerLine], record: Record, trainees: Iterable[str]) 
         if bucket.first <= day <= bucket.last and (not bucket.has_gaps or holds(bucket.days, day)):
             minutes = line.minutes
             if bucket.formula is not None:
-                minutes = bucket.credit(minutes)
+                minutes = bucket.credit(bucket.formula, minutes)
             by_day = bucket.by_day
             by_day[day] = by_day.get(day, 0) + minutes
         credits.append(minutes)
