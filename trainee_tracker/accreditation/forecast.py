@@ -79,8 +79,7 @@ class RequirementForecast:
                 return f"not in sight: hardly anything was added in the last 8 weeks{self._needs}"
             case Outlook.EXPECTED:
                 return f"by about {self._day}{self._pace}"
-            case Outlook.TOO_LATE:
-                return f"by about {self._day}{self._pace}, which is too late{self._needs}"
+        return f"by about {self._day}{self._pace}, which is too late{self._needs}"
 
     @property
     def _day(self) -> str:
