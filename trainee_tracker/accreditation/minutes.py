@@ -108,7 +108,8 @@ def judge_attendance_percent(
 ) -> RequirementStanding:
     """Judge the attended part of all sessions held so far, missed ones included.
 
-    Whether time counts toward a minimum does not matter here: who was there was there.
+    Whether time counts toward a minimum does not matter here: who was there was there. Prior
+    learning was nowhere to be attended.
     """
     lines = [
         evidence.tally.lines[index]
