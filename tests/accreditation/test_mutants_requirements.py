@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 
 from tests.accreditation.builders import (
+    ACTIVITIES,
     CONTRACT,
     DBS,
     MARCH_3,
@@ -19,13 +21,14 @@ from tests.accreditation.builders import (
     terms,
 )
 from trainee_tracker.accreditation.kinds import (
+    CompletedCases,
     GovernanceInDate,
     RegularSupervision,
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.ledger import Clearance, CompetenceRating
 from trainee_tracker.accreditation.limits import AfterCompetence
-from trainee_tracker.accreditation.terms import Competence
+from trainee_tracker.accreditation.terms import Activity, Competence
 
 MONTHLY = RegularSupervision("monthly", "Monthly", "practice", "supervision", 90)
 RATIO = SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480, "month")
@@ -49,7 +52,9 @@ def test_a_month_without_any_supervision_lacks_the_least_that_can_be_asked_for()
 
 
 @pytest.mark.parametrize("per", ["course", "month"])
-def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(per: str) -> None:
+def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
+    per: Literal["course", "month"],
+) -> None:
     course = terms(requirements=(replace(RATIO, per=per),))
     lines = [
         line("practice", 240, site="North"),
@@ -67,6 +72,23 @@ def test_practice_on_several_days_of_a_month_asks_for_supervision_together() -> 
     result = only_requirement(course, *lines, line("supervision", 119))
     assert result.missing == ("1 more minute of supervision in March 2026",)
     assert only_requirement(course, *lines, line("supervision", 120)).met
+
+
+def test_supervision_of_two_sorts_on_one_day_adds_up() -> None:
+    activities = (*ACTIVITIES, Activity("peer", "Peer supervision", parent="supervision"))
+    course = terms(activities=activities, requirements=(MONTHLY,))
+    assert only_requirement(course, line(), line("supervision", 45), line("peer", 45)).met
+    assert not only_requirement(course, line(), line("supervision", 45), line("peer", 44)).met
+
+
+# Cases.
+
+
+def test_sessions_without_a_case_code_are_no_case() -> None:
+    wanted = CompletedCases("cases", "Cases", "practice", "supervision", 1, 1)
+    result = only_requirement(terms(requirements=(wanted,)), line(), line("supervision"))
+    assert (result.met, result.have) == (False, 0)
+    assert result.missing == ("1 more complete case",)
 
 
 # Governance items.

@@ -51,12 +51,11 @@ def _find_cases(activity: str, supervision: str, evidence: Evidence) -> dict[str
         for share in evidence.account.settled.below(branch):
             for index in share.bucket.indexes:
                 line = lines[index]
-                minutes = share.minutes_of(index) if line.case is not None else 0
-                if not minutes:
+                if line.case is None or not (minutes := share.minutes_of(index)):
                     continue
-                case = cases.get(line.case or "")
+                case = cases.get(line.case)
                 if case is None:
-                    case = cases[line.case or ""] = Case()
+                    case = cases[line.case] = Case()
                 if line.observed:
                     case.observed.add(line.observed)
                 if branch == supervision:

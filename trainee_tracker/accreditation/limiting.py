@@ -219,16 +219,16 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
     held_on = sorted(practice)
     if not held_on or held_on[-1] <= _window_end(held_on[0], limit.months):
         return
-    best = (0, 0)
+    windows: list[tuple[int, int]] = []
     minutes = end = 0
     for start in held_on:
         last = _window_end(start, limit.months)
         while end < len(held_on) and held_on[end] <= last:
             minutes += practice[held_on[end]]
             end += 1
-        best = max(best, (minutes, start))
+        windows.append((minutes, start))
         minutes -= practice[start]
-    start = best[1]
+    _, start = max(windows)
     last = _window_end(start, limit.months)
     cause = OutsideWindow(limit, start, last)
     outside = [day for day in held_on if not start <= day <= last]
