@@ -23,7 +23,13 @@ from trainee_tracker.accreditation.ledger import (
     Outcome,
 )
 from trainee_tracker.accreditation.standing import CohortStanding
-from trainee_tracker.accreditation.terms import Activity, Competence, EvidenceKind, Terms
+from trainee_tracker.accreditation.terms import (
+    Activity,
+    Competence,
+    EvidenceKind,
+    GovernanceNeed,
+    Terms,
+)
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 
 AS_OF = date(2028, 3, 10)
@@ -95,10 +101,13 @@ def of_kind(kind: type, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[An
 
 
 GATED = some(["practice", "family-clinic"]).filter(bool)
+NO_LIMITS: st.SearchStrategy[list[Any]] = st.just([])
 NONE, SHARE = st.none(), st.just("hours")
 REQUIREMENTS: dict[type, st.SearchStrategy[Any]] = {
     kind: of_kind(kind) for kind in kinds.KINDS.values()
 } | {
+    kinds.CompletedCases: of_kind(kinds.CompletedCases, supervision_minutes=st.integers(0, 30)),
+    kinds.ProblemTypes: of_kind(kinds.ProblemTypes, supervision_minutes=st.integers(0, 30)),
     kinds.LeastElapsed: of_kind(kinds.LeastElapsed)
     | of_kind(kinds.LeastElapsed, weeks=st.integers(1, 5), months=NONE),
 }
@@ -152,9 +161,17 @@ SOME_LIMITS = st.lists(st.one_of(*LIMITS.values()), max_size=4)
 SOME_REQUIREMENTS = st.lists(st.one_of(*REQUIREMENTS.values()), max_size=5)
 
 
+WITHOUT_NEEDS = st.just((replace(DBS, activities=()), replace(CONTRACT, activities=())))
+NEEDS = WITHOUT_NEEDS | st.sampled_from(
+    [(DBS, CONTRACT), (replace(DBS, activities=("family-clinic",)), CONTRACT)]
+)
+"""Governance items that are asked for, and those without which nothing counts."""
+
+
 def courses(
     limited: st.SearchStrategy[list[Any]] = SOME_LIMITS,
     required: st.SearchStrategy[list[Any]] = SOME_REQUIREMENTS,
+    needs: st.SearchStrategy[tuple[GovernanceNeed, ...]] = NEEDS,
 ) -> st.SearchStrategy[Terms]:
     """Draw a course with some requirements and some limits, in any order."""
     return st.builds(
@@ -172,8 +189,7 @@ def courses(
         required,
         limited,
         CREDITS,
-        st.sampled_from([(DBS, CONTRACT), (replace(DBS, activities=()), CONTRACT)])
-        | st.just((replace(DBS, activities=()), replace(CONTRACT, activities=()))),
+        needs,
     )
 
 
@@ -213,27 +229,35 @@ LINE: dict[str, st.SearchStrategy[Any]] = {
     "is_prior_learning": st.sampled_from([False] * 6 + [True]),
 }
 LINES = st.builds(LedgerLine, **LINE)
+BUSY_DAYS = st.sampled_from(DAYS[3:-1])
 SIMPLE_LINES = st.builds(
     LedgerLine,
     **LINE
     | {
-        "state": st.sampled_from([LineState.SIGNED_OFF] * 6 + [LineState.SUBMITTED]),
+        "trainee": st.sampled_from(["amina"] * 5 + ["benedict"]),
+        "held_on": st.sampled_from(DAYS[7:11]) | BUSY_DAYS,
+        "minutes": st.integers(30, 90),
+        "state": st.sampled_from([LineState.SIGNED_OFF] * 8 + [LineState.SUBMITTED]),
         "attended": st.just(True),
         "role": st.just("lead"),
         "present": st.just(1),
+        "format": st.just("family"),
+        "mode": st.sampled_from(["in-room", "in-room", "online"]),
         "site": st.sampled_from(["Hall", "Hall", "Mosque"]),
-        "case": st.just("F-1"),
-        "activity": st.sampled_from(["practice", "practice", "family-clinic", "supervision"]),
+        "case": st.sampled_from(["F-1", "F-1", "F-2"]),
+        "activity": st.sampled_from(
+            ["practice"] * 5 + ["family-clinic", "supervision", "supervision", "taught"]
+        ),
     },
 )
 """Lines of which most count, so that what acts on many of them has enough to act on."""
 
 
 def ledgers(
-    lines: st.SearchStrategy[LedgerLine] = LINES, most: int = 12
+    lines: st.SearchStrategy[LedgerLine] = LINES, least: int = 0, most: int = 12
 ) -> st.SearchStrategy[list[LedgerLine]]:
     """Draw some lines, each with an entry of its own in no order of their days."""
-    return st.lists(lines, max_size=most).map(
+    return st.lists(lines, min_size=least, max_size=most).map(
         lambda drawn: [replace(one, entry=f"e{number:02}") for number, one in enumerate(drawn)]
     )
 
@@ -275,6 +299,11 @@ def cases(
         OUTCOMES,
         st.just(AS_OF),
     )
+
+
+def busy_cases(**parts: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Case]:
+    """Draw a course with these limits or requirements, and a ledger of which most lines count."""
+    return cases(courses(**parts, needs=WITHOUT_NEEDS), ledgers(SIMPLE_LINES, 6, 14))
 
 
 def judged(case: Case) -> CohortStanding:

@@ -10,12 +10,10 @@ from tests.accreditation.builders import day, left, limited, line
 from tests.accreditation.random_courses import (
     LIMITS,
     REQUIREMENTS,
-    SIMPLE_LINES,
     TRAINEES,
+    busy_cases,
     cases,
-    courses,
     judged,
-    ledgers,
 )
 from tests.accreditation.recount_limits import DOES, SIGNED_OR_WAITING
 from tests.accreditation.recount_lines import Case
@@ -24,8 +22,6 @@ from trainee_tracker.accreditation.kinds import KINDS as ALL_KINDS
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.limits import LIMITS as ALL_LIMITS
 from trainee_tracker.accreditation.limits import STAGES, RollingLimit
-
-SIMPLE = ledgers(SIMPLE_LINES, most=14)
 
 
 def agree(case: Case) -> None:
@@ -58,20 +54,27 @@ def test_any_course_with_any_ledger(case: Case) -> None:
     agree(case)
 
 
+CUTTING = [LIMITS[stage] for stage in STAGES]
+
+
+@settings(deadline=None, max_examples=100)
+@given(case=busy_cases(limited=st.lists(st.one_of(*CUTTING), min_size=2, max_size=4)))
+def test_several_limits_on_the_same_lines(case: Case) -> None:
+    agree(case)
+
+
 @pytest.mark.parametrize("kind", LIMITS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(data=st.data())
 def test_every_kind_of_limit_where_most_lines_count(kind: type, data: st.DataObject) -> None:
-    course = courses(limited=st.lists(LIMITS[kind], min_size=1, max_size=2))
-    agree(data.draw(cases(course, SIMPLE)))
+    agree(data.draw(busy_cases(limited=st.lists(LIMITS[kind], min_size=1, max_size=2))))
 
 
 @pytest.mark.parametrize("kind", REQUIREMENTS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(data=st.data())
 def test_every_kind_of_requirement_where_most_lines_count(kind: type, data: st.DataObject) -> None:
-    course = courses(required=st.lists(REQUIREMENTS[kind], min_size=1, max_size=2))
-    agree(data.draw(cases(course, SIMPLE)))
+    agree(data.draw(busy_cases(required=st.lists(REQUIREMENTS[kind], min_size=1, max_size=2))))
 
 
 @settings(deadline=None, max_examples=80)
