@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.accreditation.builders import day, limited, line, standing
+from tests.accreditation.builders import day, limited, line
+from tests.accreditation.builders import standing as standing_of
 from tests.accreditation.random_courses import (
     AS_OF,
     DAYS,
@@ -196,8 +197,8 @@ def test_a_line_that_lowers_a_minimum_names_the_limit_on_the_line_that_lost() ->
     course = limited(Cap("cap", "Cap", "practice", minutes=60, also=("taught",)))
     session = line(minutes=60, held_on=day(5))
     lesson = line("taught", 45, held_on=day(1))
-    assert standing(course, session).requirements[0].have == 60
-    after = standing(course, session, lesson)
+    assert standing_of(course, session).requirements[0].have == 60
+    after = standing_of(course, session, lesson)
     assert after.requirements[0].have == 15
     assert after.lines[1].limit == "cap"
     assert after.lines[1].reason == (
