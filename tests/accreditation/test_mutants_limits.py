@@ -1,5 +1,6 @@
 """Small faults in limits, each of which would change what somebody's hours count."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -13,6 +14,7 @@ from tests.accreditation.builders import (
     said,
     standing,
 )
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
@@ -75,6 +77,23 @@ def test_a_share_is_of_the_requirement_that_it_names() -> None:
         requirements=(PRACTICE_HOUR, more),
     )
     assert left(course, line(minutes=90)) == [60]
+
+
+# Lines that differ only in what a course looks at are not lumped together.
+
+
+def test_supervision_in_groups_of_different_sizes_is_credited_by_each_size() -> None:
+    course = limited(credits=(GroupCredit("supervision", CreditKind.SHARE),))
+    sizes = [line("supervision", 60, present=present) for present in (1, 2, 3)]
+    assert left(course, *sizes) == [60, 30, 20]
+    assert left(course, *reversed(sizes)) == [20, 30, 60]
+
+
+def test_practice_counts_at_the_site_that_had_supervision_and_not_at_the_other() -> None:
+    course = limited(replace(MONTHLY, per_site=True))
+    lines = [line(site="Hall"), line(site="Mosque"), line("supervision", 90, site="Hall")]
+    assert left(course, *lines) == [60, 0, 90]
+    assert left(course, *reversed(lines)) == [90, 0, 60]
 
 
 # What was decided beside the hours: whatever the order, the first pass and the lowest figure stand.
