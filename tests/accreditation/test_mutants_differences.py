@@ -42,8 +42,11 @@ def test_a_part_of_another_kind_is_described_in_the_words_of_its_own_version() -
 def test_a_share_that_became_an_amount_of_time_says_so() -> None:
     before = terms(limits=(Cap("online", "Online", "practice", percent=30, of="hours"),))
     after = terms(limits=(Cap("online", "Online", "practice", minutes=90),))
-    sentences = [each.sentence for each in differences(before, after)]
-    assert "Online: no share, before at most 30 %" in sentences
+    assert [each.sentence for each in differences(before, after)] == [
+        "Online: at most 1 h 30 min, before not set in time",
+        "Online: no share, before at most 30 %",
+        "Online: of no requirement, before of what “Practice hours” asks for",
+    ]
 
 
 def test_attendance_is_told_as_a_bare_percentage() -> None:

@@ -100,6 +100,14 @@ def test_governance_items_are_counted_one_by_one() -> None:
     assert (result.have, result.need, result.unit) == (1, 2, "count")
 
 
+def test_a_check_is_in_date_on_its_first_and_on_its_last_day() -> None:
+    course = terms(governance=(DBS,), requirements=(GovernanceInDate("papers", "Papers"),))
+    for first, last in ((TODAY, None), (TODAY, TODAY), (MONDAY, TODAY)):
+        assert only_requirement(course, clearances=[Clearance("amina", DBS.item, first, last)]).met
+    tomorrow = Clearance("amina", DBS.item, TODAY + timedelta(days=1))
+    assert not only_requirement(course, clearances=[tomorrow]).met
+
+
 def test_a_check_that_ends_before_it_begins_is_not_said_to_be_in_date_from_today() -> None:
     course = terms(governance=(DBS,), requirements=(GovernanceInDate("papers", "Papers"),))
     wrong = Clearance("amina", DBS.item, TODAY, TODAY - timedelta(days=1))

@@ -49,7 +49,7 @@ def from_plain(kind: type[T], data: object, path: str = "") -> T:
     if not isinstance(data, Mapping):
         raise PlainDataError(path, "is not a table of named values.")
     hints = _hints(cast("Any", kind))
-    tagged = {"kind"} if "kind" not in hints and hasattr(kind, "kind") else set()
+    tagged = {"kind"} if hasattr(kind, "kind") else set()
     for name in data:
         if name not in hints and name not in tagged:
             known = ", ".join(hints)
