@@ -44,6 +44,7 @@ from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import change_cwd, walk_mutatable_files
+from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 from mutmut.workers import isolation
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -272,7 +273,8 @@ class Mutant:
     @property
     def place(self) -> str:
         """The file and function, without the number that changes with the code."""
-        return self.name.removeprefix(LIBRARY).partition("__mutmut_")[0].replace("ǁ", ".")
+        function, holder = orig_function_and_class_names_from_key(self.name)
+        return ".".join(part for part in (self.room, holder, function) if part)
 
     @property
     def is_noticed(self) -> bool:

@@ -4,17 +4,21 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
+import pytest
+
 from tests.accreditation.builders import (
     MONDAY,
     PRACTICE_HOUR,
     day,
+    judged,
     left,
     limited,
     line,
     said,
     standing,
 )
-from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit_for
+from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
@@ -87,6 +91,34 @@ def test_supervision_in_groups_of_different_sizes_is_credited_by_each_size() -> 
     sizes = [line("supervision", 60, present=present) for present in (1, 2, 3)]
     assert left(course, *sizes) == [60, 30, 20]
     assert left(course, *reversed(sizes)) == [20, 30, 60]
+
+
+@pytest.mark.parametrize(
+    ("formula", "present", "minutes"),
+    [(None, 4, 60), (CreditKind.FULL, 4, 60), (CreditKind.SHARE, 1, 60), (CreditKind.SHARE, 4, 15)],
+)
+def test_a_credit_tells_its_minutes(formula: CreditKind | None, present: int, minutes: int) -> None:
+    credit = formula and GroupCredit("supervision", formula)
+    earned = credit_for(credit, "Supervision", 60, present)
+    assert earned.minutes == minutes
+    assert (earned.reason is None) == (earned.remedy is None) == (minutes == 60)
+
+
+@pytest.mark.parametrize(("present", "minutes"), [(4, 30), (5, 0)])
+def test_a_group_that_is_too_large_and_one_that_is_not_say_so(present: int, minutes: int) -> None:
+    earned = credit_for(GroupCredit("supervision", CreditKind.HALF, 4), "Supervision", 60, present)
+    assert earned.minutes == minutes
+    assert earned.reason is not None
+    assert ("groups of at most 4" in earned.reason) == (present > 4)
+
+
+def test_a_missed_session_says_what_to_do_if_it_was_not_missed() -> None:
+    one = judged(limited(), line(attended=False))
+    assert one.remedy == "If it did take place, have the entry corrected."
+
+
+def test_a_cohort_stands_as_of_the_day_that_was_asked_for() -> None:
+    assert judge_cohort(limited(), [], [], [], day(5), ["amina"]).as_of == day(5)
 
 
 def test_practice_counts_at_the_site_that_had_supervision_and_not_at_the_other() -> None:

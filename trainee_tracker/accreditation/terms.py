@@ -146,7 +146,7 @@ class Selections(dict[int, bool]):
             and all(
                 value in getattr(part, name)
                 for name, value in self._line
-                if getattr(part, name, ())
+                if getattr(part, name, None)
             )
         )
 
