@@ -160,8 +160,9 @@ class Kept(Order):
         self.items = list(session.items)
         session.config._ensure_unconfigure = lambda: None  # type: ignore[method-assign]
 
-    def pytest_runtestloop(self) -> bool:
-        """Run none of them yet."""
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run none of them yet, and leave nobody who would write about those to come."""
+        session.config.pluginmanager.unregister(name="terminalreporter")
         return True
 
     def run(self) -> None:
@@ -195,6 +196,13 @@ class Runner(PytestRunner):
             )
         trampoline.set_mutant_under_test("")
 
+    def run_without_mutant(self) -> int:
+        """Run what was collected without a mutant; 0 where no test fails."""
+        self.kept.reaching = frozenset(item.nodeid for item in self.kept.items)
+        with change_cwd("mutants"):
+            self.kept.run()
+        return 0
+
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         """Run the tests on a mutant in two rounds, until one fails.
 
@@ -203,7 +211,6 @@ class Runner(PytestRunner):
         """
         order = Order()
         if mutant_name is not None:
-            signal.signal(signal.SIGPROF, lambda *_: os._exit(TOO_LONG))
             self.kept.reaching = order.reaching = frozenset(tests)
             with change_cwd("mutants"):
                 self.kept.run()
@@ -220,6 +227,8 @@ class Copies(isolation.ForkRunner):
         """Collect the tests."""
         assert isinstance(self.test_runner, Runner)
         self.test_runner.collect()
+        if isolation.run_in_fork(self.test_runner.run_without_mutant):
+            sys.exit("A test fails although nothing is wrong.")
         super().startup()
 
 
@@ -233,6 +242,7 @@ def prepare() -> None:
     trampoline.get_mutant_under_test = lambda: trampoline._mutant_under_test or ""
     trampoline.wrap_in_trampoline = choose
     sys.dont_write_bytecode = False
+    signal.signal(signal.SIGPROF, lambda *_: os._exit(TOO_LONG))
     # Plugins of pytest that the library's tests do not need would only cost time.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     hypothesis.settings.register_profile(
