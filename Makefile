@@ -8,7 +8,7 @@ export PORT DATABASE ARGS
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset serve test check format lock
+.PHONY: help setup demo demo-reset serve test check mutants format lock
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,10 @@ test: ## Run every test (DATABASE=sqlite or postgresql, ARGS="-k name" for some)
 
 check: ## The developers' gate: format, lint, types, imports, tests with coverage
 	@.ci/check
+
+mutants: ## Count which small faults in accreditation the tests notice (ARGS="--again", see docs)
+	@.ci/setup dev
+	@.venv/bin/python benchmarks/mutants.py $(ARGS)
 
 format: ## Format the code and mend what ruff can mend
 	@.ci/setup dev

@@ -104,7 +104,7 @@ def asking_enrolment(cast: Cast, terms: Terms = ASKING) -> Enrolment:
     return enrolment
 
 
-def with_requirements(*kinds: type) -> Terms:
-    """Return the asking course with only the requirements of these kinds, and no limits."""
+def with_requirements(key: str, *kinds: type) -> Terms:
+    """Return the asking course under another key, with these kinds of requirements, without limits."""
     kept = tuple(part for part in ASKING.requirements if isinstance(part, kinds))
-    return replace(ASKING, requirements=kept, limits=())
+    return replace(ASKING, key=key, requirements=kept, limits=())

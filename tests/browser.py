@@ -64,9 +64,11 @@ class Page:
 
     @property
     def links(self) -> dict[str, str]:
-        """Text -> address of every link in `main`."""
+        """Name -> address of every link in `main`, the name as somebody hears it."""
         return {
-            SPACE.sub(" ", link.text_content()).strip(): link.get("href", "")
+            link.get("aria-label") or SPACE.sub(" ", link.text_content()).strip(): link.get(
+                "href", ""
+            )
             for link in self.document.findall(".//main//a")
         }
 

@@ -133,7 +133,7 @@ TABLE = (
     # What is published holds no people, and every network may take it up.
     Row("courses.adaptable_courses", "GET", "/courses/adapt", LEADS),
     Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/1/adapt", LEADS),
-    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/2/adapt", NOBODY, LEADS),
+    Row("courses.adapt_course", "GET POST", "/courses/{course}/versions/99/adapt", NOBODY, LEADS),
 
     # Cohorts and their teaching. Tom leads governance for the trust, so he sees both networks.
     Row("cohorts.cohorts", "GET", "/cohorts", LEADS | GOVERNANCE),

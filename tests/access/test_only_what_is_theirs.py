@@ -14,6 +14,10 @@ from tests.access.visits import Visits, outcome_of
 
 OURS = ("Abena Osei", "Kofi Boateng", "Ruth Mensah", "Clara James", "Esther Addo", "Grace")
 THEIRS = ("Layla Haddad", "Omar Farouk", "Peter Njoroge", "Hope")
+NETWORKS = {"Grace", "Hope"}
+"""The names by which the two networks are known; the others are people's."""
+PUBLISHED = "/adapt"
+"""Where leads read which network published what (decision 16): networks, and never people."""
 SEES_BOTH = {"administrator", "statutory_lead"}
 """Ada looks after every organisation, and Tom's trust is the partner of both networks."""
 
@@ -48,7 +52,8 @@ def test_no_page_names_anybody_of_the_other_network(
     pages = pages_of(member)
     assert pages
     for address, text in pages.items():
-        assert [name for name in strangers if name in text] == [], address
+        named = {name for name in strangers if name in text}
+        assert named <= (NETWORKS if address.endswith(PUBLISHED) else set()), address
 
 
 @pytest.mark.parametrize("member", sorted(SIGNED_IN))

@@ -74,16 +74,16 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("title", 7, "title", "is not a text."),
         ("title", " ", "title", "is empty."),
         ("award", "", "award", "is empty."),
-        ("key", "AFT Foundation", "key", "“AFT Foundation” is not a key"),
+        ("key", "AFT Foundation", "key", "“AFT Foundation” is not a key such as aft-foundation."),
         ("minuts", 60, "minuts", "is not known here. Known are: key, title, award"),
-        ("kind", "course", "kind", "is not known here."),
+        ("kind", "course", "kind", "is not known here. Known are: key, title"),
         ("weeks", 0, "weeks", "is less than 1."),
         ("weeks", True, "weeks", "is not a whole number."),
         ("session_minutes", "150", "session_minutes", "is not a whole number."),
-        ("source", "AFT", "source", "is not a table"),
+        ("source", "AFT", "source", "is not a table of named values."),
         ("source/body", "", "source.body", "is empty."),
         ("source/where", "  ", "source.where", "is empty."),
-        ("source/read_on", "22/11/2026", "source.read_on", "is not a date"),
+        ("source/read_on", "22/11/2026", "source.read_on", "is not a date such as 2026-11-22."),
         ("source/read_on", "2026-02-29", "source.read_on", "is not a date"),
         ("source/read_on", datetime(2026, 11, 22), "source.read_on", "is not a date"),
         ("source/verified", "yes", "source.verified", "is neither true nor false."),
@@ -109,7 +109,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("requirements/0/minutes", ..., "requirements[0].minutes", "is missing."),
         ("requirements/0/minutes", 0, "requirements[0].minutes", "0 is not 1 or more."),
         ("requirements/0/minutes", 1.5, "requirements[0].minutes", "is not a whole number."),
-        ("requirements/0/percent", 5, "requirements[0].percent", "is not known here."),
+        ("requirements/0/percent", 5, "requirements[0].percent", "is not known here"),
         ("requirements/0/formats", ["trio"], "requirements[0].formats", "is not one of:"),
         ("requirements/0/modes", ["post"], "requirements[0].modes", "is not one of:"),
         ("requirements/0/pooled", "room", "requirements[0].pooled", "is not one of: person, sess"),
@@ -162,7 +162,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("limits/0/months", 0, "limits[0].months", "0 is not 1 or more."),
         ("limits/1/modules", [], "limits[1].modules", "is empty: a gate stands before something."),
         ("limits/1/activities", [], "limits[1].activities", "is empty: a gate stands before"),
-        ("limits/2/activities", [], "limits[2].activities", "is empty: a gate stands before"),
+        ("limits/2/activities", [], "limits[2].activities", "a gate stands before something."),
         ("limits/3/key", "old", "limits[3].key", "“old” is there twice."),
         ("limits/5/minutes", 0, "limits[5].minutes", "0 is not 1 or more."),
         ("limits/6/minutes", None, "limits[6]", "gives either minutes or percent."),
@@ -184,6 +184,8 @@ def test_terms_that_are_wrong_are_refused_with_the_place_and_what_is_wrong(
         terms_from_dict(changed(change, value))
     assert refused.value.path == path
     assert message in refused.value.message
+    if message.endswith("."):
+        assert refused.value.message.endswith(message)
     assert str(refused.value) == f"{path}: {refused.value.message}"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.asking import asking_enrolment, with_requirements
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
 from trainee_tracker.cohorts import actions, result_actions
 from trainee_tracker.cohorts.models import CourseResult, Enrolment
@@ -232,10 +232,11 @@ def test_a_trainee_of_another_cohort_is_not_found(
 
 
 def test_only_what_the_course_asks_for_is_asked(browser: Browser, cast: Cast) -> None:
-    page = browser.sign_in(cast.training_lead).get(url_of(cast.enrolment))
+    studies = asking_enrolment(cast, with_requirements("studies", EvidenceCounted))
+    page = browser.sign_in(cast.training_lead).get(url_of(studies))
     asked = page.document.xpath("//fieldset[contains(@class, 'asked')]/legend/text()")
-    assert asked == ["Attendance reported"]
-    hours = asking_enrolment(cast, with_requirements(MinimumMinutes))
+    assert asked == ["Evidence accepted"]
+    hours = asking_enrolment(cast, with_requirements("only-hours", MinimumMinutes))
     page = browser.get(url_of(hours))
     assert "Nothing is recorded here" in page.text
     assert "Record results" not in browser.get(f"/cohorts/{hours.cohort_id}").text

@@ -12,8 +12,9 @@ from tests.cast import Cast
 from tests.courses.builders import with_one_of_everything
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.limits import LIMITS
+from trainee_tracker.accreditation.terms import TermsError
 from trainee_tracker.courses import course_words, queries
-from trainee_tracker.courses.edit_forms import Editing, edit_form
+from trainee_tracker.courses.edit_forms import Editing, edit_form, show_fault
 from trainee_tracker.courses.editing import PARTS, SINGLE, single_of
 from trainee_tracker.courses.editor_words import SECTIONS, WORDS
 from trainee_tracker.courses.limit_words import STAGES
@@ -74,3 +75,26 @@ def test_the_draft_is_changed_one_section_at_a_time(browser: Browser, cast: Cast
     assert "Modules The parts of the course that are passed or not yet passed. 6" in page.text
     for section, about in SECTIONS.items():
         assert browser.get(page.links[str(about.title)]).url.endswith(f"/edit/{section}")
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "field", "shown"),
+    [
+        ("limits[0].months", "0 is not 1 or more.", "months", "0 is not 1 or more."),
+        ("limits[0].title", "is empty.", "title", "This is empty."),
+        ("limits[1].months", "0 is not 1 or more.", None, "0 is not 1 or more."),
+        ("requirements", "is empty: nothing is asked for.", None, "This is empty: nothing is"),
+    ],
+)
+def test_what_is_wrong_with_terms_stands_beside_its_field_or_above_the_form(
+    app: Flask, cast: Cast, path: str, message: str, field: str | None, shown: str
+) -> None:
+    terms = with_one_of_everything(queries.draft_terms_of(cast.cohort.version.course))
+    what = Editing(terms, "limits", type(terms.limits[0]), terms.limits[0])
+    with app.test_request_context():
+        form = edit_form(what, "0" * 64)
+        show_fault(what, form, TermsError(path, message))
+        items = [(item.field_id, item.message) for item in form.error_items()]
+    assert len(items) == 1
+    assert items[0][0] == field
+    assert items[0][1].startswith(shown)

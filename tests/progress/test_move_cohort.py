@@ -49,7 +49,7 @@ def publish(cast: Cast, terms: Terms) -> CourseVersion:
 
 @pytest.fixture
 def newer(cast: Cast) -> CourseVersion:
-    """Version 2: more practice, no independent study, and without the first module."""
+    """Version 2: more practice, no independent study or hours of supervision, one module fewer."""
     before = draft_terms_of(cast.cohort.version.course)
     return publish(
         cast,
@@ -62,7 +62,7 @@ def newer(cast: Cast) -> CourseVersion:
                 if isinstance(each, MinimumMinutes) and each.key == "practice-hours"
                 else each
                 for each in before.requirements
-                if each.key != "study-hours"
+                if each.key != "supervision-hours"
             ),
         ),
     )
@@ -126,7 +126,7 @@ def test_a_lead_reads_what_differs_gives_a_reason_and_moves_the_cohort(
     page = browser.get(url)
     assert page.h1 == "Move to version 2?"
     assert "Practice hours: 100 h, before 60 h" in page.text
-    assert "No longer asked for: Independent study" in page.text
+    assert "No longer asked for: Systemic supervision" in page.text
     assert "No longer a module: First meetings and working agreements" in page.text
     assert "Abena Osei" in page.text
     page = browser.submit(page, {"reason": WHY}, follow=True)
@@ -157,13 +157,13 @@ def test_every_standing_is_judged_again_in_the_same_transaction(
     cast: Cast, newer: CourseVersion
 ) -> None:
     keys = {each.key for each in summary_from(stored(cast.enrolment.id)).standing.requirements}
-    assert "study-hours" in keys
+    assert "supervision-hours" in keys
     move(cast, newer)
     db.session.commit()
     for enrolment in (cast.enrolment, cast.colleague_enrolment):
         standing = summary_from(stored(enrolment.id)).standing
         needs = {each.key: each.need for each in standing.requirements}
-        assert "study-hours" not in needs
+        assert "supervision-hours" not in needs
         assert needs["practice-hours"] == 6000
     assert stored_faults() == []
 

@@ -19,6 +19,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation
 from trainee_tracker.progress import projection, queries
+from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.models import StoredStanding
 
 
@@ -57,7 +58,7 @@ def test_a_rebuild_holds_the_ledgers_still_before_it_judges(
     steps: list[str] = []
     judge_enrolments = queries.judge_enrolments
 
-    def judge(ids: Iterable[int], as_of: date) -> dict[int, queries.Judgement]:
+    def judge(ids: Iterable[int], as_of: date) -> dict[int, Judgement]:
         steps.append("judge")
         return judge_enrolments(ids, as_of)
 

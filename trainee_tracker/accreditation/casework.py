@@ -29,7 +29,7 @@ class Case:
         if self.supervision_minutes < wanted.supervision_minutes:
             minutes = wanted.supervision_minutes - self.supervision_minutes
             lacking.append(f"{duration(minutes)} more supervision")
-        observed = getattr(wanted, "observed", ())
+        observed = getattr(wanted, "observed", None)
         if observed and not self.observed & set(observed):
             lacking.append(f"a session {listing([OBSERVED[word] for word in observed], 'or')}")
         return listing(lacking)
@@ -51,12 +51,11 @@ def _find_cases(activity: str, supervision: str, evidence: Evidence) -> dict[str
         for share in evidence.account.settled.below(branch):
             for index in share.bucket.indexes:
                 line = lines[index]
-                minutes = share.minutes_of(index) if line.case is not None else 0
-                if not minutes:
+                if line.case is None or not (minutes := share.minutes_of(index)):
                     continue
-                case = cases.get(line.case or "")
+                case = cases.get(line.case)
                 if case is None:
-                    case = cases[line.case or ""] = Case()
+                    case = cases[line.case] = Case()
                 if line.observed:
                     case.observed.add(line.observed)
                 if branch == supervision:
@@ -74,7 +73,7 @@ def judge_completed_cases(requirement: CompletedCases, evidence: Evidence) -> Re
         code: case.lacks(requirement) for code, case in _cases(requirement, evidence).items()
     }
     have = sum(not phrase for phrase in lacking.values())
-    short = max(0, requirement.cases - have)
+    short = requirement.cases - have
     missing = [f"{short} more complete case{'' if short == 1 else 's'}"]
     missing += [f"case {code}: {phrase}" for code, phrase in sorted(lacking.items()) if phrase]
     return stands(
@@ -90,7 +89,7 @@ def judge_problem_types(requirement: ProblemTypes, evidence: Evidence) -> Requir
         if not case.lacks(requirement)
         for problem in case.problems
     }
-    short = max(0, requirement.types - len(types))
+    short = requirement.types - len(types)
     so_far = f"; so far {listing(sorted(types))}" if types else ""
     missing = f"complete cases of {short} more type{'' if short == 1 else 's'} of problem{so_far}"
     return stands(
@@ -103,7 +102,7 @@ def judge_observed_sessions(
 ) -> RequirementStanding:
     """Judge how many different sessions were observed."""
     have = len({line.session for line, _ in evidence.counted_lines(requirement)})
-    short = max(0, requirement.sessions - have)
+    short = requirement.sessions - have
     seen = listing([OBSERVED[word] for word in requirement.observed], "or")
     missing = f"{short} more session{'' if short == 1 else 's'} {seen}"
     return stands(

@@ -138,19 +138,16 @@ class Settlement:
         """
         if not keep:
             return
-        is_contested = False
         for share in shares:
             by_day, voids = share.by_day, share.voids
             for day, minutes in by_day.items():
                 cut = keep.get(day)
-                if cut is not None and minutes:
-                    if cut.minutes:
-                        is_contested = True
-                    else:
-                        voids[day] = cut
-                        by_day[day] = 0
-        if is_contested:
-            self._share_out(shares, {day: cut for day, cut in keep.items() if cut.minutes})
+                if cut is not None and minutes and not cut.minutes:
+                    voids[day] = cut
+                    by_day[day] = 0
+        contested = {day: cut for day, cut in keep.items() if cut.minutes}
+        if contested:
+            self._share_out(shares, contested)
 
     def _share_out(self, shares: Sequence[Share], keep: Keep) -> None:
         """Give what may stay of a day to its lines in turn."""
@@ -165,14 +162,13 @@ class Settlement:
                     share_of[index] = share
         for day, indexes in contested.items():
             room, cause = keep[day]
-            nothing = Cut(0, cause)
             for index in sorted(indexes, key=lambda index: lines[index].entry):
                 share = share_of[index]
                 had = share.minutes_of(index)
                 left = min(had, room)
                 room -= left
                 if left < had:
-                    share.cuts[index] = Cut(left, cause) if left else nothing
+                    share.cuts[index] = Cut(left, cause)
                     share.by_day[day] -= had - left
 
 
@@ -219,16 +215,16 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
     held_on = sorted(practice)
     if not held_on or held_on[-1] <= _window_end(held_on[0], limit.months):
         return
-    best = (0, 0)
+    windows: list[tuple[int, int]] = []
     minutes = end = 0
     for start in held_on:
         last = _window_end(start, limit.months)
         while end < len(held_on) and held_on[end] <= last:
             minutes += practice[held_on[end]]
             end += 1
-        best = max(best, (minutes, start))
+        windows.append((minutes, start))
         minutes -= practice[start]
-    start = best[1]
+    _, start = max(windows)
     last = _window_end(start, limit.months)
     cause = OutsideWindow(limit, start, last)
     outside = [day for day in held_on if not start <= day <= last]

@@ -26,10 +26,10 @@ def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> Re
         in_sentence(evidence.terms.activity_titles[name])
         for name in (requirement.activity, *requirement.also)
     ]
-    short = max(0, requirement.minutes - have)
+    short = requirement.minutes - have
     missing = f"{duration(short)} more of {listing(names, 'or')}{narrowed(requirement)}"
     if requirement.after_module:
-        missing += f", held once “{_module_title(requirement, evidence)}” is passed"
+        missing += f", held once “{_module_title(requirement.after_module, evidence)}” is passed"
     return stands(
         requirement,
         have=have,
@@ -40,9 +40,8 @@ def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> Re
     )
 
 
-def _module_title(requirement: MinimumMinutes, evidence: Evidence) -> str:
-    titles = {module.key: module.title for module in evidence.terms.modules}
-    return titles[requirement.after_module or ""]
+def _module_title(key: str, evidence: Evidence) -> str:
+    return next(module.title for module in evidence.terms.modules if module.key == key)
 
 
 def _minutes(
@@ -108,7 +107,8 @@ def judge_attendance_percent(
 ) -> RequirementStanding:
     """Judge the attended part of all sessions held so far, missed ones included.
 
-    Whether time counts toward a minimum does not matter here: who was there was there.
+    Whether time counts toward a minimum does not matter here: who was there was there. Prior
+    learning was nowhere to be attended.
     """
     lines = [
         evidence.tally.lines[index]

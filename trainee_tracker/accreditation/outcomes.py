@@ -110,18 +110,19 @@ class Outcomes:
         """Take in one outcome; the order of several makes no difference."""
         match outcome:
             case ModuleOutcome():
-                day = self.passed.get(outcome.module, date.max)
+                day = self.passed.get(outcome.module, outcome.passed_on)
                 self.passed[outcome.module] = min(outcome.passed_on, day)
             case AttendanceFigure():
-                percent = self.attendance.get(outcome.module, 100)
+                percent = self.attendance.get(outcome.module, outcome.percent)
                 self.attendance[outcome.module] = min(outcome.percent, percent)
             case EvidenceAccepted():
                 self.evidence.append(outcome)
             case _:
                 by_day = self.seen.setdefault(outcome.competence, {})
-                other = by_day.get(outcome.rated_on, Seen(outcome.level, outcome.is_harmful))
+                seen = Seen(outcome.level, outcome.is_harmful)
+                other = by_day.get(outcome.rated_on, seen)
                 by_day[outcome.rated_on] = Seen(
-                    min(outcome.level, other.level), outcome.is_harmful or other.is_harmful
+                    min(seen.level, other.level), seen.is_harmful or other.is_harmful
                 )
 
 

@@ -96,7 +96,7 @@ def judge_evidence_counted(requirement: EvidenceCounted, evidence: Evidence) -> 
     """Judge how many pieces of a kind of evidence were accepted by the day of the standing."""
     have = evidence.outcomes.pieces(requirement.evidence, evidence.as_of)
     title = next(one.title for one in evidence.terms.evidence if one.key == requirement.evidence)
-    missing = f"{max(0, requirement.count - have)} more of {in_sentence(title)}"
+    missing = f"{requirement.count - have} more of {in_sentence(title)}"
     return stands(requirement, have=have, need=requirement.count, unit="count", missing=(missing,))
 
 

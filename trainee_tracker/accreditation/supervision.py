@@ -30,7 +30,7 @@ def judge_supervision_ratio(
             for activity in (requirement.activity, requirement.supervision)
         )
         need = _asked_for(requirement, practice)
-        missing = f"{more(max(0, need - had))} of {name} for {duration(practice)} of practice"
+        missing = f"{more(need - had)} of {name} for {duration(practice)} of practice"
         return stands(requirement, have=had, need=need, unit="minutes", missing=(missing,))
     groups = _groups(requirement, evidence)
     lacking = [

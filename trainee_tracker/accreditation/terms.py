@@ -237,7 +237,7 @@ class Terms:
         parts: list[Any] = [*self.requirements, *self.limits]
 
         def is_named(name: str) -> bool:
-            return any(getattr(part, name, ()) for part in parts)
+            return any(getattr(part, name, None) for part in parts)
 
         asked = {
             "role": any(self.roles_counted.values()) or is_named("roles"),

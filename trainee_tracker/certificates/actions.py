@@ -32,7 +32,8 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.progress.queries import Judgement, judge_enrolments
+from trainee_tracker.progress.gathering import Judgement
+from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature

@@ -103,7 +103,7 @@ class OpenCohortForm(Form):
         _l("Which course do they follow?"),
         coerce=int,
         needed=_l("Choose a published course"),
-        description=_l("The cohort keeps this version, whatever is published later."),
+        description=_l("The cohort keeps this version until a training lead moves it to another."),
     )
     name = LineField(
         _l("What do you call this cohort?"),

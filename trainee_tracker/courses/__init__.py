@@ -1,5 +1,6 @@
 """The accredited standard.
 
 This room answers for courses, their published and immutable versions, and the presets they start
-from. What a course demands is judged in `accreditation`; who follows it is known to `cohorts`.
+from or the versions they are adapted from. What a course demands is judged in `accreditation`; who
+follows it is known to `cohorts`.
 """

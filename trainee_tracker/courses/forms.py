@@ -33,6 +33,11 @@ class OpenCourseForm(Form):
 class AdaptCourseForm(OpenCourseForm):
     """The title that a course of another network gets here, whose it is, and what it awards."""
 
+    organisation = ChoiceField(
+        _l("Whose course will it be?"),
+        coerce=int,
+        needed=_l("Choose the organisation that will own the course"),
+    )
     award = LineField(
         _l("Title of the award"),
         description=_l("Leave it as it is, or say what the certificate is called with you."),

@@ -20,7 +20,7 @@ from trainee_tracker.courses.preset_files import (
 )
 from trainee_tracker.exchange.clearance_file import read_clearances
 from trainee_tracker.exchange.header_table import iso_date
-from trainee_tracker.exchange.judged_file import JudgedFile, answer, judge_file
+from trainee_tracker.exchange.judged_file import JudgedFile, answer, judge_file, with_forecasts
 from trainee_tracker.exchange.judged_report import report, unjudged_sentence
 from trainee_tracker.exchange.ledger_file import LedgerFile, read_ledger
 from trainee_tracker.exchange.results_file import read_results
@@ -41,6 +41,11 @@ class _Read(Protocol):
 
 
 Reading = TypeVar("Reading", bound=_Read)
+
+
+def _deadline(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """Return the date of an option that may be left out."""
+    return None if value is None else _as_date(_context, _option, value)
 
 
 def _as_date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
@@ -69,6 +74,18 @@ def _as_date(_context: click.Context, _option: click.Parameter, value: str | Non
 @click.option(
     "--as-of", callback=_as_date, metavar="DATE", help="Judge as of this day (default: today)."
 )
+@click.option(
+    "--forecast",
+    "is_forecast",
+    is_flag=True,
+    help="Also say when each requirement is met at the pace of the last eight weeks.",
+)
+@click.option(
+    "--deadline",
+    callback=_deadline,
+    metavar="DATE",
+    help="The day by which it has to be met; includes --forecast.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def judge(
     course: str,
@@ -76,6 +93,8 @@ def judge(
     clearances: Path | None,
     results: Path | None,
     as_of: date,
+    is_forecast: bool,
+    deadline: date | None,
     as_json: bool,
 ) -> None:
     """Judge the hours in a CSV file against a course, and say why each minute counts or not.
@@ -102,14 +121,12 @@ def judge(
         if path is not None and strangers:
             names = ", ".join(strangers)
             click.echo(f"{_shown(path)}: left out whom the ledger does not name: {names}", err=True)
-    judged = judge_file(
-        terms,
-        (*known.lines, *(decided.prior_lines if decided else ())),
-        checks.clearances if checks else None,
-        decided.outcomes if decided else (),
-        as_of,
-        known.trainees,
-    )
+    in_date = checks.clearances if checks else None
+    outcomes = decided.outcomes if decided else ()
+    lines = (*known.lines, *(decided.prior_lines if decided else ()))
+    judged = judge_file(terms, lines, in_date, outcomes, as_of, known.trainees)
+    if is_forecast or deadline is not None:
+        judged = with_forecasts(judged, in_date, outcomes, deadline)
     _print(judged, as_json=as_json)
 
 

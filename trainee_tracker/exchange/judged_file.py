@@ -5,11 +5,17 @@ How the same reads for a person is in `judged_report.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from trainee_tracker.accreditation.forecast import (
+    Forecast,
+    RequirementForecast,
+    earlier_day,
+    forecast,
+)
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import (
@@ -33,13 +39,14 @@ class JudgedFile:
     """Everyone's standing on a course, with the lines in the order of the file.
 
     `unjudged` are the governance items that lines need and that were not looked at, because no
-    clearances were given.
+    clearances were given. `forecasts` has one for each trainee, where they were asked for.
     """
 
     terms: Terms
     lines: tuple[LedgerLine, ...]
     cohort: CohortStanding
     unjudged: tuple[GovernanceNeed, ...]
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
 
     @property
     def is_met(self) -> bool:
@@ -94,6 +101,37 @@ def judge_file(
     return JudgedFile(terms, lines, cohort, unjudged)
 
 
+def with_forecasts(
+    judged: JudgedFile,
+    clearances: Iterable[Clearance] | None,
+    outcomes: Iterable[Outcome],
+    deadline: date | None,
+) -> JudgedFile:
+    """Return the same judgement with everyone's forecast, from the same file and results.
+
+    The record is judged once more, as it stood eight weeks before.
+    """
+    names = tuple(judged.cohort.standings)
+    as_of = judged.cohort.as_of
+    before = judge_file(
+        judged.terms, judged.lines, clearances, outcomes, earlier_day(as_of), names
+    ).cohort
+    began_on: dict[str, date] = {}
+    for line in judged.lines:
+        began_on[line.trainee] = min(line.held_on, began_on.get(line.trainee, date.max))
+    forecasts = {
+        name: forecast(
+            judged.terms,
+            judged.cohort.standings[name],
+            before.standings[name],
+            began_on=began_on.get(name),
+            deadline=deadline,
+        )
+        for name in names
+    }
+    return replace(judged, forecasts=forecasts)
+
+
 def _checks_needed(terms: Terms, lines: Iterable[LedgerLine]) -> tuple[GovernanceNeed, ...]:
     """Return the governance items without which any of the lines would not count."""
     activities = {line.activity for line in lines}
@@ -140,7 +178,7 @@ def answer(judged: JudgedFile) -> dict[str, Any]:
     """Return the judgement as plain JSON values.
 
     `requirements` are of whoever is furthest from each; with several trainees `trainees` has
-    everyone's own.
+    everyone's own. `forecast`, where one was asked for, is by trainee.
     """
     standings = judged.cohort.standings
     values: dict[str, Any] = {
@@ -164,6 +202,8 @@ def answer(judged: JudgedFile) -> dict[str, Any]:
             "session_minutes": judged.cohort.pooled_session_minutes,
         },
     }
+    if judged.forecasts:
+        values["forecast"] = {name: _forecast(one) for name, one in judged.forecasts.items()}
     if len(standings) > 1:
         values["trainees"] = {name: _own(standing) for name, standing in standings.items()}
     return values
@@ -185,4 +225,24 @@ def _requirement(requirement: RequirementStanding) -> dict[str, Any]:
         "need": requirement.need,
         "short": requirement.short,
         "unit": requirement.unit,
+    }
+
+
+def _forecast(whole: Forecast) -> dict[str, Any]:
+    return {
+        "on": whole.on.isoformat() if whole.on else None,
+        "deadline": whole.deadline.isoformat() if whole.deadline else None,
+        "in_time": whole.is_in_time,
+        "deciding": whole.deciding,
+        "requirements": [_outlook(part) for part in whole.requirements],
+    }
+
+
+def _outlook(part: RequirementForecast) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "outlook": part.outlook.value,
+        "on": part.on.isoformat() if part.on else None,
+        "per_week": part.per_week,
+        "needed_per_week": part.needed_per_week,
     }

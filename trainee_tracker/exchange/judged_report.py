@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from trainee_tracker.accreditation.forecast import Forecast, Outlook
 from trainee_tracker.accreditation.standing import (
     JudgedLine,
     RequirementStanding,
@@ -42,6 +43,8 @@ def report(judged: JudgedFile) -> Iterator[str]:
     for name, standing in standings.items():
         yield ""
         yield from _of_one(name if len(standings) > 1 else None, standing, days)
+        if name in judged.forecasts:
+            yield from _forecast(judged.forecasts[name])
     if len(standings) > 1:
         met = sum(standing.met for standing in standings.values())
         yield ""
@@ -100,6 +103,21 @@ def _of_requirement(requirement: RequirementStanding) -> Iterator[str]:
     if unit != "minutes":
         for phrase in requirement.missing:
             yield from _wrapped(f"- {phrase}", "    ", "      ")
+
+
+def _forecast(whole: Forecast) -> Iterator[str]:
+    """Yield when each open requirement is met, and which of them decides."""
+    open_parts = [part for part in whole.requirements if part.outlook is not Outlook.MET]
+    if not open_parts:
+        return
+    yield ""
+    yield "If things go on as in the last 8 weeks"
+    for part in open_parts:
+        decides = " (this decides)" if part.key == whole.deciding else ""
+        yield from _wrapped(f"{part.title}: {part.in_words}{decides}", "  ", "    ")
+    if whole.deadline is not None and whole.is_in_time is not None:
+        verdict = "in time for" if whole.is_in_time else "not in time for"
+        yield from _wrapped(f"All in all: {verdict} {longdate(whole.deadline)}.", "  ", "    ")
 
 
 def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[str]:

@@ -40,8 +40,8 @@ COLUMNS: Final = (
 
 STATES: Final = tuple(state.value for state in LineState)
 
-LONGEST_LINE_MINUTES: Final = 24 * 60
-"""Minutes. A line is one person's part in what was held on one day."""
+LONGEST_LINE_MINUTES: Final = 600_000
+"""Minutes, 10,000 h. A record that was kept elsewhere may bring many sessions as one line."""
 
 LARGEST_GROUP: Final = 1_000
 """People. More in one supervision session is a slip of the keyboard."""

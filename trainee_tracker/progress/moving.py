@@ -25,7 +25,8 @@ from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.progress.queries import Judgement, judge_members
+from trainee_tracker.progress.gathering import Judgement
+from trainee_tracker.progress.queries import judge_members
 from trainee_tracker.refusals import Stale
 
 NOT_IN_THE_WAY = (LineState.WITHDRAWN, LineState.SUPERSEDED)

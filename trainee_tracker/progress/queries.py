@@ -1,4 +1,4 @@
-"""Gathering the ledgers of trainees and asking for their standing."""
+"""Asking for standings: judged afresh, or as they were stored."""
 
 from __future__ import annotations
 
@@ -11,44 +11,17 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import lazyload
 
-from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
-from trainee_tracker.accreditation.standing import Standing, standing_from_dict
+from trainee_tracker.accreditation.standing import standing_from_dict
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, TeachingSession
-from trainee_tracker.cohorts.result_rules import outcomes_of, prior_learning_lines
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.governance import queries as governance
-from trainee_tracker.hours import queries as hours
 from trainee_tracker.people.models import Person
+from trainee_tracker.progress.gathering import Judgement, gather, judgements
 from trainee_tracker.progress.models import StoredStanding
-from trainee_tracker.progress.rules import LedgerPage, Summary, Together, summary_of, together
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One enrolment judged afresh: the terms, the standing and all that is behind it."""
-
-    terms: Terms
-    standing: Standing
-    lines: Sequence[LedgerLine]
-    clearances: Sequence[Clearance]
-    outcomes: Sequence[Outcome]
-
-    @property
-    def pages(self) -> list[LedgerPage]:
-        """Every line beside its judgement, newest first."""
-        judged = {each.entry: each for each in self.standing.lines}
-        newest_first = sorted(self.lines, key=lambda line: (line.held_on, line.entry), reverse=True)
-        return [LedgerPage(line, judged[line.entry]) for line in newest_first]
-
-    @property
-    def summary(self) -> Summary:
-        """What is stored of this judgement."""
-        return summary_of(self.terms, self.standing, self.lines, self.clearances, self.outcomes)
+from trainee_tracker.progress.rules import Summary, Together, together
 
 
 def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Judgement]:
@@ -85,43 +58,14 @@ def _judged(
     as_of: date,
 ) -> dict[int, Judgement]:
     pooling = {cohort for cohort, terms in terms_of.items() if pools(terms)}
-    gathered = dict(cohort_of)
+    everyone = dict(cohort_of)
     if pooling:
-        gathered |= _members_of(pooling)
-    lines: dict[int, list[LedgerLine]] = defaultdict(list)
-    decided = cohorts.decisions_about(gathered)
-    for line in (
-        *hours.lines_of(gathered),
-        *cohorts.register_lines(gathered),
-        *prior_learning_lines(decided.results),
-    ):
-        lines[int(line.trainee)].append(line)
-    clearances: dict[int, list[Clearance]] = defaultdict(list)
-    for clearance in governance.clearances(gathered):
-        clearances[int(clearance.trainee)].append(clearance)
-    outcomes: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in (*decided.passed, *outcomes_of(decided.results)):
-        outcomes[int(outcome.trainee)].append(outcome)
+        everyone |= _members_of(pooling)
+    gathered = gather(everyone)
     found: dict[int, Judgement] = {}
     for cohort, terms in terms_of.items():
-        members = [each for each, its_cohort in gathered.items() if its_cohort == cohort]
-        standings = judge_cohort(
-            terms,
-            [line for member in members for line in lines[member]],
-            [clearance for member in members for clearance in clearances[member]],
-            [outcome for member in members for outcome in outcomes[member]],
-            as_of,
-            [str(member) for member in members],
-        ).standings
-        for member in members:
-            if member in wanted:
-                found[member] = Judgement(
-                    terms,
-                    standings[str(member)],
-                    lines[member],
-                    clearances[member],
-                    outcomes[member],
-                )
+        members = [each for each, its_cohort in everyone.items() if its_cohort == cohort]
+        found |= judgements(gathered, wanted, terms, members, as_of)
     return found
 
 

@@ -40,6 +40,7 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
         "progress/standing.html",
         enrolment=enrolment,
         judgement=judgement,
+        forecast=judgement.forecast(enrolment.cohort.ends_on),
         is_own=enrolment.person_id == current_person.id,
         open_entries=entries_open_to(current_person, enrolment.id),
         lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],

@@ -1,0 +1,133 @@
+"""Small faults in limits, each of which would change what somebody's hours count."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+from tests.accreditation.builders import (
+    MONDAY,
+    PRACTICE_HOUR,
+    day,
+    left,
+    limited,
+    line,
+    said,
+    standing,
+)
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.ledger import (
+    AttendanceFigure,
+    CompetenceRating,
+    ModuleOutcome,
+    Outcome,
+)
+from trainee_tracker.accreditation.limits import BestWindow, Cap, SupervisedPeriod
+from trainee_tracker.accreditation.outcomes import Outcomes, Seen
+
+MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)
+MONTH = BestWindow("month", "Best month", "practice", 1)
+
+
+def test_the_last_day_of_a_window_helps_to_make_it_the_best() -> None:
+    lines = [
+        line(minutes=60, held_on=date(2026, 3, 3)),
+        line(minutes=60, held_on=date(2026, 4, 2)),
+        line(minutes=90, held_on=date(2026, 6, 1)),
+    ]
+    assert left(limited(MONTH), *lines) == [60, 60, 0]
+
+
+def test_a_window_over_nothing_leaves_everything_else() -> None:
+    assert left(limited(MONTH), line("taught", 45)) == [45]
+    assert standing(limited(MONTH)).requirements[0].have == 0
+
+
+def test_what_fits_on_a_day_that_is_cut_short_needs_no_reason() -> None:
+    course = limited(Cap("most", "At most an hour", "practice", minutes=60))
+    first, second = line(minutes=40), line(minutes=40)
+    assert left(course, first, second) == [40, 20]
+    assert said(course, first, second, of=first).reason is None
+    cut = said(course, first, second, of=second)
+    assert (cut.limit, cut.reason) == (
+        "most",
+        "Counted 20 min of 40 min: this course counts at most 1 h of practice with families.",
+    )
+
+
+def test_supervision_of_a_month_adds_up_over_its_days() -> None:
+    lines = [
+        line(minutes=60),
+        line("supervision", 45, held_on=MONDAY),
+        line("supervision", 45, held_on=day(9)),
+    ]
+    assert left(limited(MONTHLY), *lines) == [60, 45, 45]
+
+
+def test_where_sites_do_not_matter_what_is_lost_adds_up_over_them() -> None:
+    north, south = line(minutes=60, site="North"), line(minutes=60, site="South")
+    result = said(limited(MONTHLY), north, south, of=north)
+    assert result.remedy == "1 h 30 min more of supervision in March 2026 would count these 2 h."
+
+
+def test_a_share_is_of_the_requirement_that_it_names() -> None:
+    more = MinimumMinutes("more", "More", "taught", 600)
+    course = limited(
+        Cap("share", "A tenth", "practice", percent=10, of="more"),
+        requirements=(PRACTICE_HOUR, more),
+    )
+    assert left(course, line(minutes=90)) == [60]
+
+
+# Lines that differ only in what a course looks at are not lumped together.
+
+
+def test_supervision_in_groups_of_different_sizes_is_credited_by_each_size() -> None:
+    course = limited(credits=(GroupCredit("supervision", CreditKind.SHARE),))
+    sizes = [line("supervision", 60, present=present) for present in (1, 2, 3)]
+    assert left(course, *sizes) == [60, 30, 20]
+    assert left(course, *reversed(sizes)) == [20, 30, 60]
+
+
+def test_practice_counts_at_the_site_that_had_supervision_and_not_at_the_other() -> None:
+    course = limited(replace(MONTHLY, per_site=True))
+    lines = [line(site="Hall"), line(site="Mosque"), line("supervision", 90, site="Hall")]
+    assert left(course, *lines) == [60, 0, 90]
+    assert left(course, *reversed(lines)) == [90, 0, 60]
+
+
+# What was decided beside the hours: whatever the order, the first pass and the lowest figure stand.
+
+
+def gathered(*outcomes: Outcome) -> Outcomes:
+    """Return everything that was decided."""
+    everything = Outcomes()
+    for outcome in outcomes:
+        everything.add(outcome)
+    return everything
+
+
+def test_a_module_is_passed_on_the_first_of_several_days() -> None:
+    passed = [ModuleOutcome("amina", "genograms", day(number)) for number in (3, 1, 2)]
+    for order in permutations(passed):
+        assert gathered(*order).passed == {"genograms": day(1)}
+
+
+def test_the_lowest_of_several_reported_attendances_stands() -> None:
+    figures = [AttendanceFigure("amina", percent, "genograms") for percent in (90, 70, 80)]
+    for order in permutations(figures):
+        assert gathered(*order).attendance == {"genograms": 70}
+    assert gathered(AttendanceFigure("amina", 100)).attendance == {None: 100}
+
+
+def test_harm_seen_once_on_a_day_was_seen_and_the_lowest_level_stands() -> None:
+    ratings = [
+        CompetenceRating("amina", "safety", 4, MONDAY, is_harmful=True),
+        CompetenceRating("amina", "safety", 2, MONDAY),
+        CompetenceRating("amina", "safety", 3, MONDAY),
+    ]
+    for order in permutations(ratings):
+        assert gathered(*order).seen == {"safety": {MONDAY: Seen(2, is_harmful=True)}}
+    for rating in ratings:
+        seen = Seen(rating.level, is_harmful=rating.is_harmful)
+        assert gathered(rating).seen == {"safety": {MONDAY: seen}}

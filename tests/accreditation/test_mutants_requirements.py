@@ -1,0 +1,120 @@
+"""Small faults in how requirements are judged, each of which would change somebody's figures."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+import pytest
+
+from tests.accreditation.builders import (
+    ACTIVITIES,
+    CONTRACT,
+    DBS,
+    MARCH_3,
+    MODULES,
+    MONDAY,
+    TODAY,
+    day,
+    judged,
+    line,
+    only_requirement,
+    terms,
+)
+from trainee_tracker.accreditation.kinds import (
+    CompletedCases,
+    GovernanceInDate,
+    RegularSupervision,
+    SupervisionRatio,
+)
+from trainee_tracker.accreditation.ledger import Clearance, CompetenceRating
+from trainee_tracker.accreditation.limits import AfterCompetence
+from trainee_tracker.accreditation.terms import Activity, Competence
+
+MONTHLY = RegularSupervision("monthly", "Monthly", "practice", "supervision", 90)
+RATIO = SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480, "month")
+
+
+# Supervision of one period comes on several days and at several places.
+
+
+def test_supervision_on_several_days_of_a_month_adds_up() -> None:
+    course = terms(requirements=(MONTHLY,))
+    lines = [line(), line("supervision", 45), line("supervision", 45, held_on=day(8))]
+    result = only_requirement(course, *lines)
+    assert (result.met, result.have, result.need, result.unit) == (True, 1, 1, "count")
+
+
+def test_a_month_without_any_supervision_lacks_the_least_that_can_be_asked_for() -> None:
+    course = terms(requirements=(replace(MONTHLY, minutes=1),))
+    result = only_requirement(course, line())
+    assert (result.met, result.have, result.need) == (False, 0, 1)
+    assert result.missing == ("1 more minute of supervision in March 2026",)
+
+
+@pytest.mark.parametrize("per", ["course", "month"])
+def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
+    per: Literal["course", "month"],
+) -> None:
+    course = terms(requirements=(replace(RATIO, per=per),))
+    lines = [
+        line("practice", 240, site="North"),
+        line("practice", 240, site="South", held_on=day(9)),
+        line("supervision", 60, site="North"),
+    ]
+    result = only_requirement(course, *lines)
+    assert (result.met, result.missing) == (True, ())
+    assert result.need == (60 if per == "course" else 1)
+
+
+def test_practice_on_several_days_of_a_month_asks_for_supervision_together() -> None:
+    course = terms(requirements=(RATIO,))
+    lines = [line("practice", 480, held_on=day(number)) for number in (0, 7)]
+    result = only_requirement(course, *lines, line("supervision", 119))
+    assert result.missing == ("1 more minute of supervision in March 2026",)
+    assert only_requirement(course, *lines, line("supervision", 120)).met
+
+
+def test_supervision_of_two_sorts_on_one_day_adds_up() -> None:
+    activities = (*ACTIVITIES, Activity("peer", "Peer supervision", parent="supervision"))
+    course = terms(activities=activities, requirements=(MONTHLY,))
+    assert only_requirement(course, line(), line("supervision", 45), line("peer", 45)).met
+    assert not only_requirement(course, line(), line("supervision", 45), line("peer", 44)).met
+
+
+# Cases.
+
+
+def test_sessions_without_a_case_code_are_no_case() -> None:
+    wanted = CompletedCases("cases", "Cases", "practice", "supervision", 1, 1)
+    result = only_requirement(terms(requirements=(wanted,)), line(), line("supervision"))
+    assert (result.met, result.have) == (False, 0)
+    assert result.missing == ("1 more complete case",)
+
+
+# Governance items.
+
+
+def test_governance_items_are_counted_one_by_one() -> None:
+    course = terms(governance=(DBS, CONTRACT), requirements=(GovernanceInDate("papers", "Papers"),))
+    result = only_requirement(course, clearances=[Clearance("amina", DBS.item, MONDAY)])
+    assert (result.have, result.need, result.unit) == (1, 2, "count")
+
+
+def test_a_check_that_ends_before_it_begins_is_not_said_to_be_in_date_from_today() -> None:
+    course = terms(governance=(DBS,), requirements=(GovernanceInDate("papers", "Papers"),))
+    wrong = Clearance("amina", DBS.item, TODAY, TODAY - timedelta(days=1))
+    result = only_requirement(course, clearances=[wrong])
+    assert result.missing == ("Enhanced DBS check: in date only until 21 November 2026",)
+
+
+def test_only_the_competences_that_a_gate_names_are_said_to_be_lacking() -> None:
+    course = terms(
+        modules=MODULES,
+        competences=(Competence("empathy", "Empathy"), Competence("harm", "No harm")),
+        limits=(AfterCompetence("gate", "Gate", ("practice",), 3, ("empathy",)),),
+    )
+    seen = [CompetenceRating("amina", "empathy", 2, MONDAY)]
+    one = judged(course, line(held_on=MARCH_3), outcomes=seen)
+    assert one.reason == "Not counted: on 3 March 2026 “Empathy” was last seen at level 2."
+    shown = [CompetenceRating("amina", "empathy", 3, date(2026, 3, 1))]
+    assert judged(course, line(held_on=MARCH_3), outcomes=shown).reason is None

@@ -1,0 +1,20 @@
+"""Small faults in turns of phrase that no other test reads."""
+
+import pytest
+
+from trainee_tracker.accreditation.words import months
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1 month"),
+        (6, "6 months"),
+        (12, "1 year"),
+        (13, "13 months"),
+        (18, "18 months"),
+        (72, "6 years"),
+    ],
+)
+def test_months_are_told_in_years_where_they_come_out_even(number: int, words: str) -> None:
+    assert months(number) == words

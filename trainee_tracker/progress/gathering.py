@@ -1,0 +1,126 @@
+"""Gathering everything that bears on standings from the rooms below; part of `queries.py`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trainee_tracker.accreditation.forecast import Forecast, earlier_day, forecast
+from trainee_tracker.accreditation.judging import judge_cohort
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.standing import Standing
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.result_rules import outcomes_of, prior_learning_lines
+from trainee_tracker.governance import queries as governance
+from trainee_tracker.hours import queries as hours
+from trainee_tracker.progress.rules import LedgerPage, Summary, summary_of
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Lines, clearances and outcomes by enrolment."""
+
+    lines: Mapping[int, Sequence[LedgerLine]]
+    clearances: Mapping[int, Sequence[Clearance]]
+    outcomes: Mapping[int, Sequence[Outcome]]
+
+    def standings(
+        self, terms: Terms, members: Collection[int], as_of: date
+    ) -> Mapping[str, Standing]:
+        """Judge these enrolments together as of a day, and return everyone's standing."""
+        return judge_cohort(
+            terms,
+            [line for member in members for line in self.lines[member]],
+            [clearance for member in members for clearance in self.clearances[member]],
+            [outcome for member in members for outcome in self.outcomes[member]],
+            as_of,
+            [str(member) for member in members],
+        ).standings
+
+
+def gather(enrolment_ids: Collection[int]) -> Gathered:
+    """Read what bears on these enrolments, in a fixed number of statements."""
+    lines: dict[int, list[LedgerLine]] = defaultdict(list)
+    decided = cohorts.decisions_about(enrolment_ids)
+    for line in (
+        *hours.lines_of(enrolment_ids),
+        *cohorts.register_lines(enrolment_ids),
+        *prior_learning_lines(decided.results),
+    ):
+        lines[int(line.trainee)].append(line)
+    clearances: dict[int, list[Clearance]] = defaultdict(list)
+    for clearance in governance.clearances(enrolment_ids):
+        clearances[int(clearance.trainee)].append(clearance)
+    outcomes: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in (*decided.passed, *outcomes_of(decided.results)):
+        outcomes[int(outcome.trainee)].append(outcome)
+    return Gathered(lines, clearances, outcomes)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One enrolment judged afresh: the terms, the standing and all that is behind it.
+
+    `members` are the enrolments that were judged together with it.
+    """
+
+    terms: Terms
+    standing: Standing
+    enrolment_id: int
+    gathered: Gathered
+    members: Collection[int]
+
+    @property
+    def lines(self) -> Sequence[LedgerLine]:
+        """The trainee's own lines."""
+        return self.gathered.lines[self.enrolment_id]
+
+    @property
+    def clearances(self) -> Sequence[Clearance]:
+        """The days on which the trainee's governance items are in date."""
+        return self.gathered.clearances[self.enrolment_id]
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What was decided about the trainee."""
+        return self.gathered.outcomes[self.enrolment_id]
+
+    @cached_property
+    def pages(self) -> list[LedgerPage]:
+        """Every line beside its judgement, newest first."""
+        judged = {each.entry: each for each in self.standing.lines}
+        newest_first = sorted(self.lines, key=lambda line: (line.held_on, line.entry), reverse=True)
+        return [LedgerPage(line, judged[line.entry]) for line in newest_first]
+
+    @property
+    def summary(self) -> Summary:
+        """What is stored of this judgement."""
+        return summary_of(self.terms, self.standing, self.lines, self.clearances, self.outcomes)
+
+    def forecast(self, deadline: date | None) -> Forecast:
+        """Say when each requirement is met, at the pace of the last eight weeks."""
+        earlier = self.gathered.standings(
+            self.terms, self.members, earlier_day(self.standing.as_of)
+        )
+        return forecast(
+            self.terms,
+            self.standing,
+            earlier[str(self.enrolment_id)],
+            began_on=min((line.held_on for line in self.lines), default=None),
+            deadline=deadline,
+        )
+
+
+def judgements(
+    gathered: Gathered, wanted: Iterable[int], terms: Terms, members: Collection[int], as_of: date
+) -> dict[int, Judgement]:
+    """Judge `members`, all of one cohort, together, and return the wanted ones."""
+    standings = gathered.standings(terms, members, as_of)
+    return {
+        member: Judgement(terms, standings[str(member)], member, gathered, members)
+        for member in set(wanted) & set(members)
+    }
