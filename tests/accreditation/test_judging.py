@@ -291,6 +291,6 @@ def test_judged_lines_are_a_sequence_like_any_other() -> None:
     assert found[-1].entry == "e3"
     assert found == list(found)
     assert found != list(found)[::-1]
-    number: object = 3
-    assert found != number
+    something_else: object = 3
+    assert found != something_else
     assert repr(found) == repr(tuple(found))

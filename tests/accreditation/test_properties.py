@@ -77,7 +77,8 @@ def test_counted_is_never_below_nothing_nor_above_credit_nor_credit_above_logged
 
 BEGINS = {
     True: re.compile(r"Counted .+ of .+: "),
-    False: re.compile(r"Not counted(?: yet)?: |Waiting for sign-off\.$"),
+    # A minute that two people share is no whole minute for either.
+    False: re.compile(r"Not counted(?: yet)?: |Waiting for sign-off\.$|Counted 0 min of .+: "),
 }
 """How a reason begins, where something of a line counts and where nothing does."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.cast import NOW
 from trainee_tracker.accreditation import kinds, limits
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.terms import (
@@ -15,8 +16,10 @@ from trainee_tracker.accreditation.terms import (
     terms_to_dict,
 )
 from trainee_tracker.canonical import canonical
+from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
 
 REQUIREMENTS: tuple[kinds.Requirement, ...] = (
     kinds.MinimumMinutes(
@@ -92,3 +95,9 @@ def set_draft(course: Course, terms: Terms) -> None:
     """Let the draft of `course` say `terms`, and commit."""
     course.draft_terms = canonical(terms_to_dict(terms))
     db.session.commit()
+
+
+def rename(course: Course, *, title: str, award: str, actor: Person) -> None:
+    """Let the draft of a course have another title and award, as the editor does."""
+    terms = replace(queries.draft_terms_of(course), title=title, award=award)
+    actions.revise_draft(course, terms, actor=actor, at=NOW)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.courses.builders import rename
 from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import actions, adapting_actions, adapting_queries, queries
@@ -173,7 +174,7 @@ def test_the_newest_version_is_offered_and_the_others_are_one_step_away(
     browser: Browser, cast: Cast, url: str
 ) -> None:
     course = cast.cohort.version.course
-    actions.edit_draft(course, title="Second year", award="Award", actor=cast.training_lead, at=NOW)
+    rename(course, title="Second year", award="Award", actor=cast.training_lead)
     actions.publish_version(course, actor=cast.training_lead, at=NOW)
     browser.sign_in(cast.outsider_lead)
     newest = url.replace("versions/1", "versions/2")
@@ -241,7 +242,7 @@ def test_lineage_names_the_nearest_on_every_page_of_the_course(
     assert "It asks for just the same." in course.text
     assert said in browser.get(f"/courses/{made.id}/publish").text
     actions.publish_version(made, actor=cast.training_lead, at=NOW)
-    actions.edit_draft(made, title="Renamed", award="Award", actor=cast.training_lead, at=NOW)
+    rename(made, title="Renamed", award="Award", actor=cast.training_lead)
     version = browser.get(f"/courses/{made.id}/versions/1")
     assert said in version.text
     assert "It asks for just the same." in version.text

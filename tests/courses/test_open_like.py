@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.courses.builders import rename
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.extensions import db
@@ -17,9 +18,7 @@ from trainee_tracker.refusals import NotAllowed
 def course(cast: Cast) -> Course:
     """The course of the network, whose draft has another award than its version."""
     found = cast.cohort.version.course
-    actions.edit_draft(
-        found, title=found.title, award="Draft award", actor=cast.training_lead, at=NOW
-    )
+    rename(found, title=found.title, award="Draft award", actor=cast.training_lead)
     db.session.commit()
     return found
 

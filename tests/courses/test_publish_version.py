@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.courses.builders import rename
 from trainee_tracker.append_only import AppendOnlyViolation, row_values
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course, CourseVersion
@@ -58,7 +59,7 @@ def test_a_draft_that_changed_meanwhile_is_not_published(
 ) -> None:
     course_id = draft.id
     page = browser.sign_in(cast.training_lead).get(f"/courses/{course_id}/publish")
-    actions.edit_draft(draft, title="Renamed", award="Other", actor=cast.training_lead, at=NOW)
+    rename(draft, title="Renamed", award="Other", actor=cast.training_lead)
     db.session.commit()
     again = browser.submit(page, status=409)
     assert "The draft changed while this page was open" in again.text
@@ -79,7 +80,7 @@ def test_a_changed_draft_becomes_the_next_version_and_the_first_stays(
 ) -> None:
     first = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
     assert actions.publish_version(draft, actor=cast.training_lead, at=NOW) is first
-    actions.edit_draft(draft, title="New", award="New award", actor=cast.training_lead, at=NOW)
+    rename(draft, title="New", award="New award", actor=cast.training_lead)
     second = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
     assert (first.number, second.number) == (1, 2)
     assert queries.terms_of(first).title == "Foundation"
@@ -95,7 +96,7 @@ def test_a_published_version_cannot_be_changed(cast: Cast, draft: Course) -> Non
 
 def test_somebody_slower_is_told_and_can_look_again(cast: Cast, draft: Course) -> None:
     first = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
-    actions.edit_draft(draft, title="New", award="New award", actor=cast.training_lead, at=NOW)
+    rename(draft, title="New", award="New award", actor=cast.training_lead)
     # Somebody else publishes after the newest version was read and before this one is written.
     quicker = {key: value for key, value in row_values(first).items() if key != "id"} | {
         "number": 2

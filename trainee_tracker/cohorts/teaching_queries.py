@@ -203,8 +203,8 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             TeachingSession.id.label("class_id"),
             TeachingSession.held_on,
             TeachingSession.minutes,
-            TeachingSession.site_id,
             TeachingSession.module_key,
+            Site.name.label("site"),
         )
         .join(Register, Register.id == RegisterMark.register_id)
         .join(
@@ -215,6 +215,7 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             ),
         )
         .join(TeachingSession, TeachingSession.id == Register.teaching_session_id)
+        .outerjoin(Site, Site.id == TeachingSession.site_id)
         .where(RegisterMark.enrolment_id.in_(enrolment_ids))
         .order_by(TeachingSession.held_on, TeachingSession.starts_at, RegisterMark.id)
     )
@@ -228,7 +229,9 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
             minutes=row.minutes_present,
             planned_minutes=row.minutes,
             attended=row.mark in ATTENDED,
-            site=None if row.site_id is None else str(row.site_id),
+            # A class at a site is held in a room; of one without, nobody said where it was.
+            mode=None if row.site is None else "in-room",
+            site=row.site,
             state=LineState.SIGNED_OFF,
             module=row.module_key,
         )

@@ -107,16 +107,6 @@ def _opened(
     return course
 
 
-def edit_draft(course: Course, *, title: str, award: str, actor: Person, at: datetime) -> None:
-    """Give the next version of `course` another title or award title.
-
-    Versions published before keep theirs. Raises NotAllowed: the actor does not lead training at
-    the organisation that owns the course. Impossible: a title is empty or too long.
-    """
-    terms = rules.titled(queries.draft_terms_of(course), title=title, award=award)
-    revise_draft(course, terms, actor=actor, at=at)
-
-
 def revise_draft(
     course: Course, terms: Terms, *, actor: Person, at: datetime, digest_seen: str | None = None
 ) -> None:
