@@ -98,7 +98,7 @@ def test_supervision_in_groups_of_different_sizes_is_credited_by_each_size() -> 
     [(None, 4, 60), (CreditKind.FULL, 4, 60), (CreditKind.SHARE, 1, 60), (CreditKind.SHARE, 4, 15)],
 )
 def test_a_credit_tells_its_minutes(formula: CreditKind | None, present: int, minutes: int) -> None:
-    credit = formula and GroupCredit("supervision", formula)
+    credit = None if formula is None else GroupCredit("supervision", formula)
     earned = credit_for(credit, "Supervision", 60, present)
     assert earned.minutes == minutes
     assert (earned.reason is None) == (earned.remedy is None) == (minutes == 60)
