@@ -11,9 +11,9 @@ mutmut makes the faults (mutants), one at a time, and keeps what it finds in `mu
 script adds what the library needs of it, and counts:
 
 - What decides is often in a property, which mutmut leaves alone. Here it does not.
-- Every mutant gets all tests of the library, those first that reach it and of these the
-  quickest. What survives the first round is imported anew, so that faults in what is worked out
-  once (tables, cached properties) are seen as well.
+- Every mutant gets all tests of the library but the slowest (`SLOW`), those first that reach it
+  and of these the quickest. What survives the first round is imported anew, so that faults in
+  what is worked out once (tables, cached properties) are seen as well.
 - Examples of hypothesis are the same in every run, and no failure is made smaller.
 
 It ends with 1 where more survive than the house allows (see docs/mutation.md).
@@ -55,6 +55,13 @@ MOST_SURVIVING = 0.10
 
 NOT_DECIDING = {"causes", "words", "differences", "difference_words", "forecast"}
 """Files that only say in words what the others decided, or compare, or look ahead."""
+
+SLOW = (
+    "tests/accreditation/test_properties.py",
+    "tests/accreditation/test_recount.py",
+)
+"""Tests of hundreds of random courses, a minute for each mutant that survives. They are left out:
+what nothing but they would notice is counted as surviving."""
 
 IMPORTED_ANEW = {"tests", "trainee_tracker"}
 LOOKED_INTO = {"property", "cached_property", "cache"}
@@ -186,7 +193,7 @@ class Runner(PytestRunner):
         for name in list(sys.modules):
             if name.partition(".")[0] in IMPORTED_ANEW:
                 del sys.modules[name]
-        return super().execute_pytest(params, **kwargs)
+        return super().execute_pytest([*params, *(f"--ignore={path}" for path in SLOW)], **kwargs)
 
     def collect(self) -> None:
         """Collect the tests once, on functions that each can become any of its mutants."""
