@@ -28,6 +28,7 @@ from trainee_tracker.accreditation.ledger import (
 )
 from trainee_tracker.accreditation.limits import BestWindow, Cap, SupervisedPeriod
 from trainee_tracker.accreditation.outcomes import Outcomes, Seen
+from trainee_tracker.accreditation.standing import JudgedLine
 
 MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)
 MONTH = BestWindow("month", "Best month", "practice", 1)
@@ -115,6 +116,12 @@ def test_a_group_that_is_too_large_and_one_that_is_not_say_so(present: int, minu
 def test_a_missed_session_says_what_to_do_if_it_was_not_missed() -> None:
     one = judged(limited(), line(attended=False))
     assert one.remedy == "If it did take place, have the entry corrected."
+
+
+def test_a_judged_line_says_whose_it_is_and_how_long_it_was() -> None:
+    one = line(minutes=50, entry="first")
+    counted = JudgedLine("first", "amina", 50, 50, None, None)
+    assert judged(limited(), one) == counted
 
 
 def test_a_cohort_stands_as_of_the_day_that_was_asked_for() -> None:
