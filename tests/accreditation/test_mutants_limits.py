@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from tests.accreditation.builders import (
+    DBS,
     MONDAY,
     PRACTICE_HOUR,
     day,
@@ -22,6 +23,7 @@ from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
+    Clearance,
     CompetenceRating,
     ModuleOutcome,
     Outcome,
@@ -133,6 +135,30 @@ def test_practice_counts_at_the_site_that_had_supervision_and_not_at_the_other()
     lines = [line(site="Hall"), line(site="Mosque"), line("supervision", 90, site="Hall")]
     assert left(course, *lines) == [60, 0, 90]
     assert left(course, *reversed(lines)) == [90, 0, 60]
+
+
+def test_practice_in_the_gap_between_two_checks_does_not_count() -> None:
+    course = limited(governance=(DBS,))
+    checks = [
+        Clearance("amina", DBS.item, date(2026, 1, 1), date(2026, 1, 31)),
+        Clearance("amina", DBS.item, date(2026, 3, 1)),
+    ]
+    lines = [line(held_on=date(2026, month, 15)) for month in (1, 2, 3)]
+    assert left(course, *lines, clearances=checks) == [60, 0, 60]
+    assert standing(course, *lines, clearances=checks).requirements[0].have == 120
+
+
+def test_what_counts_on_no_day_does_not_count_on_the_first_day_of_all() -> None:
+    result = standing(limited(governance=(DBS,)), line(held_on=date.min))
+    assert (result.requirements[0].have, result.lines[0].counted_minutes) == (0, 0)
+
+
+def test_time_of_different_sorts_after_a_module_adds_up() -> None:
+    after = MinimumMinutes("after", "After", "practice", 120, after_module="genograms")
+    course = limited(requirements=(after,))
+    lines = [line(), line("family-clinic"), line(role="lead", held_on=day(-7))]
+    passed = [ModuleOutcome("amina", "genograms", MONDAY)]
+    assert standing(course, *lines, outcomes=passed).requirements[0].have == 120
 
 
 # What was decided beside the hours: whatever the order, the first pass and the lowest figure stand.
