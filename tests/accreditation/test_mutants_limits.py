@@ -20,17 +20,18 @@ from tests.accreditation.builders import (
 )
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit_for
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     Clearance,
     CompetenceRating,
+    LineState,
     ModuleOutcome,
     Outcome,
 )
 from trainee_tracker.accreditation.limits import BestWindow, Cap, SupervisedPeriod
 from trainee_tracker.accreditation.outcomes import Outcomes, Seen
-from trainee_tracker.accreditation.standing import JudgedLine
+from trainee_tracker.accreditation.standing import ActivityTotal, JudgedLine
 
 MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)
 MONTH = BestWindow("month", "Best month", "practice", 1)
@@ -124,6 +125,28 @@ def test_a_judged_line_says_whose_it_is_and_how_long_it_was() -> None:
     one = line(minutes=50, entry="first")
     counted = JudgedLine("first", "amina", 50, 50, None, None)
     assert judged(limited(), one) == counted
+
+
+def test_a_standing_shows_every_activity_with_what_counts_and_what_waits() -> None:
+    lines = [line(), line("family-clinic", 30), line(state=LineState.SUBMITTED, minutes=15)]
+    result = standing(limited(), *lines)
+    assert result.trainee == "amina"
+    assert result.totals == (
+        ActivityTotal("taught", "Taught hours", 0, 0),
+        ActivityTotal("practice", "Practice with families", 90, 15),
+        ActivityTotal("family-clinic", "Family clinic", 30, 0),
+        ActivityTotal("supervision", "Supervision", 0, 0),
+    )
+
+
+def test_an_entry_that_is_there_twice_is_refused_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match=r"^An entry is there twice among the lines to judge\.$"):
+        standing(limited(), line(entry="one"), line(entry="one"))
+
+
+def test_what_is_decided_by_others_never_waits_for_a_signature() -> None:
+    course = limited(requirements=(ModulesPassed("modules", "Modules"),))
+    assert standing(course).requirements[0].waiting == 0
 
 
 def test_a_cohort_stands_as_of_the_day_that_was_asked_for() -> None:
