@@ -19,9 +19,8 @@ from trainee_tracker.accreditation.words import duration, in_sentence, listing, 
 
 def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> RequirementStanding:
     """Judge the minutes of an activity, of one person or of the pool."""
-    accounts = evidence.pool if requirement.pooled else [evidence.account]
-    have = _minutes(requirement, [account.settled for account in accounts], evidence)
-    hoped = _minutes(requirement, [account.hoped for account in accounts], evidence)
+    have = _minutes(requirement, [account.settled for account in evidence.pool], evidence)
+    hoped = _minutes(requirement, [account.hoped for account in evidence.pool], evidence)
     names = [
         in_sentence(evidence.terms.activity_titles[name])
         for name in (requirement.activity, *requirement.also)
