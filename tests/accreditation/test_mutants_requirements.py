@@ -63,7 +63,7 @@ def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
     lines = [
         line("practice", 240, site="North"),
         line("practice", 240, site="South", held_on=day(9)),
-        line("supervision", 60, site="North"),
+        line("supervision", 60, site="East"),
     ]
     result = only_requirement(course, *lines)
     assert (result.met, result.missing) == (True, ())
