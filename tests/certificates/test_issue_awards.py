@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
-from trainee_tracker.canonical import digest_of
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.certificates import actions, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.progress import moving
+from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature
 
@@ -126,6 +136,74 @@ def test_names_or_figures_that_changed_after_the_signature_are_not_issued(cast: 
         actions.issue_award(
             cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
         )
+
+
+def move(cast: Cast, terms: Terms) -> None:
+    """Publish these terms as the next version of the cohort's course, and move the cohort to it."""
+    course = cast.cohort.version.course
+    course.draft_terms = canonical(terms_to_dict(terms))
+    course.title = terms.title
+    db.session.flush()
+    version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    moving.move_cohort(
+        cast.cohort,
+        version,
+        reason="The titles changed.",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("move"),
+    )
+    db.session.commit()
+
+
+@pytest.mark.parametrize("what", ["title", "weeks", "figures", "wording"])
+def test_a_cohort_moved_after_the_signature_gets_no_award_under_it(cast: Cast, what: str) -> None:
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "before", now=NOW)
+    db.session.commit()
+    terms = draft_terms_of(cast.cohort.version.course)
+    first = replace(terms.requirements[0], verified=not terms.requirements[0].verified)
+    changed = {
+        "title": replace(terms, title="Another course"),
+        "weeks": replace(terms, weeks=40),
+        "figures": replace(terms, requirements=(first, *terms.requirements[1:])),
+        "wording": replace(terms, award_wording="has done something else"),
+    }
+    move(cast, changed[what])
+    with pytest.raises(Stale, match=r"course of Abena Osei changed after you signed"):
+        actions.issue_award(
+            cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
+        )
+    assert db.session.scalars(select(Certificate)).all() == []
+    assert issue(cast, "signed anew").facts
+
+
+def test_a_cohort_moved_by_somebody_else_is_noticed(cast: Cast) -> None:
+    """The version is read anew, even where this request has read the cohort before."""
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "before", now=NOW)
+    judgement = judge_enrolments([cast.enrolment.id], civil_date(NOW))[cast.enrolment.id]
+    course = cast.cohort.version.course
+    version = CourseVersion(
+        course=course,
+        number=2,
+        title=course.title,
+        terms=course.draft_terms,
+        terms_digest=cast.cohort.version.terms_digest,
+        recorded_at=NOW,
+        recorded_by_id=cast.training_lead.id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
+    db.session.execute(
+        update(Cohort)
+        .where(Cohort.id == cast.cohort.id)
+        .values(course_version_id=version.id)
+        .execution_options(synchronize_session=False)
+    )
+    with pytest.raises(Stale):
+        actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
 
 
 def test_a_signature_under_something_else_issues_nothing(cast: Cast) -> None:
