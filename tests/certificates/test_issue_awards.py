@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
-from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.certificates import actions, queries
 from trainee_tracker.certificates.facts import CertificateFacts
@@ -57,6 +57,28 @@ def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
     assert certificate.pdf.startswith(b"%PDF")
     browser.submit(page, {"password": PASSWORD})
     assert len(db.session.scalars(select(Certificate)).all()) == 1
+
+
+def test_what_the_certificate_says_is_shown_before_it_is_signed(
+    browser: Browser, cast: Cast
+) -> None:
+    cast.trainee.other_name, cast.trainee.other_language = "أبينا", "ar"
+    finish(cast, cast.enrolment)
+    terms = draft_terms_of(cast.cohort.version.course)
+    browser.sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "The certificate says: Abena Osei has completed" in page.text
+    assert "60 h of practice with families" in page.text
+    translations = (Translation("ar", "الممارسة", "شهادة"), Translation("fr", "Pratique", "Titre"))
+    move(cast, replace(terms, award_wording="has done well", translations=translations))
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "The certificate says: Abena Osei has done well." in page.text
+    assert "In Arabic it is called: شهادة · الممارسة" in page.text
+    assert "French: Titre · Pratique" in page.text
+    browser.submit(page, {"password": PASSWORD})
+    facts = CertificateFacts.from_json(db.session.scalars(select(Certificate)).one().facts)
+    assert facts.statement == "has done well."
+    assert facts.award_title_other == "شهادة"
 
 
 def test_a_wrong_password_issues_nothing_and_keeps_the_choice(browser: Browser, cast: Cast) -> None:

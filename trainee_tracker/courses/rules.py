@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 LONGEST_TITLE = 200
@@ -15,6 +15,9 @@ LONGEST_TITLE = 200
 LONGEST_SENTENCE = 399
 """The most characters of a sentence of achievement: a certificate prints 400, and a forgotten full
 stop is one of them."""
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of reading round for what follows, and show nothing."""
 
 
 def ensure_leads(led: Collection[int], organisation_id: int) -> None:
@@ -60,7 +63,8 @@ def ensure_printable(terms: Terms) -> None:
     It is said on the day of publishing, when the words can still be changed, and not on the day
     on which somebody is to receive the award.
     """
-    if len(" ".join(terms.award_wording.split())) > LONGEST_SENTENCE:
+    sentence = " ".join(terms.award_wording.split())
+    if len(sentence) > LONGEST_SENTENCE:
         raise Impossible(
             "Shorten the sentence of achievement on the certificate to "
             f"{LONGEST_SENTENCE} characters or fewer."
@@ -76,11 +80,17 @@ def ensure_printable(terms: Terms) -> None:
     for what, texts in titles.items():
         for text in texts:
             ensure_title(text, what)
-            _ensure_shown(text, without_hidden(text))
-    _ensure_shown(terms.award_wording, without_hidden(terms.award_wording, many_lines=True))
+            _ensure_without_hidden(text)
+    _ensure_without_hidden(sentence)
 
 
-def _ensure_shown(text: str, visible: str) -> None:
+def _ensure_without_hidden(text: str) -> None:
+    """Raise Impossible when a text has control characters or turns the reading direction round."""
+    visible = "".join(
+        letter
+        for letter in text
+        if unicodedata.category(letter) not in ("Cc", "Cs") and letter not in BIDI_CONTROLS
+    )
     if visible != text:
         raise Impossible(
             f"A certificate cannot print “{visible}”: it has hidden characters. "
