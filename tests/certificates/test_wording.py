@@ -165,7 +165,7 @@ def test_an_activity_that_a_course_calls_otherwise_or_narrows_keeps_the_courses_
 ) -> None:
     terms = load_preset("aft-intermediate")
     whole = MinimumMinutes("one", "Sessions", "practice", 600)
-    for other in (Activity("practice", "Clinic"), replace_roles(terms)):
+    for other in (Activity("practice", "Clinic"), practice_of_leads(terms)):
         assert says(app, with_practice(terms, other), whole) == ": 10 h of sessions."
 
 
@@ -180,7 +180,7 @@ def with_practice(terms: Terms, activity: Activity) -> Terms:
     )
 
 
-def replace_roles(terms: Terms) -> Activity:
+def practice_of_leads(terms: Terms) -> Activity:
     """Return the course's own practice, where only the lead counts."""
     practice = next(each for each in terms.activities if each.key == "practice")
     return replace(practice, roles=("lead",))
