@@ -15,6 +15,7 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.cohorts import builders as cohorts
 from tests.hours import builders as hours
+from tests.statements import counted
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.terms import EvidenceKind, Module, Terms, terms_to_dict
 from trainee_tracker.canonical import canonical
@@ -28,7 +29,9 @@ from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of, terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.rules import Role
 from trainee_tracker.progress import moving
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults, summary_from
@@ -369,6 +372,41 @@ def test_only_a_training_lead_of_the_cohort_moves_it(
     browser.sign_in(cast.outsider_lead).get(url, 404)
     page = browser.sign_in(cast.community_lead).get(f"/cohorts/{cast.cohort.id}")
     assert "Move to another version" not in page.links
+
+
+def test_a_lead_who_trains_in_the_cohort_does_not_move_it(
+    browser: Browser, cast: Cast, newer: CourseVersion, url: str
+) -> None:
+    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="You train in this cohort"):
+        move(cast, newer, actor=cast.trainee)
+    page = browser.sign_in(cast.trainee).get(url)
+    assert "so you cannot move it. Ask another training lead." in page.text
+    assert not page.document.xpath("//main//form")
+    answers = {"reason": WHY, "digest": "0" * 64, "request_id": request_id("own")}
+    browser.post(url, answers, status=403)
+    assert moves() == 0
+
+
+def test_a_reason_that_could_point_to_a_client_is_refused(
+    browser: Browser, cast: Cast, newer: CourseVersion, url: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(url, {"reason": "Ask jo@mail.example.org"}, status=409)
+    assert "“jo@mail.example.org” looks like an e-mail address" in page.text
+    assert moves() == 0
+    # A handbook bears a date that is no date of birth.
+    browser.submit(url, {"reason": "The handbook of 1 September 2024 asks for it."})
+    assert moves() == 1
+
+
+def test_what_both_versions_make_of_the_ledgers_is_read_once(
+    cast: Cast, newer: CourseVersion
+) -> None:
+    with counted() as statements:
+        moving.move_shown(cast.cohort, newer, NOW)
+    assert sum("hours_entries" in each for each in statements) == 1
 
 
 def test_with_one_version_there_is_nowhere_to_go(browser: Browser, cast: Cast, url: str) -> None:

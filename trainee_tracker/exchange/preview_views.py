@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, render_template
 
+from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.exchange.judged_file import judge_file
@@ -33,12 +34,19 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
     course = courses.course_for(current_person, course_id) or abort(404)
     draft = courses.draft_terms_of(course)
     newest = course.versions[-1] if course.versions else None
+    published = courses.terms_of(newest) if newest else None
+    titles_before = published.activity_titles if published else {}
     form = PreviewLedgerForm()
     ledger, preview = None, None
     if form.validate_on_submit():
-        ledger = read_ledger(form.rows.data, draft)
+        # A row of an activity that the draft drops is no fault: the judgement says what becomes of it.
+        dropped = titles_before.keys() - draft.activity_titles.keys()
+        either = (
+            *draft.activities,
+            *(Activity(key, titles_before[key]) for key in sorted(dropped)),
+        )
+        ledger = read_ledger(form.rows.data, replace(draft, activities=either))
         if not ledger.faults:
-            published = courses.terms_of(newest) if newest else None
             preview = _preview(ledger, published, draft)
     return render_template(
         "exchange/preview_ledger.html",
@@ -47,7 +55,7 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
         faults=ledger.faults if ledger else (),
         preview=preview,
         newest=newest,
-        titles=draft.activity_titles,
+        titles=titles_before | draft.activity_titles,
         has_unjudged_checks=any(need.activities for need in draft.governance),
         lines_shown=LINES_SHOWN,
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainee_tracker.hours.identifiers import identifier_fault, is_nhs_number
+from trainee_tracker.identifiers import identifier_fault, is_nhs_number
 
 DAY = date(2026, 11, 2)
 
