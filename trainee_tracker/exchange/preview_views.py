@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask import abort, render_template
 
-from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.exchange.judged_file import judge_file
@@ -40,12 +39,7 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
     ledger, preview = None, None
     if form.validate_on_submit():
         # A row of an activity that the draft drops is no fault: the judgement says what becomes of it.
-        dropped = titles_before.keys() - draft.activity_titles.keys()
-        either = (
-            *draft.activities,
-            *(Activity(key, titles_before[key]) for key in sorted(dropped)),
-        )
-        ledger = read_ledger(form.rows.data, replace(draft, activities=either))
+        ledger = read_ledger(form.rows.data, draft, also=titles_before)
         if not ledger.faults:
             preview = _preview(ledger, published, draft)
     return render_template(
