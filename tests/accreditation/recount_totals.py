@@ -202,13 +202,16 @@ def cadence(recount: Recount, wanted: SupervisionCadence, trainee: str) -> Judge
     have = need = 0
     begin, alone = min(practised), False
     day = begin
-    while day <= max(practised):
+    while day <= recount.case.as_of:
         alone = alone or day in practised - supervised
-        if day > begin and (day in supervised or day == max(practised)):
+        if day > begin and day in supervised:
             need += alone
             have += alone and (day - begin).days <= wanted.days
             begin, alone = day, False
         day += timedelta(1)
+    # Whoever practised since the last supervision has been without it until today.
+    need += alone
+    have += alone and (recount.case.as_of - begin).days <= wanted.days
     return have, need
 
 

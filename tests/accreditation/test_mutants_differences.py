@@ -6,7 +6,7 @@ from tests.accreditation.builders import ACTIVITIES, PRACTICE_HOUR, terms
 from trainee_tracker.accreditation.differences import Change, Difference, differences
 from trainee_tracker.accreditation.kinds import AttendancePercent, EvidenceCounted
 from trainee_tracker.accreditation.limits import Cap, NotOlderThan, PriorLearning
-from trainee_tracker.accreditation.terms import Activity, EvidenceKind
+from trainee_tracker.accreditation.terms import Activity, EvidenceKind, Module
 
 
 def test_a_part_of_another_kind_says_which_part_it_was_and_is() -> None:
@@ -76,3 +76,17 @@ def test_a_new_demand_for_evidence_says_how_much() -> None:
     assert (change.part, change.key, change.change) == ("requirements", "logs", Change.ADDED)
     assert (change.field, change.before) == ("", "")
     assert change.sentence == "New: Reflective logs, 10"
+
+
+def test_another_order_is_told_of_all_modules_together() -> None:
+    modules = (Module("a", "Genograms"), Module("b", "Ethics"))
+    found = differences(terms(modules=modules), terms(modules=modules[::-1]))
+    assert found == (
+        Difference(
+            "modules",
+            "",
+            Change.REORDERED,
+            "The modules come in another order: Ethics, then Genograms",
+            after="Ethics, then Genograms",
+        ),
+    )

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from tests.accreditation.builders import (
+    DBS,
     MONDAY,
     PRACTICE_HOUR,
     day,
@@ -19,15 +20,18 @@ from tests.accreditation.builders import (
 )
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit_for
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
+    Clearance,
     CompetenceRating,
+    LineState,
     ModuleOutcome,
     Outcome,
 )
 from trainee_tracker.accreditation.limits import BestWindow, Cap, SupervisedPeriod
 from trainee_tracker.accreditation.outcomes import Outcomes, Seen
+from trainee_tracker.accreditation.standing import ActivityTotal, JudgedLine
 
 MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)
 MONTH = BestWindow("month", "Best month", "practice", 1)
@@ -117,6 +121,34 @@ def test_a_missed_session_says_what_to_do_if_it_was_not_missed() -> None:
     assert one.remedy == "If it did take place, have the entry corrected."
 
 
+def test_a_judged_line_says_whose_it_is_and_how_long_it_was() -> None:
+    one = line(minutes=50, entry="first")
+    counted = JudgedLine("first", "amina", 50, 50, None, None)
+    assert judged(limited(), one) == counted
+
+
+def test_a_standing_shows_every_activity_with_what_counts_and_what_waits() -> None:
+    lines = [line(), line("family-clinic", 30), line(state=LineState.SUBMITTED, minutes=15)]
+    result = standing(limited(), *lines)
+    assert result.trainee == "amina"
+    assert result.totals == (
+        ActivityTotal("taught", "Taught hours", 0, 0),
+        ActivityTotal("practice", "Practice with families", 90, 15),
+        ActivityTotal("family-clinic", "Family clinic", 30, 0),
+        ActivityTotal("supervision", "Supervision", 0, 0),
+    )
+
+
+def test_an_entry_that_is_there_twice_is_refused_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match=r"^An entry is there twice among the lines to judge\.$"):
+        standing(limited(), line(entry="one"), line(entry="one"))
+
+
+def test_what_is_decided_by_others_never_waits_for_a_signature() -> None:
+    course = limited(requirements=(ModulesPassed("modules", "Modules"),))
+    assert standing(course).requirements[0].waiting == 0
+
+
 def test_a_cohort_stands_as_of_the_day_that_was_asked_for() -> None:
     assert judge_cohort(limited(), [], [], [], day(5), ["amina"]).as_of == day(5)
 
@@ -126,6 +158,30 @@ def test_practice_counts_at_the_site_that_had_supervision_and_not_at_the_other()
     lines = [line(site="Hall"), line(site="Mosque"), line("supervision", 90, site="Hall")]
     assert left(course, *lines) == [60, 0, 90]
     assert left(course, *reversed(lines)) == [90, 0, 60]
+
+
+def test_practice_in_the_gap_between_two_checks_does_not_count() -> None:
+    course = limited(governance=(DBS,))
+    checks = [
+        Clearance("amina", DBS.item, date(2026, 1, 1), date(2026, 1, 31)),
+        Clearance("amina", DBS.item, date(2026, 3, 1)),
+    ]
+    lines = [line(held_on=date(2026, month, 15)) for month in (1, 2, 3)]
+    assert left(course, *lines, clearances=checks) == [60, 0, 60]
+    assert standing(course, *lines, clearances=checks).requirements[0].have == 120
+
+
+def test_what_counts_on_no_day_does_not_count_on_the_first_day_of_all() -> None:
+    result = standing(limited(governance=(DBS,)), line(held_on=date.min))
+    assert (result.requirements[0].have, result.lines[0].counted_minutes) == (0, 0)
+
+
+def test_time_of_different_sorts_after_a_module_adds_up() -> None:
+    after = MinimumMinutes("after", "After", "practice", 120, after_module="genograms")
+    course = limited(requirements=(after,))
+    lines = [line(), line("family-clinic"), line(role="lead", held_on=day(-7))]
+    passed = [ModuleOutcome("amina", "genograms", MONDAY)]
+    assert standing(course, *lines, outcomes=passed).requirements[0].have == 120
 
 
 # What was decided beside the hours: whatever the order, the first pass and the lowest figure stand.

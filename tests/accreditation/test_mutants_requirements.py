@@ -18,16 +18,19 @@ from tests.accreditation.builders import (
     judged,
     line,
     only_requirement,
+    standing,
     terms,
 )
 from trainee_tracker.accreditation.kinds import (
+    AttendancePercent,
     CompletedCases,
     GovernanceInDate,
+    MinimumMinutes,
     RegularSupervision,
     SupervisionRatio,
 )
-from trainee_tracker.accreditation.ledger import Clearance, CompetenceRating
-from trainee_tracker.accreditation.limits import AfterCompetence
+from trainee_tracker.accreditation.ledger import AttendanceFigure, Clearance, CompetenceRating
+from trainee_tracker.accreditation.limits import AfterCompetence, Cap
 from trainee_tracker.accreditation.terms import Activity, Competence
 
 MONTHLY = RegularSupervision("monthly", "Monthly", "practice", "supervision", 90)
@@ -126,3 +129,58 @@ def test_only_the_competences_that_a_gate_names_are_said_to_be_lacking() -> None
     assert one.reason == "Not counted: on 3 March 2026 “Empathy” was last seen at level 2."
     shown = [CompetenceRating("amina", "empathy", 3, date(2026, 3, 1))]
     assert judged(course, line(held_on=MARCH_3), outcomes=shown).reason is None
+
+
+# Attendance.
+
+
+def test_a_session_of_the_day_of_the_standing_was_held_and_counts_as_missed() -> None:
+    course = terms(requirements=(AttendancePercent("there", "There", "taught", 80),))
+    lines = [line("taught", 60, held_on=MONDAY), line("taught", 60, held_on=TODAY, attended=False)]
+    result = only_requirement(course, *lines)
+    assert (result.have, result.unit) == (50, "percent")
+    later = replace(lines[1], held_on=TODAY + timedelta(days=1))
+    assert only_requirement(course, lines[0], later).have == 100
+
+
+def test_a_module_with_just_enough_attendance_is_not_said_to_lack_any() -> None:
+    asked = AttendancePercent("there", "There", "taught", 80, each_module=True)
+    course = terms(modules=MODULES, requirements=(asked,))
+    reported = [
+        AttendanceFigure("amina", 80, "genograms"),
+        AttendanceFigure("amina", 79, "case-study"),
+    ]
+    result = only_requirement(course, outcomes=reported)
+    assert result.missing == ("Case study: attendance of 80 %: 79 % is reported",)
+
+
+def test_where_there_are_no_modules_none_was_attended() -> None:
+    asked = AttendancePercent("there", "There", "taught", 1, each_module=True)
+    result = only_requirement(terms(requirements=(asked,)), line("taught", 60))
+    assert (result.met, result.have) == (False, 0)
+
+
+# What a cohort does together.
+
+
+def test_a_session_of_which_nothing_counts_adds_nothing_to_what_is_pooled() -> None:
+    together = MinimumMinutes("together", "Together", "practice", 60, pooled="session")
+    course = terms(
+        requirements=(together,), limits=(Cap("none", "None", "practice", 0, modes=("online",)),)
+    )
+    lines = [line(minutes=59, mode="in-room"), line(minutes=60, mode="online")]
+    result = only_requirement(course, *lines)
+    assert (result.met, result.have) == (False, 59)
+
+
+def test_a_trainee_who_did_nothing_yet_stands_with_the_cohort() -> None:
+    together = MinimumMinutes("together", "Together", "practice", 60, pooled="person")
+    course = terms(requirements=(together,))
+    result = standing(course, line(), trainee="zaynab")
+    assert result.met
+    assert len(result.lines) == 0
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_an_hour_may_be_as_short_as_a_minute(minutes: int) -> None:
+    assert terms(hour_minutes=minutes).hour_minutes == minutes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainee_tracker.accreditation.words import months
+from trainee_tracker.accreditation.words import in_sentence, months
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,17 @@ from trainee_tracker.accreditation.words import months
 )
 def test_months_are_told_in_years_where_they_come_out_even(number: int, words: str) -> None:
     assert months(number) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("BSc reading", "BSc reading"),
+        ("DBS check", "DBS check"),
+        ("Family clinic", "family clinic"),
+        ("A course", "a course"),
+        ("É", "é"),
+    ],
+)
+def test_only_an_abbreviation_keeps_its_capitals_in_a_sentence(title: str, words: str) -> None:
+    assert in_sentence(title) == words

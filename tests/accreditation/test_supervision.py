@@ -202,39 +202,47 @@ def cadence(days: int = 14) -> SupervisionCadence:
 
 
 @pytest.mark.parametrize(
-    ("practised", "supervised", "have", "need"),
+    ("practised", "supervised", "as_of", "have", "need"),
     [
-        pytest.param([], [], 0, 0, id="nobody practised"),
-        pytest.param([], [0, 100], 0, 0, id="supervision alone"),
-        pytest.param([0], [], 0, 0, id="a single day is no stretch"),
-        pytest.param([0, 14], [], 1, 1, id="fourteen days"),
-        pytest.param([0, 15], [], 0, 1, id="fifteen days"),
-        pytest.param([0, 28], [14], 2, 2, id="supervision in the middle"),
-        pytest.param([0, 29], [14], 1, 2, id="too long until the last practice"),
-        pytest.param([0, 29], [15], 1, 2, id="too long until the first supervision"),
-        pytest.param([0, 5, 40, 45], [5, 40], 2, 2, id="nobody practised while it was long"),
-        pytest.param([0, 5, 6, 40], [5, 40], 1, 2, id="somebody practised while it was long"),
-        pytest.param([0, 40], [0, 40], 0, 0, id="supervised on each day of practice"),
-        pytest.param([0, 40], [0], 0, 1, id="supervised on the first day only"),
-        pytest.param([0, 40], [40], 0, 1, id="supervised on the last day only"),
-        pytest.param([10, 20], [0, 30], 1, 1, id="what lies before and after does not matter"),
-        pytest.param([0, 20, 40], [10, 30], 2, 3, id="a stretch of twenty days between"),
-        pytest.param([0, 19, 40], [10, 24, 30], 3, 3, id="several, none of them long"),
+        pytest.param([], [], 100, 0, 0, id="nobody practised"),
+        pytest.param([], [0, 100], 100, 0, 0, id="supervision alone"),
+        pytest.param([0], [], 0, 1, 1, id="on the day itself supervision may still come"),
+        pytest.param([0], [], 14, 1, 1, id="it may come for fourteen days"),
+        pytest.param([0], [], 15, 0, 1, id="and then it is too late"),
+        pytest.param([0], [14], 300, 1, 1, id="supervised in time, and nothing since"),
+        pytest.param([0], [15], 300, 0, 1, id="supervised a day too late"),
+        pytest.param([0, 14], [], 14, 1, 1, id="fourteen days"),
+        pytest.param([0, 15], [], 15, 0, 1, id="fifteen days"),
+        pytest.param([0, 28], [14], 28, 2, 2, id="supervision in the middle"),
+        pytest.param([0, 28], [14], 29, 1, 2, id="nothing since the last practice"),
+        pytest.param([0, 29], [14], 29, 1, 2, id="too long until the last practice"),
+        pytest.param([0, 29], [15], 29, 1, 2, id="too long until the first supervision"),
+        pytest.param([0, 5, 40, 45], [5, 40], 45, 2, 2, id="nobody practised while it was long"),
+        pytest.param([0, 5, 6, 40], [5, 40], 40, 1, 2, id="somebody practised while it was long"),
+        pytest.param([0, 40], [0, 40], 300, 0, 0, id="supervised on each day of practice"),
+        pytest.param([0, 40], [0], 40, 0, 1, id="supervised on the first day only"),
+        pytest.param([0, 40], [40], 40, 0, 1, id="supervised on the last day only"),
+        pytest.param([10, 20], [0, 24], 300, 1, 1, id="what lies before does not matter"),
+        pytest.param([10, 20], [0, 25], 300, 0, 1, id="what comes after comes in time or not"),
+        pytest.param([0, 20, 40], [10, 30], 40, 2, 3, id="a stretch of twenty days between"),
+        pytest.param([0, 19, 40], [10, 24, 30], 40, 3, 3, id="several, none of them long"),
     ],
 )
 def test_a_cadence_looks_at_the_stretches_between_supervision_while_practising(
-    practised: list[int], supervised: list[int], have: int, need: int
+    practised: list[int], supervised: list[int], as_of: int, have: int, need: int
 ) -> None:
     lines = [practice(60, day(number)) for number in practised]
     lines += [supervision(60, day(number)) for number in supervised]
-    result = judge_one(cadence(), *lines)
+    result = only_requirement(terms(requirements=(cadence(),)), *lines, as_of=day(as_of))
     assert (result.have, result.need) == (have, need)
     assert result.met is (have == need)
 
 
 def test_a_broken_cadence_says_from_when_to_when() -> None:
     lines = (practice(60, day(0)), practice(60, day(20)), supervision(60, day(20)))
-    result = judge_one(cadence(), *lines, practice(60, day(50)))
+    result = only_requirement(
+        terms(requirements=(cadence(),)), *lines, practice(60, day(50)), as_of=day(50)
+    )
     assert result.missing == (
         "no supervision from 2 March 2026 to 22 March 2026, 20 days",
         "no supervision from 22 March 2026 to 21 April 2026, 30 days",

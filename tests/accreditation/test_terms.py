@@ -67,6 +67,13 @@ def changed(path: str, value: object) -> dict[str, Any]:
     return plain
 
 
+NO_PARENT = (
+    "“lessons” needs a parent; only these have none: taught, study, practice, supervision, "
+    "personal-development, peer-support, outreach, indirect."
+)
+PERCENTAGE_OF = "goes with percent: of which requirement the percentage is."
+
+
 @pytest.mark.parametrize(
     ("change", "value", "path", "message"),
     [
@@ -88,8 +95,8 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("source/read_on", datetime(2026, 11, 22), "source.read_on", "is not a date"),
         ("source/verified", "yes", "source.verified", "is neither true nor false."),
         ("activities", {}, "activities", "is not a list."),
-        ("activities/0/key", "Taught", "activities[0].key", "“Taught” is not a key"),
-        ("activities/0/key", "lessons", "activities[0]", "“lessons” needs a parent;"),
+        ("activities/0/key", "Taught", "activities[0].key", "is not a key such as family-clinic."),
+        ("activities/0/key", "lessons", "activities[0]", NO_PARENT),
         ("activities/0/title", "", "activities[0].title", "is empty."),
         ("activities/1/key", "taught", "activities[1].key", "“taught” is there twice."),
         ("activities/2/parent", "clinic", "activities[2].parent", "“clinic” is not an activity"),
@@ -160,18 +167,23 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("competences", [], "requirements[12]", "is about competences, and the course names none."),
         ("evidence/0/title", "", "evidence[0].title", "is empty."),
         ("limits/0/months", 0, "limits[0].months", "0 is not 1 or more."),
-        ("limits/1/modules", [], "limits[1].modules", "is empty: a gate stands before something."),
-        ("limits/1/activities", [], "limits[1].activities", "is empty: a gate stands before"),
+        ("limits/1/modules", [], "limits[1].modules", "is empty: name at least one."),
+        ("limits/1/activities", [], "limits[1].activities", "is empty: name at least one."),
         ("limits/2/activities", [], "limits[2].activities", "a gate stands before something."),
         ("limits/3/key", "old", "limits[3].key", "“old” is there twice."),
         ("limits/5/minutes", 0, "limits[5].minutes", "0 is not 1 or more."),
         ("limits/6/minutes", None, "limits[6]", "gives either minutes or percent."),
-        ("limits/6/of", "m", "limits[6].of", "goes with percent"),
+        ("limits/6/of", "m", "limits[6].of", PERCENTAGE_OF),
         ("limits/7/of", None, "limits[7].of", "goes with percent: of which requirement"),
         ("limits/7/of", "a", "limits[7].of", "“a” is not a requirement of minutes of this course."),
         ("limits/7/minutes", 0, "limits[7]", "gives either minutes or percent."),
         ("limits/7/kind", "luck", "limits[7].kind", "is not one of: not-older-than,"),
-        ("translations/0/language", "Arabic!", "translations[0].language", "is not a key such as"),
+        (
+            "translations/0/language",
+            "Arabic!",
+            "translations[0].language",
+            "is not a key such as ar.",
+        ),
         ("translations/0/award", "", "translations[0].award", "is empty."),
         ("hour_minutes", 0, "hour_minutes", "0 is not 1 or more, up to 60."),
         ("hour_minutes", 61, "hour_minutes", "61 is not 1 or more, up to 60."),

@@ -218,6 +218,9 @@ class Visitor:
             self.faults.append(f"console: {message.text}")
 
     def _note_failed(self, request: Request) -> None:
+        # Chromium drops the icon of a page that is left before it came.
+        if request.failure == "net::ERR_ABORTED" and request.url.endswith("/favicon.svg"):
+            return
         self.faults.append(f"request failed: {request.url} {request.failure}")
 
     def _note_refused(self, response: Response) -> None:

@@ -16,7 +16,7 @@ def test_only_the_demonstration_shows_letters(browser: Browser, cast: Cast, app:
     app.config["PROFILE"] = "demo"
     page = browser.get("/outbox")
     assert "To Esi <esi@grace.example> · 22 November 2026, 12:00" in page.text
-    assert page.links["Open the link"] == "http://127.0.0.1:8000/x"
+    assert page.links["Open the link of letter 1"] == "http://127.0.0.1:8000/x"
 
 
 def test_an_empty_outbox_says_how_a_letter_gets_there(browser: Browser, app: Flask) -> None:

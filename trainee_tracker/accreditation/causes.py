@@ -202,7 +202,7 @@ def narrowed(part: object) -> str:
         ("modes", MODES, ", {}"),
         ("observed", OBSERVED, ", {}"),
     ):
-        named: tuple[str, ...] = getattr(part, attribute, ())
+        named: tuple[str, ...] = getattr(part, attribute)
         if named:
             words += pattern.format(listing([known[name] for name in named], "or"))
     return words

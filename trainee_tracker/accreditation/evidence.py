@@ -42,7 +42,8 @@ class Account:
 class Evidence:
     """Everything that a requirement may look at, for one trainee on one day.
 
-    `account` is the trainee's own, `pool` has that of everyone judged together.
+    `account` is the trainee's own. `pool` has the accounts whose minutes are added: the trainee's
+    alone, or everyone's for what the course pools.
     """
 
     record: Record

@@ -125,10 +125,10 @@ class RegularSupervision:
 class SupervisionCadence:
     """While practising, there is supervision at least every `days` days.
 
-    Looked at are the days from the first to the last practice, parted by the supervision between
-    them: from the first practice to the first supervision after it, from each supervision to the
-    next, and from the last supervision to the last practice. A stretch that is longer than `days`
-    and has practice on a day without supervision breaks the cadence.
+    Looked at are the stretches from the first practice to the first supervision after it, from
+    each supervision to the next, and, for whoever practised since the last supervision, from that
+    to the day of the standing. A stretch that is longer than `days` and has practice on a day
+    without supervision breaks the cadence.
     Source: BACP course, at least every two weeks.
     """
 

@@ -55,7 +55,7 @@ class LedgerLine:
 
     def __post_init__(self) -> None:
         """Refuse what no session can be; a negative line would eat up somebody's real hours."""
-        if self.minutes < 0 or (self.planned_minutes or 0) < 0:
+        if min(self.minutes, self.held_minutes) < 0:
             message = f"Entry {self.entry} has fewer than 0 minutes."
             raise ValueError(message)
         if self.present < 1:

@@ -17,7 +17,8 @@ from trainee_tracker.accreditation.kinds import Period
 class NotOlderThan:
     """Nothing held more than `months` calendar months before the standing counts.
 
-    `activities` names those it is about; none named: all. Source: California LMFT, six years.
+    `activities` names those it is about; none named: all. Prior learning is as old as the day on
+    which it was accepted. Source: California LMFT, six years.
     """
 
     kind: ClassVar[str] = "not-older-than"
@@ -86,7 +87,8 @@ class SupervisedPeriod:
 class BestWindow:
     """Only the `months` consecutive calendar months in which most was done count.
 
-    Of all such windows the one with the most minutes is found, of several equal ones the latest.
+    Of all such windows the one with the most minutes is found, of several equal ones the latest,
+    whatever else the course asks of them.
     Source: BACP individual, 450 h within any 3 to 6 years.
     """
 

@@ -19,9 +19,8 @@ from trainee_tracker.accreditation.words import duration, in_sentence, listing, 
 
 def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> RequirementStanding:
     """Judge the minutes of an activity, of one person or of the pool."""
-    accounts = evidence.pool if requirement.pooled else [evidence.account]
-    have = _minutes(requirement, [account.settled for account in accounts], evidence)
-    hoped = _minutes(requirement, [account.hoped for account in accounts], evidence)
+    have = _minutes(requirement, [account.settled for account in evidence.pool], evidence)
+    hoped = _minutes(requirement, [account.hoped for account in evidence.pool], evidence)
     names = [
         in_sentence(evidence.terms.activity_titles[name])
         for name in (requirement.activity, *requirement.also)
@@ -72,9 +71,14 @@ def _minutes_after(module: str, share: Share, evidence: Evidence) -> int:
 
 
 def _opened_by(module: str | None, share: Share, evidence: Evidence) -> int:
-    """Return the day on which a share's trainee passed a module; a later one than any if not."""
+    """Return the day on which a share's trainee passed a module; a later one than any if not.
+
+    Prior learning was accepted some day, which says nothing of when it was done.
+    """
     if module is None:
         return days.FIRST_DAY
+    if share.bucket.sample.is_prior_learning:
+        return days.LAST_DAY + 1
     passed_on = evidence.record.outcomes.of(share.bucket.sample.trainee).passed.get(module)
     return days.LAST_DAY + 1 if passed_on is None else passed_on.toordinal()
 

@@ -111,7 +111,7 @@ def judge_supervision_cadence(
     """Judge how many stretches of practice were never too long without supervision."""
     practice = sorted(evidence.minutes_by_day(requirement.activity))
     supervised = sorted(evidence.minutes_by_day(requirement.supervision))
-    stretches = list(_stretches(practice, supervised))
+    stretches = list(_stretches(practice, supervised, evidence.as_of.toordinal()))
     name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
     lacking = tuple(
         f"no {name} from {longdate(date.fromordinal(first))} to "
@@ -128,18 +128,18 @@ def judge_supervision_cadence(
     )
 
 
-def _stretches(practice: list[int], supervised: list[int]) -> Iterator[tuple[int, int]]:
+def _stretches(practice: list[int], supervised: list[int], as_of: int) -> Iterator[tuple[int, int]]:
     """Yield from one supervision to the next each stretch that has practice in it.
 
-    Before the first supervision it begins with the first practice; after the last supervision it
-    ends with the last practice. Practice on a day with supervision is within no stretch.
+    The first begins with the first practice; practice after the last supervision makes a stretch
+    that lasts until the day of the standing, because supervision is still to come. Practice on a
+    day with supervision is within no stretch.
     """
     if not practice:
         return
-    first, last = practice[0], practice[-1]
-    ends = sorted({first, *(day for day in supervised if first < day < last), last})
+    ends = sorted({practice[0], *(day for day in supervised if day > practice[0])})
     alone = sorted(set(practice) - set(supervised))
-    for start, end in pairwise(ends):
+    for start, end in pairwise([*ends, as_of]):
         place = bisect_left(alone, start)
         if place < len(alone) and alone[place] <= end:
             yield start, end

@@ -12,7 +12,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.kinds import LeastElapsed, MinimumMinutes, SupervisionRatio
+from trainee_tracker.accreditation.kinds import (
+    GovernanceInDate,
+    LeastElapsed,
+    MinimumMinutes,
+    ModulesPassed,
+    ObservedSessions,
+    RegularSupervision,
+    SupervisionCadence,
+    SupervisionRatio,
+)
 from trainee_tracker.accreditation.limits import AfterCompetence, AfterModules, Cap, PriorLearning
 
 if TYPE_CHECKING:
@@ -48,8 +57,12 @@ ONE_OF: dict[type, tuple[str, str]] = {
 NEVER_EMPTY: dict[type, tuple[str, ...]] = {
     AfterModules: ("activities", "modules"),
     AfterCompetence: ("activities",),
+    ObservedSessions: ("observed",),
 }
-"""Lists that would otherwise make a gate that nobody stands before."""
+"""Lists that mean nothing where they name nothing."""
+
+KEPT_BY_NOBODY = (SupervisionRatio, RegularSupervision, SupervisionCadence)
+"""Kinds that somebody without any practice keeps: alone they would make everybody eligible."""
 
 
 def faults_of(terms: Terms) -> Iterator[Fault]:
@@ -63,24 +76,56 @@ def faults_of(terms: Terms) -> Iterator[Fault]:
     for name in PARTS:
         yield from _faults_of_keys(name, getattr(terms, name))
     yield from _faults_of_tree(terms)
-    if not terms.competences:
-        for name in ("requirements", "limits"):
-            for number, part in enumerate(getattr(terms, name)):
-                if hasattr(part, "competences"):
-                    yield f"{name}[{number}]", "is about competences, and the course names none."
-    if not terms.requirements:
-        # Without this, everybody would at once be eligible for the award.
-        yield "requirements", "is empty: a course asks for at least one thing."
+    yield from _faults_of_nothing(terms)
     for name in PARTS:
         for number, part in enumerate(getattr(terms, name)):
             path = f"{name}[{number}]"
             yield from _faults_of_fields(terms, path, part)
             yield from _faults_of_amounts(path, part)
+            yield from _faults_of_branches(terms, path, part)
     for name in ("weeks", "session_minutes"):
         if (value := getattr(terms, name)) is not None and value < 1:
             yield name, "is less than 1."
     if not 1 <= terms.hour_minutes <= 60:
         yield "hour_minutes", f"{terms.hour_minutes} is not 1 or more, up to 60."
+
+
+def _faults_of_nothing(terms: Terms) -> Iterator[Fault]:
+    """Say where something is asked of nothing: everybody would at once be eligible for it."""
+    if not terms.requirements:
+        yield "requirements", "is empty: a course asks for at least one thing."
+    elif all(isinstance(part, KEPT_BY_NOBODY) for part in terms.requirements):
+        yield "requirements", "ask only for supervision beside practice, and for no practice."
+    for name in ("requirements", "limits"):
+        for number, part in enumerate(getattr(terms, name)):
+            for thing in ("competences", "modules", "governance"):
+                if not getattr(terms, thing) and _is_about_all(part, thing):
+                    words = "checks" if thing == "governance" else thing
+                    yield f"{name}[{number}]", f"is about {words}, and the course names none."
+
+
+def _is_about_all(part: Any, thing: str) -> bool:
+    """Say whether a part is about competences, modules or checks of the course."""
+    if thing == "competences":
+        return hasattr(part, "competences")
+    if thing == "modules":
+        return isinstance(part, ModulesPassed) or getattr(part, "each_module", False)
+    return isinstance(part, GovernanceInDate)
+
+
+def _faults_of_branches(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
+    """Say where a part of the tree stands against itself: an hour would be both, or neither."""
+    parents = {activity.key: activity.parent for activity in terms.activities}
+    own = [getattr(part, "activity", None), *getattr(part, "also", ())]
+    for name in ("supervision", "without"):
+        value = getattr(part, name, ())
+        for other in [value] if isinstance(value, str) else value:
+            above = upwards(other, parents)
+            for activity in own:
+                if other in upwards(activity, parents) or (
+                    name == "supervision" and activity in above
+                ):
+                    yield f"{path}.{name}", f"“{other}” and “{activity}” overlap in the tree."
 
 
 def _faults_of_keys(name: str, parts: Iterable[Any]) -> Iterator[Fault]:
@@ -137,7 +182,7 @@ def _faults_of_amounts(path: str, part: Any) -> Iterator[Fault]:
     """Say where a part leaves open how much it means, or of what."""
     for name in NEVER_EMPTY.get(type(part), ()):
         if not getattr(part, name):
-            yield f"{path}.{name}", "is empty: a gate stands before something."
+            yield f"{path}.{name}", "is empty: name at least one."
     names = ONE_OF.get(type(part))
     if names is None:
         return
@@ -164,10 +209,14 @@ def _unless_part(name: str, thing: str) -> Callable[[Terms, str | None], str | N
 
 
 def _unless_minimum(terms: Terms, value: str | None) -> str | None:
-    minimums = {part.key for part in terms.requirements if isinstance(part, MinimumMinutes)}
-    if value is None or value in minimums:
+    minimums = {part.key: part for part in terms.requirements if isinstance(part, MinimumMinutes)}
+    if value is None:
         return None
-    return f"“{value}” is not a requirement of minutes of this course."
+    if value not in minimums:
+        return f"“{value}” is not a requirement of minutes of this course."
+    if minimums[value].pooled:
+        return f"“{value}” is asked of the whole group: nobody has a share of it alone."
+    return None
 
 
 def _unless_one_of(words: Iterable[str]) -> Callable[[Terms, str], str | None]:

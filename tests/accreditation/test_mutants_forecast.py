@@ -1,0 +1,100 @@
+"""Small faults in forecasts that would promise or tell a trainee something else."""
+
+from datetime import date, timedelta
+
+from tests.accreditation.builders import MODULES, TODAY, line, standing, terms
+from trainee_tracker.accreditation.forecast import (
+    Forecast,
+    Outlook,
+    RequirementForecast,
+    earlier_day,
+    forecast,
+)
+from trainee_tracker.accreditation.kinds import (
+    EvidenceCounted,
+    LeastElapsed,
+    MinimumMinutes,
+    ModulesPassed,
+)
+from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine
+from trainee_tracker.accreditation.terms import EvidenceKind, Requirement, Terms
+
+HOURS = MinimumMinutes("hours", "Hours", "practice", 3000, verified=True)
+YEAR = LeastElapsed("year", "A year", "practice", weeks=52)
+PAPERS = ModulesPassed("modules", "Modules")
+LOGS = EvidenceCounted("logs", "Logs", "logs", 20)
+
+
+def course(*requirements: Requirement) -> Terms:
+    return terms(
+        requirements=requirements, modules=MODULES, evidence=(EvidenceKind("logs", "Logs"),)
+    )
+
+
+def looked_ahead(
+    asked: Terms, *lines: LedgerLine, deadline: date | None = None, logs: int = 0
+) -> Forecast:
+    outcomes = [EvidenceAccepted("amina", "logs", logs, TODAY)]
+    now = standing(asked, *lines, outcomes=outcomes)
+    earlier = standing(asked, *lines, outcomes=outcomes, as_of=earlier_day(TODAY))
+    return forecast(asked, now, earlier, deadline=deadline)
+
+
+def test_everything_that_is_said_of_each_requirement() -> None:
+    met = MinimumMinutes("taught", "Taught", "taught", 60)
+    recent = [line(minutes=480, held_on=TODAY), line("taught", held_on=TODAY)]
+    old = line(minutes=60, held_on=TODAY - timedelta(days=363))
+    whole = looked_ahead(course(met, HOURS, PAPERS, YEAR, LOGS), *recent, old)
+    assert whole.requirements == (
+        RequirementForecast("taught", "Taught", Outlook.MET, "minutes"),
+        RequirementForecast(
+            "hours", "Hours", Outlook.EXPECTED, "minutes", TODAY + timedelta(days=287), 60
+        ),
+        RequirementForecast("modules", "Modules", Outlook.BY_DECISION, "count"),
+        RequirementForecast("year", "A year", Outlook.MET, "count"),
+        RequirementForecast("logs", "Logs", Outlook.STANDING_STILL, "count", None, 0),
+    )
+    assert whole.deciding == "logs"
+    assert (whole.as_of, whole.deadline, whole.on, whole.is_in_time) == (TODAY, None, None, None)
+
+
+def test_weeks_that_have_to_pass_have_no_pace() -> None:
+    began = line(held_on=TODAY - timedelta(days=181))
+    whole = looked_ahead(course(YEAR), began, line(held_on=TODAY), deadline=TODAY)
+    (part,) = whole.requirements
+    assert part == RequirementForecast(
+        "year", "A year", Outlook.TOO_LATE, "count", TODAY + timedelta(days=182)
+    )
+    assert part.in_words == "by about 23 May 2027, which is too late"
+    assert whole.deadline == TODAY
+
+
+def test_who_has_not_begun_does_not_come_nearer_by_waiting() -> None:
+    (part,) = looked_ahead(course(YEAR)).requirements
+    assert part == RequirementForecast("year", "A year", Outlook.STANDING_STILL, "count")
+
+
+def test_nothing_added_is_no_pace_however_little_is_lacking() -> None:
+    old = line(minutes=2999, held_on=earlier_day(TODAY))
+    (part,) = looked_ahead(course(HOURS), old).requirements
+    assert part == RequirementForecast("hours", "Hours", Outlook.STANDING_STILL, "minutes", None, 0)
+
+
+def test_pieces_are_told_in_hundredths() -> None:
+    (part,) = looked_ahead(course(LOGS), logs=16).requirements
+    assert (part.per_week, part.on) == (200, TODAY + timedelta(days=14))
+    assert part.in_words == "by about 6 December 2026, at 2 a week"
+
+
+def test_a_requirement_that_is_new_to_the_course_began_at_nothing() -> None:
+    now = standing(course(HOURS), line(minutes=56, held_on=TODAY))
+    earlier = standing(course(PAPERS), as_of=earlier_day(TODAY))
+    (part,) = forecast(course(HOURS), now, earlier).requirements
+    assert (part.per_week, part.on) == (7, TODAY + timedelta(days=2944))
+
+
+def test_the_last_decides_wherever_it_is_asked_for() -> None:
+    soon = MinimumMinutes("soon", "Soon", "practice", 500)
+    recent = line(minutes=480, held_on=TODAY)
+    for asked in (course(soon, HOURS), course(HOURS, soon)):
+        assert looked_ahead(asked, recent).deciding == "hours"
