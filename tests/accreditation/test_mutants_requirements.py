@@ -13,6 +13,7 @@ from tests.accreditation.builders import (
     MARCH_3,
     MODULES,
     MONDAY,
+    PRACTICE_HOUR,
     TODAY,
     day,
     judged,
@@ -41,14 +42,14 @@ RATIO = SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480, "
 
 
 def test_supervision_on_several_days_of_a_month_adds_up() -> None:
-    course = terms(requirements=(MONTHLY,))
+    course = terms(requirements=(MONTHLY, PRACTICE_HOUR))
     lines = [line(), line("supervision", 45), line("supervision", 45, held_on=day(8))]
     result = only_requirement(course, *lines)
     assert (result.met, result.have, result.need, result.unit) == (True, 1, 1, "count")
 
 
 def test_a_month_without_any_supervision_lacks_the_least_that_can_be_asked_for() -> None:
-    course = terms(requirements=(replace(MONTHLY, minutes=1),))
+    course = terms(requirements=(replace(MONTHLY, minutes=1), PRACTICE_HOUR))
     result = only_requirement(course, line())
     assert (result.met, result.have, result.need) == (False, 0, 1)
     assert result.missing == ("1 more minute of supervision in March 2026",)
@@ -58,7 +59,7 @@ def test_a_month_without_any_supervision_lacks_the_least_that_can_be_asked_for()
 def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
     per: Literal["course", "month"],
 ) -> None:
-    course = terms(requirements=(replace(RATIO, per=per),))
+    course = terms(requirements=(replace(RATIO, per=per), PRACTICE_HOUR))
     lines = [
         line("practice", 240, site="North"),
         line("practice", 240, site="South", held_on=day(9)),
@@ -70,7 +71,7 @@ def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
 
 
 def test_practice_on_several_days_of_a_month_asks_for_supervision_together() -> None:
-    course = terms(requirements=(RATIO,))
+    course = terms(requirements=(RATIO, PRACTICE_HOUR))
     lines = [line("practice", 480, held_on=day(number)) for number in (0, 7)]
     result = only_requirement(course, *lines, line("supervision", 119))
     assert result.missing == ("1 more minute of supervision in March 2026",)
@@ -79,7 +80,7 @@ def test_practice_on_several_days_of_a_month_asks_for_supervision_together() -> 
 
 def test_supervision_of_two_sorts_on_one_day_adds_up() -> None:
     activities = (*ACTIVITIES, Activity("peer", "Peer supervision", parent="supervision"))
-    course = terms(activities=activities, requirements=(MONTHLY,))
+    course = terms(activities=activities, requirements=(MONTHLY, PRACTICE_HOUR))
     assert only_requirement(course, line(), line("supervision", 45), line("peer", 45)).met
     assert not only_requirement(course, line(), line("supervision", 45), line("peer", 44)).met
 
@@ -152,12 +153,6 @@ def test_a_module_with_just_enough_attendance_is_not_said_to_lack_any() -> None:
     ]
     result = only_requirement(course, outcomes=reported)
     assert result.missing == ("Case study: attendance of 80 %: 79 % is reported",)
-
-
-def test_where_there_are_no_modules_none_was_attended() -> None:
-    asked = AttendancePercent("there", "There", "taught", 1, each_module=True)
-    result = only_requirement(terms(requirements=(asked,)), line("taught", 60))
-    assert (result.met, result.have) == (False, 0)
 
 
 # What a cohort does together.
