@@ -16,6 +16,7 @@ from trainee_tracker.filters import (
     amount,
     duration,
     instant,
+    language_name,
     longdate,
     machine_instant,
     notice_kind,
@@ -140,6 +141,14 @@ def test_a_picture_always_fits_its_frame(
     assert 0 <= picture.done <= picture.reached <= 100
     assert 0 <= picture.plan_mark <= 99
     assert picture.met == (have >= need)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("ar", "Arabic"), ("pt-BR", "Portuguese (Brazil)"), ("xx", "xx"), ("no good", "no good")],
+)
+def test_a_language_is_called_by_its_name_where_it_has_one(tag: str, name: str) -> None:
+    assert language_name(tag) == name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
@@ -50,6 +50,14 @@ def duration(minutes: int) -> str:
 def longdate(day: date) -> str:
     """Return a civil date in full, for example "22 November 2026"."""
     return str(format_date(day, format=_LONG_DATE, locale=_locale()))
+
+
+def language_name(tag: str) -> str:
+    """Return what a language tag such as pt-BR is called: "Portuguese (Brazil)"; else the tag."""
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def instant(at: datetime) -> str:
@@ -185,6 +193,7 @@ def register(app: Flask) -> None:
         amount=amount,
         duration=duration,
         instant=instant,
+        language_name=language_name,
         longdate=longdate,
         machine_instant=machine_instant,
         notice_kind=notice_kind,

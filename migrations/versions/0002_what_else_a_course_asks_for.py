@@ -50,6 +50,19 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("is_harmful", sa.Boolean(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "recorded",
+                "corrected",
+                "withdrawn",
+                name="resultact",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -69,6 +82,14 @@ def upgrade() -> None:
             name=op.f("ck_course_results_harm_is_seen_in_a_competence"),
         ),
         sa.CheckConstraint("sequence >= 1", name=op.f("ck_course_results_numbered_from_one")),
+        sa.CheckConstraint(
+            "act <> 'corrected' OR kind = 'competence'",
+            name=op.f("ck_course_results_a_rating_is_corrected"),
+        ),
+        sa.CheckConstraint(
+            "act <> 'withdrawn' OR (kind = 'attendance' AND amount = 0)",
+            name=op.f("ck_course_results_attendance_is_withdrawn"),
+        ),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["enrolments.id"], name=op.f("fk_course_results_enrolment_id")
         ),

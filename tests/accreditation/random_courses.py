@@ -97,7 +97,19 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 def of_kind(kind: type, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Draw a requirement or a limit of a kind."""
     names = [name for name in get_type_hints(kind) if name != "kind"]
-    return st.builds(kind, **({name: FIELDS[name] for name in names if name not in fixed} | fixed))
+    parts = {name: FIELDS[name] for name in names if name not in fixed} | fixed
+    return st.builds(kind, **parts).map(without_overlaps)
+
+
+def without_overlaps(part: Any) -> Any:
+    """Return a part in which nothing is both supervision and practice, or both in and out."""
+    if hasattr(part, "supervision") and "supervision" in part.activity:
+        part = replace(part, activity="practice")
+    if hasattr(part, "supervision") and hasattr(part, "also"):
+        part = replace(part, also=tuple(each for each in part.also if each != "supervision"))
+    if getattr(part, "activity", None) in getattr(part, "without", ()):
+        part = replace(part, without=())
+    return part
 
 
 GATED = some(["practice", "family-clinic"]).filter(bool)
@@ -108,6 +120,9 @@ REQUIREMENTS: dict[type, st.SearchStrategy[Any]] = {
 } | {
     kinds.CompletedCases: of_kind(kinds.CompletedCases, supervision_minutes=st.integers(0, 30)),
     kinds.ProblemTypes: of_kind(kinds.ProblemTypes, supervision_minutes=st.integers(0, 30)),
+    kinds.ObservedSessions: of_kind(
+        kinds.ObservedSessions, observed=FIELDS["observed"].filter(bool)
+    ),
     kinds.LeastElapsed: of_kind(kinds.LeastElapsed)
     | of_kind(kinds.LeastElapsed, weeks=st.integers(1, 5), months=NONE),
 }

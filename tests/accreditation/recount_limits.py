@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tests.accreditation.recount_lines import Case, branch, credited, is_about, months_after
+from tests.accreditation.recount_lines import (
+    Case,
+    branch,
+    credited,
+    is_about,
+    months_after,
+    passed_on,
+)
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limits import (
@@ -30,7 +37,7 @@ def counted_minutes(case: Case, trainee: str, states: Sequence[LineState] = SIGN
     """Return what counts of each of a trainee's lines, after every limit."""
     lines = sorted(
         (line for line in case.lines if line.trainee == trainee),
-        key=lambda line: (line.held_on, line.entry),
+        key=lambda line: (line.held_on, len(line.entry), line.entry),
     )
     counted = {line.entry: credited(case, line, states) for line in lines}
     for kind in ORDER:
@@ -81,11 +88,31 @@ def best_window(
     while first <= max(held_on):
         after = months_after(first, limit.months)
         inside = {line.entry for line in about if first <= line.held_on < after}
-        windows.append((sum(counted[entry] for entry in inside), first, inside))
+        outside = {line.entry for line in about} - inside
+        left = counted | dict.fromkeys(outside, 0)
+        met = sum(
+            sum(
+                left[line.entry]
+                for line in lines
+                if is_about(case.terms, part, line) and is_after(case, part, line)
+            )
+            >= part.minutes
+            for part in case.terms.requirements
+            if isinstance(part, MinimumMinutes) and not part.pooled
+        )
+        windows.append((met, sum(counted[entry] for entry in inside), first, inside))
         first += timedelta(1)
-    best = max(windows, key=lambda window: window[:2])[2]
+    best = max(windows, key=lambda window: window[:3])[3]
     outside = {line.entry for line in about} - best
     return counted | dict.fromkeys(outside, 0)
+
+
+def is_after(case: Case, part: MinimumMinutes, line: LedgerLine) -> bool:
+    """Say whether a line was held once the module that a minimum names was passed."""
+    if part.after_module is None:
+        return True
+    day = passed_on(case, line.trainee, part.after_module)
+    return day is not None and day <= line.held_on and not line.is_prior_learning
 
 
 def rolling_limit(

@@ -10,6 +10,7 @@ from tests.accreditation.recount_limits import (
     SIGNED,
     Counted,
     counted_minutes,
+    is_after,
     same_period,
 )
 from tests.accreditation.recount_lines import (
@@ -90,11 +91,8 @@ def minimum(recount: Recount, wanted: MinimumMinutes, trainee: str) -> Judged:
         for line in recount.own(each):
             if not is_about(recount.terms, wanted, line):
                 continue
-            if wanted.after_module is not None:
-                day = passed_on(recount.case, each, wanted.after_module)
-                if day is None or line.held_on < day:
-                    continue
-            lines.append(line)
+            if is_after(recount.case, wanted, line):
+                lines.append(line)
     if wanted.pooled == "session":
         sessions = {line.session for line in lines}
         return sum(

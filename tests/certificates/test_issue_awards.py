@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
-from trainee_tracker.canonical import digest_of
+from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
+from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.certificates import actions, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.progress import moving
+from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature
 
@@ -47,6 +57,28 @@ def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
     assert certificate.pdf.startswith(b"%PDF")
     browser.submit(page, {"password": PASSWORD})
     assert len(db.session.scalars(select(Certificate)).all()) == 1
+
+
+def test_what_the_certificate_says_is_shown_before_it_is_signed(
+    browser: Browser, cast: Cast
+) -> None:
+    cast.trainee.other_name, cast.trainee.other_language = "أبينا", "ar"
+    finish(cast, cast.enrolment)
+    terms = draft_terms_of(cast.cohort.version.course)
+    browser.sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "The certificate says: Abena Osei has completed" in page.text
+    assert "60 h of practice with families" in page.text
+    translations = (Translation("ar", "الممارسة", "شهادة"), Translation("fr", "Pratique", "Titre"))
+    move(cast, replace(terms, award_wording="has done well", translations=translations))
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    assert "The certificate says: Abena Osei has done well." in page.text
+    assert "In Arabic it is called: شهادة · الممارسة" in page.text
+    assert "French: Titre · Pratique" in page.text
+    browser.submit(page, {"password": PASSWORD})
+    facts = CertificateFacts.from_json(db.session.scalars(select(Certificate)).one().facts)
+    assert facts.statement == "has done well."
+    assert facts.award_title_other == "شهادة"
 
 
 def test_a_wrong_password_issues_nothing_and_keeps_the_choice(browser: Browser, cast: Cast) -> None:
@@ -126,6 +158,74 @@ def test_names_or_figures_that_changed_after_the_signature_are_not_issued(cast: 
         actions.issue_award(
             cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
         )
+
+
+def move(cast: Cast, terms: Terms) -> None:
+    """Publish these terms as the next version of the cohort's course, and move the cohort to it."""
+    course = cast.cohort.version.course
+    course.draft_terms = canonical(terms_to_dict(terms))
+    course.title = terms.title
+    db.session.flush()
+    version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    moving.move_cohort(
+        cast.cohort,
+        version,
+        reason="The titles changed.",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("move"),
+    )
+    db.session.commit()
+
+
+@pytest.mark.parametrize("what", ["title", "weeks", "figures", "wording"])
+def test_a_cohort_moved_after_the_signature_gets_no_award_under_it(cast: Cast, what: str) -> None:
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "before", now=NOW)
+    db.session.commit()
+    terms = draft_terms_of(cast.cohort.version.course)
+    first = replace(terms.requirements[0], verified=not terms.requirements[0].verified)
+    changed = {
+        "title": replace(terms, title="Another course"),
+        "weeks": replace(terms, weeks=40),
+        "figures": replace(terms, requirements=(first, *terms.requirements[1:])),
+        "wording": replace(terms, award_wording="has done something else"),
+    }
+    move(cast, changed[what])
+    with pytest.raises(Stale, match=r"course of Abena Osei changed after you signed"):
+        actions.issue_award(
+            cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
+        )
+    assert db.session.scalars(select(Certificate)).all() == []
+    assert issue(cast, "signed anew").facts
+
+
+def test_a_cohort_moved_by_somebody_else_is_noticed(cast: Cast) -> None:
+    """The version is read anew, even where this request has read the cohort before."""
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "before", now=NOW)
+    judgement = judge_enrolments([cast.enrolment.id], civil_date(NOW))[cast.enrolment.id]
+    course = cast.cohort.version.course
+    version = CourseVersion(
+        course=course,
+        number=2,
+        title=course.title,
+        terms=course.draft_terms,
+        terms_digest=cast.cohort.version.terms_digest,
+        recorded_at=NOW,
+        recorded_by_id=cast.training_lead.id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
+    db.session.execute(
+        update(Cohort)
+        .where(Cohort.id == cast.cohort.id)
+        .values(course_version_id=version.id)
+        .execution_options(synchronize_session=False)
+    )
+    with pytest.raises(Stale):
+        actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
 
 
 def test_a_signature_under_something_else_issues_nothing(cast: Cast) -> None:

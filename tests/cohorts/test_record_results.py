@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from tests.asking import asking_enrolment, with_requirements
 from tests.browser import Browser
@@ -14,9 +16,9 @@ from tests.cast import NOW, Cast, request_id
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
 from trainee_tracker.cohorts import actions, result_actions
-from trainee_tracker.cohorts.models import CourseResult, Enrolment
+from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
 from trainee_tracker.cohorts.result_forms import KIND_WORDS, LEVEL_WORDS
-from trainee_tracker.cohorts.result_rules import Answer, ResultKind, Subject
+from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.rules import Role
@@ -113,6 +115,70 @@ def test_a_competence_is_rated_afresh_each_time(cast: Cast, kofi: Enrolment) -> 
     assert [row[2] for row in recorded()] == [1, 2, 3]
 
 
+def test_harm_that_was_seen_is_lifted_by_a_correction_with_a_reason_and_by_nothing_else(
+    browser: Browser, cast: Cast, kofi: Enrolment
+) -> None:
+    record(cast, kofi, {WARMTH: Answer(1, is_harmful=True)})
+    record(cast, kofi, {WARMTH: Answer(4)}, "later that day")
+    page = browser.sign_in(cast.training_lead).get(url_of(kofi))
+    assert "Last: 1, potentially harmful or not shown, 20 November 2026. Harmful" in page.text
+    assert "Replaced by a later one" not in page.text
+    slip = {"competence_warmth": "3", "corrects": "y", "decided_on": "20 November 2026"}
+    page = browser.submit(page, slip, status=409)
+    assert "Say why the rating of that day is corrected." in page.text
+    assert len(recorded()) == 2
+    page = browser.submit(page, slip | {"note": "I rated the wrong person."}, follow=True)
+    assert "Last: 3, shown, 20 November 2026. " in page.text
+    assert "Corrects what was recorded for that day" in page.text
+    assert page.text.count("Replaced by a later one") == 2
+    assert recorded()[2:] == [("competence", "warmth", 3, 3)]
+
+
+def test_a_correction_needs_something_to_correct(
+    browser: Browser, cast: Cast, kofi: Enrolment
+) -> None:
+    browser.sign_in(cast.training_lead)
+    assert not browser.get(url_of(kofi)).document.xpath("//input[@name='corrects']")
+    record(cast, kofi, {WARMTH: Answer(1)})
+    another_day = {"competence_warmth": "3", "corrects": "y", "note": "A slip."}
+    page = browser.submit(url_of(kofi), another_day, status=409)
+    assert "not rated on 22 November 2026, so there is nothing to correct" in page.text
+    page = browser.submit(url_of(kofi), {"corrects": "y", "note": "A slip."}, status=200)
+    assert "Choose the level that should stand instead" in page.text
+    assert len(recorded()) == 1
+
+
+def test_reported_attendance_is_taken_back_and_reported_again(
+    browser: Browser, cast: Cast, kofi: Enrolment
+) -> None:
+    browser.sign_in(cast.training_lead)
+    assert not browser.get(url_of(kofi)).document.xpath("//input[@name='withdraw_attendance_']")
+    record(cast, kofi, {OVERALL: Answer(60)})
+    page = browser.submit(url_of(kofi), {"withdraw_attendance_": "y"}, follow=True)
+    assert "taken back, the registers count again" in page.text
+    assert "Last: 60 %" not in page.text
+    assert page.document.xpath("//input[@name='attendance_']/@value") in ([], [""])
+    assert not page.document.xpath("//input[@name='withdraw_attendance_']")
+    assert page.text.count("Replaced by a later one") == 1
+    page = browser.submit(page, {"attendance_": "0"}, follow=True)
+    assert "Last: 0 %" in page.text
+    assert recorded() == [
+        ("attendance", "", 1, 60),
+        ("attendance", "", 2, 0),
+        ("attendance", "", 3, 0),
+    ]
+
+
+def test_the_database_refuses_an_act_of_another_kind(cast: Cast, kofi: Enrolment) -> None:
+    (row,) = record(cast, kofi, {STUDIES: Answer(1)})
+    for act in (ResultAct.CORRECTED, ResultAct.WITHDRAWN):
+        same = {each.key: getattr(row, each.key) for each in CourseResult.__table__.columns}
+        same |= {"id": None, "sequence": 2, "request_id": request_id(act), "act": act}
+        with pytest.raises(IntegrityError):
+            db.session.execute(insert(CourseResult).values(**same))
+        db.session.rollback()
+
+
 def test_a_double_click_records_once_and_other_answers_are_a_conflict(
     browser: Browser, cast: Cast, kofi: Enrolment
 ) -> None:
@@ -145,6 +211,56 @@ def test_somebody_slower_is_told(
     monkeypatch.setattr(result_actions, "_last_sequences", lambda _id: {})
     with pytest.raises(Stale, match="Somebody else recorded a result"):
         record(cast, kofi, {STUDIES: Answer(2)}, "slower")
+
+
+def test_a_result_that_comes_while_a_request_waits_for_its_turn_is_not_written_over(
+    cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[Session] = []
+
+    def let_another_lead_go_first(session: Session) -> None:
+        turns.append(session)
+        if len(turns) == 1:
+            record(cast, kofi, {STUDIES: Answer(4)}, "the other lead")
+
+    monkeypatch.setattr(result_actions, "wait_for_turn", let_another_lead_go_first)
+    with pytest.raises(Stale, match="while your page was open"):
+        record(cast, kofi, {STUDIES: Answer(1)}, "slower", last_seen=0)
+    assert recorded() == [("evidence", "case-study", 1, 4)]
+
+
+def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
+    cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = cast.cohort.course_version_id
+
+    def move_it_first(session: Session) -> None:
+        # What another transaction writes does not reach the row that is loaded here.
+        session.execute(
+            update(Cohort).where(Cohort.id == kofi.cohort_id).values(course_version_id=elsewhere),
+            execution_options={"synchronize_session": False},
+        )
+
+    assert kofi.cohort.course_version_id != elsewhere
+    monkeypatch.setattr(result_actions, "wait_for_turn", move_it_first)
+    with pytest.raises(Impossible, match="does not ask"):
+        record(cast, kofi, {STUDIES: Answer(1)})
+
+
+def test_a_note_that_could_point_to_a_client_is_refused(
+    browser: Browser, cast: Cast, kofi: Enrolment
+) -> None:
+    browser.sign_in(cast.training_lead)
+    answers = {"evidence_case_study": "1", "note": "Ring 07700 900123 about it"}
+    page = browser.submit(url_of(kofi), answers, status=409)
+    assert "“07700 900123” looks like a phone number. Leave it out" in page.text
+    assert "Ring 07700 900123 about it" in page.response.text
+    with pytest.raises(Impossible, match="a date of birth"):
+        record(cast, kofi, {STUDIES: Answer(1)}, note="Study of the son, 12/05/2014")
+    assert recorded() == []
+    # The certificate of prior learning bears a date of its own.
+    record(cast, kofi, {TAUGHT: Answer(60)}, note="Certificate of 12 May 2014, seen by Ruth")
+    assert len(recorded()) == 1
 
 
 @pytest.mark.parametrize(
@@ -187,6 +303,10 @@ def test_prior_learning_says_what_was_seen(browser: Browser, cast: Cast, kofi: E
         ({WARMTH: Answer(0)}, "", "from 1 to 4"),
         ({STUDIES: Answer(1, is_harmful=True)}, "", "in a competence"),
         ({STUDIES: Answer(1)}, "x" * 1001, "under 1,000"),
+        ({STUDIES: Answer(1, act=ResultAct.CORRECTED)}, "A slip", "Only the rating"),
+        ({WARMTH: Answer(3, act=ResultAct.CORRECTED)}, "A slip", "nothing to correct"),
+        ({TAUGHT: Answer(0, act=ResultAct.WITHDRAWN)}, "A slip", "Only attendance"),
+        ({OVERALL: Answer(50, act=ResultAct.WITHDRAWN)}, "A slip", "Only attendance"),
     ],
 )
 def test_what_cannot_be_is_refused(

@@ -16,9 +16,11 @@ from trainee_tracker.accreditation.ledger import (
 from trainee_tracker.accreditation.limits import AfterCompetence
 from trainee_tracker.cohorts.result_rules import (
     Answer,
+    ResultAct,
     ResultFacts,
     ResultKind,
     changes,
+    latest_of,
     outcomes_of,
     prior_learning_lines,
     questions_of,
@@ -56,16 +58,53 @@ def test_a_gate_of_competence_asks_for_its_ratings_too() -> None:
     assert [each.subject for each in questions_of(course)] == ["warmth", "asking-about-harm"]
 
 
-def test_the_highest_sequence_stands_and_of_ratings_that_of_each_day() -> None:
+def test_the_highest_sequence_stands_and_every_rating() -> None:
     results = [
         fact(3, ResultKind.EVIDENCE, "case-study", 1, sequence=2),
         fact(2, ResultKind.EVIDENCE, "case-study", 4, sequence=1, decided_on=LATER),
-        fact(4, ResultKind.COMPETENCE, "warmth", 1, sequence=1),
+        fact(4, ResultKind.COMPETENCE, "warmth", 1, sequence=1, is_harmful=True),
         fact(5, ResultKind.COMPETENCE, "warmth", 3, sequence=2),
         fact(6, ResultKind.COMPETENCE, "warmth", 2, sequence=3, decided_on=LATER),
         fact(7, ResultKind.EVIDENCE, "case-study", 9, sequence=9, enrolment_id=8),
     ]
-    assert [each.id for each in standing_of(results)] == [3, 5, 6, 7]
+    assert [each.id for each in standing_of(results)] == [3, 4, 5, 6, 7]
+
+
+def test_a_correction_takes_the_place_of_the_ratings_of_its_day_alone() -> None:
+    corrected = {"act": ResultAct.CORRECTED}
+    results = [
+        fact(1, ResultKind.COMPETENCE, "warmth", 1, is_harmful=True),
+        fact(2, ResultKind.COMPETENCE, "warmth", 2),
+        fact(3, ResultKind.COMPETENCE, "warmth", 1, decided_on=LATER),
+        fact(4, ResultKind.COMPETENCE, "asking-about-harm", 1),
+        fact(5, ResultKind.COMPETENCE, "warmth", 1, enrolment_id=8),
+        fact(6, ResultKind.COMPETENCE, "warmth", 4, **corrected),
+        fact(7, ResultKind.COMPETENCE, "warmth", 3),
+    ]
+    assert [each.id for each in standing_of(results)] == [3, 4, 5, 6, 7]
+
+
+def test_attendance_that_is_taken_back_does_not_stand() -> None:
+    results = [
+        fact(1, ResultKind.ATTENDANCE, "", 80),
+        fact(2, ResultKind.ATTENDANCE, "first", 70),
+        fact(3, ResultKind.ATTENDANCE, "", 0, act=ResultAct.WITHDRAWN),
+    ]
+    assert [each.id for each in standing_of(results)] == [2]
+    again = fact(4, ResultKind.ATTENDANCE, "", 0)
+    assert [each.id for each in standing_of([*results, again])] == [2, 4]
+
+
+def test_of_the_latest_day_the_lowest_rating_counts_with_harm_seen_once() -> None:
+    warmth = (ResultKind.COMPETENCE, "warmth")
+    studies = (ResultKind.EVIDENCE, "case-study")
+    first = fact(1, *warmth, 1, decided_on=LATER)
+    second = fact(2, *warmth, 3, decided_on=LATER, is_harmful=True)
+    earlier = fact(3, *warmth, 4)
+    found = latest_of([earlier, second, first, fact(4, *studies, 2)])
+    assert (found[warmth].amount, found[warmth].is_harmful) == (1, True)
+    assert found[studies].amount == 2
+    assert latest_of([earlier])[warmth] == earlier
 
 
 def test_only_what_differs_from_what_stands_is_a_change() -> None:
@@ -81,6 +120,15 @@ def test_only_what_differs_from_what_stands_is_a_change() -> None:
     assert changes({studies: Answer(0)}, DAY, standing) == {studies: Answer(0)}
     harmful = Answer(3, is_harmful=True)
     assert changes({warmth: harmful}, DAY, standing) == {warmth: harmful}
+    # Said again by another assessor, the rating that stands already is nothing new.
+    both = [*standing, fact(3, *warmth, 3, is_harmful=True)]
+    assert changes({warmth: Answer(3)}, DAY, both) == {}
+    corrected = {warmth: Answer(3, act=ResultAct.CORRECTED)}
+    assert changes(corrected, DAY, both) == corrected
+    assert changes(corrected, DAY, standing) == {}
+    withdrawn = {overall: Answer(0, act=ResultAct.WITHDRAWN)}
+    assert changes(withdrawn, DAY, standing) == {}
+    assert changes(withdrawn, DAY, [fact(4, *overall, 0)]) == withdrawn
 
 
 def test_the_engine_is_told_lines_and_outcomes() -> None:

@@ -101,10 +101,42 @@ def test_everything_the_version_asks_for_comes_along_and_nothing_else_changes(
     )
     rewrite(course, whole)
     version = actions.publish_version(course, actor=cast.training_lead, at=NOW)
-    made = adapted(cast, version)
-    assert queries.draft_terms_of(made) == replace(whole, title=TITLE)
-    with_award = adapted(cast, version, award="Practitioner", name="with award")
-    assert queries.draft_terms_of(with_award) == replace(whole, title=TITLE, award="Practitioner")
+    same = adapted(cast, version, title=whole.title)
+    assert queries.draft_terms_of(same) == whole
+    renamed = adapted(cast, version, name="renamed")
+    assert queries.draft_terms_of(renamed) == replace(whole, title=TITLE, translations=())
+    with_award = adapted(cast, version, title=whole.title, award="Practitioner", name="award")
+    assert queries.draft_terms_of(with_award) == replace(
+        whole, award="Practitioner", translations=()
+    )
+
+
+LEFT_OUT = "Translations of the old title were left out: write them anew."
+
+
+@pytest.mark.parametrize("is_renamed", [True, False])
+def test_translations_of_an_old_title_are_left_out_and_the_page_says_so(
+    browser: Browser, cast: Cast, url: str, is_renamed: bool
+) -> None:
+    browser.sign_in(cast.outsider_lead)
+    assert "The translations come along only if" not in browser.get(url).text
+    course = cast.cohort.version.course
+    whole = replace(
+        queries.draft_terms_of(course),
+        award_wording="has walked with families.",
+        translations=(Translation("ar", "الممارسة", "شهادة"),),
+    )
+    rewrite(course, whole)
+    actions.publish_version(course, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    page = browser.get(url.replace("versions/1", "versions/2"))
+    assert "The translations come along only if" in page.text
+    assert "has walked with families." in page.text
+    assert "Arabic: شهادة · الممارسة" in page.text
+    landed = browser.submit(page, {"title": TITLE} if is_renamed else {}, follow=True)
+    assert (LEFT_OUT in landed.text) == is_renamed
+    assert ("شهادة" in landed.text) != is_renamed
+    assert "has walked with families." in landed.text
 
 
 def test_no_row_about_people_cohorts_registers_or_hours_is_made_or_linked(

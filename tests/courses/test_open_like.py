@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.courses.builders import rename
+from tests.courses.builders import rename, set_draft
+from trainee_tracker.accreditation.terms import Translation
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.extensions import db
@@ -44,6 +47,26 @@ def test_a_course_without_a_difference_is_not_asked_about(browser: Browser, cast
     assert "Which state of that course" not in page.text
     page = browser.submit(page, {"title": "A third"}, follow=True)
     assert page.h1 == "A third"
+
+
+ARABIC = Translation("ar", "العمل مع الأسر", "ممارس")
+LEFT_OUT = "Translations of the old title were left out: write them anew."
+
+
+def test_another_title_leaves_the_old_translations_behind_and_says_so(
+    browser: Browser, cast: Cast, course: Course
+) -> None:
+    set_draft(course, replace(queries.draft_terms_of(course), translations=(ARABIC,)))
+    browser.sign_in(cast.training_lead)
+    url, title = f"/courses/open?course={course.id}", course.title
+    page = browser.submit(url, {"title": "A second", "beginning": "draft"}, follow=True)
+    assert LEFT_OUT in page.text
+    # The version had none, so that nothing was left out.
+    page = browser.submit(url, {"title": "A third", "beginning": "newest"}, follow=True)
+    assert LEFT_OUT not in page.text
+    page = browser.submit(url, {"title": title, "beginning": "draft"}, follow=True)
+    assert LEFT_OUT not in page.text
+    assert ARABIC.award in page.text
 
 
 def test_a_course_of_others_is_no_beginning(browser: Browser, cast: Cast, course: Course) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert, select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.courses.builders import rename
+from tests.courses.builders import rename, set_draft
+from trainee_tracker.accreditation.terms import Translation
 from trainee_tracker.append_only import AppendOnlyViolation, row_values
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course, CourseVersion
@@ -45,6 +48,34 @@ def test_publishing_is_asked_once_more_and_then_done(
     page = browser.submit(page, follow=True)
     assert "Version 1 is published and will not change" in page.text
     assert versions(draft.id) == [1]
+
+
+def test_what_certificates_say_is_shown_before_it_is_published(
+    browser: Browser, cast: Cast, draft: Course
+) -> None:
+    url = f"/courses/{draft.id}/publish"
+    assert "What the certificate says" not in browser.sign_in(cast.training_lead).get(url).text
+    own = replace(
+        queries.draft_terms_of(draft),
+        award_wording="has learnt to listen",
+        translations=(Translation("pt-BR", "Com famílias", "Certificado"),),
+    )
+    set_draft(draft, own)
+    page = browser.get(url)
+    assert "What the certificate says" in page.text
+    assert "has learnt to listen" in page.text
+    assert "Portuguese (Brazil): Certificado · Com famílias" in page.text
+    assert "has learnt to listen" in browser.get(f"/courses/{draft.id}").text
+
+
+def test_a_sentence_that_no_certificate_can_print_is_refused_and_not_published(
+    browser: Browser, cast: Cast, draft: Course
+) -> None:
+    set_draft(draft, replace(queries.draft_terms_of(draft), award_wording="x" * 400))
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(f"/courses/{draft.id}/publish", status=409)
+    assert "Shorten the sentence of achievement on the certificate to 399" in page.text
+    assert versions(draft.id) == []
 
 
 def test_a_double_click_publishes_one_version(browser: Browser, cast: Cast, draft: Course) -> None:

@@ -11,6 +11,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import set_draft
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.limits import Cap
+from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.courses import actions
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
@@ -65,6 +66,21 @@ def test_faults_of_a_ledger_are_told_by_row_and_what_was_pasted_stays(
     assert "Row 5" in page.text
     assert "someday" in page.response.text
     assert "Would gain" not in page.text
+
+
+def test_a_row_of_an_activity_that_the_draft_drops_is_judged_and_no_fault(
+    browser: Browser, cast: Cast, course: Course
+) -> None:
+    before = courses.draft_terms_of(course)
+    own = Activity("home-visits", "Home visits", parent="practice")
+    set_draft(course, replace(before, activities=(*before.activities, own)))
+    actions.publish_version(course, actor=cast.training_lead, at=NOW)
+    set_draft(course, before)
+    rows = LEDGER + "Naomi,2026-10-02,home-visits,15\n"
+    page = browser.sign_in(cast.training_lead).submit(url(course), {"rows": rows}, status=200)
+    assert "needs correcting" not in page.text
+    assert "Naomi 45 min 30 min" in page.text
+    assert "2 October 2026 Home visits, 15 min 15 min" in page.text
 
 
 def test_nothing_pasted_is_asked_for(browser: Browser, cast: Cast, course: Course) -> None:

@@ -9,93 +9,42 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.cohorts import builders as cohorts
 from tests.hours import builders as hours
-from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
-from trainee_tracker.accreditation.terms import EvidenceKind, Module, Terms, terms_to_dict
-from trainee_tracker.canonical import canonical
+from tests.progress.moves import WHY, move, moves, publish, publish_newer
+from tests.statements import counted
+from trainee_tracker.accreditation.kinds import EvidenceCounted
+from trainee_tracker.accreditation.terms import EvidenceKind, Module
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.cohorts import moving_queries, result_actions, teaching_actions
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.cohorts.result_rules import Answer, ResultKind
 from trainee_tracker.cohorts.rules import ModuleOutcome
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
-from trainee_tracker.courses.queries import draft_terms_of, terms_of
+from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress import moving
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults, summary_from
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
-
-WHY = "The accreditor asks for 100 h since September."
-
-
-def publish(cast: Cast, terms: Terms) -> CourseVersion:
-    """Publish other terms as the next version of the cohort's course."""
-    course = cast.cohort.version.course
-    course.draft_terms = canonical(terms_to_dict(terms))
-    db.session.flush()
-    version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
-    db.session.commit()
-    return version
+from trainee_tracker.refusals import Conflict, Refused
 
 
 @pytest.fixture
 def newer(cast: Cast) -> CourseVersion:
-    """Version 2: more practice, no independent study or hours of supervision, one module fewer."""
-    before = draft_terms_of(cast.cohort.version.course)
-    return publish(
-        cast,
-        replace(
-            before,
-            activities=tuple(each for each in before.activities if each.key != "study"),
-            modules=tuple(each for each in before.modules if each.key != "first-meetings"),
-            requirements=tuple(
-                replace(each, minutes=6000)
-                if isinstance(each, MinimumMinutes) and each.key == "practice-hours"
-                else each
-                for each in before.requirements
-                if each.key != "supervision-hours"
-            ),
-        ),
-    )
+    """Version 2 of the cohort's course."""
+    return publish_newer(cast)
 
 
 @pytest.fixture
 def url(cast: Cast) -> str:
     """The page on which the cohort moves."""
     return f"/cohorts/{cast.cohort.id}/move"
-
-
-def move(
-    cast: Cast,
-    version: CourseVersion,
-    *,
-    name: str = "move",
-    reason: str = WHY,
-    actor: Person | None = None,
-    digest_seen: str | None = None,
-) -> VersionMove:
-    return moving.move_cohort(
-        cast.cohort,
-        version,
-        reason=reason,
-        actor=actor or cast.training_lead,
-        at=NOW,
-        request_id=request_id(name),
-        digest_seen=digest_seen,
-    )
-
-
-def moves() -> int:
-    return db.session.scalar(select(func.count(VersionMove.id))) or 0
 
 
 def stored(enrolment_id: int) -> StoredStanding:
@@ -340,35 +289,12 @@ def test_of_two_leads_at_once_one_moves_and_one_is_told(
     assert moves() == 1
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001])
-def test_a_move_needs_a_reason_that_somebody_reads(
-    browser: Browser, cast: Cast, newer: CourseVersion, url: str, reason: str
+def test_what_both_versions_make_of_the_ledgers_is_read_once(
+    cast: Cast, newer: CourseVersion
 ) -> None:
-    page = browser.sign_in(cast.training_lead).submit(url, {"reason": reason}, status=200)
-    assert "There is a problem" in page.text
-    with pytest.raises(Impossible):
-        move(cast, newer, reason=reason)
-    assert moves() == 0
-
-
-def test_a_version_of_another_course_is_refused(cast: Cast) -> None:
-    with pytest.raises(Impossible, match="the course that this cohort follows"):
-        move(cast, cast.other_cohort.version)
-
-
-def test_a_digest_that_was_not_shown_is_stale(cast: Cast, newer: CourseVersion) -> None:
-    with pytest.raises(Stale):
-        move(cast, newer, digest_seen="0" * 64)
-
-
-def test_only_a_training_lead_of_the_cohort_moves_it(
-    browser: Browser, cast: Cast, newer: CourseVersion, url: str
-) -> None:
-    with pytest.raises(NotAllowed):
-        move(cast, newer, actor=cast.outsider_lead)
-    browser.sign_in(cast.outsider_lead).get(url, 404)
-    page = browser.sign_in(cast.community_lead).get(f"/cohorts/{cast.cohort.id}")
-    assert "Move to another version" not in page.links
+    with counted() as statements:
+        moving.move_shown(cast.cohort, newer, NOW)
+    assert sum("hours_entries" in each for each in statements) == 1
 
 
 def test_with_one_version_there_is_nowhere_to_go(browser: Browser, cast: Cast, url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from tests.statements import counted
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
+    Clearance,
     CompetenceRating,
     EvidenceAccepted,
     LedgerLine,
@@ -22,11 +24,12 @@ from trainee_tracker.clock import today
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment, VersionMove
 from trainee_tracker.cohorts.queries import register_lines
-from trainee_tracker.cohorts.result_rules import Answer, ResultKind, Subject
+from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.extensions import db
 from trainee_tracker.progress import queries
+from trainee_tracker.progress.gathering import Gathered, judgements
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.rules import holds_until
 
@@ -70,6 +73,55 @@ def test_what_is_recorded_counts_in_the_stored_standing_at_once(cast: Cast) -> N
     # 400 minutes of prior learning were accepted, and the course takes 300.
     assert changed == {"attendance": 95, "studies": 2, "competence": 2, "teaching": 300}
     assert queries.stored_faults() == []
+
+
+def test_harm_seen_stays_when_another_rating_of_the_day_is_higher(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    record(cast, kofi, ALL)
+    warmth = (ResultKind.COMPETENCE, "warmth")
+    record(cast, kofi, {warmth: Answer(2, is_harmful=True)}, "harm")
+    record(cast, kofi, {warmth: Answer(3)}, "another assessor")
+    assert have(kofi)["competence"] == 1
+    record(cast, kofi, {warmth: Answer(4, act=ResultAct.CORRECTED)}, "a slip")
+    assert have(kofi)["competence"] == 2
+    assert queries.stored_faults() == []
+
+
+def test_the_registers_count_again_when_reported_attendance_is_taken_back(cast: Cast) -> None:
+    kofi = asking_enrolment(cast)
+    before = have(kofi)["attendance"]
+    record(cast, kofi, ALL)
+    assert have(kofi)["attendance"] == 95
+    back = Answer(0, act=ResultAct.WITHDRAWN)
+    record(cast, kofi, {(ResultKind.ATTENDANCE, ""): back}, "taken back")
+    assert have(kofi)["attendance"] == before
+    assert queries.stored_faults() == []
+
+
+def test_a_pooled_standing_holds_no_longer_than_the_hours_of_everybody() -> None:
+    old = NotOlderThan("old", "Not older", 1)
+    alone = MinimumMinutes("hours", "Hours", "practice", 60)
+    lines = {
+        1: [LedgerLine("1", "1", "1", date(2026, 11, 20), "practice", 60)],
+        2: [LedgerLine("2", "2", "2", date(2026, 10, 30), "practice", 60)],
+    }
+    check = Clearance("2", "dbs", date(2026, 1, 1), date(2026, 11, 25))
+    rating = CompetenceRating("2", "warmth", 3, date(2026, 11, 24))
+
+    def until(
+        requirement: MinimumMinutes,
+        clearances: dict[int, list[Clearance]],
+        outcomes: dict[int, list[Outcome]],
+    ) -> date | None:
+        course = replace(ASKING, requirements=(requirement,), limits=(old,))
+        gathered = Gathered(lines, defaultdict(list, clearances), defaultdict(list, outcomes))
+        return judgements(gathered, [1], course, [1, 2], AS_OF)[1].summary.holds_until
+
+    pooled = replace(alone, pooled="person")
+    assert until(alone, {2: [check]}, {2: [rating]}) == date(2026, 12, 20)
+    assert until(pooled, {}, {}) == date(2026, 11, 30)
+    assert until(pooled, {2: [check]}, {}) == date(2026, 11, 25)
+    assert until(pooled, {2: [check]}, {2: [rating]}) == date(2026, 11, 23)
 
 
 def test_harm_seen_later_takes_a_competence_back(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,13 +21,16 @@ from trainee_tracker.accreditation.terms import Terms
 class Account:
     """One trainee's minutes: those that count, and those that would with waiting lines signed."""
 
-    def __init__(self, buckets: Sequence[Bucket], tally: Tally, terms: Terms) -> None:
-        """Settle what is signed off."""
+    def __init__(
+        self, buckets: Sequence[Bucket], tally: Tally, terms: Terms, passed: Mapping[str, date]
+    ) -> None:
+        """Settle what is signed off; `passed` has the days on which modules were passed."""
         self.buckets = buckets
         self._tally = tally
         self._terms = terms
         signed = [bucket for bucket in buckets if not bucket.is_waiting]
-        self.settled = Settlement(signed, tally, terms)
+        self._passed = passed
+        self.settled = Settlement(signed, tally, terms, passed)
         self.cases: dict[tuple[str, str], Any] = {}
 
     @cached_property
@@ -35,7 +38,7 @@ class Account:
         """What would count if every line that waits were signed off."""
         if not any(bucket.is_waiting and bucket.by_day for bucket in self.buckets):
             return self.settled
-        return Settlement(self.buckets, self._tally, self._terms)
+        return Settlement(self.buckets, self._tally, self._terms, self._passed)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ ENDED = {
 PENDING = {
     LineState.LOGGED: Exclusion(
         "Not counted yet: it is not submitted for sign-off.",
-        "It will count once it is submitted and signed off.",
+        "It can count once it is submitted and signed off.",
     ),
     LineState.SUBMITTED: Exclusion(
         "Waiting for sign-off.",

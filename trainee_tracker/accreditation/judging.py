@@ -26,9 +26,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from trainee_tracker.accreditation.credit import credit_for
+from trainee_tracker.accreditation.credit import Credit, credit_for
 from trainee_tracker.accreditation.evidence import Account, Evidence
-from trainee_tracker.accreditation.exclusion import Record, exclusion_of
+from trainee_tracker.accreditation.exclusion import PENDING, Exclusion, Record, exclusion_of
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome
 from trainee_tracker.accreditation.limiting import Cut
 from trainee_tracker.accreditation.minutes import session_minutes
@@ -122,7 +122,7 @@ class _Court:
         self.record = Record(terms, as_of, ClearanceBook(clearances), OutcomeBook(outcomes))
         self.tally = tally(lines, self.record, sorted(set(trainees)))
         self.accounts = {
-            trainee: Account(buckets, self.tally, terms)
+            trainee: Account(buckets, self.tally, terms, self.record.outcomes.of(trainee).passed)
             for trainee, buckets in self.tally.buckets.items()
         }
 
@@ -179,24 +179,41 @@ class _Verdict:
         exclusion = exclusion_of(line, self.record)
         if exclusion is not None:
             words, limit = exclusion
-            waiting = 0
-            if line.state is LineState.SUBMITTED:
-                waiting = self.account.hoped.minutes_of(index)
-            return self._judged(line, 0, words.reason, words.remedy, limit, waiting)
+            if line.state is LineState.SUBMITTED and limit is None:
+                return self._waiting(line, index, words)
+            return self._judged(line, 0, words.reason, words.remedy, limit)
         counted = self.account.settled.minutes_of(index)
-        credit = credit_for(
-            formula_of(line, self.record.terms),
-            self.record.terms.activity_titles[line.activity],
-            line.minutes,
-            line.present,
-        )
+        credit = self._credit(line)
         cut = self.account.settled.cut_of(index)
         if cut is None:
             return self._judged(line, counted, credit.reason, credit.remedy)
         reason, remedy = self._cut(line, cut)
         if counted and credit.reason:
-            reason = f"{reason} {credit.reason}"
+            # Its own "Counted ... of ..." would contradict what is left in the end.
+            reason = f"{reason} Also, {credit.reason.partition(': ')[2]}"
         return self._judged(line, counted, reason, remedy, cut.cause.limit.key)
+
+    def _waiting(self, line: LedgerLine, index: int, words: Exclusion) -> JudgedLine:
+        """Say of a line that waits what would still not count once it is signed off."""
+        waiting = self.account.hoped.minutes_of(index)
+        if waiting == line.minutes or words is not PENDING[LineState.SUBMITTED]:
+            return self._judged(line, 0, words.reason, words.remedy, waiting=waiting)
+        cut = self.account.hoped.cut_of(index)
+        credit = self._credit(line)
+        why = credit.reason or ""
+        limit = None
+        if cut is not None:
+            why, limit = self._cut(line, cut)[0], cut.cause.limit.key
+        remedy = f"Signing it off would not be enough for all of it. {why}"
+        return self._judged(line, 0, words.reason, remedy, limit, waiting)
+
+    def _credit(self, line: LedgerLine) -> Credit:
+        return credit_for(
+            formula_of(line, self.record.terms),
+            self.record.terms.activity_titles[line.activity],
+            line.minutes,
+            line.present,
+        )
 
     def _cut(self, line: LedgerLine, cut: Cut) -> tuple[str, str]:
         terms, day = self.record.terms, line.held_on.toordinal()

@@ -6,7 +6,8 @@ for every line 0 <= counted <= credit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -86,12 +87,15 @@ class Share:
 class Settlement:
     """One trainee's shares after every limit of the course."""
 
-    def __init__(self, buckets: Iterable[Bucket], tally: Tally, terms: Terms) -> None:
-        """Let every limit act, in the order of `STAGES`."""
+    def __init__(
+        self, buckets: Iterable[Bucket], tally: Tally, terms: Terms, passed: Mapping[str, date]
+    ) -> None:
+        """Let every limit act, in the order of `STAGES`; `passed` has the modules by day."""
         acting = [limit for stage in STAGES for limit in terms.limits if isinstance(limit, stage)]
         self.shares = [Share(bucket, tally, is_limited=bool(acting)) for bucket in buckets]
         self._tally = tally
         self.terms = terms
+        self._passed = passed
         for limit in acting:
             STAGE_OF[type(limit)](self, limit)
         for share in self.shares:
@@ -113,6 +117,18 @@ class Settlement:
         share = self._share_of.get(index)
         return 0 if share is None else share.minutes_of(index)
 
+    def opened_by(self, module: str | None, share: Share) -> int:
+        """Return the day on which a module opens the way for a share; past all days if none.
+
+        Prior learning was accepted some day, which says nothing of when it was done.
+        """
+        if module is None:
+            return days.FIRST_DAY
+        passed_on = self._passed.get(module)
+        if passed_on is None or share.bucket.sample.is_prior_learning:
+            return days.LAST_DAY + 1
+        return passed_on.toordinal()
+
     def matching(self, part: Any) -> list[Share]:
         """Return the shares that a requirement or a limit is about, prior learning included."""
         return [share for share in self.shares if share.bucket.selected.is_about(part)]
@@ -133,8 +149,8 @@ class Settlement:
     def keep(self, shares: Sequence[Share], keep: Keep) -> None:
         """Leave these shares together only so many minutes on the days in `keep`.
 
-        Of the lines of a day those with the first entries stay, so that the order in which lines
-        are given makes no difference.
+        Of the lines of a day those with the first entries stay (`in_turn`), so that the order in
+        which lines are given makes no difference.
         """
         if not keep:
             return
@@ -162,7 +178,7 @@ class Settlement:
                     share_of[index] = share
         for day, indexes in contested.items():
             room, cause = keep[day]
-            for index in sorted(indexes, key=lambda index: lines[index].entry):
+            for index in sorted(indexes, key=lambda index: in_turn(lines[index].entry)):
                 share = share_of[index]
                 had = share.minutes_of(index)
                 left = min(had, room)
@@ -170,6 +186,11 @@ class Settlement:
                 if left < had:
                     share.cuts[index] = Cut(left, cause)
                     share.by_day[day] -= had - left
+
+
+def in_turn(entry: str) -> tuple[int, str]:
+    """Return what sorts entries as they were made: 9 before 10, which as a text comes first."""
+    return len(entry), entry
 
 
 def _by_day(shares: Iterable[Share]) -> dict[int, int]:
@@ -188,14 +209,15 @@ def require_supervised_periods(settlement: Settlement, limit: SupervisedPeriod) 
     sites: dict[str | None, list[Share]] = {}
     for share in settlement.done_here(limit):
         sites.setdefault(share.bucket.sample.site if limit.per_site else None, []).append(share)
-    supervision = settlement.below(limit.supervision)
+    supervision: dict[str | None, dict[int, int]] = {}
+    for share in settlement.below(limit.supervision):
+        site = share.bucket.sample.site if limit.per_site else None
+        had = supervision.setdefault(site, {})
+        for day, minutes in share.by_day.items():
+            period = period_of[day]
+            had[period] = had.get(period, 0) + minutes
     for site, shares in sites.items():
-        had: dict[int, int] = {}
-        for share in supervision:
-            if not limit.per_site or share.bucket.sample.site == site:
-                for day, minutes in share.by_day.items():
-                    period = period_of[day]
-                    had[period] = had.get(period, 0) + minutes
+        had = supervision.get(site, {})
         supervised = {period for period, minutes in had.items() if minutes >= limit.minutes}
         lost: dict[int, int] = {}
         cut = Cut(0, Unsupervised(limit, site, had, lost))
@@ -215,20 +237,55 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
     held_on = sorted(practice)
     if not held_on or held_on[-1] <= _window_end(held_on[0], limit.months):
         return
-    windows: list[tuple[int, int]] = []
+    asked = _asked_of_windows(settlement, shares)
+    inside = [have for _, have, _ in asked]
+    windows: list[tuple[int, int, int]] = []
     minutes = end = 0
     for start in held_on:
         last = _window_end(start, limit.months)
         while end < len(held_on) and held_on[end] <= last:
             minutes += practice[held_on[end]]
+            for place, (by_day, _, _) in enumerate(asked):
+                inside[place] += by_day.get(held_on[end], 0)
             end += 1
-        windows.append((minutes, start))
+        met = sum(have >= need for have, (_, _, need) in zip(inside, asked, strict=True))
+        windows.append((met, minutes, start))
         minutes -= practice[start]
-    _, start = max(windows)
+        for place, (by_day, _, _) in enumerate(asked):
+            inside[place] -= by_day.get(start, 0)
+    start = max(windows)[2]
     last = _window_end(start, limit.months)
     cause = OutsideWindow(limit, start, last)
     outside = [day for day in held_on if not start <= day <= last]
     settlement.keep(shares, dict.fromkeys(outside, Cut(0, cause)))
+
+
+def _asked_of_windows(
+    settlement: Settlement, shares: Sequence[Share]
+) -> list[tuple[dict[int, int], int, int]]:
+    """Return for each minimum of one person what a window brings, what else there is, the need.
+
+    What a window brings is by day, of those shares that it cuts; what else there is stays
+    whichever window is taken.
+    """
+    asked = []
+    cut = {id(share) for share in shares}
+    for part in settlement.terms.requirements:
+        if not isinstance(part, MinimumMinutes) or part.pooled:
+            continue
+        by_day: dict[int, int] = {}
+        rest = 0
+        for share in settlement.matching(part):
+            since = settlement.opened_by(part.after_module, share)
+            for day, minutes in share.by_day.items():
+                if day < since:
+                    continue
+                if id(share) in cut:
+                    by_day[day] = by_day.get(day, 0) + minutes
+                else:
+                    rest += minutes
+        asked.append((by_day, rest, part.minutes))
+    return asked
 
 
 def _window_end(first: int, months: int) -> int:

@@ -87,8 +87,8 @@ class SupervisedPeriod:
 class BestWindow:
     """Only the `months` consecutive calendar months in which most was done count.
 
-    Of all such windows the one with the most minutes is found, of several equal ones the latest,
-    whatever else the course asks of them.
+    Of all such windows the one is found with which most of the course's minimums (of one person)
+    are met; of several the one with the most minutes, and of equal ones the latest.
     Source: BACP individual, 450 h within any 3 to 6 years.
     """
 

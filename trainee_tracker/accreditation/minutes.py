@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from trainee_tracker.accreditation.causes import narrowed
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import AttendancePercent, LeastElapsed, MinimumMinutes
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
-from trainee_tracker.accreditation.limiting import Settlement, Share
+from trainee_tracker.accreditation.limiting import Settlement
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.tally import Tally
 from trainee_tracker.accreditation.words import duration, in_sentence, listing, longdate
@@ -52,7 +52,7 @@ def _minutes(
             requirement,
             settlements,
             evidence.tally,
-            lambda share: _opened_by(requirement.after_module, share, evidence),
+            requirement.after_module,
         )
     total = 0
     for settlement in settlements:
@@ -60,44 +60,26 @@ def _minutes(
             if requirement.after_module is None:
                 total += share.minutes
             else:
-                total += _minutes_after(requirement.after_module, share, evidence)
+                since = settlement.opened_by(requirement.after_module, share)
+                total += sum(minutes for day, minutes in share.by_day.items() if day >= since)
     return total
-
-
-def _minutes_after(module: str, share: Share, evidence: Evidence) -> int:
-    """Return a share's minutes from the day on which its trainee passed a module."""
-    since = _opened_by(module, share, evidence)
-    return sum(minutes for day, minutes in share.by_day.items() if day >= since)
-
-
-def _opened_by(module: str | None, share: Share, evidence: Evidence) -> int:
-    """Return the day on which a share's trainee passed a module; a later one than any if not.
-
-    Prior learning was accepted some day, which says nothing of when it was done.
-    """
-    if module is None:
-        return days.FIRST_DAY
-    if share.bucket.sample.is_prior_learning:
-        return days.LAST_DAY + 1
-    passed_on = evidence.record.outcomes.of(share.bucket.sample.trainee).passed.get(module)
-    return days.LAST_DAY + 1 if passed_on is None else passed_on.toordinal()
 
 
 def session_minutes(
     part: Any,
     settlements: Iterable[Settlement],
     tally: Tally,
-    opened_by: Callable[[Share], int] = lambda _share: days.FIRST_DAY,
+    after_module: str | None = None,
 ) -> int:
     """Return the minutes of sessions, each once, at the longest that anyone earned in it.
 
     Four people in one session of an hour are 1 h; added by person they would be 4 h.
-    `opened_by` returns the first day (an ordinal) from which a share's lines are looked at.
+    Where a module is given, only lines from the day on which their trainee passed it.
     """
     longest: dict[str, int] = {}
     for settlement in settlements:
         for share in settlement.matching(part):
-            since = opened_by(share)
+            since = settlement.opened_by(after_module, share)
             for index in share.bucket.indexes:
                 if tally.ordinals[index] < since:
                     continue

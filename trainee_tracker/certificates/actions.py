@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from trainee_tracker.accreditation.terms import terms_to_dict
 from trainee_tracker.append_only import already_recorded
 from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import digest_of
@@ -26,6 +27,7 @@ from trainee_tracker.certificates.rules import SERIAL_BYTES, CertificateStatus, 
 from trainee_tracker.certificates.wording import (
     CheckAddress,
     award_facts,
+    award_statement,
     progress_facts,
 )
 from trainee_tracker.clock import civil_date
@@ -104,7 +106,7 @@ def sign_awards(
 
 
 def awards_shown(cohort: Cohort, enrolments: Sequence[Enrolment], at: datetime) -> dict[str, Any]:
-    """Return exactly what a training lead signs: each trainee's names, award and figures."""
+    """Return exactly what a training lead signs: each trainee's names, award, terms and figures."""
     judgements = judge_enrolments([each.id for each in enrolments], civil_date(at))
     return {
         "cohort": cohort.id,
@@ -121,16 +123,24 @@ def enrolments_signed(signature: Signature) -> list[int]:
 
 
 def award_shown(enrolment: Enrolment, judgement: Judgement) -> dict[str, Any]:
-    """Return what a training lead signs of one trainee, as plain values."""
+    """Return what a training lead signs of one trainee, as plain values.
+
+    The terms are part of it, so that nobody is given the award of other rules than those signed
+    for when the cohort moves in between.
+    """
+    terms = judgement.terms
     return {
         "enrolment": enrolment.id,
+        "version": enrolment.cohort.course_version_id,
+        "terms": digest_of(terms_to_dict(terms)),
         "holder": enrolment.person.full_name,
         "other_name": enrolment.person.other_name,
-        "award": judgement.terms.award,
-        "wording": judgement.terms.award_wording,
-        "translations": [
-            [each.language, each.title, each.award] for each in judgement.terms.translations
-        ],
+        "other_language": enrolment.person.other_language,
+        "course": terms.title,
+        "award": terms.award,
+        "sentence": award_statement(terms, judgement.standing),
+        "translations": [[each.language, each.title, each.award] for each in terms.translations],
+        "unverified": not terms.is_verified,
         "is_met": judgement.standing.met,
         "figures": [[each.key, each.have, each.need] for each in judgement.standing.requirements],
     }
@@ -149,7 +159,7 @@ def issue_award(
     Eligibility is judged here, inside the transaction that writes the certificate. Raises
     Impossible when something is missing or a valid award is there already, NotAllowed when the
     trainee would issue it to themselves or the signature is not the actor's own under awards,
-    Stale when the names or figures are no longer those that were signed.
+    Stale when the names, figures or terms are no longer those that were signed.
     """
     if actor.id == enrolment.person_id:
         raise NotAllowed("Nobody issues an award to themselves.")
@@ -183,15 +193,17 @@ def issue_award(
 def ensure_signed(
     enrolment: Enrolment, judgement: Judgement, signature: Signature, actor: Person
 ) -> None:
-    """Raise unless the actor signed for just these names and figures of this trainee.
+    """Raise unless the actor signed for just these names, figures and terms of this trainee.
 
     Between the signature and the last of many awards some seconds pass in which others write.
     """
     if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
         raise NotAllowed("Only the training lead who signed issues these awards.")
+    # The cohort may have moved to another version meanwhile, which this request has not seen.
+    db.session.refresh(enrolment.cohort, ["course_version_id"])
     if award_shown(enrolment, judgement) not in json.loads(signature.shown)["awards"]:
         raise Stale(
-            f"The names or figures of {enrolment.person.full_name} changed after you signed. "
+            f"The names, figures or course of {enrolment.person.full_name} changed after you signed. "
             "That award was not issued: look again and sign."
         )
 

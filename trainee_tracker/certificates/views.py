@@ -29,8 +29,9 @@ from trainee_tracker.certificates.forms import (
     ReissueAwardForm,
     RevokeCertificateForm,
 )
+from trainee_tracker.certificates.parties import holder_of
 from trainee_tracker.certificates.rules import grouped
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.wording import CheckAddress, translation_for
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment
@@ -140,7 +141,6 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
     form.enrolments.choices = [(str(each.id), each.person.full_name) for each in enrolments]
     if request.method == "GET":
         form.enrolments.data = [str(row.enrolment_id) for row in eligible]
-        form.shown_digest.data = digest_of(actions.awards_shown(cohort, enrolments, now()))
     if form.validate_on_submit():
         try:
             confirm_password(
@@ -153,8 +153,16 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             db.session.rollback()
             _show_refusal(form, refusal)
+    shown = actions.awards_shown(cohort, enrolments, now())
+    if request.method == "GET":
+        form.shown_digest.data = digest_of(shown)
     return render_template(
         "certificates/issue_awards.html",
+        # What will be signed is what is shown, from the same judgement.
+        sentences={each["enrolment"]: each["sentence"] for each in shown["awards"]},
+        other_titles={
+            each.id: translation_for(grid.terms, holder_of(each.person)) for each in enrolments
+        },
         cohort=cohort,
         grid=grid,
         awarded=awarded,

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
-from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes, ModulesPassed
+from trainee_tracker.accreditation.kinds import GovernanceInDate
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms, Translation
-from trainee_tracker.certificates.facts import CertificateFacts, RequirementLine, Signatory
+from trainee_tracker.certificates.facts import (
+    LONGEST_TEXT,
+    CertificateFacts,
+    RequirementLine,
+    Signatory,
+)
+from trainee_tracker.certificates.figures import figures_of, listed
 from trainee_tracker.certificates.rules import grouped
-from trainee_tracker.filters import amount, duration, number
+from trainee_tracker.filters import amount
 
 
 @dataclass(frozen=True)
@@ -161,57 +165,32 @@ def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStan
 
 
 def award_statement(terms: Terms, standing: Standing) -> str:
-    """Return the sentence of what was achieved: the course's own, or the usual one with figures."""
+    """Return the sentence of what was achieved: the course's own, or the usual one with figures.
+
+    Where all figures together are longer than a certificate prints, the course alone is named.
+    """
     if terms.award_wording.strip():
-        return _ended(" ".join(terms.award_wording.split()))
-    figures = [_figure(terms, each) for each in shown_requirements(terms, standing)]
+        return ended(" ".join(terms.award_wording.split()))
+    plain = str(_("has completed %(course)s.", course=terms.title))
+    figures = figures_of(terms, standing)
     if not figures:
-        return str(_("has completed %(course)s.", course=terms.title))
-    figures_listed = _listed(figures)
-    return str(
-        _("has completed %(course)s: %(figures)s.", course=terms.title, figures=figures_listed)
+        return plain
+    whole = str(
+        _("has completed %(course)s: %(figures)s.", course=terms.title, figures=listed(figures))
     )
+    return whole if len(whole) <= LONGEST_TEXT else plain
 
 
-def _ended(sentence: str) -> str:
-    """Return a sentence with its full stop, which is easily forgotten in a form."""
-    return f"{sentence}." if sentence[-1].isalnum() else sentence
+def ended(sentence: str) -> str:
+    """Return a sentence with its full stop, which is easily forgotten in a form.
+
+    One that ends already, also inside quotation marks or brackets, stays as it is.
+    """
+    inside = sentence.rstrip(CLOSING)
+    return sentence if inside.endswith(ENDINGS) else f"{sentence}."
 
 
-OF_WHAT = {
-    "taught": _l("%(time)s of teaching"),
-    "study": _l("%(time)s of independent study"),
-    "practice": _l("%(time)s of practice with families"),
-    "supervision": _l("%(time)s of supervision"),
-}
-"""How a certificate speaks of the time in an activity that every course shares."""
-
-
-def _figure(terms: Terms, requirement: RequirementStanding) -> str:
-    name = requirement.title[:1].lower() + requirement.title[1:]
-    if requirement.unit == "minutes":
-        words = OF_WHAT.get(_whole_activity(terms, requirement.key), _l("%(time)s of %(what)s"))
-        return str(words) % {"time": duration(requirement.have), "what": name}
-    if requirement.unit == "percent":
-        return str(_("%(percent)s %% attendance", percent=requirement.have))
-    if _is_about_modules(terms, requirement.key):
-        return str(ngettext("%(num)s module passed", "%(num)s modules passed", requirement.have))
-    return f"{number(requirement.have)} {name}"
-
-
-def _whole_activity(terms: Terms, key: str) -> str:
-    """Return the activity of a plain minimum; one narrowed to some roles keeps its own title."""
-    for each in terms.requirements:
-        if each.key == key and isinstance(each, MinimumMinutes):
-            return "" if each.roles or each.formats or each.modes else each.activity
-    return ""
-
-
-def _is_about_modules(terms: Terms, key: str) -> bool:
-    return any(each.key == key and isinstance(each, ModulesPassed) for each in terms.requirements)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return str(_("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1]))
+CLOSING = "\"'”’»›)]}"
+"""What may stand after the mark with which a sentence ends."""
+ENDINGS = (".", "!", "?", "…", "‽", "؟", "۔", "।", "።", "。", "！", "？")
+"""The marks with which a sentence ends, in the scripts that people here write."""

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
-from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultKind
+from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultAct, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
@@ -157,7 +157,7 @@ class CourseResult(LedgerRow, ClientMade, Base):
     """What was decided about a trainee beside modules: see `ResultKind` for `subject` and `amount`.
 
     Of evidence, prior learning and attendance the highest `sequence` stands as the figure so far.
-    Every rating of a competence stays, but of several recorded for one day the last stands.
+    Every rating of a competence stays until another corrects those of its day: see `ResultAct`.
     """
 
     __tablename__ = "course_results"
@@ -168,6 +168,11 @@ class CourseResult(LedgerRow, ClientMade, Base):
             "NOT is_harmful OR kind = 'competence'", name="harm_is_seen_in_a_competence"
         ),
         CheckConstraint("sequence >= 1", name="numbered_from_one"),
+        CheckConstraint("act <> 'corrected' OR kind = 'competence'", name="a_rating_is_corrected"),
+        CheckConstraint(
+            "act <> 'withdrawn' OR (kind = 'attendance' AND amount = 0)",
+            name="attendance_is_withdrawn",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -176,6 +181,7 @@ class CourseResult(LedgerRow, ClientMade, Base):
     subject: Mapped[str] = mapped_column(String(60))
     amount: Mapped[int]
     is_harmful: Mapped[bool]
+    act: Mapped[ResultAct] = mapped_column(choice(ResultAct))
     decided_on: Mapped[date]
     sequence: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")

@@ -84,6 +84,15 @@ def versions_of_course(cohort: Cohort) -> Sequence[CourseVersion]:
     ).all()
 
 
+def has_other_version(cohort: Cohort) -> bool:
+    """Tell whether the course that a cohort follows has another published version."""
+    other = select(CourseVersion.id).where(
+        CourseVersion.course_id == cohort.version.course_id,
+        CourseVersion.id != cohort.course_version_id,
+    )
+    return bool(db.session.scalar(select(other.exists())))
+
+
 def unknown_modules(cohort: Cohort, before: Terms, after: Terms) -> list[UnknownModule]:
     """Return the modules that were taught or passed and that `after` does not have."""
     taught = db.session.execute(

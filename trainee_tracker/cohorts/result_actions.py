@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import func, select
 
 from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import result_queries, result_rules, rules
@@ -36,17 +37,21 @@ def record_results(
 
     `last_seen` is the id of the last result that the page showed. Raises NotAllowed: the actor
     does not lead training here, or is the trainee. Impossible: the day is still to come, the
-    course does not ask for it, an amount cannot be, or prior learning has no note. Stale: a result
+    course does not ask for it, an amount cannot be, nothing was rated that could be corrected,
+    prior learning or a correction has no note, or a note could point to a client. Stale: a result
     was recorded since the page was shown. Conflict: the request came before with other answers.
     """
     ensure_leads(enrolment.cohort, actor)
     if actor.id == enrolment.person_id:
         raise NotAllowed("Somebody else has to record your own results.")
     rules.ensure_decided(decided_on, civil_date(at))
+    wait_for_turn(db.session())
+    # The cohort may have moved while this request waited for its turn.
+    db.session.refresh(enrolment.cohort)
     result_rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
     result_rules.ensure_plausible_amounts(answers)
     row_ids = {each: str(uuid5(UUID(request_id), " ".join(each))) for each in answers}
-    told = [(*subject, each.amount, each.is_harmful) for subject, each in answers.items()]
+    told = [(*subject, each.amount, each.is_harmful, each.act) for subject, each in answers.items()]
     body = digest_of([actor.id, enrolment.id, decided_on, note, sorted(told)])
     earlier = list(
         db.session.scalars(
@@ -59,8 +64,9 @@ def record_results(
         return earlier
     result_rules.ensure_seen(last_seen, result_queries.last_result(enrolment.id))
     standing = result_queries.standing_course_results([enrolment.id])
+    result_rules.ensure_acts(answers, decided_on, standing)
     changed = result_rules.changes(answers, decided_on, standing)
-    result_rules.ensure_noted(changed, note)
+    result_rules.ensure_noted(changed, decided_on, note)
     last = _last_sequences(enrolment.id)
     with refuse_if_taken(Stale("Somebody else recorded a result just now. Look at it again.")):
         results = [
@@ -72,6 +78,7 @@ def record_results(
                 subject=subject,
                 amount=answer.amount,
                 is_harmful=answer.is_harmful,
+                act=answer.act,
                 decided_on=decided_on,
                 sequence=last.get((kind, subject), 0) + 1,
                 note=note,

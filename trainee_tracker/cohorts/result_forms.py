@@ -16,9 +16,11 @@ from trainee_tracker.cohorts.result_rules import (
     LONGEST_NOTE,
     Answer,
     Question,
+    ResultAct,
     ResultFacts,
     ResultKind,
     Subject,
+    latest_of,
 )
 from trainee_tracker.fields import (
     ChoiceField,
@@ -55,11 +57,16 @@ KIND_WORDS: Final[Mapping[ResultKind, LazyString]] = {
 
 @dataclass(frozen=True)
 class AskedResult:
-    """A question of the course with its field, and for a competence the one about harm."""
+    """A question of the course with its field, and the tick that belongs to it, if any.
+
+    For a competence that is the one about harm, for attendance that was reported the one that
+    takes it back. `latest` is what counts now.
+    """
 
     question: Question
     field: Field
     harm: Field | None
+    withdraw: Field | None
     latest: ResultFacts | None
 
 
@@ -75,19 +82,31 @@ class RecordResultsForm(Form):
         default=clock.today,
         needed=_l("Enter the day of the decision"),
     )
+    corrects = TickField(_l("These ratings correct those already recorded for this day"))
     note = NoteField(_l("What was it based on?"), longest=LONGEST_NOTE)
 
     asked: Sequence[AskedResult] = ()
 
+    @property
+    def may_correct(self) -> bool:
+        """Whether a rating stands that could be corrected."""
+        return any(each.harm is not None and each.latest is not None for each in self.asked)
+
     def answers(self) -> dict[Subject, Answer]:
         """Return what was answered, by subject; what was left empty is not decided."""
         return {
-            (each.question.kind, each.question.subject): Answer(
-                each.field.data, bool(each.harm is not None and each.harm.data)
-            )
+            (each.question.kind, each.question.subject): self._answer(each)
             for each in self.asked
-            if each.field.data is not None
+            if each.field.data is not None or (each.withdraw is not None and each.withdraw.data)
         }
+
+    def _answer(self, asked: AskedResult) -> Answer:
+        if asked.withdraw is not None and asked.withdraw.data:
+            return Answer(0, act=ResultAct.WITHDRAWN)
+        if asked.harm is None:
+            return Answer(asked.field.data)
+        act = ResultAct.CORRECTED if self.corrects.data else ResultAct.RECORDED
+        return Answer(asked.field.data, bool(asked.harm.data), act)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that harm that was seen has its level."""
@@ -96,6 +115,10 @@ class RecordResultsForm(Form):
             if each.harm is not None and each.harm.data and each.field.data is None:
                 each.field.errors = [*each.field.errors, _("Choose the level that was seen too")]
                 valid = False
+        is_rated = any(each.harm is not None and each.field.data is not None for each in self.asked)
+        if self.corrects.data and not is_rated:
+            self.corrects.errors = [_("Choose the level that should stand instead")]
+            valid = False
         return valid
 
 
@@ -110,11 +133,9 @@ def results_form(
     class BoundResultsForm(RecordResultsForm):
         pass
 
-    # Of a competence a rating of each day stands: the one of the latest day is shown.
-    by_day = sorted((each.facts for each in recorded if each.stands), key=lambda f: f.decided_on)
-    latest = {(each.kind, each.subject): each for each in by_day}
+    latest = latest_of(each.facts for each in recorded if each.stands)
     last_seen = recorded[0].facts.id if recorded else 0
-    names: dict[Question, tuple[str, str | None]] = {}
+    names: dict[Question, tuple[str, str | None, str | None]] = {}
     for question in questions:
         name = f"{question.kind}_{question.subject}".replace("-", "_")
         harm = f"harm_{name}" if question.kind is ResultKind.COMPETENCE else None
@@ -122,9 +143,13 @@ def results_form(
         setattr(BoundResultsForm, name, _field(question, stands))
         if harm is not None:
             setattr(BoundResultsForm, harm, TickField(_l("Harmful behaviour was seen")))
-        names[question] = (name, harm)
+        is_reported = question.kind is ResultKind.ATTENDANCE and stands is not None
+        withdraw = f"withdraw_{name}" if is_reported else None
+        if withdraw is not None:
+            setattr(BoundResultsForm, withdraw, TickField(_l("Use the registers again")))
+        names[question] = (name, harm, withdraw)
     form = BoundResultsForm(data={"last_seen": last_seen})
-    for name, _harm in names.values():
+    for name, *_ticks in names.values():
         # Whatever is left empty is not decided: the page says so once.
         form[name].flags.optional = False
     form.asked = [
@@ -132,9 +157,10 @@ def results_form(
             question,
             form[name],
             form[harm] if harm is not None else None,
+            form[withdraw] if withdraw is not None else None,
             latest.get((question.kind, question.subject)),
         )
-        for question, (name, harm) in names.items()
+        for question, (name, harm, withdraw) in names.items()
     ]
     return form
 

@@ -11,7 +11,7 @@ from sqlalchemy import String, case, cast, func, literal, select, union_all
 
 from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
 from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment, ModuleResult
-from trainee_tracker.cohorts.result_rules import ResultFacts, ResultKind, standing_of
+from trainee_tracker.cohorts.result_rules import ResultAct, ResultFacts, ResultKind, standing_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -39,7 +39,8 @@ class RecordedResult:
 MODULE = "module"
 """Stands for the kind of a module result among the kinds of the others."""
 
-FACTS = tuple(getattr(CourseResult, field.name) for field in fields(ResultFacts))
+FACTS = {field.name: getattr(CourseResult, field.name) for field in fields(ResultFacts)}
+"""The columns of what a result says, in the order of ResultFacts, whose last is the act."""
 
 
 def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
@@ -53,18 +54,18 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
         literal(False).label("is_harmful"),
         ModuleResult.decided_on,
         ModuleResult.sequence,
+        literal(ResultAct.RECORDED.value).label("act"),
     ).where(ModuleResult.enrolment_id.in_(enrolment_ids))
     others = select(
         cast(CourseResult.kind, String).label("kind"),
-        *(column for column in FACTS if column is not CourseResult.kind),
+        *(column for name, column in FACTS.items() if name not in ("kind", "act")),
+        cast(CourseResult.act, String).label("act"),
     ).where(CourseResult.enrolment_id.in_(enrolment_ids))
     modules_decided: dict[tuple[int, str], tuple[int, PassedModule | None]] = {}
     results = []
-    for kind, row_id, enrolment_id, subject, amount, *rest in db.session.execute(
-        union_all(modules, others)
-    ):
+    rows = db.session.execute(union_all(modules, others))
+    for kind, row_id, enrolment_id, subject, amount, is_harmful, decided_on, sequence, act in rows:
         if kind == MODULE:
-            _is_harmful, decided_on, sequence = rest
             passed = PassedModule(str(enrolment_id), subject, decided_on) if amount else None
             before = modules_decided.get((enrolment_id, subject), (0, None))
             modules_decided[enrolment_id, subject] = max(
@@ -72,7 +73,17 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
             )
         else:
             results.append(
-                ResultFacts(row_id, enrolment_id, ResultKind(kind), subject, amount, *rest)
+                ResultFacts(
+                    row_id,
+                    enrolment_id,
+                    ResultKind(kind),
+                    subject,
+                    amount,
+                    is_harmful,
+                    decided_on,
+                    sequence,
+                    ResultAct(act),
+                )
             )
     return Decisions(
         [passed for _key, (_last, passed) in sorted(modules_decided.items()) if passed],
@@ -82,14 +93,16 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
 
 def standing_course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:
     """Return the results beside modules that stand about these trainees, in one statement."""
-    rows = db.session.execute(select(*FACTS).where(CourseResult.enrolment_id.in_(enrolment_ids)))
+    rows = db.session.execute(
+        select(*FACTS.values()).where(CourseResult.enrolment_id.in_(enrolment_ids))
+    )
     return standing_of(ResultFacts(*row) for row in rows)
 
 
 def recorded_results(enrolment_id: int) -> list[RecordedResult]:
     """Return every result beside modules of one trainee, the newest first."""
     rows = db.session.execute(
-        select(*FACTS, CourseResult.note, CourseResult.recorded_at, Person.full_name)
+        select(*FACTS.values(), CourseResult.note, CourseResult.recorded_at, Person.full_name)
         .outerjoin(Person, Person.id == CourseResult.recorded_by_id)
         .where(CourseResult.enrolment_id == enrolment_id)
         .order_by(CourseResult.id.desc())

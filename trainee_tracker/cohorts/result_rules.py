@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ from trainee_tracker.accreditation.ledger import (
 )
 from trainee_tracker.accreditation.limits import AfterCompetence, PriorLearning
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.refusals import Impossible, Stale
 
 LONGEST_NOTE = 1000
@@ -49,6 +51,20 @@ AMOUNTS: Mapping[ResultKind, tuple[int, int]] = {
 }
 """The least and the most that can be recorded of each kind: guards against a slip of the thumb."""
 
+
+class ResultAct(StrEnum):
+    """What recording a result does to those recorded before it about the same subject.
+
+    Recorded: of a competence it stands beside them, of all else in their place. Corrected: a
+    rating takes the place of those of the same day, with a note that says why. Withdrawn:
+    attendance that was reported no longer stands, and the registers count again.
+    """
+
+    RECORDED = "recorded"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
 Subject = tuple[ResultKind, str]
 """What a result is about: its kind and the key of the part of the course."""
 
@@ -67,10 +83,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is recorded about one subject; `amount` as ResultKind says."""
+    """What is recorded about one subject; `amount` as ResultKind says, 0 where it is withdrawn."""
 
     amount: int
     is_harmful: bool = False
+    act: ResultAct = ResultAct.RECORDED
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,7 @@ class ResultFacts:
     is_harmful: bool
     decided_on: date
     sequence: int
+    act: ResultAct = ResultAct.RECORDED
 
 
 def questions_of(terms: Terms) -> tuple[Question, ...]:
@@ -119,14 +137,44 @@ def questions_of(terms: Terms) -> tuple[Question, ...]:
 def standing_of(results: Iterable[ResultFacts]) -> list[ResultFacts]:
     """Return the results that stand, in their order.
 
-    Of every subject that is the one with the highest sequence; of a competence, whose ratings all
-    stay, the one with the highest sequence for each day.
+    Of every subject that is the one with the highest sequence, unless it withdraws; of a
+    competence every rating, but for those of a day that were corrected later.
     """
-    last: dict[tuple[int, ResultKind, str, date | None], ResultFacts] = {}
+    standing: dict[tuple[int, ResultKind, str, date | None], list[ResultFacts]] = {}
     for result in sorted(results, key=lambda each: each.sequence):
-        day = result.decided_on if result.kind is ResultKind.COMPETENCE else None
-        last[result.enrolment_id, result.kind, result.subject, day] = result
-    return sorted(last.values(), key=lambda each: each.id)
+        is_rating = result.kind is ResultKind.COMPETENCE
+        day = result.decided_on if is_rating else None
+        found = standing.setdefault((result.enrolment_id, result.kind, result.subject, day), [])
+        if not is_rating or result.act is ResultAct.CORRECTED:
+            found.clear()
+        if result.act is not ResultAct.WITHDRAWN:
+            found.append(result)
+    return sorted((each for found in standing.values() for each in found), key=lambda each: each.id)
+
+
+def latest_of(standing: Iterable[ResultFacts]) -> dict[Subject, ResultFacts]:
+    """Return of each subject what counts now; `standing` is what stands about one trainee.
+
+    Of several ratings on the latest day that is the lowest, with harm if it was seen once, as the
+    engine judges it.
+    """
+    latest: dict[Subject, ResultFacts] = {}
+    for each in sorted(standing, key=lambda result: (result.decided_on, result.sequence)):
+        subject = (each.kind, each.subject)
+        other = latest.get(subject)
+        if (
+            other is not None
+            and each.kind is ResultKind.COMPETENCE
+            and other.decided_on == each.decided_on
+        ):
+            latest[subject] = replace(
+                each,
+                amount=min(each.amount, other.amount),
+                is_harmful=each.is_harmful or other.is_harmful,
+            )
+        else:
+            latest[subject] = each
+    return latest
 
 
 def changes(
@@ -135,23 +183,33 @@ def changes(
     """Return the answers that say something new; `standing` is what stands about the trainee.
 
     A page sends what it showed again: only a figure that differs is a new decision. Nothing of
-    what was never recorded is no figure either. A rating is new unless it is that of the same day.
+    what was never recorded is no figure either. A rating is new unless the same one stands for
+    that day, and a correction is unless nothing else stands for it.
     """
-    of_day = {
-        (each.kind, each.subject): (each.amount, each.is_harmful)
-        for each in standing
-        if each.kind is not ResultKind.COMPETENCE or each.decided_on == decided_on
-    }
+    told: dict[Subject, set[tuple[int, bool]]] = {}
+    for each in standing:
+        if each.kind is not ResultKind.COMPETENCE or each.decided_on == decided_on:
+            told.setdefault((each.kind, each.subject), set()).add((each.amount, each.is_harmful))
     return {
         subject: answer
         for subject, answer in answers.items()
-        if (answer.amount, answer.is_harmful) != of_day.get(subject, _before_the_first(subject[0]))
+        if _is_new(answer, told.get(subject) or _before_the_first(subject[0]))
     }
 
 
-def _before_the_first(kind: ResultKind) -> tuple[int, bool] | None:
+def _is_new(answer: Answer, told: Collection[tuple[int, bool]]) -> bool:
+    match answer.act:
+        case ResultAct.RECORDED:
+            return (answer.amount, answer.is_harmful) not in told
+        case ResultAct.CORRECTED:
+            return set(told) != {(answer.amount, answer.is_harmful)}
+        case ResultAct.WITHDRAWN:
+            return bool(told)
+
+
+def _before_the_first(kind: ResultKind) -> set[tuple[int, bool]]:
     """Return the figure that need not be recorded first; a reported 0 % is a figure of its own."""
-    return (0, False) if kind in {ResultKind.EVIDENCE, ResultKind.PRIOR_LEARNING} else None
+    return {(0, False)} if kind in {ResultKind.EVIDENCE, ResultKind.PRIOR_LEARNING} else set()
 
 
 def ensure_asked(terms: Terms, subjects: Collection[Subject]) -> None:
@@ -170,12 +228,47 @@ def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
             raise Impossible("Harm is seen in a competence and in nothing else.")
 
 
-def ensure_noted(changed: Collection[Subject], note: str) -> None:
-    """Raise Impossible for prior learning without its evidence, and for a note that is too long."""
+def ensure_acts(
+    answers: Mapping[Subject, Answer], decided_on: date, standing: Iterable[ResultFacts]
+) -> None:
+    """Raise Impossible for a correction where nothing was rated, or an act of another kind."""
+    rated = {
+        each.subject
+        for each in standing
+        if each.kind is ResultKind.COMPETENCE and each.decided_on == decided_on
+    }
+    for (kind, subject), answer in answers.items():
+        match answer.act:
+            case ResultAct.CORRECTED if kind is not ResultKind.COMPETENCE:
+                raise Impossible("Only the rating of a competence is corrected. Record the figure.")
+            case ResultAct.CORRECTED if subject not in rated:
+                raise Impossible(
+                    f"One of these competences was not rated on {longdate(decided_on)}, so there "
+                    "is nothing to correct. Check the day, or rate it without correcting."
+                )
+            case ResultAct.WITHDRAWN if kind is not ResultKind.ATTENDANCE or answer.amount:
+                raise Impossible("Only attendance that was reported is taken back.")
+            case _:
+                continue
+
+
+def ensure_noted(changed: Mapping[Subject, Answer], decided_on: date, note: str) -> None:
+    """Raise Impossible for a note that is missing, too long or could point to a client.
+
+    Prior learning asks for its evidence, whose papers bear old dates of their own; a corrected
+    rating for the reason, since it may lift harm that somebody saw.
+    """
     if len(note) > LONGEST_NOTE:
         raise Impossible(f"Keep the note under {LONGEST_NOTE:,} characters.")
-    if not note.strip() and any(kind is ResultKind.PRIOR_LEARNING for kind, _subject in changed):
+    is_prior = any(kind is ResultKind.PRIOR_LEARNING for kind, _subject in changed)
+    if fault := identifier_fault(note, None if is_prior else decided_on):
+        raise Impossible(fault)
+    if note.strip():
+        return
+    if is_prior:
         raise Impossible("Say which evidence of the prior learning was seen, and by whom.")
+    if any(answer.act is ResultAct.CORRECTED for answer in changed.values()):
+        raise Impossible("Say why the rating of that day is corrected.")
 
 
 def ensure_seen(seen: int | None, last: int) -> None:

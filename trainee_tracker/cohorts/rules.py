@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from trainee_tracker.accreditation.words import duration, longdate
+from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 EARLIEST = date(2000, 1, 1)
@@ -351,12 +352,23 @@ def ensure_moves(course_id: int, version_id: int, to_course_id: int, to_version_
         raise Impossible("This cohort follows that version already.")
 
 
+def ensure_moves_others(*, is_member: bool) -> None:
+    """Raise NotAllowed for a trainee of the cohort: nobody chooses the rules of their own award."""
+    if is_member:
+        raise NotAllowed("You train in this cohort. Ask another training lead to move it.")
+
+
 def ensure_move_reason(reason: str) -> None:
-    """Raise Impossible for a move without a reason, or with one that nobody would read."""
+    """Raise Impossible for a move without a reason, or with one that is too long or points.
+
+    A reason may cite a handbook by its date, so an old date in it is no date of birth.
+    """
     if not reason.strip():
         raise Impossible("Write why the cohort moves.")
     if len(reason) > LONGEST_MOVE_REASON:
         raise Impossible(f"Shorten the reason to {LONGEST_MOVE_REASON} characters or fewer.")
+    if fault := identifier_fault(reason, None):
+        raise Impossible(fault)
 
 
 def ensure_move_as_shown(digest: str, digest_seen: str) -> None:

@@ -125,7 +125,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         may_manage=may_manage,
         may_record=may_manage and bool(questions_of(terms)),
         moves=moving_queries.moves_of(cohort_id),
-        may_move=len(moving_queries.versions_of_course(found)) > 1,
+        may_move=moving_queries.has_other_version(found),
         today=today(),
     )
 

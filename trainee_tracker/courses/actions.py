@@ -8,7 +8,7 @@ from datetime import datetime
 
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record
+from trainee_tracker.audit.actions import record, wait_for_turn
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.courses import queries, rules
 from trainee_tracker.courses.models import Course, CourseVersion
@@ -120,6 +120,9 @@ def revise_draft(
     rules.ensure_title(terms.title, "the title of the course")
     rules.ensure_title(terms.award, "the title of the award")
     text = _as_text(terms)
+    wait_for_turn(db.session())
+    # Somebody may have changed it while this request waited for its turn.
+    db.session.refresh(course)
     if text == course.draft_terms:
         return
     rules.ensure_as_shown(queries.draft_digest_of(course), digest_seen)
@@ -136,7 +139,8 @@ def publish_version(
 
     A draft that is already published returns that version, so that a double click lands once.
     Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
-    Stale: the draft is not the one that had `digest_seen`.
+    Stale: the draft is not the one that had `digest_seen`. Impossible: a certificate could not
+    print what it says.
     """
     rules.ensure_leads(queries.led_by(actor), course.organisation_id)
     digest = queries.draft_digest_of(course)
@@ -144,6 +148,7 @@ def publish_version(
     latest = course.versions[-1] if course.versions else None
     if latest is not None and latest.terms_digest == digest:
         return latest
+    rules.ensure_printable(queries.draft_terms_of(course))
     with refuse_if_taken(Stale("Somebody else published this course just now. Look at it again.")):
         version = CourseVersion(
             course=course,

@@ -27,8 +27,9 @@ def adapt_course(
 ) -> Course:
     """Open a course of `organisation` whose draft asks for all that `version` asks for.
 
-    Carried are the terms alone: modules, requirements, limits, checks, the wording and
-    translations of certificates. Without an `award` its title stays. Raises NotAllowed: the actor
+    Carried are the terms alone: modules, requirements, limits, checks and the wording of
+    certificates; their translations too, unless the title or the award changes (`rules.titled`).
+    Without an `award` its title stays. Raises NotAllowed: the actor
     does not lead training at `organisation`. Impossible: the version is its own already, or a
     title is empty or too long.
     """

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from trainee_tracker.clock import now
 from trainee_tracker.courses import adapting_actions, adapting_queries, queries
 from trainee_tracker.courses.forms import AdaptCourseForm
-from trainee_tracker.courses.views import bp
+from trainee_tracker.courses.views import bp, flash_translations_left_out
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.refusals import Refused
@@ -92,6 +92,7 @@ def adapt_course(course_id: int, number: int) -> ResponseReturnValue:
                     "The course is yours as a draft. Change what is different with you, then publish it."
                 )
             )
+            flash_translations_left_out(terms, queries.draft_terms_of(course))
             return redirect(url_for(".course", course_id=course.id))
     return render_template(
         "courses/adapt_course.html",

@@ -31,7 +31,7 @@ from trainee_tracker.courses.course_words import (
 )
 from trainee_tracker.courses.edit_fields import DurationField, TicksField
 from trainee_tracker.courses.editor_words import WORDS
-from trainee_tracker.courses.rules import LONGEST_TITLE
+from trainee_tracker.courses.rules import LONGEST_SENTENCE, LONGEST_TITLE
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
@@ -45,9 +45,6 @@ from trainee_tracker.people.forms import name_languages
 
 if TYPE_CHECKING:
     from trainee_tracker.accreditation.terms import Terms
-
-LONGEST_SENTENCE = 400
-"""The most characters of a sentence on a certificate."""
 
 KEEP = "keep"
 """A figure that was read in a source stays verified, unless it is changed."""

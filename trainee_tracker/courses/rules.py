@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -10,6 +11,13 @@ from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 LONGEST_TITLE = 200
 """The most characters of a title that the tables hold."""
+
+LONGEST_SENTENCE = 399
+"""The most characters of a sentence of achievement: a certificate prints 400, and a forgotten full
+stop is one of them."""
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of reading round for what follows, and show nothing."""
 
 
 def ensure_leads(led: Collection[int], organisation_id: int) -> None:
@@ -39,11 +47,55 @@ def ensure_title(title: str, what: str) -> None:
 def titled(terms: Terms, *, title: str, award: str) -> Terms:
     """Return the terms under another title and award.
 
-    Raises Impossible when either is empty or too long.
+    Translations are kept only where both titles stay: otherwise a certificate would name one
+    course in English and another beside it. Raises Impossible when either is empty or too long.
     """
     ensure_title(title, "the title of the course")
     ensure_title(award, "the title of the award")
-    return replace(terms, title=title, award=award)
+    is_same = (title, award) == (terms.title, terms.award)
+    kept = terms.translations if is_same else ()
+    return replace(terms, title=title, award=award, translations=kept)
+
+
+def ensure_printable(terms: Terms) -> None:
+    """Raise Impossible when a certificate of these terms could not be printed.
+
+    It is said on the day of publishing, when the words can still be changed, and not on the day
+    on which somebody is to receive the award.
+    """
+    sentence = " ".join(terms.award_wording.split())
+    if len(sentence) > LONGEST_SENTENCE:
+        raise Impossible(
+            "Shorten the sentence of achievement on the certificate to "
+            f"{LONGEST_SENTENCE} characters or fewer."
+        )
+    titles = {
+        "the title of the course": [terms.title],
+        "the title of the award": [terms.award],
+        "each title in another language": [
+            text for each in terms.translations for text in (each.title, each.award)
+        ],
+        "the title of each requirement": [each.title for each in terms.requirements],
+    }
+    for what, texts in titles.items():
+        for text in texts:
+            ensure_title(text, what)
+            _ensure_without_hidden(text)
+    _ensure_without_hidden(sentence)
+
+
+def _ensure_without_hidden(text: str) -> None:
+    """Raise Impossible when a text has control characters or turns the reading direction round."""
+    visible = "".join(
+        letter
+        for letter in text
+        if unicodedata.category(letter) not in ("Cc", "Cs") and letter not in BIDI_CONTROLS
+    )
+    if visible != text:
+        raise Impossible(
+            f"A certificate cannot print “{visible}”: it has hidden characters. "
+            "Delete it and write it anew."
+        )
 
 
 def ensure_as_shown(draft_digest: str, digest_seen: str | None) -> None:

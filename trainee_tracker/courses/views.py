@@ -20,6 +20,7 @@ from trainee_tracker.refusals import Refused
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from trainee_tracker.accreditation.terms import Terms
     from trainee_tracker.courses.models import Course
     from trainee_tracker.people.models import Organisation
 
@@ -85,6 +86,9 @@ def open_course() -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("The course is open as a draft. Read it, then publish its first version."))
+            if like is not None:
+                terms = queries.beginning_of(like, from_draft=_is_from_draft(form))
+            flash_translations_left_out(terms, queries.draft_terms_of(course))
             return redirect(url_for(".course", course_id=course.id))
     return render_template("courses/open_course.html", form=form, terms=terms, like=like), status
 
@@ -105,8 +109,19 @@ def _open(
         actor=current_person,
         at=now(),
         request_id=act_id,
-        from_draft="beginning" in form and form["beginning"].data == "draft",
+        from_draft=_is_from_draft(form),
     )
+
+
+def _is_from_draft(form: OpenCourseForm) -> bool:
+    """Say whether a course shall begin with the draft of another, and not its newest version."""
+    return "beginning" in form and form["beginning"].data == "draft"
+
+
+def flash_translations_left_out(before: Terms, after: Terms) -> None:
+    """Say so where a course began without the translations that it was made from."""
+    if before.translations and not after.translations:
+        flash(_("Translations of the old title were left out: write them anew."), "warning")
 
 
 @bp.get("/courses/<int:course_id>")

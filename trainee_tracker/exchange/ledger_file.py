@@ -5,7 +5,7 @@ The columns and what an empty cell means are described in docs/judge.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -101,13 +101,14 @@ class _LineRow:
     trainee: str | None
 
 
-def read_ledger(text: str, terms: Terms) -> LedgerFile:
+def read_ledger(text: str, terms: Terms, *, also: Iterable[str] = ()) -> LedgerFile:
     """Return the lines that a table says, whatever it holds, or every fault of it by row.
 
-    An activity may be any of the shared vocabulary or of the course; one that only the course
-    lacks is not a fault, since the judgement says why it does not count.
+    An activity may be any of the shared vocabulary, of the course or of `also`, such as those of
+    an earlier version; one that only the course lacks is not a fault, since the judgement says
+    why it does not count.
     """
-    activities = known_activities(terms)
+    activities = tuple(dict.fromkeys((*known_activities(terms), *also)))
     found: list[_LineRow] = []
     names_trainees = False
 

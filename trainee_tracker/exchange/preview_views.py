@@ -33,12 +33,14 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
     course = courses.course_for(current_person, course_id) or abort(404)
     draft = courses.draft_terms_of(course)
     newest = course.versions[-1] if course.versions else None
+    published = courses.terms_of(newest) if newest else None
+    titles_before = published.activity_titles if published else {}
     form = PreviewLedgerForm()
     ledger, preview = None, None
     if form.validate_on_submit():
-        ledger = read_ledger(form.rows.data, draft)
+        # A row of an activity that the draft drops is no fault: the judgement says what becomes of it.
+        ledger = read_ledger(form.rows.data, draft, also=titles_before)
         if not ledger.faults:
-            published = courses.terms_of(newest) if newest else None
             preview = _preview(ledger, published, draft)
     return render_template(
         "exchange/preview_ledger.html",
@@ -47,7 +49,7 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
         faults=ledger.faults if ledger else (),
         preview=preview,
         newest=newest,
-        titles=draft.activity_titles,
+        titles=titles_before | draft.activity_titles,
         has_unjudged_checks=any(need.activities for need in draft.governance),
         lines_shown=LINES_SHOWN,
     )

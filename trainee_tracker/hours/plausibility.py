@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.hours.asked import Asked, asked_by
-from trainee_tracker.hours.identifiers import identifier_fault
 from trainee_tracker.hours.rules import (
     LARGEST_GROUP,
     MOST_MINUTES,
@@ -19,6 +18,7 @@ from trainee_tracker.hours.rules import (
     SessionFacts,
     SessionFormat,
 )
+from trainee_tracker.identifiers import identifier_fault
 
 LONGEST_AGO = timedelta(days=6 * 366)
 """How old a session can be when it is logged. Source: California LMFT, the longest window of the

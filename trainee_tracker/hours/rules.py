@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from trainee_tracker.hours.identifiers import identifier_fault
+from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 MOST_MINUTES = 720

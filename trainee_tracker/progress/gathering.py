@@ -17,7 +17,7 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.result_rules import outcomes_of, prior_learning_lines
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours import queries as hours
-from trainee_tracker.progress.rules import LedgerPage, Summary, summary_of
+from trainee_tracker.progress.rules import LedgerPage, Summary, holds_until, pools, summary_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,20 @@ class Judgement:
     @property
     def summary(self) -> Summary:
         """What is stored of this judgement."""
-        return summary_of(self.terms, self.standing, self.lines, self.clearances, self.outcomes)
+        # Somebody else's hour that grows too old is one less in the pool.
+        bearing = self.members if pools(self.terms) else [self.enrolment_id]
+        return summary_of(
+            self.terms,
+            self.standing,
+            self.lines,
+            holds_until=holds_until(
+                self.terms,
+                self.standing.as_of,
+                (line for each in bearing for line in self.gathered.lines[each]),
+                (clearance for each in bearing for clearance in self.gathered.clearances[each]),
+                (outcome for each in bearing for outcome in self.gathered.outcomes[each]),
+            ),
+        )
 
     def forecast(self, deadline: date | None) -> Forecast:
         """Say when each requirement is met, at the pace of the last eight weeks."""

@@ -26,7 +26,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement
-from trainee_tracker.progress.queries import judge_members
+from trainee_tracker.progress.queries import judge_members_under
 from trainee_tracker.refusals import Stale
 
 NOT_IN_THE_WAY = (LineState.WITHDRAWN, LineState.SUPERSEDED)
@@ -76,8 +76,7 @@ def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShow
     before, after = courses.terms_of(cohort.version), courses.terms_of(version)
     members = cohorts.members_of(cohort.id)
     ids = [each.enrolment_id for each in members]
-    now = judge_members(cohort, ids, civil_date(at))
-    then = judge_members(cohort, ids, civil_date(at), terms=after)
+    now, then = judge_members_under(cohort, ids, civil_date(at), [before, after])
     counted: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
     for line in (line for each in now.values() for line in each.lines):
@@ -121,11 +120,13 @@ def move_cohort(
     """Let `cohort` follow `version` from now on; every standing is judged again with the commit.
 
     What was logged, decided and issued stays as it is. Raises NotAllowed: the actor leads
-    training neither at the network nor at the partner. Impossible: the version is of another
-    course or the one it follows already, or there is no reason. Stale: what the actor was shown
+    training neither at the network nor at the partner, or trains in the cohort. Impossible: the
+    version is of another course or the one it follows already, or there is no reason, or one that
+    could point to a client. Stale: what the actor was shown
     (`digest_seen`) is not so any more, as when somebody else moved the cohort.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
+    cohort_rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
     body = digest_of([actor.id, cohort.id, version.id, reason])
     wait_for_turn(db.session())
     earlier = already_recorded(VersionMove, request_id, body)

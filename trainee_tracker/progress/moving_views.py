@@ -66,5 +66,6 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
         version=version,
         others=[each for each in beside if each.id not in (version.id, cohort.course_version_id)],
         shown=shown,
+        is_own=cohorts.is_member(cohort_id, current_person.id),
         form=form,
     ), status

@@ -33,11 +33,10 @@ def preview_cohort(course_id: int, cohort_id: int) -> ResponseReturnValue:
     """Show what would change for each trainee of a cohort if it followed the draft."""
     course = courses.course_for(current_person, course_id) or abort(404)
     cohort = cohorts.cohort_for(current_person, cohort_id) or abort(404)
-    terms = courses.draft_terms_of(course)
+    published, draft = courses.terms_of(cohort.version), courses.draft_terms_of(course)
     members = cohorts.members_of(cohort.id)
     ids = [member.enrolment_id for member in members]
-    before = queries.judge_members(cohort, ids, today())
-    after = queries.judge_members(cohort, ids, today(), terms=terms)
+    before, after = queries.judge_members_under(cohort, ids, today(), [published, draft])
     found = Preview(
         tuple(
             compare(
@@ -54,7 +53,7 @@ def preview_cohort(course_id: int, cohort_id: int) -> ResponseReturnValue:
         course=course,
         cohort=cohort,
         preview=found,
-        titles=courses.terms_of(cohort.version).activity_titles | terms.activity_titles,
+        titles=published.activity_titles | draft.activity_titles,
         lines_shown=LINES_SHOWN,
         today=today(),
     )

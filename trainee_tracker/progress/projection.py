@@ -33,6 +33,7 @@ from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.models import StoredStanding
+from trainee_tracker.progress.rules import pools
 
 TOUCHED = "progress.touched"
 """The key in `Session.info` of what this transaction touched: (kind, id) -> newest date."""
@@ -119,7 +120,7 @@ def _pooling_cohorts(enrolment_ids: set[int]) -> list[int]:
         .where(Cohort.id.in_(select(Enrolment.cohort_id).where(Enrolment.id.in_(enrolment_ids))))
         .distinct()
     )
-    return [each.id for each in cohorts if queries.pools(courses.terms_of(each.version))]
+    return [each.id for each in cohorts if pools(courses.terms_of(each.version))]
 
 
 def store_standings(enrolment_ids: Iterable[int], as_of: date) -> int:

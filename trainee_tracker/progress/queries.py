@@ -21,7 +21,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement, gather, judgements
 from trainee_tracker.progress.models import StoredStanding
-from trainee_tracker.progress.rules import Summary, Together, together
+from trainee_tracker.progress.rules import Summary, Together, pools, together
 
 
 def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Judgement]:
@@ -37,18 +37,26 @@ def judge_enrolments(enrolment_ids: Iterable[int], as_of: date) -> dict[int, Jud
     return _judged(wanted, cohort_of, terms_of, as_of)
 
 
-def judge_members(
-    cohort: Cohort, wanted: Iterable[int], as_of: date, *, terms: Terms | None = None
-) -> dict[int, Judgement]:
-    """Judge enrolments that are known to be in `cohort`, which is loaded already.
+def judge_members(cohort: Cohort, wanted: Iterable[int], as_of: date) -> dict[int, Judgement]:
+    """Judge enrolments that are known to be in `cohort`, which is loaded already."""
+    (found,) = judge_members_under(cohort, wanted, as_of, [courses.terms_of(cohort.version)])
+    return found
 
-    Where `terms` are given, the same lines are judged under them, not under those of its version.
-    """
+
+def judge_members_under(
+    cohort: Cohort, wanted: Iterable[int], as_of: date, terms: Sequence[Terms]
+) -> list[dict[int, Judgement]]:
+    """Judge enrolments of `cohort` under each of `terms`, in their order, on what is read once."""
     ids = set(wanted)
     if not ids:
-        return {}
-    terms = terms or courses.terms_of(cohort.version)
-    return _judged(ids, dict.fromkeys(ids, cohort.id), {cohort.id: terms}, as_of)
+        return [{} for _each in terms]
+    everyone = ids
+    if any(pools(each) for each in terms):
+        everyone = ids | set(_members_of([cohort.id]))
+    gathered = gather(everyone)
+    return [
+        judgements(gathered, ids, each, everyone if pools(each) else ids, as_of) for each in terms
+    ]
 
 
 def _judged(
@@ -67,11 +75,6 @@ def _judged(
         members = [each for each, its_cohort in everyone.items() if its_cohort == cohort]
         found |= judgements(gathered, wanted, terms, members, as_of)
     return found
-
-
-def pools(terms: Terms) -> bool:
-    """Tell whether the course asks for anything of the whole group together."""
-    return any(getattr(requirement, "pooled", None) for requirement in terms.requirements)
 
 
 def _cohorts_of(enrolment_ids: Iterable[int]) -> tuple[dict[int, int], dict[int, CourseVersion]]:

@@ -53,14 +53,15 @@ class Together:
     session_minutes: int
 
 
+def pools(terms: Terms) -> bool:
+    """Tell whether the course asks for anything of the whole group together."""
+    return any(getattr(requirement, "pooled", None) for requirement in terms.requirements)
+
+
 def summary_of(
-    terms: Terms,
-    standing: Standing,
-    lines: Sequence[LedgerLine],
-    clearances: Iterable[Clearance],
-    outcomes: Iterable[Outcome],
+    terms: Terms, standing: Standing, lines: Sequence[LedgerLine], *, holds_until: date | None
 ) -> Summary:
-    """Return what to keep of `standing`, judged on what the ledgers say of one trainee."""
+    """Return what to keep of `standing`, judged on the `lines` of one trainee."""
     judged = {each.entry: each for each in standing.lines}
     waiting = [line for line in lines if line.state is LineState.SUBMITTED]
     by_session: dict[str, int] = {}
@@ -70,7 +71,7 @@ def summary_of(
             by_session[line.session] = max(counted, by_session.get(line.session, 0))
     return Summary(
         standing=replace(standing, lines=()),
-        holds_until=holds_until(terms, standing.as_of, lines, clearances, outcomes),
+        holds_until=holds_until,
         waiting_entries=len(waiting),
         waiting_minutes=sum(line.minutes for line in waiting),
         declined_entries=sum(line.state is LineState.DECLINED for line in lines),
@@ -87,17 +88,22 @@ def summary_of(
 def holds_until(
     terms: Terms,
     as_of: date,
-    lines: Sequence[LedgerLine],
+    lines: Iterable[LedgerLine],
     clearances: Iterable[Clearance],
     outcomes: Iterable[Outcome],
 ) -> date | None:
-    """Return the last day on which a judgement as of `as_of` stays true without a new event."""
+    """Return the last day on which a judgement as of `as_of` stays true without a new event.
+
+    All that was judged together bears on it: where the course pools, everyone's.
+    """
     day = timedelta(days=1)
-    changes = [line.held_on - day for line in lines if line.held_on > as_of]
+    # Each day once: where the course pools, this is asked about everyone's lines for everyone.
+    held = {line.held_on for line in lines}
+    changes = [each - day for each in held if each > as_of]
     changes += [found - day for each in outcomes if (found := _day_of(each)) and found > as_of]
     for limit in terms.limits:
         if isinstance(limit, NotOlderThan):
-            last_days = (_last_day(line.held_on, limit.months) for line in lines)
+            last_days = (_last_day(each, limit.months) for each in held)
             changes += [last for last in last_days if last >= as_of]
     for clearance in clearances:
         if clearance.valid_from > as_of:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainee_tracker.hours.identifiers import identifier_fault, is_nhs_number
+from trainee_tracker.identifiers import identifier_fault, is_nhs_number
 
 DAY = date(2026, 11, 2)
 
@@ -84,3 +84,11 @@ def test_an_nhs_number_is_one_in_eleven_and_its_last_digit_is_the_check(digits: 
 def test_no_text_breaks_the_search(text: str) -> None:
     sentence = identifier_fault(text, DAY)
     assert sentence is None or "looks like" in sentence
+
+
+def test_a_note_that_may_cite_papers_may_bear_their_dates() -> None:
+    assert identifier_fault("Certificate of 12 May 2014", DAY) is not None
+    assert identifier_fault("Certificate of 12 May 2014", None) is None
+    named = identifier_fault("born on 12 May 2014", None)
+    assert named is not None
+    assert "a date of birth" in named

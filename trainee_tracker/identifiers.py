@@ -38,10 +38,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 ADVICE = "Leave it out: this is not the clinical record, and nothing in it may point to a person."
 
 
-def identifier_fault(text: str, held_on: date) -> str | None:
+def identifier_fault(text: str, held_on: date | None) -> str | None:
     """Return a sentence that says what in `text` could point to a client, or None.
 
-    `held_on` is the day of the session: a date long before it reads like a date of birth.
+    `held_on` is the day that the note is about: a date long before it reads like a date of birth.
+    It is None where a note may cite papers, such as a certificate or a handbook, which bear old
+    dates of their own; a date that is called one of birth is found there too.
     """
     plain = unicodedata.normalize("NFKC", text)
     for kind, found in chain(
@@ -50,7 +52,7 @@ def identifier_fault(text: str, held_on: date) -> str | None:
         _matches("a phone number", UK_PHONE, plain),
         _matches("a postcode", UK_POSTCODE, plain),
         _matches("a date of birth", BIRTH_WORD, plain),
-        _old_dates(plain, held_on),
+        _old_dates(plain, held_on) if held_on is not None else (),
     ):
         return f"“{found}” looks like {kind}. {ADVICE}"
     return None
