@@ -55,9 +55,10 @@ class Outlook(StrEnum):
 class RequirementForecast:
     """When one requirement will be met.
 
-    `waiting` is what waits for sign-off and would count then. `on` is the expected day, for `expected` and `too-late`. `per_week` is the pace in `unit` for
+    `on` is the expected day, for `expected` and `too-late`. `per_week` is the pace in `unit` for
     each week (rounded down; minutes, or pieces in hundredths where a whole one takes longer than
-    a week). `needed_per_week` is the pace that would still meet the deadline.
+    a week). `needed_per_week` is the pace that would still meet the deadline. `waiting` is what
+    waits for sign-off and would count then; the pace takes no notice of it.
     """
 
     key: str
