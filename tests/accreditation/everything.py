@@ -62,6 +62,7 @@ REQUIREMENTS = (
     ObservedSessions("o", "Observed", "practice", 3, ("recorded",), verified=True),
     EvidenceCounted("ev", "Case studies", "case-study", 4, verified=True),
     ObservedCompetence("oc", "Competence", 3, ("empathy",), verified=True),
+    MinimumMinutes("own", "Of each person", "practice", 60, verified=True),
 )
 LIMITS = (
     NotOlderThan("old", "Six years", 72, ("practice",), verified=True),
@@ -78,7 +79,7 @@ LIMITS = (
         "Online",
         "practice",
         percent=30,
-        of="m",
+        of="own",
         roles=("lead",),
         formats=("family",),
         modes=("online",),

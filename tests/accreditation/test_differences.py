@@ -230,6 +230,8 @@ def changed_once() -> list[Any]:
             for field in fields(part):
                 if field.name == NAMED_BY.get(name, "key"):
                     continue
+                if field.name == "pooled" and part.key != "by-itself":
+                    continue  # A share is taken of it, and nobody has a share of what is pooled.
                 changed = replace(part, **otherwise(part, field.name))
                 after = altered(WHOLE, **{name: (*parts[:number], changed, *parts[number + 1 :])})
                 label = f"{name}-{number}-{field.name}"

@@ -1,6 +1,7 @@
 """When requirements will be met, if things go on as they did."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.accreditation.builders import MODULES, TODAY, line, standing, terms
 from trainee_tracker.accreditation.forecast import (
     Forecast,
     Outlook,
+    as_it_was,
     earlier_day,
     forecast,
 )
@@ -19,7 +21,8 @@ from trainee_tracker.accreditation.kinds import (
     MinimumMinutes,
     ModulesPassed,
 )
-from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, Outcome
+from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState, Outcome
+from trainee_tracker.accreditation.limits import PriorLearning
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 PRACTICE = MinimumMinutes("practice", "Practice", "practice", 3000, verified=True)
@@ -215,3 +218,31 @@ def test_a_requirement_that_the_course_does_not_know_is_left_to_decisions() -> N
     now = standing(course)
     other = terms(requirements=(SUPERVISION,))
     assert forecast(other, now, now).requirements[0].outlook is Outlook.BY_DECISION
+
+
+def test_what_waits_for_sign_off_is_said_beside_the_pace() -> None:
+    waiting = line(minutes=90, held_on=TODAY, state=LineState.SUBMITTED)
+    (part,) = expected(terms(requirements=(PRACTICE,)), *weekly(20), waiting).requirements
+    assert part.in_words == ("by about 20 June 2027, at 1 h a week (1 h 30 min wait for sign-off)")
+    (still,) = expected(terms(requirements=(PRACTICE,)), waiting).requirements
+    assert still.in_words.endswith("in the last 8 weeks (1 h 30 min wait for sign-off)")
+
+
+def test_prior_learning_that_was_just_accepted_is_no_pace() -> None:
+    course = terms(
+        requirements=(PRACTICE,), limits=(PriorLearning("apel", "APEL", "practice", minutes=600),)
+    )
+    prior = line(minutes=600, held_on=TODAY, is_prior_learning=True)
+    old = as_it_was([prior, line(held_on=TODAY)], TODAY)
+    assert [one.held_on for one in old] == [earlier_day(TODAY), TODAY]
+    now = standing(course, prior)
+    earlier = standing(course, *as_it_was([prior], TODAY), as_of=earlier_day(TODAY))
+    assert forecast(course, now, earlier).requirements[0].outlook is Outlook.STANDING_STILL
+
+
+def test_a_whole_group_has_one_pace_whoever_joined_last() -> None:
+    course = terms(requirements=(replace(PRACTICE, pooled="person"),))
+    joined = TODAY - timedelta(days=9)
+    assert expected(course, *weekly(20), began_on=joined).requirements == (
+        expected(course, *weekly(20)).requirements
+    )

@@ -269,7 +269,7 @@ def test_a_shared_session_over_a_cap_says_both() -> None:
     assert result.counted_minutes == 20
     assert result.reason == (
         "Counted 20 min of 1 h: this course counts at most 20 min of practice with families. "
-        "Counted 30 min of 1 h: 2 people shared this practice with families; this course counts "
+        "Also, 2 people shared this practice with families; this course counts "
         "half of the time in a group."
     )
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.accreditation.builders import day, left, limited, line
@@ -64,14 +64,14 @@ def test_several_limits_on_the_same_lines(case: Case) -> None:
 
 
 @pytest.mark.parametrize("kind", LIMITS)
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_every_kind_of_limit_where_most_lines_count(kind: type, data: st.DataObject) -> None:
     agree(data.draw(busy_cases(limited=st.lists(LIMITS[kind], min_size=1, max_size=2))))
 
 
 @pytest.mark.parametrize("kind", REQUIREMENTS)
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_every_kind_of_requirement_where_most_lines_count(kind: type, data: st.DataObject) -> None:
     agree(data.draw(busy_cases(required=st.lists(REQUIREMENTS[kind], min_size=1, max_size=2))))

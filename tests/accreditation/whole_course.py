@@ -46,6 +46,7 @@ WHOLE = Terms(
     requirements=(
         kinds.MinimumMinutes("minutes", "Minutes", "practice", 600),
         kinds.MinimumMinutes("more", "More", "practice", 90, observed=("live",)),
+        kinds.MinimumMinutes("by-itself", "By itself", "practice", 30),
         kinds.AttendancePercent("attendance", "Attendance", "taught", 80),
         kinds.ModulesPassed("modules", "Modules"),
         kinds.GovernanceInDate("governance", "Governance"),

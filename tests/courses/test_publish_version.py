@@ -10,12 +10,13 @@ from sqlalchemy import insert, select
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import rename, set_draft
+from trainee_tracker.accreditation.kinds import SupervisionRatio
 from trainee_tracker.accreditation.terms import Translation
 from trainee_tracker.append_only import AppendOnlyViolation, row_values
 from trainee_tracker.courses import actions, queries
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.refusals import NotAllowed, Stale
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 
 @pytest.fixture
@@ -129,6 +130,7 @@ def test_somebody_slower_is_told_and_can_look_again(cast: Cast, draft: Course) -
     first = actions.publish_version(draft, actor=cast.training_lead, at=NOW)
     rename(draft, title="New", award="New award", actor=cast.training_lead)
     # Somebody else publishes after the newest version was read and before this one is written.
+    assert [each.number for each in draft.versions] == [1]
     quicker = {key: value for key, value in row_values(first).items() if key != "id"} | {
         "number": 2
     }
@@ -142,3 +144,13 @@ def test_somebody_slower_is_told_and_can_look_again(cast: Cast, draft: Course) -
 def test_only_a_lead_of_the_owner_publishes(cast: Cast, draft: Course) -> None:
     with pytest.raises(NotAllowed):
         actions.publish_version(draft, actor=cast.outsider_lead, at=NOW)
+
+
+def test_a_course_that_asks_nothing_of_whoever_never_practised_is_not_published(
+    cast: Cast, draft: Course
+) -> None:
+    ratio = SupervisionRatio("ratio", "Ratio", "taught", "study", 60, 480)
+    terms = replace(queries.draft_terms_of(draft), requirements=(ratio,))
+    actions.revise_draft(draft, terms, actor=cast.training_lead, at=NOW)
+    with pytest.raises(Impossible, match="whoever never practised"):
+        actions.publish_version(draft, actor=cast.training_lead, at=NOW)

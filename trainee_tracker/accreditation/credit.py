@@ -88,6 +88,10 @@ FORMULAS: dict[CreditKind, tuple[Callable[[int, int], int], str]] = {
 }
 
 
+IN_FULL = {CreditKind.DOUBLE_SHARE: "up to two people"}
+"""For how many people a session counts in full, where that is not one alone."""
+
+
 def credited_minutes(credit: GroupCredit, minutes: int, present: int) -> int:
     """Return what each of `present` people earns for `minutes` spent together."""
     if credit.largest_group is not None and present > credit.largest_group:
@@ -114,5 +118,6 @@ def credit_for(credit: GroupCredit | None, title: str, minutes: int, present: in
         earned,
         f"Counted {duration(earned)} of {duration(minutes)}: {present} people shared this {name}; "
         f"this course counts {FORMULAS[credit.kind][1]}.",
-        "It counts in full for one person alone. If fewer people were present, correct the number.",
+        f"It counts in full for {IN_FULL.get(credit.kind, 'one person alone')}. "
+        "If fewer people were present, correct the number.",
     )

@@ -7,8 +7,8 @@ certificate reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from trainee_tracker.accreditation.kinds import (
     ProblemTypes,
     Requirement,
 )
+from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing, Unit
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import duration, longdate
@@ -56,7 +57,8 @@ class RequirementForecast:
 
     `on` is the expected day, for `expected` and `too-late`. `per_week` is the pace in `unit` for
     each week (rounded down; minutes, or pieces in hundredths where a whole one takes longer than
-    a week). `needed_per_week` is the pace that would still meet the deadline.
+    a week). `needed_per_week` is the pace that would still meet the deadline. `waiting` is what
+    waits for sign-off and would count then; the pace takes no notice of it.
     """
 
     key: str
@@ -66,10 +68,16 @@ class RequirementForecast:
     on: date | None = None
     per_week: int | None = None
     needed_per_week: int | None = None
+    waiting: int = 0
 
     @property
     def in_words(self) -> str:
         """Return the outlook as the rest of a sentence that begins with the title."""
+        waiting = f" ({duration(self.waiting)} wait for sign-off)" if self.waiting else ""
+        return f"{self._outlook}{waiting}"
+
+    @property
+    def _outlook(self) -> str:
         match self.outlook:
             case Outlook.MET:
                 return "met"
@@ -122,6 +130,15 @@ def earlier_day(as_of: date) -> date:
     return date.fromordinal(max(days.FIRST_DAY, as_of.toordinal() - PACE_DAYS))
 
 
+def as_it_was(lines: Iterable[LedgerLine], as_of: date) -> list[LedgerLine]:
+    """Return lines to judge as of `earlier_day`: prior learning is no pace, so it was there then."""
+    then = earlier_day(as_of)
+    return [
+        replace(line, held_on=min(line.held_on, then)) if line.is_prior_learning else line
+        for line in lines
+    ]
+
+
 def forecast(
     terms: Terms,
     now: Standing,
@@ -132,7 +149,7 @@ def forecast(
 ) -> Forecast:
     """Return when each requirement of `now` will be met, at the pace since `earlier`.
 
-    `earlier` is the same record judged as of `earlier_day`. `began_on` is the day of the
+    `earlier` is the same record (`as_it_was`) judged as of `earlier_day`. `began_on` is the day of the
     trainee's first line: the pace of somebody who began since is taken from that day.
     """
     span = PACE_DAYS
@@ -146,7 +163,8 @@ def forecast(
             part,
             kinds.get(part.key),
             gained=max(0, part.have - before.get(part.key, 0)),
-            span=span,
+            # A whole group has no first day of its own.
+            span=PACE_DAYS if part.pooled else span,
             as_of=now.as_of,
             deadline=deadline,
         )
@@ -177,11 +195,18 @@ def _forecast_of(
     ahead = -(-part.short * span // gained) if gained else MOST_AHEAD_DAYS
     if ahead >= MOST_AHEAD_DAYS:
         return RequirementForecast(
-            part.key, part.title, Outlook.STANDING_STILL, part.unit, None, pace, needed
+            part.key,
+            part.title,
+            Outlook.STANDING_STILL,
+            part.unit,
+            None,
+            pace,
+            needed,
+            part.waiting,
         )
     on = _ahead(as_of, ahead)
     return RequirementForecast(
-        part.key, part.title, _in_time(on, deadline), part.unit, on, pace, needed
+        part.key, part.title, _in_time(on, deadline), part.unit, on, pace, needed, part.waiting
     )
 
 

@@ -116,6 +116,8 @@ def judge_supervision_cadence(
     lacking = tuple(
         f"no {name} from {longdate(date.fromordinal(first))} to "
         f"{longdate(date.fromordinal(last))}, {last - first} days"
+        if last in supervised
+        else f"no {name} since {longdate(date.fromordinal(first))}"
         for first, last in stretches
         if last - first > requirement.days
     )

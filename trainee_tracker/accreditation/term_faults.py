@@ -18,8 +18,6 @@ from trainee_tracker.accreditation.kinds import (
     MinimumMinutes,
     ModulesPassed,
     ObservedSessions,
-    RegularSupervision,
-    SupervisionCadence,
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.limits import AfterCompetence, AfterModules, Cap, PriorLearning
@@ -61,9 +59,6 @@ NEVER_EMPTY: dict[type, tuple[str, ...]] = {
 }
 """Lists that mean nothing where they name nothing."""
 
-KEPT_BY_NOBODY = (SupervisionRatio, RegularSupervision, SupervisionCadence)
-"""Kinds that somebody without any practice keeps: alone they would make everybody eligible."""
-
 
 def faults_of(terms: Terms) -> Iterator[Fault]:
     """Yield every place where the terms contradict themselves, and what is wrong there."""
@@ -94,8 +89,6 @@ def _faults_of_nothing(terms: Terms) -> Iterator[Fault]:
     """Say where something is asked of nothing: everybody would at once be eligible for it."""
     if not terms.requirements:
         yield "requirements", "is empty: a course asks for at least one thing."
-    elif all(isinstance(part, KEPT_BY_NOBODY) for part in terms.requirements):
-        yield "requirements", "ask only for supervision beside practice, and for no practice."
     for name in ("requirements", "limits"):
         for number, part in enumerate(getattr(terms, name)):
             for thing in ("competences", "modules", "governance"):

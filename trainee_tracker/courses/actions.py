@@ -139,8 +139,8 @@ def publish_version(
 
     A draft that is already published returns that version, so that a double click lands once.
     Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
-    Stale: the draft is not the one that had `digest_seen`. Impossible: a certificate could not
-    print what it says.
+    Stale: the draft is not the one that had `digest_seen`. Impossible: it asks for nothing, or a
+    certificate could not print what it says.
     """
     rules.ensure_leads(queries.led_by(actor), course.organisation_id)
     digest = queries.draft_digest_of(course)
@@ -148,7 +148,9 @@ def publish_version(
     latest = course.versions[-1] if course.versions else None
     if latest is not None and latest.terms_digest == digest:
         return latest
-    rules.ensure_printable(queries.draft_terms_of(course))
+    terms = queries.draft_terms_of(course)
+    rules.ensure_asks_something(terms)
+    rules.ensure_printable(terms)
     with refuse_if_taken(Stale("Somebody else published this course just now. Look at it again.")):
         version = CourseVersion(
             course=course,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from trainee_tracker.accreditation.forecast import (
     Forecast,
     RequirementForecast,
+    as_it_was,
     earlier_day,
     forecast,
 )
@@ -113,9 +114,8 @@ def with_forecasts(
     """
     names = tuple(judged.cohort.standings)
     as_of = judged.cohort.as_of
-    before = judge_file(
-        judged.terms, judged.lines, clearances, outcomes, earlier_day(as_of), names
-    ).cohort
+    lines = as_it_was(judged.lines, as_of)
+    before = judge_file(judged.terms, lines, clearances, outcomes, earlier_day(as_of), names).cohort
     began_on: dict[str, date] = {}
     for line in judged.lines:
         began_on[line.trainee] = min(line.held_on, began_on.get(line.trainee, date.max))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from trainee_tracker.accreditation.forecast import Forecast, earlier_day, forecast
+from trainee_tracker.accreditation.forecast import Forecast, as_it_was, earlier_day, forecast
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import Standing
@@ -32,9 +32,23 @@ class Gathered:
         self, terms: Terms, members: Collection[int], as_of: date
     ) -> Mapping[str, Standing]:
         """Judge these enrolments together as of a day, and return everyone's standing."""
+        return self._judged(
+            terms, members, as_of, [line for member in members for line in self.lines[member]]
+        )
+
+    def standings_then(
+        self, terms: Terms, members: Collection[int], as_of: date
+    ) -> Mapping[str, Standing]:
+        """Judge these enrolments as of the day that a forecast of `as_of` is compared with."""
+        lines = [line for member in members for line in self.lines[member]]
+        return self._judged(terms, members, earlier_day(as_of), as_it_was(lines, as_of))
+
+    def _judged(
+        self, terms: Terms, members: Collection[int], as_of: date, lines: Sequence[LedgerLine]
+    ) -> Mapping[str, Standing]:
         return judge_cohort(
             terms,
-            [line for member in members for line in self.lines[member]],
+            lines,
             [clearance for member in members for clearance in self.clearances[member]],
             [outcome for member in members for outcome in self.outcomes[member]],
             as_of,
@@ -116,9 +130,7 @@ class Judgement:
 
     def forecast(self, deadline: date | None) -> Forecast:
         """Say when each requirement is met, at the pace of the last eight weeks."""
-        earlier = self.gathered.standings(
-            self.terms, self.members, earlier_day(self.standing.as_of)
-        )
+        earlier = self.gathered.standings_then(self.terms, self.members, self.standing.as_of)
         return forecast(
             self.terms,
             self.standing,

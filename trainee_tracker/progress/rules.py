@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from trainee_tracker.accreditation.days import months_later
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
+from trainee_tracker.accreditation.kinds import SupervisionCadence
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     Clearance,
@@ -105,6 +106,11 @@ def holds_until(
         if isinstance(limit, NotOlderThan):
             last_days = (_last_day(each, limit.months) for each in held)
             changes += [last for last in last_days if last >= as_of]
+    for requirement in terms.requirements:
+        if isinstance(requirement, SupervisionCadence):
+            # Supervision may come so many days after the last; then the cadence is broken.
+            waits = (each + timedelta(days=requirement.days) for each in held if each <= as_of)
+            changes += [last for last in waits if last >= as_of]
     for clearance in clearances:
         if clearance.valid_from > as_of:
             changes.append(clearance.valid_from - day)
