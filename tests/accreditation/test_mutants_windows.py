@@ -22,6 +22,9 @@ def led(minutes: int, number: int = 3, month: int = 3, **changes: Any) -> Ledger
     return line(minutes=minutes, held_on=date(2026, month, number), role="lead", **changes)
 
 
+CLINIC = line("family-clinic", 40, held_on=date(2026, 3, 3), role="lead")
+
+
 @pytest.mark.parametrize(
     ("lines", "is_best"),
     [
@@ -30,6 +33,7 @@ def led(minutes: int, number: int = 3, month: int = 3, **changes: Any) -> Ledger
         pytest.param([led(99), line(minutes=1, held_on=date(2026, 3, 10))], False, id="not led"),
         pytest.param([led(60), led(40), led(9, 10)], True, id="two sessions of one day"),
         pytest.param([led(99)], False, id="a minute too little"),
+        pytest.param([led(60), CLINIC], True, id="two sorts of practice on one day"),
     ],
 )
 @pytest.mark.parametrize("first", [(), (ModulesPassed("modules", "Modules"),)])
