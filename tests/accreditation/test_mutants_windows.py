@@ -10,6 +10,7 @@ from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit
 from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.limits import BestWindow, Cap
+from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import Activity, Requirement
 
 MONTH = BestWindow("month", "Best month", "practice", 1)
@@ -105,4 +106,19 @@ def test_a_line_that_a_limit_cut_also_says_how_a_group_shares_its_time() -> None
     assert one.reason == (
         "Counted 20 min of 1 h: this course counts at most 20 min of group: peers. Also, 4 people "
         "shared this group: peers; this course counts half of the time in a group."
+    )
+
+
+def test_a_line_that_waits_says_what_a_signature_alone_would_not_bring() -> None:
+    course = limited(credits=(GroupCredit("supervision", CreditKind.HALF),))
+    waiting = line("supervision", 60, present=4, state=LineState.SUBMITTED, entry="w")
+    assert judged(course, waiting) == JudgedLine(
+        "w",
+        "amina",
+        60,
+        0,
+        "Waiting for sign-off.",
+        "Signing it off would not be enough for all of it. Counted 30 min of 1 h: 4 people shared "
+        "this supervision; this course counts half of the time in a group.",
+        waiting_minutes=30,
     )
