@@ -381,6 +381,8 @@ def main() -> int:
                 if not mutant.is_noticed and (not asked.file or mutant.room in asked.file)
             ]
         if names or not asked.again:
+            # Which tests reach what is found anew: mutmut would ask new tests only.
+            Path("mutants/mutmut-stats.json").unlink(missing_ok=True)
             mutmut._run(names, 1)
     return 0 if figures(asked.file, show=asked.survivors) else 1
 

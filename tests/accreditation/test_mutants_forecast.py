@@ -1,5 +1,6 @@
 """Small faults in forecasts that would promise or tell a trainee something else."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.accreditation.builders import MODULES, TODAY, line, standing, terms
@@ -7,6 +8,7 @@ from trainee_tracker.accreditation.forecast import (
     Forecast,
     Outlook,
     RequirementForecast,
+    as_it_was,
     earlier_day,
     forecast,
 )
@@ -16,7 +18,7 @@ from trainee_tracker.accreditation.kinds import (
     MinimumMinutes,
     ModulesPassed,
 )
-from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine
+from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState
 from trainee_tracker.accreditation.terms import EvidenceKind, Requirement, Terms
 
 HOURS = MinimumMinutes("hours", "Hours", "practice", 3000, verified=True)
@@ -98,3 +100,38 @@ def test_the_last_decides_wherever_it_is_asked_for() -> None:
     recent = line(minutes=480, held_on=TODAY)
     for asked in (course(soon, HOURS), course(HOURS, soon)):
         assert looked_ahead(asked, recent).deciding == "hours"
+
+
+def test_what_waits_for_sign_off_is_told_beside_the_pace_or_without_one() -> None:
+    waiting = line(minutes=90, held_on=TODAY, state=LineState.SUBMITTED)
+    (still,) = looked_ahead(course(HOURS), waiting).requirements
+    assert (still.outlook, still.waiting) == (Outlook.STANDING_STILL, 90)
+    assert still.in_words == (
+        "not in sight: hardly anything was added in the last 8 weeks (1 h 30 min wait for sign-off)"
+    )
+    (ahead,) = looked_ahead(course(HOURS), waiting, line(minutes=480, held_on=TODAY)).requirements
+    assert (ahead.outlook, ahead.waiting) == (Outlook.EXPECTED, 90)
+    assert (
+        ahead.in_words == "by about 12 September 2027, at 1 h a week (1 h 30 min wait for sign-off)"
+    )
+
+
+def test_a_group_has_the_pace_of_eight_weeks_whenever_a_trainee_began() -> None:
+    together = MinimumMinutes("together", "Together", "practice", 3000, pooled="person")
+    asked = course(together)
+    recent = [line(minutes=480, held_on=TODAY)]
+    now, earlier = standing(asked, *recent), standing(asked, *recent, as_of=earlier_day(TODAY))
+    (part,) = forecast(asked, now, earlier, began_on=TODAY).requirements
+    assert part.per_week == 60
+
+
+def test_prior_learning_was_there_before_the_pace_began() -> None:
+    then = earlier_day(TODAY)
+    old = line(held_on=then - timedelta(days=1), is_prior_learning=True)
+    recent = line(held_on=TODAY, is_prior_learning=True)
+    done_here = line(held_on=TODAY)
+    assert as_it_was([old, recent, done_here], TODAY) == [
+        old,
+        replace(recent, held_on=then),
+        done_here,
+    ]

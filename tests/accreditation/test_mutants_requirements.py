@@ -31,8 +31,8 @@ from trainee_tracker.accreditation.kinds import (
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.ledger import AttendanceFigure, Clearance, CompetenceRating
-from trainee_tracker.accreditation.limits import AfterCompetence, Cap
-from trainee_tracker.accreditation.terms import Activity, Competence
+from trainee_tracker.accreditation.limits import AfterCompetence, Cap, SupervisedPeriod
+from trainee_tracker.accreditation.terms import Activity, Competence, TermsError
 
 MONTHLY = RegularSupervision("monthly", "Monthly", "practice", "supervision", 90)
 RATIO = SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480, "month")
@@ -63,7 +63,7 @@ def test_where_sites_do_not_matter_supervision_at_another_site_is_supervision(
     lines = [
         line("practice", 240, site="North"),
         line("practice", 240, site="South", held_on=day(9)),
-        line("supervision", 60, site="North"),
+        line("supervision", 60, site="East"),
     ]
     result = only_requirement(course, *lines)
     assert (result.met, result.missing) == (True, ())
@@ -179,3 +179,15 @@ def test_a_trainee_who_did_nothing_yet_stands_with_the_cohort() -> None:
 @pytest.mark.parametrize("minutes", [1, 60])
 def test_an_hour_may_be_as_short_as_a_minute(minutes: int) -> None:
     assert terms(hour_minutes=minutes).hour_minutes == minutes
+
+
+def test_an_activity_that_is_asked_for_also_cannot_be_left_out_or_supervise_itself() -> None:
+    overlap = r"“supervision” and “supervision” overlap in the tree\.$"
+    without = replace(PRACTICE_HOUR, also=("supervision",), without=("supervision",))
+    with pytest.raises(TermsError, match=r"^requirements\[0\]\.without: " + overlap):
+        terms(requirements=(without,))
+    itself = SupervisedPeriod(
+        "monthly", "Monthly", "practice", "supervision", 90, also=("supervision",)
+    )
+    with pytest.raises(TermsError, match=r"^limits\[0\]\.supervision: " + overlap):
+        terms(limits=(itself,))
