@@ -218,8 +218,8 @@ class Visitor:
             self.faults.append(f"console: {message.text}")
 
     def _note_failed(self, request: Request) -> None:
-        # Chromium drops the icon of a page that is left before it came.
-        if request.failure == "net::ERR_ABORTED" and request.url.endswith("/favicon.svg"):
+        # Chromium drops what a page still waited for when it is left; what is refused says so.
+        if request.failure == "net::ERR_ABORTED":
             return
         self.faults.append(f"request failed: {request.url} {request.failure}")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tests.asking import ASKING, asking_enrolment
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.statements import counted
-from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.kinds import MinimumMinutes, SupervisionCadence
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     Clearance,
@@ -227,3 +227,14 @@ def test_a_standing_holds_until_something_grows_too_old() -> None:
     february = [LedgerLine("1", "s", "1", date(2027, 2, 28), "practice", 60)]
     assert holds_until(course, date(2027, 3, 1), february, [], []) == date(2027, 3, 31)
     assert until(date.max) == date(9999, 12, 30)
+
+
+def test_a_standing_holds_until_supervision_would_come_too_late() -> None:
+    cadence = SupervisionCadence("c", "Cadence", "practice", "supervision", 14)
+    course = replace(ASKING, requirements=(*ASKING.requirements, cadence))
+    held = [
+        LedgerLine("1", "1", "1", AS_OF - timedelta(days=ago), "practice", 60) for ago in (15, 3)
+    ]
+    assert holds_until(course, AS_OF, held, [], []) == AS_OF + timedelta(days=11)
+    assert holds_until(course, AS_OF, held[:1], [], []) is None
+    assert holds_until(ASKING, AS_OF, held, [], []) is None

@@ -10,7 +10,6 @@ from trainee_tracker.accreditation.days import months_later
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
 from trainee_tracker.accreditation.kinds import SupervisionCadence
 from trainee_tracker.accreditation.ledger import (
-    AttendanceFigure,
     Clearance,
     CompetenceRating,
     EvidenceAccepted,
@@ -128,8 +127,8 @@ def _day_of(outcome: Outcome) -> date | None:
             return outcome.accepted_on
         case CompetenceRating():
             return outcome.rated_on
-        case AttendanceFigure():
-            return None
+    # A figure of attendance has no day of its own.
+    return None
 
 
 def _last_day(held_on: date, months: int) -> date:
