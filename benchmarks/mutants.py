@@ -375,10 +375,13 @@ def main() -> int:
     if not (asked.figures or asked.survivors):
         names = [f"{LIBRARY}{file}.*" for file in asked.file]
         if asked.again:
+            known = equivalent()
             names = [
                 mutant.name
                 for mutant in judged()
-                if not mutant.is_noticed and (not asked.file or mutant.room in asked.file)
+                if not mutant.is_noticed
+                and (not asked.file or mutant.room in asked.file)
+                and (mutant.place, *mutant.lines()) not in known
             ]
         if names or not asked.again:
             # Which tests reach what is found anew: mutmut would ask new tests only.

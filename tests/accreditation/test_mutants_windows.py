@@ -10,6 +10,7 @@ from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit
 from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.limits import BestWindow, Cap
+from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import Activity, Requirement
 
 MONTH = BestWindow("month", "Best month", "practice", 1)
@@ -22,6 +23,9 @@ def led(minutes: int, number: int = 3, month: int = 3, **changes: Any) -> Ledger
     return line(minutes=minutes, held_on=date(2026, month, number), role="lead", **changes)
 
 
+CLINIC = line("family-clinic", 40, held_on=date(2026, 3, 3), role="lead")
+
+
 @pytest.mark.parametrize(
     ("lines", "is_best"),
     [
@@ -30,6 +34,7 @@ def led(minutes: int, number: int = 3, month: int = 3, **changes: Any) -> Ledger
         pytest.param([led(99), line(minutes=1, held_on=date(2026, 3, 10))], False, id="not led"),
         pytest.param([led(60), led(40), led(9, 10)], True, id="two sessions of one day"),
         pytest.param([led(99)], False, id="a minute too little"),
+        pytest.param([led(60), CLINIC], True, id="two sorts of practice on one day"),
     ],
 )
 @pytest.mark.parametrize("first", [(), (ModulesPassed("modules", "Modules"),)])
@@ -101,4 +106,19 @@ def test_a_line_that_a_limit_cut_also_says_how_a_group_shares_its_time() -> None
     assert one.reason == (
         "Counted 20 min of 1 h: this course counts at most 20 min of group: peers. Also, 4 people "
         "shared this group: peers; this course counts half of the time in a group."
+    )
+
+
+def test_a_line_that_waits_says_what_a_signature_alone_would_not_bring() -> None:
+    course = limited(credits=(GroupCredit("supervision", CreditKind.HALF),))
+    waiting = line("supervision", 60, present=4, state=LineState.SUBMITTED, entry="w")
+    assert judged(course, waiting) == JudgedLine(
+        "w",
+        "amina",
+        60,
+        0,
+        "Waiting for sign-off.",
+        "Signing it off would not be enough for all of it. Counted 30 min of 1 h: 4 people shared "
+        "this supervision; this course counts half of the time in a group.",
+        waiting_minutes=30,
     )
