@@ -14,6 +14,8 @@ from trainee_tracker.accreditation.forecast import (
     as_it_was,
     earlier_day,
     forecast,
+    held_back,
+    repeated,
 )
 from trainee_tracker.accreditation.kinds import (
     EvidenceCounted,
@@ -22,7 +24,7 @@ from trainee_tracker.accreditation.kinds import (
     ModulesPassed,
 )
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState, Outcome
-from trainee_tracker.accreditation.limits import PriorLearning
+from trainee_tracker.accreditation.limits import Cap, PriorLearning
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 PRACTICE = MinimumMinutes("practice", "Practice", "practice", 3000, verified=True)
@@ -246,3 +248,54 @@ def test_a_whole_group_has_one_pace_whoever_joined_last() -> None:
     assert expected(course, *weekly(20), began_on=joined).requirements == (
         expected(course, *weekly(20)).requirements
     )
+
+
+def looked_ahead(course: Terms, *lines: LedgerLine, deadline: date | None = None) -> Forecast:
+    """Forecast Amina's record, and see whether limits would let it come so."""
+    whole = expected(course, *lines, deadline=deadline)
+    repeats, until = repeated(lines, TODAY, whole)
+    return held_back(whole, standing(course, *repeats, as_of=until))
+
+
+def test_a_cap_that_fills_up_holds_back_what_a_pace_alone_would_promise() -> None:
+    cap = Cap("cap", "Cap", "practice", minutes=2000)
+    course = terms(requirements=(PRACTICE,), limits=(cap,))
+    whole = looked_ahead(course, *weekly(20), deadline=TODAY + timedelta(days=1000))
+    (part,) = whole.requirements
+    assert (part.outlook, part.on) == (Outlook.HELD_BACK, None)
+    assert part.in_words == (
+        "not in sight: the same again would not be enough, because this course limits how much "
+        "of it counts; 13 min a week would be in time"
+    )
+    assert (whole.on, whole.deciding, whole.is_in_time) == (None, "practice", False)
+
+
+def test_what_no_limit_holds_back_is_expected_as_before() -> None:
+    course = terms(requirements=(PRACTICE, SUPERVISION))
+    lines = [*weekly(20), *weekly(10, 60, "supervision")]
+    assert looked_ahead(course, *lines) == expected(course, *lines)
+
+
+def test_the_last_eight_weeks_are_repeated_until_all_is_expected_and_no_longer() -> None:
+    course = terms(requirements=(PRACTICE,))
+    prior = line(minutes=10, held_on=TODAY, is_prior_learning=True)
+    old = line(minutes=600, held_on=earlier_day(TODAY))
+    new = line(minutes=600, held_on=earlier_day(TODAY) + timedelta(days=1))
+    whole = expected(course, prior, old, new)
+    lines, until = repeated([prior, old, new], TODAY, whole)
+    # 1,800 minutes at 600 each time are missing.
+    assert until == TODAY + timedelta(days=3 * 56)
+    assert [one.held_on for one in lines[3:]] == [
+        new.held_on + timedelta(days=56 * number) for number in (1, 2, 3)
+    ]
+    assert len({one.entry for one in lines}) == len({one.session for one in lines}) == 6
+    assert repeated([new], TODAY, expected(course)) == ([new], TODAY)
+
+
+def test_a_look_ahead_is_never_longer_than_forty_times_and_leaves_the_rest_open() -> None:
+    course = terms(requirements=(MinimumMinutes("p", "P", "practice", 3000),))
+    lines = [line(minutes=60, held_on=TODAY)]
+    whole = expected(course, *lines)
+    _, until = repeated(lines, TODAY, whole)
+    assert until == TODAY + timedelta(days=40 * 56)
+    assert looked_ahead(course, *lines) == whole

@@ -37,6 +37,9 @@ too much."""
 MOST_AHEAD_DAYS = 30 * 365
 """Days: what lies further ahead than a working life is as good as never."""
 
+MOST_REPEATS = 40
+"""How often the last eight weeks are repeated to look ahead: about six years."""
+
 PACED = (MinimumMinutes, CompletedCases, ProblemTypes, ObservedSessions, EvidenceCounted)
 """Kinds that grow with what a trainee does; the others depend on decisions, or on every period."""
 
@@ -48,6 +51,7 @@ class Outlook(StrEnum):
     EXPECTED = "expected"
     TOO_LATE = "too-late"
     STANDING_STILL = "standing-still"
+    HELD_BACK = "held-back"
     BY_DECISION = "by-decision"
 
 
@@ -85,6 +89,11 @@ class RequirementForecast:
                 return "depends on what is decided or recorded, not on a pace"
             case Outlook.STANDING_STILL:
                 return f"not in sight: hardly anything was added in the last 8 weeks{self._needs}"
+            case Outlook.HELD_BACK:
+                return (
+                    "not in sight: the same again would not be enough, because this course limits "
+                    f"how much of it counts{self._needs}"
+                )
             case Outlook.EXPECTED:
                 return f"by about {self._day}{self._pace}"
         return f"by about {self._day}{self._pace}, which is too late{self._needs}"
@@ -112,8 +121,8 @@ class RequirementForecast:
 class Forecast:
     """When everything will be met, and which requirement decides.
 
-    `on` is None where something stands still or waits for a decision; `deciding` is then the
-    requirement that stands still, else the one that is met last. `is_in_time` is None without a
+    `on` is None where something stands still, is held back or waits for a decision; `deciding` is
+    then the requirement that is stuck, else the one that is met last. `is_in_time` is None without a
     deadline, and where a decision is still to come.
     """
 
@@ -237,14 +246,15 @@ def _in_time(on: date, deadline: date | None) -> Outlook:
 def _whole(parts: Sequence[RequirementForecast], as_of: date, deadline: date | None) -> Forecast:
     """Put the parts together: what stands still decides, else what is met last."""
     outlooks = {part.outlook for part in parts}
-    still = [part for part in parts if part.outlook is Outlook.STANDING_STILL]
+    stuck = {Outlook.STANDING_STILL, Outlook.HELD_BACK}
+    still = [part for part in parts if part.outlook in stuck]
     dated = [part for part in parts if part.on is not None]
     last = max(dated, key=lambda part: part.on or as_of, default=None)
     deciding = still[0] if still else last
-    is_sure = not outlooks & {Outlook.STANDING_STILL, Outlook.BY_DECISION}
+    is_sure = not outlooks & {*stuck, Outlook.BY_DECISION}
     is_in_time = None
     if deadline is not None:
-        is_lost = bool(outlooks & {Outlook.STANDING_STILL, Outlook.TOO_LATE})
+        is_lost = bool(outlooks & {*stuck, Outlook.TOO_LATE})
         is_in_time = False if is_lost else (True if is_sure else None)
     return Forecast(
         as_of=as_of,
@@ -254,3 +264,43 @@ def _whole(parts: Sequence[RequirementForecast], as_of: date, deadline: date | N
         on=(last.on if last else as_of) if is_sure else None,
         is_in_time=is_in_time,
     )
+
+
+def repeated(
+    lines: Iterable[LedgerLine], as_of: date, expected: Forecast
+) -> tuple[list[LedgerLine], date]:
+    """Return lines in which the last eight weeks go on until all is expected, and that day.
+
+    Judged then, they show whether limits would let it come so: a cap that is full does not.
+    """
+    last = max((part.on for part in expected.requirements if part.on is not None), default=as_of)
+    times = min(MOST_REPEATS, -(-(last - as_of).days // PACE_DAYS))
+    lines = list(lines)
+    then = earlier_day(as_of)
+    recent = [line for line in lines if then < line.held_on <= as_of and not line.is_prior_learning]
+    for number in range(1, times + 1):
+        lines += [
+            replace(
+                line,
+                entry=f"{line.entry} again {number}",
+                session=f"{line.session} again {number}",
+                held_on=_ahead(line.held_on, PACE_DAYS * number),
+            )
+            for line in recent
+        ]
+    return lines, _ahead(as_of, PACE_DAYS * times)
+
+
+def held_back(expected: Forecast, ahead: Standing) -> Forecast:
+    """Return a forecast in which what limits hold back is not expected any more.
+
+    `ahead` is the standing of the `repeated` lines on their last day.
+    """
+    met = {part.key for part in ahead.requirements if part.met}
+    parts = tuple(
+        replace(part, outlook=Outlook.HELD_BACK, on=None)
+        if part.on is not None and part.on <= ahead.as_of and part.key not in met
+        else part
+        for part in expected.requirements
+    )
+    return _whole(parts, expected.as_of, expected.deadline)

@@ -16,6 +16,8 @@ from trainee_tracker.accreditation.forecast import (
     as_it_was,
     earlier_day,
     forecast,
+    held_back,
+    repeated,
 )
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
@@ -129,6 +131,10 @@ def with_forecasts(
         )
         for name in names
     }
+    for name, expected in forecasts.items():
+        repeats, until = repeated(judged.lines, as_of, expected)
+        ahead = judge_file(judged.terms, repeats, clearances, outcomes, until, names).cohort
+        forecasts[name] = held_back(expected, ahead.standings[name])
     return replace(judged, forecasts=forecasts)
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from trainee_tracker.accreditation.forecast import Forecast, as_it_was, earlier_day, forecast
+from trainee_tracker.accreditation.forecast import (
+    Forecast,
+    as_it_was,
+    earlier_day,
+    forecast,
+    held_back,
+    repeated,
+)
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import Standing
@@ -42,6 +49,14 @@ class Gathered:
         """Judge these enrolments as of the day that a forecast of `as_of` is compared with."""
         lines = [line for member in members for line in self.lines[member]]
         return self._judged(terms, members, earlier_day(as_of), as_it_was(lines, as_of))
+
+    def standings_ahead(
+        self, terms: Terms, members: Collection[int], expected: Forecast
+    ) -> Mapping[str, Standing]:
+        """Judge these enrolments as they would be if the last eight weeks went on."""
+        lines = [line for member in members for line in self.lines[member]]
+        repeats, until = repeated(lines, expected.as_of, expected)
+        return self._judged(terms, members, until, repeats)
 
     def _judged(
         self, terms: Terms, members: Collection[int], as_of: date, lines: Sequence[LedgerLine]
@@ -131,13 +146,15 @@ class Judgement:
     def forecast(self, deadline: date | None) -> Forecast:
         """Say when each requirement is met, at the pace of the last eight weeks."""
         earlier = self.gathered.standings_then(self.terms, self.members, self.standing.as_of)
-        return forecast(
+        expected = forecast(
             self.terms,
             self.standing,
             earlier[str(self.enrolment_id)],
             began_on=min((line.held_on for line in self.lines), default=None),
             deadline=deadline,
         )
+        ahead = self.gathered.standings_ahead(self.terms, self.members, expected)
+        return held_back(expected, ahead[str(self.enrolment_id)])
 
 
 def judgements(
