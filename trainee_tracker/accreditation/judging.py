@@ -102,7 +102,6 @@ def judge_cohort(
 class _Practice:
     """What is pooled, in the shape of a requirement."""
 
-    key = f"all {POOLED_ACTIVITY}"  # No requirement's key has a blank in it.
     activity = POOLED_ACTIVITY
 
 

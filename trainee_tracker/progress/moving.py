@@ -122,7 +122,7 @@ def move_cohort(
     What was logged, decided and issued stays as it is. Raises NotAllowed: the actor leads
     training neither at the network nor at the partner, or trains in the cohort. Impossible: the
     version is of another course or the one it follows already, or there is no reason, or one that
-    could point to a client. Stale: what the actor was shown
+    could point to a family. Stale: what the actor was shown
     (`digest_seen`) is not so any more, as when somebody else moved the cohort.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
