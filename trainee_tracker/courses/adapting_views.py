@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.clock import now
 from trainee_tracker.courses import adapting_actions, adapting_queries, queries
+from trainee_tracker.courses.editor_words import SECTIONS
 from trainee_tracker.courses.forms import AdaptCourseForm
 from trainee_tracker.courses.views import bp, flash_translations_left_out
 from trainee_tracker.extensions import db
@@ -23,27 +23,14 @@ if TYPE_CHECKING:
 
     from trainee_tracker.accreditation.differences import Difference
 
-PART_WORDS = {
-    "course": _l("The course as a whole"),
-    "requirements": _l("What is asked for"),
-    "limits": _l("What does not count"),
-    "activities": _l("Activities"),
-    "modules": _l("Modules"),
-    "competences": _l("Competences"),
-    "evidence": _l("Evidence"),
-    "governance": _l("Checks"),
-    "credits": _l("Time in a group"),
-    "translations": _l("Other languages"),
-}
-"""What a part of the terms is called above its differences."""
-
 
 @bp.app_template_filter("differences_by_part")
 def differences_by_part(found: Iterable[Difference]) -> list[tuple[str, list[str]]]:
-    """Return the sentences about each part of the terms, under what the part is called."""
+    """Return the sentences about each part of the terms, under what the editor calls the part."""
     return [
-        (str(PART_WORDS[part]), [each.sentence for each in group])
+        (_("The course as a whole") if part == "course" else str(SECTIONS[part].title), sentences)
         for part, group in groupby(found, key=lambda each: each.part)
+        for sentences in [[each.sentence for each in group]]
     ]
 
 
