@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -98,9 +97,5 @@ def test_without_a_reason_this_process_becomes_gunicorn(
 
 
 def test_gunicorns_own_messages_are_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    before = list(logging.getLogger("gunicorn.error").handlers)
-    try:
-        serving.JsonLogger(Config()).info("Listening at: %s", "127.0.0.1:8000")
-    finally:
-        logging.getLogger("gunicorn.error").handlers = before
+    serving.JsonLogger(Config()).info("Listening at: %s", "127.0.0.1:8000")
     assert json.loads(capsys.readouterr().err)["event"] == "Listening at: 127.0.0.1:8000"
