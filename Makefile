@@ -26,7 +26,7 @@ serve: ## Serve for real use; settings come from the environment or .env
 	@.ci/setup runtime
 	@exec .venv/bin/python -m trainee_tracker.serving
 
-test: ## Run every test (DATABASE=sqlite or postgresql, ARGS="-k name" for some)
+test: ## Run every test (DATABASE=sqlite or postgresql, ARGS='-k "name or other"' for some)
 	@.ci/test
 
 check: ## The developers' gate: format, lint, types, imports, tests with coverage
@@ -34,7 +34,7 @@ check: ## The developers' gate: format, lint, types, imports, tests with coverag
 
 mutants: ## Count which small faults in accreditation the tests notice (ARGS="--again", see docs)
 	@.ci/setup dev
-	@.venv/bin/python benchmarks/mutants.py $(ARGS)
+	@.venv/bin/python .ci/arguments .venv/bin/python benchmarks/mutants.py
 
 format: ## Format the code and mend what ruff can mend
 	@.ci/setup dev
