@@ -1,10 +1,8 @@
 # Every target begins by setting up what it needs, so a fresh machine needs only the one command.
 # The work itself is in the scripts of .ci/, which can be read and run on their own.
 
-PORT ?= 8000
-DATABASE ?= sqlite
-ARGS ?=
-export PORT DATABASE ARGS
+# What is set on the command line (PORT=, DATABASE=, ARGS=, PYTHON=) reaches the scripts through the
+# environment. Nothing is set here: the environment wins over .env, so a default would too.
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -22,7 +20,7 @@ demo: ## Load the demonstration and serve it on http://127.0.0.1:8000 (PORT=...)
 demo-reset: ## Delete what was entered in the demonstration and load it afresh
 	@.ci/demo reset
 
-serve: ## Serve for real use; settings come from the environment or .env
+serve: ## Serve for real use; settings come from the environment or .env (PORT=...)
 	@.ci/setup runtime
 	@exec .venv/bin/python -m trainee_tracker.serving
 

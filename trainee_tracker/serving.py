@@ -1,6 +1,6 @@
 """Serving for real: `make serve` runs this file, which checks the machine and becomes gunicorn.
 
-Settings from the environment: `BIND` (127.0.0.1:8000), `PORT` (only the port of that),
+Settings from the environment or `.env`: `BIND` (127.0.0.1:8000), `PORT` (only the port of that),
 `WEB_CONCURRENCY` (processes), `WEB_THREADS` (threads of each), `WEB_TIMEOUT` (seconds after which
 a stuck process is replaced). Those of the application are in `config.py`.
 """
@@ -43,12 +43,13 @@ def main() -> None:
     """Become gunicorn, or say in a line each why not and exit with status 1."""
     if os.environ.get("FLASK_SKIP_DOTENV") is None:
         load_dotenv(PROJECT_FOLDER / ".env")
+    # A file that is named without its folder is then the same one for the checks and for gunicorn.
+    os.chdir(PROJECT_FOLDER)
     reasons = reasons_not_to_serve()
     if reasons:
         for reason in reasons:
             print(reason, file=sys.stderr)  # noqa: T201 - this is what the person at the keyboard reads.
         raise SystemExit(1)
-    os.chdir(PROJECT_FOLDER)
     arguments = gunicorn_arguments(os.environ)
     # Replacing this process lets a supervisor's signals reach gunicorn itself.
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - no shell is wanted.
@@ -66,6 +67,8 @@ def reasons_not_to_serve() -> list[str]:
 
 def gunicorn_arguments(environment: Mapping[str, str]) -> list[str]:
     """Return gunicorn's arguments for the settings in `environment`."""
+    # As in `config.py`, what is left blank is not set.
+    environment = {name: value for name, value in environment.items() if value.strip()}
     processes = min(MOST_PROCESSES, max(2, os.cpu_count() or 2))
     port = environment.get("PORT", "8000")
     arguments = {

@@ -109,9 +109,10 @@ def make_targets() -> frozenset[str]:
 
 @cache
 def make_variables() -> frozenset[str]:
-    """Return what can be set on the command line of `make`."""
+    """Return what can be set on the command line of `make`: what its comments name so."""
     makefile = (PROJECT_FOLDER / "Makefile").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^([A-Z]+) \?=", makefile, re.MULTILINE))
+    comments = re.findall(r"#.*", makefile)
+    return frozenset(re.findall(r"\b([A-Z]+)=", "\n".join(comments)))
 
 
 def flask_fault(words: list[str]) -> str | None:

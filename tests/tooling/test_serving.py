@@ -30,6 +30,7 @@ def value_of(name: str, environment: Mapping[str, str]) -> str:
     [
         ({}, "127.0.0.1:8000"),
         ({"PORT": "9000"}, "127.0.0.1:9000"),
+        ({"BIND": "", "PORT": " "}, "127.0.0.1:8000"),
         ({"BIND": "unix:/run/tracker.sock", "PORT": "9000"}, "unix:/run/tracker.sock"),
     ],
 )
