@@ -36,8 +36,8 @@ MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 SESSION_HOURS = 12
 """How long a sign-in lasts, in hours."""
 
-LOCK_TIMEOUT_SECONDS = 15
-"""How long a connection waits for another's write lock on SQLite, in seconds."""
+LOCK_TIMEOUT_SECONDS = 8
+"""How long a request waits once for somebody else's lock, or for the database, in seconds."""
 
 SECRET_KEY_LENGTH = 32
 """The fewest characters of a secret key."""
@@ -144,11 +144,16 @@ class Settings:
         """Return what SQLAlchemy's engine needs for this database."""
         # An error message that quotes the values of a failed statement would leak people's data.
         options: dict[str, Any] = {"hide_parameters": True}
+        if self.database_file is not None or not self.uses_sqlite:
+            # A database in memory has one connection and no pool.
+            options["pool_timeout"] = LOCK_TIMEOUT_SECONDS
         if self.uses_sqlite:
             options["module"] = sqlite_module()
             options["connect_args"] = {"timeout": LOCK_TIMEOUT_SECONDS}
         else:
             options["pool_pre_ping"] = True
+            if "connect_timeout" not in self.database_url.query:
+                options["connect_args"] = {"connect_timeout": LOCK_TIMEOUT_SECONDS}
         return options
 
     def flask_config(self) -> dict[str, Any]:

@@ -4,6 +4,19 @@ from alembic import context
 from flask import current_app
 
 from trainee_tracker.extensions import Base, db
+from trainee_tracker.reach import make_database_file
+
+
+def make_file() -> None:
+    """Make the file of a new SQLite database; only an upgrade does, and nothing else anywhere."""
+    try:
+        leads_somewhere = context.get_revision_argument() is not None
+    except KeyError:
+        # The commands that only look lead nowhere.
+        return
+    file = current_app.config["SETTINGS"].database_file
+    if leads_somewhere and file is not None:
+        make_database_file(file)
 
 
 def run_migrations() -> None:
@@ -20,4 +33,5 @@ def run_migrations() -> None:
         connection.commit()
 
 
+make_file()
 run_migrations()

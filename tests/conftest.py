@@ -6,19 +6,21 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import flask_migrate
 import hypothesis
 import pytest
 import time_machine
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, has_request_context
 
 from config import Settings
 from tests import cast as cast_module
 from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.databases import Template, fresh_database, template_database
+from tests.locks import is_writing
 from tests.rooms import ONE_OF_EACH_ROOM
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
@@ -34,8 +36,26 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
-# A password takes a third of a second to hash, on purpose; hundreds of tests sign in or sign.
-passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+class QuickHasher(PasswordHasher):
+    """A password takes a third of a second to hash, on purpose; hundreds of tests sign in or sign.
+
+    No page may make others wait for that, so none may have begun to write.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=64, parallelism=1)
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        assert not (has_request_context() and is_writing())
+        return super().hash(password, salt=salt)
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        assert not (has_request_context() and is_writing())
+        return super().verify(hash, password)
+
+
+passwords.HASHER = QuickHasher()
 
 assert ONE_OF_EACH_ROOM, "Tests that speak of every table need every model loaded."
 

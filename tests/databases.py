@@ -150,7 +150,10 @@ def empty_database(purpose: str) -> Iterator[str]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if not uses_postgresql():
         with tempfile.TemporaryDirectory(prefix="trainee-tracker-", dir=_quick_folder()) as folder:
-            yield f"sqlite:///{folder}/{purpose}.sqlite3"
+            file = Path(folder, f"{purpose}.sqlite3")
+            # Connecting alone makes no file.
+            file.touch()
+            yield f"sqlite:///{file}"
         return
     name = f"test_{purpose}_{worker}_{os.getpid()}"
     server = database_url(os.environ["DATABASE_URL"])

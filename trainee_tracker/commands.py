@@ -17,7 +17,7 @@ from trainee_tracker.audit.rules import Checkpoint
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.exchange.judge_command import judge
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import db, reading
 from trainee_tracker.people import actions as people
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
@@ -64,6 +64,7 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file that `flask ledger checkpoint` wrote earlier and that was kept elsewhere.",
 )
+@reading()
 def verify(checkpoint: Path | None) -> None:
     """Compare every ledger row with the audit chain; exit with 1 when anything is wrong."""
     faults = list(audit.ledger_faults(_read_checkpoint(checkpoint) if checkpoint else None))
@@ -86,6 +87,7 @@ def rebuild() -> None:
 
 
 @ledger.command("checkpoint")
+@reading()
 def checkpoint() -> None:
     """Print the chain's head as JSON, to be kept outside this machine."""
     head = audit.head()

@@ -27,7 +27,8 @@ from config import (
     secret_key_problem,
     sqlite_module,
 )
-from trainee_tracker.extensions import db, is_reading
+from trainee_tracker.extensions import db, reading
+from trainee_tracker.reach import OutOfReach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,19 +154,16 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             f"The database {file} does not exist. Make it with: .venv/bin/flask db upgrade",
         )
         return
-    reading = is_reading.set(True)
     try:
-        with db.engine.connect() as connection:
+        with reading(), db.engine.connect() as connection:
             yield look_at_durability(connection)
             yield _look_at_migrations(connection)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
             Verdict.REFUSED,
             f"The database cannot be reached ({type(error).__name__})."
             " Look at DATABASE_URL and at the server.",
         )
-    finally:
-        is_reading.reset(reading)
 
 
 def look_at_sqlite_version(version: tuple[int, ...]) -> Finding:

@@ -1,18 +1,24 @@
-"""The pages that show refusals and faults."""
+"""The pages that show refusals and faults, and the one of a database that did not do its part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
-from flask import render_template
+from flask import current_app, make_response, render_template, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from trainee_tracker.extensions import db, is_reading
+from trainee_tracker.reach import Trouble, trouble
 from trainee_tracker.refusals import Refused
+from trainee_tracker.typed import what_was_typed
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
+    from flask.typing import ResponseReturnValue
 
 
 _TITLES = {
@@ -38,6 +44,37 @@ _TITLES = {
 }
 
 
+_NOT_SAVED = {
+    Trouble.BUSY: (
+        _l("Somebody else was saving just now. This waited its turn for as long as it could."),
+        _l("Nothing was changed. Press the button to try again."),
+    ),
+    Trouble.BROKEN: (
+        _l("The site cannot save anything at the moment. Nothing you did has caused this."),
+        _l(
+            "Nothing was changed. Wait some minutes, then press the button. If this page comes"
+            " again, tell your administrator that the database needs mending."
+        ),
+    ),
+}
+_NOT_SHOWN = {
+    Trouble.BUSY: (
+        _l("Too many people are asking at once."),
+        _l("Nothing is lost. Wait a moment, then try again."),
+    ),
+    Trouble.BROKEN: (
+        _l("The site cannot reach its records at the moment. Nothing you did has caused this."),
+        _l(
+            "Nothing is lost. Wait some minutes, then try again. If this page comes again, tell"
+            " your administrator that the database needs mending."
+        ),
+    ),
+}
+
+TRY_AGAIN_SECONDS: Final = {Trouble.BUSY: 5, Trouble.BROKEN: 120}
+"""When a program may ask again."""
+
+
 def register(app: Flask) -> None:
     """Give `app` a readable page for every refusal and fault."""
 
@@ -49,10 +86,11 @@ def register(app: Flask) -> None:
         return body, status
 
     @app.errorhandler(Refused)
-    def refused(error: Refused) -> tuple[str, int]:
-        from trainee_tracker.extensions import db
-
-        db.session.rollback()
+    def refused(error: Refused) -> ResponseReturnValue:
+        try:
+            db.session.rollback()
+        except Exception as further:  # A wrong password is counted after the transaction.
+            return fault(further)
         return page(error.status_code, str(error))
 
     @app.errorhandler(CSRFError)
@@ -69,11 +107,35 @@ def register(app: Flask) -> None:
         return page(error.code or 500)
 
     @app.errorhandler(Exception)
-    def fault(error: Exception) -> tuple[str, int]:
-        from trainee_tracker.extensions import db
-
+    def fault(error: Exception) -> ResponseReturnValue:
+        why = trouble(error, is_reading=is_reading.get())
+        if why is not None:
+            app.logger.exception("The database was out of reach or did not take a write.")
+            return out_of_reach(why)
         db.session.rollback()
         app.logger.exception("A page failed.")
         if app.testing:
             raise error
         return page(500)
+
+
+def out_of_reach(why: Trouble) -> Response:
+    """Return the page that says so, keeps what was typed, and asks the database for nothing."""
+    with suppress(Exception):
+        db.session.rollback()
+    is_sent = request.method == "POST"
+    message, next_step = (_NOT_SAVED if is_sent else _NOT_SHOWN)[why]
+    locale = get_locale()
+    # Without the processors of Flask: they would look for the person who asks.
+    body = current_app.jinja_env.get_template("errors/out_of_reach.html").render(
+        title=_l("Not saved yet") if is_sent else _l("This page cannot be shown just now"),
+        message=message,
+        next_step=next_step,
+        typed=what_was_typed() if is_sent else None,
+        address=request.full_path.removesuffix("?"),
+        language=str(locale or "en").replace("_", "-"),
+        text_direction=getattr(locale, "text_direction", "ltr"),
+    )
+    response = make_response(body, 503)
+    response.headers["Retry-After"] = str(TRY_AGAIN_SECONDS[why])
+    return response

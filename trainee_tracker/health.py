@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import public
+from trainee_tracker.reach import OutOfReach, Vanished
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -42,7 +43,9 @@ def readyz() -> ResponseReturnValue:
     """Say whether the database answers and stands at this version's migration."""
     try:
         present = migration_in_database()
-    except SQLAlchemyError:
+    except Vanished as error:
+        return {"status": error.told_to_anyone}, 503
+    except (SQLAlchemyError, OutOfReach):
         return {"status": "database unreachable"}, 503
     if present != newest_migration():
         return {"status": "database behind: run flask db upgrade"}, 503

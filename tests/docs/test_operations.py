@@ -70,6 +70,7 @@ def test_the_web_server_listens_and_runs_as_the_table_says() -> None:
             "docs/decisions/0010-sqlite-from-a-wheel.md",
             f"{LOCK_TIMEOUT_SECONDS} seconds at most",
         ),
+        ("docs/operations.md", f"who is writing, {LOCK_TIMEOUT_SECONDS} seconds at most"),
     ],
 )
 def test_a_figure_is_the_one_in_the_code(name: str, sentence: str) -> None:

@@ -18,7 +18,7 @@ def test_a_new_password_signs_every_other_browser_out(
 ) -> None:
     other = Browser(app).sign_in(cast.trainee)
     browser.sign_in(cast.trainee)
-    page = browser.submit("/account/password", {"present": PASSWORD, "password": NEW})
+    page = browser.submit("/account/password", {"current_password": PASSWORD, "password": NEW})
     assert page.response.location == "/account"
     assert "Your password is changed" in browser.get("/account").text
     other.get("/account", status=302)
@@ -31,7 +31,7 @@ def test_a_new_password_signs_every_other_browser_out(
     ("present", "password", "status", "said"),
     [
         ("not the right password", NEW, 403, "That is not your password"),
-        ("", NEW, 200, "Enter your present password"),
+        ("", NEW, 200, "Enter your current password"),
         (PASSWORD, "", 200, "at least 15"),
         (PASSWORD, "short", 200, "at least 15"),
         (PASSWORD, "passwordpassword", 200, "easy to guess"),
@@ -47,7 +47,7 @@ def test_a_refused_change_keeps_the_old_password(
 ) -> None:
     before = cast.trainee.password_hash
     browser.sign_in(cast.trainee)
-    fields = {"present": present, "password": password}
+    fields = {"current_password": present, "password": password}
     assert said in browser.submit("/account/password", fields, status=status).text
     db.session.refresh(cast.trainee)
     assert cast.trainee.password_hash == before

@@ -181,6 +181,8 @@ def test_a_password_hashed_the_old_way_is_hashed_again(cast: Cast) -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     cast.trainee.password_hash = old
     actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    assert cast.trainee.password_hash == old, "Not before the act itself is saved."
+    db.session.commit()
     assert cast.trainee.password_hash != old
     actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
 

@@ -167,6 +167,7 @@ def test_an_sqlite_that_can_lose_commits_is_refused(
 def test_an_sqlite_that_does_not_wait_for_the_disk_is_refused(
     statement: str, verdict: Verdict, tmp_path: Path
 ) -> None:
+    (tmp_path / "a.sqlite3").touch()
     engine = create_engine(f"sqlite:///{tmp_path}/a.sqlite3")
     # After our own preparation of every connection, as a careless change of it would.
     event.listen(engine, "connect", lambda connection, record: connection.execute(statement))

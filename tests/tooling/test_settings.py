@@ -54,7 +54,14 @@ def test_every_spelling_of_postgresql_gets_our_driver(address: str) -> None:
     assert given.database_url.password == "p"
     assert not given.uses_sqlite
     assert given.database_file is None
-    assert given.engine_options() == {"hide_parameters": True, "pool_pre_ping": True}
+    assert given.engine_options() == {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "pool_timeout": config.LOCK_TIMEOUT_SECONDS,
+        "connect_args": {"connect_timeout": config.LOCK_TIMEOUT_SECONDS},
+    }
+    patient = settings(DATABASE_URL=f"{address}?connect_timeout=30").engine_options()
+    assert "connect_args" not in patient
 
 
 def test_a_relative_database_file_does_not_depend_on_where_a_command_is_run() -> None:
@@ -69,6 +76,7 @@ def test_a_database_in_memory_has_no_file() -> None:
 
 def test_the_engine_uses_the_safe_sqlite(tmp_path: Path) -> None:
     given = settings(DATABASE_URL=f"sqlite:///{tmp_path}/a.sqlite3")
+    Path(tmp_path, "a.sqlite3").touch()
     engine = create_engine(given.database_url, **given.engine_options())
     with engine.connect() as connection:
         version = connection.scalar(text("SELECT sqlite_version()"))

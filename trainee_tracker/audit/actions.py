@@ -13,7 +13,7 @@ from trainee_tracker.append_only import LedgerRow, row_digest, row_values
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.rules import GENESIS, Checkpoint, Happening, chained
 from trainee_tracker.canonical import canonical
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import begin_writing, db
 
 CHAIN_LOCK = 7_146_001
 """The PostgreSQL advisory lock under which the chain grows; SQLite has one writer anyway."""
@@ -45,6 +45,7 @@ def wait_for_turn(session: Session) -> None:
     could take a sign-off back between the judgement and the act. On SQLite the transaction that
     writes holds the only write lock already.
     """
+    begin_writing(session)
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})

@@ -13,6 +13,7 @@ from trainee_tracker import clock
 from trainee_tracker.certificates.rules import CertificateStatus, grouped
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.demo import programme, who
+from trainee_tracker.extensions import reading
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def load() -> None:
 
 
 @demo.command("who")
+@reading()
 def show_who() -> None:
     """Print who can sign in to the demonstration, and what each of them sees."""
     settings = _settings()

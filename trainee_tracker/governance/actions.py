@@ -11,7 +11,7 @@ from trainee_tracker.audit.actions import record as audit
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.cohorts.queries import is_member
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.governance import queries, rules
 from trainee_tracker.governance.items import ItemDefinition
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
@@ -46,6 +46,7 @@ def propose_record(
     Impossible: the subject is not in the cohort, no such item or outcome, or unlikely dates.
     """
     # Two first records of one item at once would otherwise both adopt it.
+    begin_writing(db.session())
     db.session.execute(
         select(Organisation.id)
         .where(Organisation.id == cohort.organisation_id)
@@ -251,6 +252,7 @@ def _lock(record: GovernanceRecord) -> None:
 
     SQLite lets only one write at a time and ignores the lock.
     """
+    begin_writing(db.session())
     db.session.execute(
         select(GovernanceRecord.id)
         .where(GovernanceRecord.id == record.id)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.util import identity_key
 
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.hours import rules, waiting
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.hours.rules import Decision, FaultyFacts, HoursAction, HoursState
@@ -174,6 +174,7 @@ def lock(model: type[HoursEntry] | type[Enrolment], ids: Collection[int]) -> Non
     keeps two supervisors from waiting for each other for ever. Rows that only refer to these may
     still be written: they need the key, which never changes.
     """
+    begin_writing(db.session())
     db.session.execute(
         select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update(key_share=True)
     )

@@ -21,6 +21,7 @@ from werkzeug.local import LocalProxy
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import NotAllowed
+from trainee_tracker.typed import what_was_typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -123,10 +124,6 @@ current_person: Person = cast(Person, LocalProxy(_signed_in_person))
 """The person who asks; only on pages that require a permission."""
 
 
-NOT_TYPED = ("csrf_token", "request_id", "digest")
-"""What the names of fields contain that a page fills in by itself."""
-
-
 def _ask_to_sign_in() -> ResponseReturnValue:
     """Lead somebody to the sign-in page; what they were sending is kept on a page of its own.
 
@@ -135,17 +132,10 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     """
     if request.method == "GET":
         return redirect(url_for("people.sign_in", then=request.full_path))
-    kept = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if "password" not in name and name != "csrf_token"
-    ]
-    is_typed = any(
-        value.strip() and not any(part in name for part in NOT_TYPED) for name, value in kept
-    )
-    if not is_typed:
+    typed = what_was_typed()
+    if not typed.is_any:
         return redirect(url_for("people.sign_in"))
-    return render_template("people/signed_out.html", kept=kept, address=request.full_path), 401
+    return render_template("people/signed_out.html", typed=typed, address=request.full_path), 401
 
 
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -108,9 +108,11 @@ class ChoosePasswordForm(Form):
 
 
 class ChangePasswordForm(ChoosePasswordForm):
-    """A new password from somebody who knows the present one."""
+    """A new password from somebody who knows the current one."""
 
-    present = SecretField(_l("Your present password"), needed=_l("Enter your present password"))
+    current_password = SecretField(
+        _l("Your current password"), needed=_l("Enter your current password")
+    )
 
 
 class AccountForm(Form):

@@ -7,6 +7,7 @@ each of them is about a secret.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -62,12 +63,24 @@ def set_password(person: Person, password: str, *, at: datetime) -> None:
 
     Raises UnsuitablePassword with what to do about it.
     """
+    _store(person, _hash_of_new(password, person), at)
+
+
+def _hash_of_new(password: str, person: Person) -> str:
+    """Weigh a new password and return its hash, which takes a while: before anything is written.
+
+    Raises UnsuitablePassword with what to do about it.
+    """
     fault = rules.password_fault(
         password, email=person.email, name=person.full_name, guesses=_guesses(password, person)
     )
     if fault is not None:
         raise UnsuitablePassword(fault)
-    person.password_hash = HASHER.hash(rules.normal_password(password))
+    return HASHER.hash(rules.normal_password(password))
+
+
+def _store(person: Person, password_hash: str, at: datetime) -> None:
+    person.password_hash = password_hash
     db.session.flush()
     _record("people.password_set", person, at)
     sign_out_everywhere(person, at=at)
@@ -80,8 +93,10 @@ def change_password(
 
     Raises WrongPassword, TooSoon or UnsuitablePassword.
     """
-    confirm_password(person, present, address=address, at=at)
-    set_password(person, password, at=at)
+    proof = _prove(person, person.email, present, address=address, at=at, wrong=_not_yours())
+    password_hash = _hash_of_new(password, person)
+    _settle(proof)
+    _store(person, password_hash, at)
 
 
 def confirm_password(person: Person, password: str, *, address: str | None, at: datetime) -> None:
@@ -89,8 +104,11 @@ def confirm_password(person: Person, password: str, *, address: str | None, at: 
 
     Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
     """
-    wrong = _("That is not your password. Check it and try again.")
-    _verify(person, person.email, password, address=address, at=at, wrong=wrong)
+    _settle(_prove(person, person.email, password, address=address, at=at, wrong=_not_yours()))
+
+
+def _not_yours() -> str:
+    return str(_("That is not your password. Check it and try again."))
 
 
 def sign_in(
@@ -102,7 +120,7 @@ def sign_in(
     passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
     """
     person = queries.person_by_email(email)
-    known = _verify(
+    proof = _prove(
         person,
         email,
         password,
@@ -110,7 +128,8 @@ def sign_in(
         at=at,
         wrong=_("This e-mail address and password do not belong together. Check both."),
     )
-    return begin_sign_in(known, browser=browser, at=at)
+    _settle(proof)
+    return begin_sign_in(proof.person, browser=browser, at=at)
 
 
 def begin_sign_in(person: Person, *, browser: str = "", at: datetime) -> str:
@@ -150,7 +169,19 @@ def sign_out_everywhere(person: Person, *, at: datetime) -> None:
         _record("people.signed_out_everywhere", person, at, browsers=len(ended))
 
 
-def _verify(
+@dataclass(frozen=True)
+class _Proof:
+    """Somebody has shown who they are; what there is to write of it is not written yet."""
+
+    person: Person
+    account_hash: str
+    address_hash: str
+    failed_before: bool
+    stronger_hash: str | None
+    """The password's hash by today's parameters, where the stored one is weaker."""
+
+
+def _prove(
     person: Person | None,
     email: str,
     password: str,
@@ -158,8 +189,11 @@ def _verify(
     address: str | None,
     at: datetime,
     wrong: str,
-) -> Person:
-    """Return `person` if the password is theirs, at a pace that makes guessing hopeless."""
+) -> _Proof:
+    """Return the proof that the password is theirs, at a pace that makes guessing hopeless.
+
+    Verifying takes a third of a second, so nothing is written here: nobody else has to wait.
+    """
     account_hash = rules.token_hash(rules.email_key(email))
     address_hash = rules.token_hash(rules.address_key(address))
     here, at_address = queries.tries_since(
@@ -168,29 +202,42 @@ def _verify(
     seconds = rules.seconds_to_wait(here, at_address, at=at)
     if seconds:
         raise TooSoon(seconds)
-    if not _matches(person, password) or person is None:
-        _count_failure(account_hash, address_hash, at)
-        raise WrongPassword(wrong)
-    if here.count:
-        db.session.execute(
-            delete(PasswordFailure).where(
-                PasswordFailure.account_hash == account_hash,
-                PasswordFailure.address_hash == address_hash,
-            )
-        )
-    return person
-
-
-def _matches(person: Person | None, password: str) -> bool:
-    """Tell whether the password is right, taking as long when nobody is known as when it is wrong."""
     password_hash = person.password_hash if person else None
     usable = rules.normal_password(password) if len(password) <= rules.PASSWORD_LIMIT else ""
+    # As long when nobody is known as when the password is wrong.
     is_right = _verifies(password_hash or _decoy_hash(), usable)
     if not is_right or person is None or password_hash is None:
-        return False
-    if HASHER.check_needs_rehash(password_hash):
-        person.password_hash = HASHER.hash(usable)
-    return True
+        _count_failure(account_hash, address_hash, at)
+        raise WrongPassword(wrong)
+    is_weak = HASHER.check_needs_rehash(password_hash)
+    return _Proof(
+        person=person,
+        account_hash=account_hash,
+        address_hash=address_hash,
+        failed_before=bool(here.count),
+        stronger_hash=HASHER.hash(usable) if is_weak else None,
+    )
+
+
+def _settle(proof: _Proof) -> None:
+    """Write what follows from a proof when the act is committed, and not before.
+
+    What comes between the proof and the commit may take long; nobody should wait for it.
+    """
+
+    def write(session: Session) -> None:
+        if proof.stronger_hash is not None:
+            proof.person.password_hash = proof.stronger_hash
+        if proof.failed_before:
+            session.execute(
+                delete(PasswordFailure).where(
+                    PasswordFailure.account_hash == proof.account_hash,
+                    PasswordFailure.address_hash == proof.address_hash,
+                )
+            )
+
+    if proof.stronger_hash is not None or proof.failed_before:
+        event.listen(db.session(), "before_commit", write, once=True)
 
 
 def _verifies(password_hash: str, password: str) -> bool:

@@ -151,7 +151,7 @@ def change_password() -> ResponseReturnValue:
         try:
             actions.change_password(
                 current_person,
-                form.present.data,
+                form.current_password.data,
                 form.password.data,
                 address=request.remote_addr,
                 at=now(),
@@ -161,7 +161,7 @@ def change_password() -> ResponseReturnValue:
             form.password.errors = [str(refusal)]
         except Refused as refusal:
             db.session.rollback()
-            form.present.errors = [str(refusal)]
+            form.current_password.errors = [str(refusal)]
             status = refusal.status_code
         else:
             _enter(_new_token(current_person))

@@ -1,0 +1,180 @@
+"""A database that refuses a write: one wait, one page that keeps what was typed, nothing written."""
+
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from wtforms.fields.core import UnboundField
+
+from tests.browser import Browser
+from tests.cast import PASSWORD, Cast
+from tests.conftest import settings_for
+from tests.databases import uses_postgresql
+from tests.locks import PATIENCE, be_impatient, somebody_else_writing
+from trainee_tracker import create_app
+from trainee_tracker.extensions import db, reading
+from trainee_tracker.fields import SecretField
+from trainee_tracker.form import Form
+from trainee_tracker.people.models import Person, SignIn
+from trainee_tracker.reach import Busy, Trouble, trouble
+
+TYPED = {"full_name": 'Abena O\'Sei "the second"', "other_name": "", "registration": "A-77"}
+
+
+def test_a_locked_database_waits_once_and_keeps_what_was_typed(
+    browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(cast.trainee)
+    form = browser.get("/account")
+    person_id = cast.trainee.id
+    be_impatient(monkeypatch)
+    with somebody_else_writing("people"):
+        began = time.perf_counter()
+        kept = browser.submit(form, TYPED, action="/account", status=503)
+        assert PATIENCE <= time.perf_counter() - began < PATIENCE + 0.9
+    assert kept.h1 == "Not saved yet"
+    assert "this page keeps it" in kept.text
+    assert kept.response.headers["Retry-After"] == "5"
+    assert kept.response.headers["Cache-Control"] == "no-store"
+    assert db.session.get_one(Person, person_id).full_name == "Abena Osei"
+    # One press is enough: the request had proved that it came from a form of ours.
+    browser.submit(kept, status=302)
+    db.session.expire_all()
+    assert db.session.get_one(Person, person_id).full_name == TYPED["full_name"]
+
+
+@pytest.fixture
+def nowhere(app: Flask, browser: Browser, cast: Cast, tmp_path: Path) -> Browser:
+    """The same browser, signed in, after the database has gone for good."""
+    browser.sign_in(cast.trainee)
+    cookie = browser.client.get_cookie("session")
+    assert cookie is not None
+    gone = "postgresql://nobody@127.0.0.1:1/gone" if uses_postgresql() else "sqlite:////no/where"
+    other = Browser(create_app(settings_for(gone, tmp_path)))
+    other.client.set_cookie("session", cookie.value)
+    return other
+
+
+def test_a_page_of_a_database_that_is_gone_says_so_and_offers_to_try_again(
+    nowhere: Browser,
+) -> None:
+    page = nowhere.get("/account?from=menu", status=503)
+    assert page.h1 == "This page cannot be shown just now"
+    assert page.links == {"Try again": "/account?from=menu"}
+    assert not page.document.findall(".//main//form")
+    assert page.response.headers["Retry-After"] == "120"
+
+
+def test_a_form_that_somebody_else_made_up_is_shown_again_before_it_is_sent(
+    browser: Browser, nowhere: Browser
+) -> None:
+    answer = nowhere.send("POST", "/account", data={**TYPED, "csrf_token": "made up"})
+    kept = browser._page(answer, "/account", 503)
+    assert kept.document.xpath("string(//main//input[@name='csrf_token']/@value)") == ""
+    assert "made up" not in answer.text
+    again = browser.submit(kept, status=200)
+    assert "Nothing was lost: press the button again" in again.text
+    assert again.document.xpath("string(//input[@name='full_name']/@value)") == TYPED["full_name"]
+
+
+def test_neither_password_nor_file_is_kept_and_the_page_says_so(nowhere: Browser) -> None:
+    fields = {
+        "current_password": "quiet rivers",
+        "password": "seven slow herons",
+        "reason": "Left\nthe network",
+        "file": (io.BytesIO(b"trainee,email"), "people.csv"),
+    }
+    answer = nowhere.send("POST", "/account/password", data=fields)
+    kept = nowhere._page(answer, "/account/password", 503)
+    assert "quiet rivers" not in answer.text
+    assert "herons" not in answer.text
+    assert "Your password is not kept" in kept.text
+    assert "The file cannot be kept" in kept.text
+    fields_kept = dict(kept.form().form_values())
+    assert fields_kept.pop("csrf_token") == ""
+    assert {key: text.replace("\r\n", "\n") for key, text in fields_kept.items()} == {
+        "reason": "Left\nthe network"
+    }
+
+
+def test_every_field_for_a_password_says_so_in_its_name() -> None:
+    """The page that keeps what was typed knows secrets by their names."""
+    secrets = [
+        f"{form.__name__}.{name}"
+        for form in every_form()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField)
+        and issubclass(field.field_class, SecretField)
+        and "password" not in name
+    ]
+    assert secrets == []
+
+
+def every_form() -> set[type[Form]]:
+    found, known = [Form], set()
+    while found:
+        for one in found.pop().__subclasses__():
+            if one not in known and one.__module__.startswith("trainee_tracker"):
+                found.append(one)
+                known.add(one)
+    assert len(known) > 20
+    return known
+
+
+def test_a_button_without_fields_offers_to_try_again(nowhere: Browser) -> None:
+    page = nowhere._page(nowhere.send("POST", "/hours/submit-all", data={}), "/", 503)
+    assert "this page keeps it" not in page.text
+    assert "Try again" in page.text
+
+
+def test_signing_in_waits_once_when_somebody_else_writes(
+    browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {"email": "abena@grace.example", "csrf_token": browser.csrf_token()}
+    be_impatient(monkeypatch)
+    for password in (PASSWORD, "wrong"):
+        with somebody_else_writing("sign_ins, password_failures"):
+            began = time.perf_counter()
+            answer = browser.send("POST", "/sign-in", data={**fields, "password": password})
+            assert time.perf_counter() - began < PATIENCE + 0.9
+        assert answer.status_code == 503
+        assert "abena@grace.example" in answer.text
+    assert db.session.scalar(select(func.count()).select_from(SignIn)) == 0
+
+
+def test_a_page_that_only_reads_does_not_wait_for_a_writer(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.trainee)
+    with somebody_else_writing("people"):
+        browser.get("/account")
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_database(app: Flask) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        db.session.execute(text("SELECT no_such_column"))
+    db.session.rollback()
+    assert trouble(caught.value, is_reading=False) is None
+    with reading(), pytest.raises(DBAPIError) as caught:
+        db.session.execute(text("UPDATE people SET full_name = 'x'"))
+    assert trouble(caught.value, is_reading=True) is None
+
+
+def test_a_second_write_of_one_request_does_not_wait_again(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_impatient(monkeypatch)
+    trainee = db.session.get_one(Person, cast.trainee.id)
+    with somebody_else_writing("people"):
+        for wait in (PATIENCE, 0 if not uses_postgresql() else PATIENCE):
+            began = time.perf_counter()
+            trainee.registration = "waits"
+            with pytest.raises((DBAPIError, Busy)) as caught:
+                db.session.flush()
+            assert wait <= time.perf_counter() - began < wait + 0.9
+            assert trouble(caught.value, is_reading=False) is Trouble.BUSY
+            db.session.rollback()
