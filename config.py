@@ -31,7 +31,13 @@ PROJECT_FOLDER = Path(__file__).resolve().parent
 INSTANCE_FOLDER = PROJECT_FOLDER / "instance"
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
-"""The largest request taken, in bytes (5 MB)."""
+"""The largest request taken, in bytes (5 MB), by the pages that take a file or a list."""
+
+MAX_FORM_BYTES = 32 * 1024
+"""The largest form taken from anyone, in bytes (32 KB)."""
+
+MAX_FIELDS = 100
+"""The most fields taken from anyone."""
 
 SESSION_HOURS = 12
 """How long a sign-in lasts, in hours."""
@@ -165,9 +171,10 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options(),
-            "MAX_CONTENT_LENGTH": MAX_UPLOAD_BYTES,
-            # A pasted list of trainees is a form field, so a field may be as large as a file.
-            "MAX_FORM_MEMORY_SIZE": MAX_UPLOAD_BYTES,
+            # As little as from anyone; `trainee_tracker/bounds.py` lets some pages take more.
+            "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
+            "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES,
+            "MAX_FORM_PARTS": MAX_FIELDS,
             # A demonstration is looked at without TLS, on the machine it runs on.
             "SESSION_COOKIE_SECURE": is_production,
             "SESSION_COOKIE_HTTPONLY": True,

@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     from trainee_tracker import (
         addresses,
+        bounds,
         commands,
         errors,
         extensions,
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in (people, courses, cohorts, exchange, hours, governance, progress, certificates):
         app.register_blueprint(room.bp)
     logs.init_app(app)
-    for part in (headers, health, filters, errors, navigation, commands):
+    for part in (headers, bounds, health, filters, errors, navigation, commands):
         part.register(app)
     access.ensure_declared(app)
     return app

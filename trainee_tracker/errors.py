@@ -35,7 +35,11 @@ _TITLES = {
     ),
     405: (_l("That cannot be done here"), _l("Start again from your home page.")),
     409: (_l("That could not be done"), _l("Nothing was changed. Go back and look again.")),
-    413: (_l("That file is too large"), _l("Choose a file smaller than 5 MB.")),
+    413: (
+        _l("That is too much at once"),
+        _l("Go back to the page before; it has what you entered."),
+    ),
+    415: (_l("That could not be read"), _l("Start again from your home page.")),
     429: (_l("Please wait a moment"), _l("Then try again. Nothing was lost.")),
     500: (
         _l("Something went wrong on our side"),

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import g
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, FieldList, FileField, FormField, RadioField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
@@ -122,6 +124,13 @@ class Form(PlainForm):
         def get_translations(self, form: BaseForm) -> _Words:
             """Return the sentences."""
             return _Words()
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """Return what a form of ours sent, where Flask-WTF would also take JSON for one."""
+            if formdata is not _Auto:
+                return formdata
+            sent = form.is_submitted() and (request.form or request.files)
+            return CombinedMultiDict((request.files, request.form)) if sent else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field; anything wrong with the CSRF token is a page open for too long."""

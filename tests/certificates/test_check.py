@@ -86,7 +86,7 @@ def test_no_file_is_asked_for_and_a_huge_one_refused(browser: Browser, cast: Cas
         "/check/file", data=body, content_type="multipart/form-data; boundary=b"
     )
     assert response.status_code == 413
-    assert "That file is too large" in response.text
+    assert "Choose a file smaller than 5 MB." in response.text
 
 
 def test_a_revoked_certificate_is_never_called_valid(

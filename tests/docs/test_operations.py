@@ -13,6 +13,8 @@ import pytest
 
 from config import (
     LOCK_TIMEOUT_SECONDS,
+    MAX_FIELDS,
+    MAX_FORM_BYTES,
     MAX_UPLOAD_BYTES,
     SECRET_KEY_LENGTH,
     SESSION_HOURS,
@@ -20,6 +22,7 @@ from config import (
 )
 from tests.docs import known
 from tests.docs.pages import SPAN, page
+from trainee_tracker import bounds
 from trainee_tracker.certificates.rules import GROUP_LENGTH, SERIAL_LENGTH
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.demo.partnership import UMBRELLA_NAME
@@ -59,6 +62,8 @@ def test_the_web_server_listens_and_runs_as_the_table_says() -> None:
         ("docs/operations.md", f"a sign-in lasts {SESSION_HOURS} hours"),
         ("docs/operations.md", f"at most {MAX_UPLOAD_BYTES // 1024 // 1024} MB"),
         ("docs/operations.md", f"has {ANSWER_WITHIN_SECONDS} seconds to answer"),
+        ("docs/operations.md", f"{MAX_FORM_BYTES // 1024} KB with {MAX_FIELDS} fields"),
+        ("docs/operations.md", f"signed in {bounds.A_FORM.in_all // 1024} KB"),
         ("docs/glossary.md", f"for {people.INVITATION_VALIDITY.days} days"),
         ("docs/glossary.md", f"The {SERIAL_LENGTH} characters"),
         ("CHANGELOG.md", f"at least {people.PASSWORD_LENGTH} characters"),

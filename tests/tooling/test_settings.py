@@ -160,7 +160,7 @@ def test_cookies_travel_only_over_tls_in_production(profile: str, is_secure: boo
     assert flask_config["SESSION_COOKIE_SECURE"] is is_secure
     assert flask_config["SESSION_COOKIE_HTTPONLY"] is True
     assert flask_config["SESSION_COOKIE_SAMESITE"] == "Lax"
-    assert flask_config["MAX_CONTENT_LENGTH"] == 5 * 1024 * 1024
+    assert flask_config["MAX_CONTENT_LENGTH"] == config.MAX_FORM_BYTES
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_one_line(instance_folder: Path) -> None:

@@ -7,6 +7,7 @@ import hashlib
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from trainee_tracker.bounds import A_FILE, takes
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.forms import CheckFileForm, CheckSerialForm
 from trainee_tracker.certificates.rules import grouped, is_well_formed, normalise_serial
@@ -59,6 +60,7 @@ def check_serial(serial: str) -> ResponseReturnValue:
 
 @bp.post("/check/file")
 @public
+@takes(A_FILE)
 def check_file() -> ResponseReturnValue:
     """Say whether a file is, byte for byte, one that was issued here."""
     form = CheckFileForm()

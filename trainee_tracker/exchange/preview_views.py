@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, render_template
 
+from trainee_tracker.bounds import A_LIST, takes
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.exchange.judged_file import judge_file
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 @bp.route("/courses/<int:course_id>/preview/ledger", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COURSES)
+@takes(A_LIST)
 def preview_ledger(course_id: int) -> ResponseReturnValue:
     """Ask for a ledger and show how the newest version and the draft would judge it."""
     course = courses.course_for(current_person, course_id) or abort(404)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import ngettext
 
+from trainee_tracker.bounds import A_LIST, takes
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.views import commit_and_invite
@@ -24,6 +25,7 @@ bp = Blueprint("exchange", __name__)
 
 @bp.route("/cohorts/<int:cohort_id>/enrol-list", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COHORTS)
+@takes(A_LIST)
 def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
     """Ask for a list and show what it would do, row by row; nothing is written here."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
@@ -51,6 +53,7 @@ def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
 
 @bp.post("/cohorts/<int:cohort_id>/enrol-list/confirm")
 @requires(Permission.MANAGE_COHORTS)
+@takes(A_LIST)
 def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     """Enrol everybody on the list that was shown, or nobody."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
