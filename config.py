@@ -177,6 +177,9 @@ class Settings:
             "MAX_FORM_PARTS": MAX_FIELDS,
             # A demonstration is looked at without TLS, on the machine it runs on.
             "SESSION_COOKIE_SECURE": is_production,
+            # A browser takes a cookie of this name only over TLS, and from no neighbouring host.
+            "SESSION_COOKIE_NAME": "__Host-session" if is_production else "session",
+            "SESSION_COOKIE_PATH": "/",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "PERMANENT_SESSION_LIFETIME": timedelta(hours=SESSION_HOURS),

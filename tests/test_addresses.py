@@ -1,13 +1,16 @@
-"""Whole numbers in addresses that no column could hold."""
+"""What an address asks for: nothing that no column could hold, and one reader of it all."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from flask import Flask
 
 from tests.browser import Browser
 from tests.cast import Cast
-from trainee_tracker.addresses import number_asked, page_asked
+from tests.docs.known import PACKAGE
+from trainee_tracker.addresses import answers_asked, is_asked, number_asked, page_asked, word_asked
 
 HUGE = "9" * 20
 
@@ -33,6 +36,37 @@ def test_a_number_too_large_in_a_query_is_as_good_as_none(browser: Browser, cast
     browser.get(f"/governance?cohort={HUGE}")
     browser.get(f"/governance/people/{cast.trainee.id}?cohort={HUGE}")
     browser.get(f"/governance/records/new?cohort={HUGE}&person={HUGE}&item=enhanced-dbs", 404)
+
+
+def test_a_number_too_large_in_the_query_of_a_course_or_a_version_is_no_fault(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.training_lead)
+    for number in ("9" * 29, HUGE, "-1", "1e9", "\N{ARABIC-INDIC DIGIT NINE}" * 29, "%00"):
+        browser.get(f"/courses/open?course={number}")
+        browser.get(f"/cohorts/{cast.cohort.id}/move?to={number}")
+    browser.sign_in(cast.trainee)
+    browser.get(f"/hours/log?enrolment={'9' * 29}", 404)
+
+
+@pytest.mark.parametrize("text", ["a" * 201, "a%00b", "%E2%80%AE", "a%0Ab"])
+def test_a_text_that_nobody_types_is_as_good_as_none(app: Flask, text: str) -> None:
+    with app.test_request_context(f"/?item={text}"):
+        assert word_asked("item") == ""
+    with app.test_request_context("/?other=1"):
+        assert word_asked("item") is None
+        assert not is_asked("item")
+        assert answers_asked("item") is None
+
+
+def test_no_other_file_reads_what_an_address_asks_for() -> None:
+    reads = re.compile(r"request\.(args|values|query_string|url\b|view_args)")
+    others = {
+        path.name: found
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "addresses.py" and (found := reads.findall(path.read_text()))
+    }
+    assert others == {}
 
 
 @pytest.mark.parametrize(

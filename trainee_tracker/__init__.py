@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         addresses,
         bounds,
         commands,
+        cookies,
         errors,
         extensions,
         filters,
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
     addresses.register(app)
+    cookies.register(app)
     # Loading these two is what makes every flush extend the chain and every commit the standings.
     app.extensions["trainee_tracker"] = {"watchers": (audit_chain, projection)}
     extensions.db.init_app(app)

@@ -1,10 +1,15 @@
-"""Whole numbers in addresses: none reaches the database that its columns could not hold."""
+"""What an address asks for, read here and nowhere else.
+
+Nothing reaches the database that its columns could not hold: no number too large, no text without
+bounds, no character that nobody can type.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
 if TYPE_CHECKING:
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 2**31 - 1
 LAST_PAGE: Final = 100_000
+LONGEST_WORD: Final = 200
 
 
 class Identifier(IntegerConverter):
@@ -32,7 +38,10 @@ def register(app: Flask) -> None:
 
 def number_asked(key: str, *, largest: int = LARGEST) -> int | None:
     """Return the number from 1 to `largest` that the address gives for `key`, if it gives one."""
-    text = request.args.get(key, "")
+    return _number(request.args.get(key, ""), largest)
+
+
+def _number(text: str, largest: int) -> int | None:
     if not text.isdecimal() or len(text) > len(str(LARGEST)):
         return None
     number = int(text)
@@ -40,5 +49,30 @@ def number_asked(key: str, *, largest: int = LARGEST) -> int | None:
 
 
 def page_asked() -> int:
-    """Return the page of a list that the address asks for: the first unless it says otherwise."""
-    return number_asked("page", largest=LAST_PAGE) or 1
+    """Return the page of a list that is asked for: the first unless the address says otherwise.
+
+    A form that was sent from one page of a list brings its number along.
+    """
+    return _number(request.values.get("page", ""), LAST_PAGE) or 1
+
+
+def word_asked(key: str, *, longest: int = LONGEST_WORD) -> str | None:
+    """Return the text that the address gives for `key`, or None if it gives none.
+
+    Text that is too long or that nobody could type is as good as "".
+    """
+    text = request.args.get(key)
+    if text is None:
+        return None
+    return text if len(text) <= longest and text.isprintable() else ""
+
+
+def is_asked(key: str) -> bool:
+    """Tell whether the address names `key`, with a value or without."""
+    return key in request.args
+
+
+def answers_asked(*keys: str) -> MultiDict[str, str] | None:
+    """Return what the address gives for a form of these fields, or None if it names none of them."""
+    given = [(key, word_asked(key) or "") for key in keys if is_asked(key)]
+    return MultiDict(given) if given else None

@@ -37,8 +37,10 @@ def register(app: Flask) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if "Cache-Control" not in response.headers:
-            # A shared phone must not show one person's page to the next from its memory.
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if request.endpoint == "static":
+            response.cache_control.public = True
+        if not response.cache_control.public:
+            # A shared phone must not show one person's page or paper to the next from its memory.
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -116,3 +116,16 @@ def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
     )
     assert "Something changed while this page was open" in page.text
     assert queries.successor_of(award) is None
+
+
+def test_a_shared_computer_does_not_keep_the_paper(
+    browser: Browser, cast: Cast, progress: Certificate
+) -> None:
+    browser.sign_in(cast.trainee)
+    for address in (
+        f"/certificates/{progress.id}.pdf",
+        f"/certificates/{progress.id}.pdf?download",
+    ):
+        answer = browser.send("GET", address)
+        assert answer.mimetype == "application/pdf"
+        assert answer.headers["Cache-Control"] == "no-store"

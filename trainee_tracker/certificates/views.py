@@ -20,7 +20,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from trainee_tracker.addresses import page_asked
+from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions, queries
 from trainee_tracker.certificates.forms import (
@@ -115,7 +115,7 @@ def certificate_pdf(certificate_id: int) -> ResponseReturnValue:
         BytesIO(found.pdf),
         mimetype="application/pdf",
         download_name=f"certificate-{grouped(found.serial)}.pdf",
-        as_attachment="download" in request.args,
+        as_attachment=is_asked("download"),
     )
 
 

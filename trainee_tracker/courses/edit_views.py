@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.accreditation.terms import TermsError
+from trainee_tracker.addresses import word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, edit_forms, editing, queries
 from trainee_tracker.courses.edit_forms import EditForm, Editing, MovePartForm
@@ -71,7 +72,7 @@ def add_part(course_id: int, section: str) -> ResponseReturnValue:
     kinds = editing.PARTS.get(section) or abort(404)
     page = _section_page(found, section)
     by_word = {str(getattr(kind, "kind", "")): kind for kind in kinds}
-    asked = request.args.get("kind")
+    asked = word_asked("kind")
     if len(kinds) > 1 and asked is None:
         return render_template("courses/choose_kind.html", kinds=by_word, **page)
     kind = kinds[0] if len(kinds) == 1 else by_word.get(str(asked)) or abort(404)

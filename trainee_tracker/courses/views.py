@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from trainee_tracker.addresses import number_asked, word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses import actions, adapting_queries, queries
 from trainee_tracker.courses.course_words import COURSE_WORDS
@@ -56,7 +57,7 @@ def courses() -> ResponseReturnValue:
 @requires(Permission.MANAGE_COURSES)
 def open_course() -> ResponseReturnValue:
     """Offer presets and own courses as beginnings; with one chosen, ask for a title and open it."""
-    key, own = request.args.get("preset"), request.args.get("course", type=int)
+    key, own = word_asked("preset"), number_asked("course")
     if key is None and own is None:
         presets = [load_preset(each) for each in preset_keys()]
         mine = queries.courses_for(current_person)

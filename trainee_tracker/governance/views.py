@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from trainee_tracker.addresses import number_asked
+from trainee_tracker.addresses import answers_asked, number_asked, word_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_for, cohorts_for
@@ -72,11 +72,12 @@ def checks() -> ResponseReturnValue:
 
 def _as_at() -> tuple[AsAtForm, date]:
     """Return the form that asks for a day, and that day: today until one that can be read."""
-    form = AsAtForm(request.args if "on" in request.args else None)
-    if "on" in request.args and form.validate():
-        return form, form.on.data
-    if "on" not in request.args:
+    answers = answers_asked("on")
+    form = AsAtForm(answers)
+    if answers is None:
         form.on.data = today()
+    elif form.validate():
+        return form, form.on.data
     return form, today()
 
 
@@ -131,7 +132,7 @@ def propose_record() -> ResponseReturnValue:
         abort(404)
     place = queries.place_in_cohort_for(current_person, person_id, cohort_id) or abort(404)
     items = overviews.offered_items(place.cohort)
-    item = items.get(request.args.get("item", "")) or abort(404)
+    item = items.get(word_asked("item") or "") or abort(404)
     form = ProposeRecordForm(seen_by=current_person.full_name)
     form.outcome.choices = [(each.key, each.title) for each in item.outcomes]
 

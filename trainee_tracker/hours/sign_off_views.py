@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
@@ -139,7 +140,7 @@ def _queue_page(
     """Show one page of the queue with the choices made so far."""
     backlog = waiting.backlog_of(current_person)
     pages = max(1, -(-backlog.entries // QUEUE_LENGTH))
-    page = min(max(1, request.values.get("page", 1, type=int)), pages)
+    page = min(page_asked(), pages)
     rows = waiting.waiting_for(current_person, limit=QUEUE_LENGTH, offset=(page - 1) * QUEUE_LENGTH)
     return render_template(
         "hours/sign_off_queue.html",

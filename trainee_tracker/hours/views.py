@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from trainee_tracker.addresses import is_asked, number_asked, page_asked, word_asked
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.queries import enrolments_of, members_of
@@ -50,7 +51,7 @@ def log_session() -> ResponseReturnValue:
     choices = queries.choices_for(enrolment)
     setting = queries.setting_for(enrolment, today(), choices)
     last = queries.last_entry_of(enrolment.id)
-    again = last if last is not None and request.args.get("again") == str(last.id) else None
+    again = last if last is not None and number_asked("again") == last.id else None
     members = [row for row in members_of(enrolment.cohort_id) if row.enrolment_id != enrolment.id]
     form = session_form(
         SessionForm,
@@ -100,7 +101,7 @@ def my_hours() -> ResponseReturnValue:
     state = _state_wanted()
     total = counts.get(state, 0) if state else sum(counts.values())
     pages = max(1, -(-total // PAGE_LENGTH))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(page_asked(), pages)
     return render_template(
         "hours/my_hours.html",
         entries=queries.entries_of(
@@ -241,10 +242,10 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
 
 def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:
     """Return the enrolment that the address names, else the likeliest; 404 for somebody else's."""
-    wanted = request.args.get("enrolment")
-    if wanted is None:
+    if not is_asked("enrolment"):
         return queries.enrolment_to_log(enrolments, today())
-    return next((each for each in enrolments if str(each.id) == wanted), None) or abort(404)
+    wanted = number_asked("enrolment")
+    return next((each for each in enrolments if each.id == wanted), None) or abort(404)
 
 
 def _own_entry(entry_id: int) -> HoursEntry:
@@ -256,7 +257,7 @@ def _own_entry(entry_id: int) -> HoursEntry:
 
 
 def _state_wanted() -> HoursState | None:
-    wanted = request.args.get("state", "")
+    wanted = word_asked("state")
     return HoursState(wanted) if wanted in set(HoursState) else None
 
 

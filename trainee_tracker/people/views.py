@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trainee_tracker import mail
+from trainee_tracker.addresses import word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG
@@ -56,7 +57,7 @@ def side_title(side: Side) -> str:
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask who is there."""
-    then = request.args.get("then")
+    then = word_asked("then", longest=2_000)
     form, status = SignInForm(), 200
     if form.validate_on_submit():
         try:
@@ -384,8 +385,8 @@ def brand_stylesheet(organisation_id: int) -> ResponseReturnValue:
         f" --brand-soft: {rules.soft(organisation.brand)}; }}\n",
         mimetype="text/css",
     )
-    # Only for the reader's own browser: the answer may also renew their cookie.
-    response.cache_control.private = True
+    # The same for everybody, so it goes without a cookie.
+    response.cache_control.public = True
     response.cache_control.max_age = 300
     response.add_etag()
     return response.make_conditional(request)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from trainee_tracker.addresses import number_asked
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
@@ -29,7 +30,7 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
     versions = moving_queries.versions_of_course(cohort)
     beside = [each for each in versions if each.id != cohort.course_version_id]
     newest = (beside or versions)[0].number
-    number = request.args.get("to", type=int, default=newest)
+    number = number_asked("to") or newest
     version = next((each for each in versions if each.number == number), None) or abort(404)
     form, status = MoveCohortForm(), 200
     if form.validate_on_submit():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from trainee_tracker.addresses import page_asked
+from trainee_tracker.addresses import page_asked, word_asked
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
@@ -32,7 +32,7 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     """Show one trainee's whole standing, and for each line what was counted or why not."""
     enrolment = cohorts.enrolment_for(current_person, enrolment_id) or abort(404)
     judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
-    only_short = request.args.get("show") == "not-counted"
+    only_short = word_asked("show") == "not-counted"
     lines = not_counted(judgement.pages) if only_short else judgement.pages
     page = page_asked()
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
