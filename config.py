@@ -48,6 +48,19 @@ LOCK_TIMEOUT_SECONDS = 8
 SECRET_KEY_LENGTH = 32
 """The fewest characters of a secret key."""
 
+ENOUGH_GUESSES = 10**25
+"""In how many tries a secret key may be found, by somebody who begins with words and patterns."""
+
+KNOWN_KEYS = frozenset(
+    {
+        # The documentation of Flask and of FastAPI, and a course that many have followed.
+        "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
+        "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
+        "5791628bb0b13ce0c676dfde280ba245",
+    }
+)
+"""Keys that look random and that everybody can read."""
+
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite in which two connections in WAL mode cannot lose a committed write."""
 
@@ -86,6 +99,12 @@ class MailServer:
         """Leave the password out, wherever this is printed."""
         return f"MailServer({self.host}:{self.port}, {self.security})"
 
+    @property
+    def sends_password_in_clear(self) -> bool:
+        """Whether somebody on the way could read the password."""
+        is_near = self.host in {"localhost", "127.0.0.1", "::1"}
+        return bool(self.user) and self.security is MailSecurity.NONE and not is_near
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -102,6 +121,8 @@ class Settings:
     mail_from: str
     trusted_proxies: int
     """How many proxies of ours stand in front and tell the visitor's address."""
+    bind: str
+    """Where the web server listens: an address with its port, or unix: and the path of a socket."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -131,6 +152,7 @@ class Settings:
             mail_server=mail_server,
             mail_from=given.get("MAIL_FROM", "trainee-tracker@localhost"),
             trusted_proxies=_whole_number("TRUSTED_PROXIES", given, 0),
+            bind=given.get("BIND", f"127.0.0.1:{given.get('PORT', '8000')}"),
         )
 
     @property
@@ -242,13 +264,17 @@ def secret_key_problem(key: str) -> str | None:
     # Text made by hand ("change-me-change-me...") uses few different characters.
     if len(set(key)) < 12 or any(word in key.lower() for word in ("change", "secret", "default")):
         return f"SECRET_KEY looks like a placeholder. {remedy}"
+    from zxcvbn import zxcvbn
+
+    if key in KNOWN_KEYS or zxcvbn(key[:72])["guesses"] < ENOUGH_GUESSES:
+        return f"SECRET_KEY can be guessed. {remedy}"
     return None
 
 
 def _make_folder(folder: Path) -> None:
     """Make the folder of our own database: SQLite makes a file, but not the folder it is in."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         raise ConfigError(
             f"The folder {folder} cannot be made by this user."

@@ -152,7 +152,7 @@ def empty_database(purpose: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="trainee-tracker-", dir=_quick_folder()) as folder:
             file = Path(folder, f"{purpose}.sqlite3")
             # Connecting alone makes no file.
-            file.touch()
+            file.touch(mode=0o600)
             yield f"sqlite:///{file}"
         return
     name = f"test_{purpose}_{worker}_{os.getpid()}"

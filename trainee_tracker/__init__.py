@@ -21,8 +21,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises ConfigError for a setting that cannot be used, and RuntimeError when a page declares
     no access rule.
     """
-    from werkzeug.middleware.proxy_fix import ProxyFix
-
     from trainee_tracker import (
         addresses,
         bounds,
@@ -36,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         health,
         logs,
         navigation,
+        proxies,
     )
     from trainee_tracker.audit import actions as audit_chain
     from trainee_tracker.certificates import views as certificates
@@ -53,10 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(PROJECT_FOLDER / "templates"))
     app.config.from_mapping(settings.flask_config())
     app.config["PROFILE"] = settings.profile
-    if settings.trusted_proxies:
-        count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-
+    proxies.register(app)
     addresses.register(app)
     cookies.register(app)
     # Loading these two is what makes every flush extend the chain and every commit the standings.

@@ -7,8 +7,6 @@ import importlib.util
 import os
 import shutil
 import sys
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +25,9 @@ from config import (
     secret_key_problem,
     sqlite_module,
 )
+from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
 from trainee_tracker.extensions import db, reading
+from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.reach import OutOfReach
 
 if TYPE_CHECKING:
@@ -66,24 +66,6 @@ TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "
 """What only the tests need, and Debian's package of each."""
 
 
-class Verdict(StrEnum):
-    """How a finding bears on running for real."""
-
-    GOOD = "good"
-    NOTE = "note"
-    WRONG = "wrong"
-    REFUSED = "refused"
-    """Wrong, and so dangerous that `make serve` does not start."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the doctor looked at: a verdict and a sentence, which says what to do if need be."""
-
-    verdict: Verdict
-    sentence: str
-
-
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
@@ -106,8 +88,11 @@ def examine(app: Flask) -> list[Finding]:
         _look_at_python(sys.version_info[:2]),
         _look_at_secret_key(settings),
         _look_at_debug(app.debug),
+        _look_at_profile(settings.profile),
         *look_at_database(settings),
+        *look_at_permissions(settings, PROJECT_FOLDER),
         _look_at_public_url(settings),
+        look_at_bind(settings),
         _look_at_mail(settings),
         *_look_at_folders(settings),
         *_look_at_pdf_libraries(),
@@ -132,7 +117,7 @@ def _look_at_secret_key(settings: Settings) -> Finding:
     problem = secret_key_problem(settings.secret_key)
     if problem:
         return Finding(Verdict.REFUSED, problem)
-    return Finding(Verdict.GOOD, "The secret key is long enough.")
+    return Finding(Verdict.GOOD, "The secret key cannot be guessed.")
 
 
 def _look_at_debug(is_debugging: bool) -> Finding:
@@ -141,6 +126,15 @@ def _look_at_debug(is_debugging: bool) -> Finding:
             Verdict.REFUSED, "Debug mode is on, which shows code to visitors. Unset FLASK_DEBUG."
         )
     return Finding(Verdict.GOOD, "Debug mode is off.")
+
+
+def _look_at_profile(profile: Profile) -> Finding:
+    if profile is Profile.TEST:
+        return Finding(
+            Verdict.REFUSED,
+            "TRAINEE_TRACKER_PROFILE is test, whose key everybody knows. Unset it.",
+        )
+    return Finding(Verdict.GOOD, f"The profile is {profile}.")
 
 
 def look_at_database(settings: Settings) -> Iterator[Finding]:
@@ -158,6 +152,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         with reading(), db.engine.connect() as connection:
             yield look_at_durability(connection)
             yield _look_at_migrations(connection)
+            yield from look_at_people(connection, settings.profile)
     except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
             Verdict.REFUSED,
@@ -234,6 +229,12 @@ def _look_at_mail(settings: Settings) -> Finding:
         return Finding(
             Verdict.NOTE,
             f"No mail server is set (SMTP_HOST): mail is written to {settings.outbox_folder}.",
+        )
+    if settings.mail_server.sends_password_in_clear:
+        return Finding(
+            Verdict.REFUSED,
+            f"SMTP_SECURITY is none, so the mail password travels to {settings.mail_server.host} for"
+            " anybody to read. Set it to starttls or tls.",
         )
     return Finding(Verdict.GOOD, f"Mail goes through {settings.mail_server.host}.")
 

@@ -16,7 +16,10 @@ ASSIGNED = re.compile(r"([A-Z][A-Z_]+)=")
 HOME = "/srv/trainee_tracker"
 """Where the pages say that the project is installed."""
 
-OF_THE_SYSTEM = {"cd", "cp", "createdb", "git", "mkdir", "mv", "pg_dump", "pg_restore", "python3"}
+OF_THE_SYSTEM = {"cd", "cp", "createdb", "git", "mkdir", "mv", "pg_dump", "pg_restore"} | {
+    "python3",
+    "umask",
+}
 """Programs that are not ours and that a block of code may run."""
 
 

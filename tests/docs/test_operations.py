@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -129,15 +130,15 @@ def test_a_backup_holds_everything_that_was_saved(tmp_path: Path) -> None:
         )
         connection.execute("INSERT INTO hours VALUES (50)")
         connection.commit()
-        command = next(
-            line
+        lines = next(
+            fence.lines
             for fence in OPERATIONS.fences
-            for line in fence.lines
-            if line.startswith(".venv/bin/python -c")
+            if any(line.startswith(".venv/bin/python -c") for line in fence.lines)
         )
-        _python, *words = shlex.split(command)
-        subprocess.run([sys.executable, *words], cwd=tmp_path, check=True)
+        commands = "\n".join(lines).replace(".venv/bin/python", shlex.quote(sys.executable))
+        subprocess.run(["bash", "-ec", commands], cwd=tmp_path, check=True)
     connection.close()
+    assert stat.S_IMODE((tmp_path / "backup.sqlite3").stat().st_mode) == 0o600
     copy = sqlite3.connect(tmp_path / "backup.sqlite3")
     assert copy.execute("SELECT minutes FROM hours").fetchall() == [(50,)]
     assert copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()

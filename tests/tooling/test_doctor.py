@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, func, text, update
 
-from config import Settings
+from config import Profile, Settings
+from tests.cast import Cast
 from tests.databases import empty_database, uses_postgresql
-from trainee_tracker import doctor
-from trainee_tracker.doctor import Finding, Verdict
+from trainee_tracker import doctor, exposure
+from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.extensions import db
+from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,3 +205,136 @@ def test_a_folder_that_cannot_be_written_is_wrong(
     monkeypatch.setattr("os.access", lambda folder, mode: mode != os.W_OK)
     findings = findings_of(app_with(tmp_path, DATABASE_URL=url))
     assert f"{tmp_path}/outbox cannot be written by this user." in told(findings, Verdict.WRONG)
+
+
+READABLE = 0o644
+PRIVATE = 0o600
+
+
+def test_a_database_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "the data.sqlite3"
+    file.touch()
+    touch(f"sqlite:///{file}")
+    file.chmod(READABLE)
+    app = app_with(tmp_path, DATABASE_URL=f"sqlite:///{file}")
+    assert f"chmod o= '{file}'" in told(findings_of(app), Verdict.REFUSED)
+    file.chmod(PRIVATE)
+    assert told(findings_of(app), Verdict.REFUSED) == ""
+
+
+@pytest.mark.parametrize("begins", [b"SQLite format 3\x00 and more", b"PGDMP and more"])
+def test_copies_that_others_can_read_are_named_whatever_they_are_called(
+    begins: bytes, tmp_path: Path, url: str
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    file = tmp_path / "elsewhere" / "a.sqlite3"
+    file.touch(mode=PRIVATE)
+    copies = [tmp_path / "elsewhere" / "monday", tmp_path / "backup.old"]
+    for copy in copies:
+        copy.write_bytes(begins)
+        copy.chmod(READABLE)
+    (tmp_path / "elsewhere" / "notes.txt").write_text("Nothing of ours.")
+    app = app_with(tmp_path, DATABASE_URL=f"sqlite:///{file}")
+    wrong = told(findings_of(app), Verdict.WRONG)
+    assert all(str(copy) in wrong for copy in copies)
+    assert "notes.txt" not in wrong
+    for copy in copies:
+        copy.chmod(PRIVATE)
+    assert "these copies" not in told(findings_of(app), Verdict.WRONG)
+
+
+def test_settings_that_others_can_read_are_named(tmp_path: Path, url: str) -> None:
+    (tmp_path / ".env").write_text("SECRET_KEY=x")
+    (tmp_path / ".env").chmod(READABLE)
+    app = app_with(tmp_path, DATABASE_URL=url)
+    assert f"chmod o= {tmp_path}/.env" in told(findings_of(app), Verdict.WRONG)
+    (tmp_path / ".env").chmod(PRIVATE)
+    assert ".env" not in told(findings_of(app), Verdict.WRONG)
+
+
+@pytest.mark.parametrize(
+    ("security", "user", "host", "is_refused"),
+    [
+        ("none", "training", "mail.example.org", True),
+        ("none", "", "mail.example.org", False),
+        ("none", "training", "127.0.0.1", False),
+        ("starttls", "training", "mail.example.org", False),
+        ("tls", "training", "mail.example.org", False),
+    ],
+)
+def test_a_mail_password_goes_through_tls_or_not_at_all(
+    security: str, user: str, host: str, is_refused: bool, url: str, tmp_path: Path
+) -> None:
+    app = app_with(
+        tmp_path,
+        DATABASE_URL=url,
+        SMTP_SECURITY=security,
+        SMTP_USER=user,
+        SMTP_PASSWORD="hidden",
+        SMTP_HOST=host,
+    )
+    refused = told(findings_of(app), Verdict.REFUSED)
+    assert ("SMTP_SECURITY is none" in refused) is is_refused
+    assert "hidden" not in refused
+
+
+@pytest.mark.parametrize(
+    ("bind", "proxies", "profile", "verdict"),
+    [
+        ("0.0.0.0:8000", "0", "production", Verdict.REFUSED),
+        ("[::]:8000", "0", "production", Verdict.REFUSED),
+        ("192.0.2.7:80", "0", "production", Verdict.REFUSED),
+        (":8000", "0", "production", Verdict.REFUSED),
+        ("0.0.0.0:8000", "1", "production", Verdict.GOOD),
+        ("127.0.0.1:8000", "0", "production", Verdict.GOOD),
+        ("[::1]:8000", "0", "production", Verdict.GOOD),
+        ("unix:/run/tracker.sock", "0", "production", Verdict.GOOD),
+        ("", "0", "production", Verdict.GOOD),
+        ("0.0.0.0:8000", "0", "demo", Verdict.NOTE),
+    ],
+)
+def test_an_open_address_without_a_proxy_is_refused(
+    bind: str, proxies: str, profile: str, verdict: Verdict
+) -> None:
+    settings = Settings.from_environment(
+        {
+            "BIND": bind,
+            "TRUSTED_PROXIES": proxies,
+            "TRAINEE_TRACKER_PROFILE": profile,
+            "DATABASE_URL": "sqlite://",
+        }
+    )
+    found = exposure.look_at_bind(settings)
+    assert found.verdict is verdict
+    assert bind in found.sentence
+
+
+def test_the_profile_of_the_tests_is_never_served(url: str, tmp_path: Path) -> None:
+    app = app_with(tmp_path, DATABASE_URL=url, TRAINEE_TRACKER_PROFILE="test")
+    assert "TRAINEE_TRACKER_PROFILE is test" in told(findings_of(app), Verdict.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("profile", "email", "verdict", "sentence"),
+    [
+        ("demo", "abena@grace.example", None, ""),
+        ("demo", "abena@grace.org", Verdict.REFUSED, "The database holds real people"),
+        ("test", "abena@example.grace.org", Verdict.REFUSED, "The database holds real people"),
+        ("production", "abena@grace.org", None, ""),
+        ("production", "abena@grace.example", Verdict.WRONG, "everybody knows their passwords"),
+    ],
+)
+def test_real_people_and_made_up_ones_do_not_share_a_database(
+    profile: str, email: str, verdict: Verdict | None, sentence: str, app: Flask, cast: Cast
+) -> None:
+    db.session.execute(update(Person).values(email=func.concat(Person.id, email)))
+    found = list(exposure.look_at_people(db.session.connection(), Profile(profile)))
+    db.session.rollback()
+    assert [one.verdict for one in found] == ([verdict] if verdict else [])
+    assert all(sentence in one.sentence for one in found)
+
+
+def test_the_cast_of_the_demonstration_is_made_up() -> None:
+    people = [one.email for one in (*black_pastors.TRAINEES, *muslim_network.TRAINEES)]
+    assert people
+    assert all(email.endswith(exposure.MADE_UP) for email in people)

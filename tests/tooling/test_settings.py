@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import sys
 from pathlib import Path
@@ -176,6 +177,11 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(instance_folder: Path)
         ("short", "fewer than 32"),
         ("a" * 40, "placeholder"),
         ("please-change-this-key-0123456789-xyz", "placeholder"),
+        ("thisismyfamilycaretrainingkeyphrase", "can be guessed"),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", "can be guessed"),
+        ("qwertyuiopasdfghjklzxcvbnm1234567890", "can be guessed"),
+        (min(config.KNOWN_KEYS), "can be guessed"),
+        (max(config.KNOWN_KEYS), "can be guessed"),
     ],
 )
 def test_a_weak_secret_key_is_named_with_its_remedy(key: str, problem: str) -> None:
@@ -187,3 +193,5 @@ def test_a_weak_secret_key_is_named_with_its_remedy(key: str, problem: str) -> N
 
 def test_a_random_secret_key_will_do() -> None:
     assert secret_key_problem(A_SECRET) is None
+    for make in (secrets.token_urlsafe, secrets.token_hex):
+        assert secret_key_problem(make(48)) is None

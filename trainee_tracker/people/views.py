@@ -386,8 +386,7 @@ def brand_stylesheet(organisation_id: int) -> ResponseReturnValue:
         mimetype="text/css",
     )
     # The same for everybody, so it goes without a cookie.
-    response.cache_control.public = True
-    response.cache_control.max_age = 300
+    response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
     return response.make_conditional(request)
 

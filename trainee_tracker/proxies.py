@@ -1,0 +1,42 @@
+"""The proxies in front: whose word about the visitor is taken, and what shows that they are fewer.
+
+Each proxy adds the address that it was asked from. Who trusts more of them than there are takes the
+last word from the visitor, who can then make up an address with every try at a password.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("trainee_tracker")
+
+FOR_MACHINES = {"health.healthz", "health.readyz"}
+"""Asked for by this machine itself, past every proxy."""
+
+
+def register(app: Flask) -> None:
+    """Take from the proxies in front of `app` who asks, and log once when some are not there."""
+    trusted: int = app.config["SETTINGS"].trusted_proxies
+    if not trusted:
+        return
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
+    )
+    is_told = False
+
+    @app.before_request
+    def count_proxies() -> None:
+        nonlocal is_told
+        shown = len(request.headers.get("X-Forwarded-For", "").split(",")) * (
+            "X-Forwarded-For" in request.headers
+        )
+        if shown < trusted and not is_told and request.endpoint not in FOR_MACHINES:
+            is_told = True
+            log.warning("fewer_proxies_shown_than_trusted", shown=shown, trusted=trusted)
