@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from wtforms.fields.core import UnboundField
@@ -22,7 +22,7 @@ from trainee_tracker.extensions import db, reading
 from trainee_tracker.fields import SecretField
 from trainee_tracker.form import Form
 from trainee_tracker.people.models import Person, SignIn
-from trainee_tracker.reach import Busy, Trouble, trouble
+from trainee_tracker.reach import Busy, Trouble, in_words, trouble
 
 TYPED = {"full_name": 'Abena O\'Sei "the second"', "other_name": "", "registration": "A-77"}
 
@@ -93,6 +93,7 @@ def test_neither_password_nor_file_is_kept_and_the_page_says_so(nowhere: Browser
     answer = nowhere.send("POST", "/account/password", data=fields)
     kept = nowhere._page(answer, "/account/password", 503)
     assert "quiet rivers" not in answer.text
+    assert "See what you wrote" not in kept.text
     assert "herons" not in answer.text
     assert "Your password is not kept" in kept.text
     assert "The file cannot be kept" in kept.text
@@ -125,6 +126,14 @@ def every_form() -> set[type[Form]]:
                 known.add(one)
     assert len(known) > 20
     return known
+
+
+def test_what_somebody_wrote_can_be_read_on_the_page(nowhere: Browser) -> None:
+    note = "We drew a family tree,\nand spoke of the <grandmother>. " * 200
+    answer = nowhere.send("POST", "/hours/log", data={"note": note, "minutes": "50"})
+    page = nowhere._page(answer, "/hours/log", 503)
+    (shown,) = page.document.findall(".//blockquote")
+    assert shown.text_content() == note.strip()[:2_000]
 
 
 def test_a_button_without_fields_offers_to_try_again(nowhere: Browser) -> None:
@@ -178,3 +187,30 @@ def test_a_second_write_of_one_request_does_not_wait_again(
             assert wait <= time.perf_counter() - began < wait + 0.9
             assert trouble(caught.value, is_reading=False) is Trouble.BUSY
             db.session.rollback()
+
+
+def test_a_command_that_cannot_write_says_so_in_a_line(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_impatient(monkeypatch)
+    words = ["create-administrator", "--name", "A", "--email", "a@b.example", "--organisation", "O"]
+    with somebody_else_writing("organisations"):
+        began = time.perf_counter()
+        result = app.test_cli_runner().invoke(args=words)
+        assert time.perf_counter() - began < PATIENCE + 0.9
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: Somebody else was writing to the database")
+    assert len(result.output.splitlines()) == 1
+    db.session.rollback()
+    # The next command begins with nothing kept from this one.
+    g.__dict__.clear()
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
+
+
+def test_a_fault_of_ours_in_a_command_is_not_put_into_other_words(app: Flask) -> None:
+    @in_words
+    def broken() -> None:
+        db.session.execute(text("SELECT no_such_column"))
+
+    with pytest.raises(DBAPIError):
+        broken()

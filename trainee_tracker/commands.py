@@ -21,6 +21,7 @@ from trainee_tracker.extensions import db, reading
 from trainee_tracker.people import actions as people
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
+from trainee_tracker.reach import in_words
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
 @click.option(
     "--organisation", prompt="Organisation", help="The organisation they administer from."
 )
+@in_words
 def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     try:
@@ -79,6 +81,7 @@ def verify(checkpoint: Path | None) -> None:
 
 
 @standings.command("rebuild")
+@in_words
 def rebuild() -> None:
     """Judge every enrolment again from the ledgers, as at today, and store what comes out."""
     count = projection.rebuild(clock.today())

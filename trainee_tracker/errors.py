@@ -51,12 +51,12 @@ _TITLES = {
 _NOT_SAVED = {
     Trouble.BUSY: (
         _l("Somebody else was saving just now. This waited its turn for as long as it could."),
-        _l("Nothing was changed. Press the button to try again."),
+        _l("Nothing was changed yet: press the button."),
     ),
     Trouble.BROKEN: (
         _l("The site cannot save anything at the moment. Nothing you did has caused this."),
         _l(
-            "Nothing was changed. Wait some minutes, then press the button. If this page comes"
+            "Nothing was changed yet. Wait some minutes, then press the button. If this page comes"
             " again, tell your administrator that the database needs mending."
         ),
     ),

@@ -8,9 +8,11 @@ the one it opened refuses to use either.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from click import ClickException
@@ -22,6 +24,9 @@ from sqlalchemy.pool import Pool
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 FILE: Final = "file"
 """Under this name a connection remembers its file: its path, and its device and inode."""
@@ -134,6 +139,29 @@ def trouble(error: BaseException, *, is_reading: bool) -> Trouble | None:
         return Trouble.BROKEN
     return None
 
+
+def in_words(command: Callable[P, R]) -> Callable[P, R]:
+    """Have a command that writes say in a line why the database did not take it."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (DBAPIError, PoolTimeout) as error:
+            why = trouble(error, is_reading=False)
+            if why is None:
+                raise
+            raise OutOfReach(IN_WORDS[why]) from None
+
+    return told
+
+
+IN_WORDS: Final = {
+    Trouble.BUSY: "Somebody else was writing to the database all the time. Nothing was changed:"
+    " try again.",
+    Trouble.BROKEN: "The database cannot be written. Nothing was changed. Look for the reason with:"
+    " .venv/bin/flask doctor",
+}
 
 BUSY_NAMES: Final = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT", "SQLITE_LOCKED"}
 BROKEN_NAMES: Final = (

@@ -16,6 +16,11 @@ from wtforms import ValidationError
 BY_THE_PAGE: Final = ("csrf_token", "request_id", "digest")
 """What the names of fields contain that a page fills in by itself."""
 
+TEXT_LENGTH: Final = 30
+"""From how many characters on a value with spaces is something that somebody wrote."""
+TEXT_SHOWN: Final = 2_000
+TEXTS_SHOWN: Final = 5
+
 NEVER_KEPT: Final = "password"
 """What the name of every field contains that is never written on a page again."""
 
@@ -38,6 +43,14 @@ class Typed:
             value.strip() and not any(part in name for part in BY_THE_PAGE)
             for name, value in self.fields
         )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What somebody wrote rather than chose, to be read: the beginnings of a few texts."""
+        written = (value.strip() for name, value in self.fields if " " in value.strip())
+        return tuple(text[:TEXT_SHOWN] for text in written if len(text) >= TEXT_LENGTH)[
+            :TEXTS_SHOWN
+        ]
 
 
 def what_was_typed() -> Typed:

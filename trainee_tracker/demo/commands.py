@@ -14,6 +14,7 @@ from trainee_tracker.certificates.rules import CertificateStatus, grouped
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.demo import programme, who
 from trainee_tracker.extensions import reading
+from trainee_tracker.reach import in_words
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
 
 
 @demo.command("load")
+@in_words
 def load() -> None:
     """Load the demonstration into an empty database, or say that it is there."""
     settings = _settings()
