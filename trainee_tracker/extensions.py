@@ -117,7 +117,10 @@ class _Stage(Enum):
 
 
 _STAGE: Final = "stage"
-_READS: Final = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|PRAGMA|WITH)\b", re.IGNORECASE)
+# The one pragma belongs to a transaction that writes: the end of the one before would undo it.
+_READS: Final = re.compile(
+    r"\s*(SELECT|VALUES|EXPLAIN|PRAGMA(?!\s+defer_foreign_keys)|WITH)\b", re.IGNORECASE
+)
 _WRITES_AFTER_ALL: Final = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 

@@ -79,10 +79,8 @@ def open_what_is_there(dialect: Dialect, record: Any, cargs: Any, cparams: Any) 
 
     Raises Vanished if it is not.
     """
-    if dialect.name != "sqlite" or not cargs or cargs[0] in {"", ":memory:"}:
-        return
-    path = str(cargs[0])
-    if path.startswith("file:"):
+    path = str(cargs[0]) if cargs else ""
+    if dialect.name != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
         return
     found = _identity(path)
     if _opened.setdefault(dialect, found) != found:
@@ -125,7 +123,7 @@ def trouble(error: BaseException, *, is_reading: bool) -> Trouble | None:
         return None
     if error.connection_invalidated:
         return Trouble.BROKEN
-    name = getattr(error.orig, "sqlite_errorname", None) or _name_of(str(error.orig))
+    name = getattr(error.orig, "sqlite_errorname", "")
     state = getattr(error.orig, "sqlstate", None)
     if name in BUSY_NAMES or state in BUSY_STATES:
         return Trouble.BUSY
@@ -179,22 +177,6 @@ BUSY_STATES: Final = {"55P03", "40P01", "40001"}
 """PostgreSQL: no lock in time, a deadlock, two that cannot both be."""
 BROKEN_STATES: Final = ("08", "25006", "3D", "28", "53", "57", "58")
 """PostgreSQL: no connection, read-only, no such database, no access, no space, ended, disk."""
-
-_MESSAGES: Final = {
-    "database is locked": "SQLITE_BUSY",
-    "database table is locked": "SQLITE_LOCKED",
-    "database or disk is full": "SQLITE_FULL",
-    "attempt to write a readonly database": "SQLITE_READONLY",
-    "unable to open database file": "SQLITE_CANTOPEN",
-    "disk I/O error": "SQLITE_IOERR",
-    "database disk image is malformed": "SQLITE_CORRUPT",
-    "file is not a database": "SQLITE_NOTADB",
-}
-"""What a driver that names no fault says instead."""
-
-
-def _name_of(message: str) -> str:
-    return next((name for text, name in _MESSAGES.items() if text in message), "")
 
 
 def _identity(path: str) -> tuple[int, int]:
