@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from tests.cast import PASSWORD, Cast
 from tests.conftest import settings_for
 from tests.databases import uses_postgresql
 from tests.locks import PATIENCE, be_impatient, somebody_else_writing
-from trainee_tracker import create_app
+from trainee_tracker import create_app, extensions
+from trainee_tracker.clock import now
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.fields import SecretField
 from trainee_tracker.form import Form
+from trainee_tracker.people import actions
+from trainee_tracker.people.access import public
 from trainee_tracker.people.models import Person, SignIn
 from trainee_tracker.reach import Busy, Trouble, in_words, trouble
 
@@ -155,6 +159,29 @@ def test_signing_in_waits_once_when_somebody_else_writes(
         assert answer.status_code == 503
         assert "abena@grace.example" in answer.text
     assert db.session.scalar(select(func.count()).select_from(SignIn)) == 0
+
+
+def test_a_refusal_that_cannot_be_noted_is_no_bare_fault(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong password is counted once the page has been rolled back, which is a write too."""
+    other = create_app(app.config["SETTINGS"])
+    person_id = cast.trainee.id
+
+    @other.post("/confirm")
+    @public
+    def confirm() -> str:
+        person = db.session.get_one(Person, person_id)
+        actions.confirm_password(person, "wrong", address=None, at=now())
+        return "confirmed"
+
+    monkeypatch.setattr(extensions, "LOCK_TIMEOUT_SECONDS", PATIENCE)
+    with somebody_else_writing("password_failures"):
+        answer = Context().run(other.test_client().post, "/confirm")
+    assert answer.status_code == 503
+    assert Context().run(other.test_client().post, "/confirm").status_code == 403
+    with other.app_context():
+        db.engine.dispose()
 
 
 def test_a_page_that_only_reads_does_not_wait_for_a_writer(browser: Browser, cast: Cast) -> None:
