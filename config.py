@@ -2,12 +2,13 @@
 
 What a real installation sets: `SECRET_KEY`, `PUBLIC_URL`, `DATABASE_URL`, `SMTP_HOST` and its
 companions `SMTP_PORT`, `SMTP_USER`, `SMTP_PASSWORD`, `SMTP_SECURITY`, `MAIL_FROM`, and, where they
-differ from the defaults, `OUTBOX_DIR` and `TRUSTED_PROXIES`. How the web server itself runs is in
-`trainee_tracker/serving.py`.
+differ from the defaults, `OUTBOX_DIR`, `TRUSTED_PROXIES`, `LEDGER_KEY` and `FORMER_LEDGER_KEYS`.
+How the web server itself runs is in `trainee_tracker/serving.py`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import secrets
@@ -112,6 +113,8 @@ class Settings:
 
     profile: Profile
     secret_key: str
+    ledger_keys: tuple[bytes, ...]
+    """With which the ledger's events and seals are marked: the first marks, all are recognised."""
     database_url: URL
     public_url: str
     """Where people reach the site, without a slash at the end; links in mail and QR codes begin so."""
@@ -141,9 +144,11 @@ class Settings:
             _make_folder(folder)
         # The demonstration mails nobody, whatever the machine it runs on is set up for.
         mail_server = _mail_server(given) if profile is Profile.PRODUCTION else None
+        secret_key = _secret_key(profile, given, folder)
         return cls(
             profile=profile,
-            secret_key=_secret_key(profile, given, folder),
+            secret_key=secret_key,
+            ledger_keys=_ledger_keys(secret_key, given),
             database_url=database_url(
                 given.get("DATABASE_URL", f"sqlite:///{folder / 'trainee_tracker.sqlite3'}")
             ),
@@ -171,7 +176,11 @@ class Settings:
     def engine_options(self) -> dict[str, Any]:
         """Return what SQLAlchemy's engine needs for this database."""
         # An error message that quotes the values of a failed statement would leak people's data.
-        options: dict[str, Any] = {"hide_parameters": True}
+        options: dict[str, Any] = {
+            "hide_parameters": True,
+            # Whatever writes to the ledger finds the keys here, and nothing else does.
+            "execution_options": {"ledger_keys": self.ledger_keys},
+        }
         if self.database_file is not None or not self.uses_sqlite:
             # A database in memory has one connection and no pool.
             options["pool_timeout"] = LOCK_TIMEOUT_SECONDS
@@ -180,6 +189,8 @@ class Settings:
             options["connect_args"] = {"timeout": LOCK_TIMEOUT_SECONDS}
         else:
             options["pool_pre_ping"] = True
+            # A waiter for a stream's lock has to see what its holder wrote.
+            options["isolation_level"] = "READ COMMITTED"
             if "connect_timeout" not in self.database_url.query:
                 options["connect_args"] = {"connect_timeout": LOCK_TIMEOUT_SECONDS}
         return options
@@ -295,6 +306,13 @@ def _secret_key(profile: Profile, given: Mapping[str, str], folder: Path) -> str
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text()
+
+
+def _ledger_keys(secret_key: str, given: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Return the keys of the ledger: that of LEDGER_KEY or of SECRET_KEY, then those of before."""
+    texts = [given.get("LEDGER_KEY", secret_key), *given.get("FORMER_LEDGER_KEYS", "").split()]
+    # Derived, so that a mark tells nothing about the key that also signs cookies.
+    return tuple(hashlib.sha256(b"the ledger's key: " + text.encode()).digest() for text in texts)
 
 
 def _public_url(given: Mapping[str, str]) -> str:

@@ -1,8 +1,10 @@
 """How Alembic reaches the application's database and models."""
 
 from alembic import context
+from alembic.migration import MigrationContext
 from flask import current_app
 
+from config import ConfigError
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.reach import make_database_file
 
@@ -19,9 +21,22 @@ def make_file() -> None:
         make_database_file(file)
 
 
+def ensure_known(connection) -> None:
+    """Raise ConfigError for a database that was made before the first version was released."""
+    known = {each.revision for each in context.script.walk_revisions()}
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    if not present <= known:
+        raise ConfigError(
+            "This database was made by a version of before the first release, and nothing in it can "
+            "be brought over. Start with an empty one; the demonstration does so with: make demo-reset"
+        )
+
+
 def run_migrations() -> None:
     """Run the migrations on the application's own engine, one transaction for each."""
     with db.engine.connect() as connection:
+        ensure_known(connection)
+        connection.rollback()
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

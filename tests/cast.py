@@ -22,6 +22,7 @@ from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Role, Side
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -78,15 +79,19 @@ def request_id(name: str) -> str:
 def build() -> None:
     """Make the cast through the actions of the rooms and commit."""
     at = BEGAN
-    platform = people.create_organisation("Platform", Side.TRAINING_PROVIDER, actor=None, at=at)
-    network = people.create_organisation("Grace Network", Side.COMMUNITY, actor=None, at=at)
-    other = people.create_organisation("Hope Network", Side.COMMUNITY, actor=None, at=at)
-    trust = people.create_organisation("City Health Trust", Side.STATUTORY, actor=None, at=at)
-    hall = people.add_site(network, "Grace Hall", actor=None, at=at)
-    other_hall = people.add_site(other, "Hope House", actor=None, at=at)
+    platform = organisations.create_organisation(
+        "Platform", Side.TRAINING_PROVIDER, actor=None, at=at
+    )
+    network = organisations.create_organisation("Grace Network", Side.COMMUNITY, actor=None, at=at)
+    other = organisations.create_organisation("Hope Network", Side.COMMUNITY, actor=None, at=at)
+    trust = organisations.create_organisation(
+        "City Health Trust", Side.STATUTORY, actor=None, at=at
+    )
+    hall = organisations.add_site(network, "Grace Hall", actor=None, at=at)
+    other_hall = organisations.add_site(other, "Hope House", actor=None, at=at)
 
     def person(key: str, name: str, role: Role | None, where: Organisation) -> Person:
-        made = people.add_person(name, EMAILS[key], actor=None, at=at)
+        made = people.add_person(name, EMAILS[key], organisation=where, actor=None, at=at)
         people.set_password(made, PASSWORD, at=at)
         if role is not None:
             people.grant_role(made, role, where, actor=None, at=at)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from config import sqlite_module
 from trainee_tracker import extensions
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Account
 
 PATIENCE = 1
 """How long a request waits in these tests, in seconds."""
@@ -52,7 +52,7 @@ def write_a_moment(person_id: int) -> None:
     """Write to a row in a connection of its own; fails if anybody is in the way."""
     with db.engine.connect() as other:
         other.execute(
-            update(Person).where(Person.id == person_id).values(registration="written meanwhile")
+            update(Account).where(Account.person_id == person_id).values(email="written meanwhile")
         )
         other.rollback()
 

@@ -8,22 +8,26 @@ from flask_wtf.csrf import CSRFError
 
 from tests.browser import Browser
 from tests.cast import Cast
+from tests.naming import name_anew
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import ensure_declared
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Account, Person
 
 
 def test_a_commit_without_a_token_is_stopped(app: Flask, cast: Cast) -> None:
     person_id = cast.trainee.id
     db.session.commit()
     with app.test_request_context("/account", method="POST"):
-        person = db.session.get_one(Person, person_id)
-        person.full_name = "Forged"
+        with pytest.raises(CSRFError):
+            name_anew(db.session.get_one(Person, person_id), "Forged")
+        db.session.rollback()
+        db.session.get_one(Account, person_id).email = "forged@grace.example"
         with pytest.raises(CSRFError):
             db.session.commit()
         db.session.rollback()
-    assert db.session.get_one(Person, person_id).full_name == "Abena Osei"
+    person = db.session.get_one(Person, person_id)
+    assert (person.full_name, person.email) == ("Abena Osei", "abena@grace.example")
 
 
 def test_an_expired_form_keeps_what_was_typed(browser: Browser, cast: Cast) -> None:

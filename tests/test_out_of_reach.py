@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import joinedload
 from wtforms.fields.core import UnboundField
 
 from tests.browser import Browser
@@ -196,7 +197,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_database(app: Flask) -> None:
     db.session.rollback()
     assert trouble(caught.value, is_reading=False) is None
     with reading(), pytest.raises(DBAPIError) as caught:
-        db.session.execute(text("UPDATE people SET full_name = 'x'"))
+        db.session.execute(text("UPDATE accounts SET email = 'x'"))
     assert trouble(caught.value, is_reading=True) is None
 
 
@@ -204,11 +205,11 @@ def test_a_second_write_of_one_request_does_not_wait_again(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     be_impatient(monkeypatch)
-    trainee = db.session.get_one(Person, cast.trainee.id)
-    with somebody_else_writing("people"):
+    trainee = db.session.get_one(Person, cast.trainee.id, options=[joinedload(Person.account)])
+    with somebody_else_writing("accounts"):
         for wait in (PATIENCE, 0 if not uses_postgresql() else PATIENCE):
             began = time.perf_counter()
-            trainee.registration = "waits"
+            trainee.account.email = "waits@grace.example"
             with pytest.raises((DBAPIError, Busy)) as caught:
                 db.session.flush()
             assert wait <= time.perf_counter() - began < wait + 0.9

@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.hours import views as hours
     from trainee_tracker.people import access, sign_in
     from trainee_tracker.people import views as people
+    from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.progress import projection
     from trainee_tracker.progress import views as progress
 
@@ -63,7 +64,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
     sign_in.register(app)
-    for room in (people, courses, cohorts, exchange, hours, governance, progress, certificates):
+    rooms = (
+        people,
+        organisations,
+        courses,
+        cohorts,
+        exchange,
+        hours,
+        governance,
+        progress,
+        certificates,
+    )
+    for room in rooms:
         app.register_blueprint(room.bp)
     logs.init_app(app)
     for part in (headers, bounds, health, filters, errors, navigation, commands):

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from trainee_tracker import clock
-from trainee_tracker.audit import queries as audit
-from trainee_tracker.audit.rules import Checkpoint
+from trainee_tracker.audit.rules import SealedStream, seal_root
+from trainee_tracker.audit.sealing import seal, sealed_streams
+from trainee_tracker.audit.verifying import (
+    UNREADABLE,
+    Verified,
+    ledger_faults,
+    snapshot,
+    unread,
+)
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.exchange.judge_command import judge
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.reach import in_words
@@ -26,6 +36,9 @@ from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask import Flask
+
+FAULTS_SHOWN: Final = 3
+"""How many faults a refusal quotes; `flask ledger verify` says them all."""
 
 standings = AppGroup("standings", help="Keep the stored standings true to the ledgers.")
 ledger = AppGroup("ledger", help="Check that nothing in the ledgers was altered or lost.")
@@ -68,38 +81,95 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
 )
 @reading()
 def verify(checkpoint: Path | None) -> None:
-    """Compare every ledger row with the audit chain; exit with 1 when anything is wrong."""
-    faults = list(audit.ledger_faults(_read_checkpoint(checkpoint) if checkpoint else None))
-    faults += progress.stored_faults()
-    for fault in faults:
-        click.echo(fault)
-    head = audit.head()
-    if faults:
-        click.echo(f"{len(faults)} faults in {head.position} events.")
+    """Compare every ledger row with its stream's chain; exit with 1 when anything is wrong."""
+    verified, count = Verified(), 0
+    kept = _read_checkpoint(checkpoint) if checkpoint else ()
+    for fault in [*faults_of_ledger(kept, verified=verified), *standing_faults()]:
+        # A sentence may quote what somebody altered, which need not be text that can be written.
+        click.echo(fault.encode("utf-8", "backslashreplace").decode())
+        count += 1
+    if verified.clocks:
+        click.echo(
+            "Note: events were written while the clock said an earlier time than before: "
+            f"{verified.clocks}. Look at this machine's clock."
+        )
+    read = f"{verified.events} events in {verified.streams} streams, {verified.rows} rows"
+    if count:
+        click.echo(f"Read: {read}. Wrong: {count}.")
         sys.exit(1)
-    click.echo(f"{head.position} events, nothing altered or missing. Head: {head.hash}")
+    click.echo(f"{read}: nothing altered or missing.")
+
+
+def faults_of_ledger(
+    kept: Sequence[SealedStream] = (), *, verified: Verified | None = None
+) -> Iterator[str]:
+    """Yield a sentence for everything in the database that nobody wrote so through us."""
+    try:
+        with snapshot() as connection:
+            yield from ledger_faults(connection, kept, verified=verified)
+            yield from account_faults(connection)
+    except UNREADABLE as error:
+        yield unread(error)
+
+
+def standing_faults() -> list[str]:
+    """Return a sentence for each stored standing that differs from its ledger judged afresh."""
+    try:
+        return progress.stored_faults()
+    except Exception as error:  # Whatever was altered must end in a sentence.
+        db.session.rollback()
+        unread = f"something that they rest on cannot be read ({type(error).__name__})"
+        return [f"The standings cannot be compared with the ledgers: {unread}."]
 
 
 @standings.command("rebuild")
 @in_words
 def rebuild() -> None:
-    """Judge every enrolment again from the ledgers, as at today, and store what comes out."""
+    """Judge every enrolment again from the ledgers, as at today, and store what comes out.
+
+    Refused while anything in the ledgers is not as it was written: the altered figure would become
+    the official one.
+    """
+    faults = list(faults_of_ledger())
+    if faults:
+        raise click.ClickException(
+            "Nothing was rebuilt, because the ledgers are not as they were written: "
+            + " ".join(faults[:FAULTS_SHOWN])
+            + " See them all with: flask ledger verify"
+        )
     count = projection.rebuild(clock.today())
     db.session.commit()
     click.echo(f"{count} standings rebuilt.")
 
 
 @ledger.command("checkpoint")
-@reading()
 def checkpoint() -> None:
-    """Print the chain's head as JSON, to be kept outside this machine."""
-    head = audit.head()
-    click.echo(json.dumps({"position": head.position, "hash": head.hash}))
+    """Seal every stream, and print the seal as JSON, to be kept outside this machine."""
+    try:
+        made = seal(at=clock.now())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    db.session.commit()
+    streams = [asdict(each) for each in sealed_streams(made.id)]
+    told = {
+        "seal": made.id,
+        "at": made.recorded_at.isoformat(timespec="microseconds"),
+        "root": made.root,
+        "previous_root": made.previous_root,
+        "signature": made.signature,
+        "streams": streams,
+    }
+    click.echo(json.dumps(told))
 
 
-def _read_checkpoint(path: Path) -> Checkpoint:
+def _read_checkpoint(path: Path) -> tuple[SealedStream, ...]:
+    """Return the streams of a checkpoint; raises ClickException when it is none, or was altered."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Checkpoint(int(content["position"]), str(content["hash"]))
+        kept = tuple(SealedStream(**each) for each in content["streams"])
+        is_whole = seal_root(kept) == content["root"]
     except (ValueError, KeyError, TypeError):
         raise click.ClickException(f"{path} is not a checkpoint.") from None
+    if not is_whole:
+        raise click.ClickException(f"{path} was altered: its streams do not give its root.")
+    return kept

@@ -46,7 +46,7 @@ PLACES = [
     _Place("governance.own_checks", _l("My checks"), Permission.LOG_HOURS),
     _Place("certificates.certificates", _l("Certificates"), Permission.VIEW_CERTIFICATES),
     _Place("people.people", _l("People"), Permission.INVITE_PEOPLE),
-    _Place("people.organisations", _l("Organisations"), Permission.MANAGE_ORGANISATIONS),
+    _Place("organisations.organisations", _l("Organisations"), Permission.MANAGE_ORGANISATIONS),
 ]
 
 
@@ -100,4 +100,4 @@ def brand_stylesheet_url(person: Person | None) -> str | None:
     networks = {held.organisation_id for held in held_roles(person) if held.side is Side.COMMUNITY}
     if len(networks) != 1:
         return None
-    return url_for("people.brand_stylesheet", organisation_id=networks.pop())
+    return url_for("organisations.brand_stylesheet", organisation_id=networks.pop())

@@ -5,58 +5,118 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "first"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+MET = {
+    "account_changes": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.part = NEW.part AND kept.sequence = NEW.sequence)",
+    "audit_events": "(kept.hash = NEW.hash) OR (kept.stream_id = NEW.stream_id AND kept.position = NEW.position) OR (kept.subject_table = NEW.subject_table AND kept.subject_id = NEW.subject_id AND kept.row_digest IS NOT NULL AND NEW.row_digest IS NOT NULL)",
+    "case_codes": "(kept.code = NEW.code) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "certificate_revocations": "(kept.certificate_id = NEW.certificate_id) OR (kept.id = NEW.id)",
+    "certificates": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = 'award' AND kept.supersedes_id IS NULL AND NEW.kind = 'award' AND NEW.supersedes_id IS NULL) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.serial = NEW.serial) OR (kept.sha256 = NEW.sha256) OR (kept.supersedes_id = NEW.supersedes_id)",
+    "cohort_sites": "(kept.cohort_id = NEW.cohort_id AND kept.site_id = NEW.site_id) OR (kept.id = NEW.id)",
+    "cohorts": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "course_results": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = NEW.kind AND kept.subject = NEW.subject AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "course_versions": "(kept.course_id = NEW.course_id AND kept.number = NEW.number) OR (kept.id = NEW.id)",
+    "courses": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "enrolments": "(kept.cohort_id = NEW.cohort_id AND kept.person_id = NEW.person_id) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "governance_events": "(kept.id = NEW.id) OR (kept.record_id = NEW.record_id AND kept.sequence = NEW.sequence) OR (kept.request_id = NEW.request_id)",
+    "governance_items": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.partner_id = NEW.partner_id AND kept.key = NEW.key)",
+    "governance_records": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "hours_entries": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.session_id = NEW.session_id AND kept.enrolment_id = NEW.enrolment_id) OR (kept.supersedes_id = NEW.supersedes_id)",
+    "hours_events": "(kept.entry_id = NEW.entry_id AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id)",
+    "invitation_uses": "(kept.id = NEW.id) OR (kept.invitation_id = NEW.invitation_id)",
+    "invitations": "(kept.id = NEW.id) OR (kept.token_hash = NEW.token_hash)",
+    "logged_sessions": "(kept.id = NEW.id)",
+    "module_results": "(kept.enrolment_id = NEW.enrolment_id AND kept.module_key = NEW.module_key AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "organisation_states": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
+    "organisations": "(kept.id = NEW.id)",
+    "people": "(kept.id = NEW.id)",
+    "person_names": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.sequence = NEW.sequence)",
+    "register_marks": "(kept.id = NEW.id) OR (kept.register_id = NEW.register_id AND kept.enrolment_id = NEW.enrolment_id)",
+    "registers": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.teaching_session_id = NEW.teaching_session_id AND kept.sequence = NEW.sequence)",
+    "role_ends": "(kept.grant_id = NEW.grant_id) OR (kept.id = NEW.id)",
+    "role_grants": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.role = NEW.role AND kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
+    "seal_heads": "(kept.seal_id = NEW.seal_id AND kept.stream_id = NEW.stream_id)",
+    "seals": "(kept.id = NEW.id)",
+    "signatures": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "sites": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.name = NEW.name)",
+    "streams": "(kept.id = NEW.id) OR (kept.kind = NEW.kind AND kept.owner_id = NEW.owner_id)",
+    "supervisions": "(kept.cohort_id = NEW.cohort_id AND kept.supervisor_id = NEW.supervisor_id AND kept.approved_from = NEW.approved_from) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "teaching_sessions": "(kept.cohort_id = NEW.cohort_id AND kept.held_on = NEW.held_on AND kept.starts_at = NEW.starts_at) OR (kept.id = NEW.id)",
+    "version_moves": "(kept.cohort_id = NEW.cohort_id AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+}
+"""Append-only table -> the condition that a kept row has a unique key of the new one."""
 
-APPEND_ONLY = (
+FOLLOWS = {
+    "sqlite": "CREATE TRIGGER audit_events_follows BEFORE INSERT ON audit_events WHEN (NEW.position = 1 AND NEW.previous_hash <> '0000000000000000000000000000000000000000000000000000000000000000') OR (NEW.position > 1 AND NOT EXISTS (SELECT 1 FROM audit_events AS before WHERE before.stream_id = NEW.stream_id AND before.position = NEW.position - 1 AND before.hash = NEW.previous_hash)) BEGIN SELECT RAISE(ABORT, 'audit_events is append-only: not the next event'); END",
+    "postgresql": "CREATE TRIGGER audit_events_follows BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse_what_does_not_follow()",
+}
+"""The trigger that lets only the next event of a stream in."""
+
+FUNCTIONS = (
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+    "CREATE OR REPLACE FUNCTION refuse_what_does_not_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (NEW.position = 1 AND NEW.previous_hash <> '0000000000000000000000000000000000000000000000000000000000000000') OR (NEW.position > 1 AND NOT EXISTS (SELECT 1 FROM audit_events AS before WHERE before.stream_id = NEW.stream_id AND before.position = NEW.position - 1 AND before.hash = NEW.previous_hash)) THEN RAISE EXCEPTION 'audit_events is append-only: not the next event'; END IF; RETURN NEW; END $$",
+)
+"""The PostgreSQL functions behind the triggers."""
+
+TABLES = (
+    "password_failures",
+    "streams",
+    "organisations",
+    "people",
+    "account_changes",
+    "accounts",
     "audit_events",
-    "case_codes",
-    "certificate_revocations",
-    "certificates",
+    "courses",
+    "course_drafts",
     "course_versions",
+    "cohorts",
     "enrolments",
-    "governance_events",
+    "case_codes",
+    "course_results",
+    "governance_items",
     "governance_records",
+    "invitations",
+    "invitation_uses",
+    "module_results",
+    "organisation_states",
+    "person_names",
+    "role_grants",
+    "role_ends",
+    "seals",
+    "seal_heads",
+    "sign_ins",
+    "signatures",
+    "certificates",
+    "certificate_revocations",
+    "governance_events",
+    "sites",
+    "cohort_sites",
+    "logged_sessions",
     "hours_entries",
     "hours_events",
-    "logged_sessions",
-    "module_results",
-    "register_marks",
-    "registers",
-    "signatures",
+    "stored_standings",
     "supervisions",
+    "teaching_sessions",
+    "registers",
+    "register_marks",
+    "version_moves",
 )
+"""Every table, in the order in which they refer to each other."""
+
+LATE = {
+    ("streams", "recorded_by_id"): "people",
+    ("organisations", "recorded_by_id"): "people",
+    ("courses", "adapted_from_id"): "course_versions",
+}
+"""Columns that refer to a table made later: (table, column) -> that table."""
 
 
 def upgrade() -> None:
     """Apply this step."""
-    op.create_table(
-        "organisations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column(
-            "side",
-            sa.Enum(
-                "community",
-                "statutory",
-                "training_provider",
-                "accreditor",
-                name="side",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("brand", sa.String(length=7), nullable=False),
-        sa.Column("accent", sa.String(length=7), nullable=False),
-        sa.Column("issuer_line", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
-        sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
-    )
     op.create_table(
         "password_failures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -68,62 +128,409 @@ def upgrade() -> None:
     op.create_index(
         "ix_password_failures_address_at", "password_failures", ["address_hash", "at"], unique=False
     )
-
+    op.create_table(
+        "streams",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "installation",
+                "organisation",
+                "cohort",
+                name="streamkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        *late_foreign_key("streams", "recorded_by_id"),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_streams_stream_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_streams")),
+        sa.UniqueConstraint("kind", "owner_id", name=op.f("uq_streams_kind_owner_id")),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        *late_foreign_key("organisations", "recorded_by_id"),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_organisations_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+    )
     op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("full_name", sa.String(length=200), nullable=False),
-        sa.Column("other_name", sa.String(length=200), nullable=False),
-        sa.Column("other_language", sa.String(length=12), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("registration", sa.String(length=120), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_people_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_people_stream_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
-        sa.UniqueConstraint("email", name=op.f("uq_people_email")),
+    )
+    op.create_index(op.f("ix_people_organisation_id"), "people", ["organisation_id"], unique=False)
+    op.create_table(
+        "account_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "part",
+            sa.Enum(
+                "email",
+                "password",
+                name="accountpart",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_account_changes_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_account_changes_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_account_changes_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_changes")),
+        sa.UniqueConstraint(
+            "person_id", "part", "sequence", name=op.f("uq_account_changes_person_id_part_sequence")
+        ),
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
     )
     op.create_table(
         "audit_events",
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("format", sa.SmallInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("act_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("subject_table", sa.String(length=60), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column("row_digest", sa.String(length=64), nullable=True),
+        sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.String(length=80), nullable=True),
+        sa.CheckConstraint("position > 0", name=op.f("ck_audit_events_counted_from_one")),
         sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_audit_events_actor_id")),
-        sa.PrimaryKeyConstraint("position", name=op.f("pk_audit_events")),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_audit_events_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("stream_id", "position", name=op.f("pk_audit_events")),
         sa.UniqueConstraint("hash", name=op.f("uq_audit_events_hash")),
     )
-    op.create_index(op.f("ix_audit_events_kind"), "audit_events", ["kind"], unique=False)
-
+    op.create_index(
+        "uq_audit_events_row",
+        "audit_events",
+        ["subject_table", "subject_id"],
+        unique=True,
+        sqlite_where=sa.text("row_digest IS NOT NULL"),
+        postgresql_where=sa.text("row_digest IS NOT NULL"),
+    )
     op.create_table(
         "courses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("preset", sa.String(length=60), nullable=False),
-        sa.Column("draft_terms", sa.Text(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("adapted_from_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.Column("request_id", sa.String(length=36), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["opened_by_id"], ["people.id"], name=op.f("fk_courses_opened_by_id")
-        ),
+        *late_foreign_key("courses", "adapted_from_id"),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_courses_organisation_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_courses_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_courses_stream_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_courses")),
         sa.UniqueConstraint("request_id", name=op.f("uq_courses_request_id")),
     )
     op.create_index(
         op.f("ix_courses_organisation_id"), "courses", ["organisation_id"], unique=False
     )
-
+    op.create_table(
+        "course_drafts",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["courses.id"], name=op.f("fk_course_drafts_course_id")
+        ),
+        sa.PrimaryKeyConstraint("course_id", name=op.f("pk_course_drafts")),
+    )
+    op.create_table(
+        "course_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("terms_digest", sa.String(length=64), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["courses.id"], name=op.f("fk_course_versions_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_course_versions_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_course_versions_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_versions")),
+        sa.UniqueConstraint(
+            "course_id", "number", name=op.f("uq_course_versions_course_id_number")
+        ),
+    )
+    op.create_table(
+        "cohorts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("opened_version_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("ends_on > starts_on", name=op.f("ck_cohorts_ends_after_it_starts")),
+        sa.ForeignKeyConstraint(
+            ["opened_version_id"], ["course_versions.id"], name=op.f("fk_cohorts_opened_version_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_cohorts_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["organisations.id"], name=op.f("fk_cohorts_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_cohorts_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_cohorts_stream_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohorts")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_cohorts_request_id")),
+    )
+    op.create_index(
+        op.f("ix_cohorts_organisation_id"), "cohorts", ["organisation_id"], unique=False
+    )
+    op.create_index(op.f("ix_cohorts_partner_id"), "cohorts", ["partner_id"], unique=False)
+    op.create_table(
+        "enrolments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("enrolled_on", sa.Date(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_enrolments_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_enrolments_person_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_enrolments_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_enrolments_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
+        sa.UniqueConstraint(
+            "cohort_id", "person_id", name=op.f("uq_enrolments_cohort_id_person_id")
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_enrolments_request_id")),
+    )
+    op.create_index(op.f("ix_enrolments_cohort_id"), "enrolments", ["cohort_id"], unique=False)
+    op.create_index(op.f("ix_enrolments_person_id"), "enrolments", ["person_id"], unique=False)
+    op.create_table(
+        "case_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by_enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column(
+            "format",
+            sa.Enum(
+                "individual",
+                "couple",
+                "family",
+                "group",
+                name="sessionformat",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_case_codes_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_enrolment_id"],
+            ["enrolments.id"],
+            name=op.f("fk_case_codes_opened_by_enrolment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_case_codes_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_case_codes_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_case_codes_code")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_case_codes_request_id")),
+    )
+    op.create_index(op.f("ix_case_codes_cohort_id"), "case_codes", ["cohort_id"], unique=False)
+    op.create_index(
+        op.f("ix_case_codes_opened_by_enrolment_id"),
+        "case_codes",
+        ["opened_by_enrolment_id"],
+        unique=False,
+    )
+    op.create_table(
+        "course_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "evidence",
+                "competence",
+                "prior-learning",
+                "attendance",
+                name="resultkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("is_harmful", sa.Boolean(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "recorded",
+                "corrected",
+                "withdrawn",
+                name="resultact",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "CASE kind WHEN 'evidence' THEN amount BETWEEN 0 AND 500 WHEN 'competence' THEN amount BETWEEN 1 AND 4 WHEN 'prior-learning' THEN amount BETWEEN 0 AND 600000 WHEN 'attendance' THEN amount BETWEEN 0 AND 100 END",
+            name=op.f("ck_course_results_plausible_amount"),
+        ),
+        sa.CheckConstraint(
+            "NOT is_harmful OR kind = 'competence'",
+            name=op.f("ck_course_results_harm_is_seen_in_a_competence"),
+        ),
+        sa.CheckConstraint(
+            "act <> 'corrected' OR kind = 'competence'",
+            name=op.f("ck_course_results_a_rating_is_corrected"),
+        ),
+        sa.CheckConstraint(
+            "act <> 'withdrawn' OR (kind = 'attendance' AND amount = 0)",
+            name=op.f("ck_course_results_attendance_is_withdrawn"),
+        ),
+        sa.CheckConstraint("sequence >= 1", name=op.f("ck_course_results_numbered_from_one")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_course_results_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_course_results_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_course_results_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_results")),
+        sa.UniqueConstraint(
+            "enrolment_id",
+            "kind",
+            "subject",
+            "sequence",
+            name=op.f("uq_course_results_enrolment_id_kind_subject_sequence"),
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_course_results_request_id")),
+    )
     op.create_table(
         "governance_items",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -146,6 +553,11 @@ def upgrade() -> None:
         ),
         sa.Column("months_valid", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisations.id"],
@@ -153,6 +565,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["partner_id"], ["organisations.id"], name=op.f("fk_governance_items_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_governance_items_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_governance_items_stream_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_items")),
         sa.UniqueConstraint(
@@ -163,25 +581,216 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "governance_records",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=60), nullable=False),
+        sa.Column("is_clear", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("seen_by", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "valid_to >= valid_from", name=op.f("ck_governance_records_ends_after_it_starts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["governance_items.id"], name=op.f("fk_governance_records_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_governance_records_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_governance_records_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["people.id"], name=op.f("fk_governance_records_subject_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_records")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_governance_records_request_id")),
+    )
+    op.create_index(
+        op.f("ix_governance_records_item_id"), "governance_records", ["item_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_governance_records_subject_id"), "governance_records", ["subject_id"], unique=False
+    )
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("invited_by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["invited_by_id"], ["people.id"], name=op.f("fk_invitations_invited_by_id")
-        ),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_invitations_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_invitations_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_invitations_stream_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )
     op.create_index(op.f("ix_invitations_person_id"), "invitations", ["person_id"], unique=False)
-
+    op.create_table(
+        "invitation_uses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitations.id"], name=op.f("fk_invitation_uses_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_invitation_uses_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_invitation_uses_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_uses")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_uses_invitation_id")),
+    )
+    op.create_table(
+        "module_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("module_key", sa.String(length=60), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "passed",
+                "not_yet",
+                name="moduleoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_module_results_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_module_results_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_module_results_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_module_results")),
+        sa.UniqueConstraint(
+            "enrolment_id",
+            "module_key",
+            "sequence",
+            name=op.f("uq_module_results_enrolment_id_module_key_sequence"),
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_module_results_request_id")),
+    )
+    op.create_index(
+        op.f("ix_module_results_enrolment_id"), "module_results", ["enrolment_id"], unique=False
+    )
+    op.create_table(
+        "organisation_states",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "community",
+                "statutory",
+                "training_provider",
+                "accreditor",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("brand", sa.String(length=7), nullable=False),
+        sa.Column("accent", sa.String(length=7), nullable=False),
+        sa.Column("issuer_line", sa.String(length=200), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_organisation_states_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_organisation_states_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_organisation_states_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_states")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "sequence",
+            name=op.f("uq_organisation_states_organisation_id_sequence"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_organisation_states_name"), "organisation_states", ["name"], unique=False
+    )
+    op.create_table(
+        "person_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(length=200), nullable=False),
+        sa.Column("other_name", sa.String(length=200), nullable=False),
+        sa.Column("other_language", sa.String(length=12), nullable=False),
+        sa.Column("registration", sa.String(length=120), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_person_names_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_person_names_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_person_names_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_names")),
+        sa.UniqueConstraint(
+            "person_id", "sequence", name=op.f("uq_person_names_person_id_sequence")
+        ),
+    )
     op.create_table(
         "role_grants",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -203,33 +812,87 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("granted_by_id", sa.Integer(), nullable=True),
-        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["granted_by_id"], ["people.id"], name=op.f("fk_role_grants_granted_by_id")
-        ),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_role_grants_organisation_id")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_role_grants_person_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_role_grants_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_role_grants_stream_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
+        sa.UniqueConstraint(
+            "person_id",
+            "role",
+            "organisation_id",
+            "sequence",
+            name=op.f("uq_role_grants_person_id_role_organisation_id_sequence"),
+        ),
     )
     op.create_index(
         op.f("ix_role_grants_organisation_id"), "role_grants", ["organisation_id"], unique=False
     )
-    op.create_index(op.f("ix_role_grants_person_id"), "role_grants", ["person_id"], unique=False)
-    op.create_index(
-        "uq_role_grants_held",
-        "role_grants",
-        ["person_id", "role", "organisation_id"],
-        unique=True,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
+    op.create_table(
+        "role_ends",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("grant_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grant_id"], ["role_grants.id"], name=op.f("fk_role_ends_grant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_role_ends_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_role_ends_stream_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_ends")),
+        sa.UniqueConstraint("grant_id", name=op.f("uq_role_ends_grant_id")),
     )
-
+    op.create_table(
+        "seals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("streams", sa.Integer(), nullable=False),
+        sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("previous_root", sa.String(length=64), nullable=False),
+        sa.Column("signature", sa.String(length=80), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_seals_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_seals_stream_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
+    )
+    op.create_table(
+        "seal_heads",
+        sa.Column("seal_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("head_hash", sa.String(length=64), nullable=False),
+        sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("peaks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["seal_id"], ["seals.id"], name=op.f("fk_seal_heads_seal_id")),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_seal_heads_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("seal_id", "stream_id", name=op.f("pk_seal_heads")),
+    )
     op.create_table(
         "sign_ins",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -244,7 +907,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     op.create_index(op.f("ix_sign_ins_person_id"), "sign_ins", ["person_id"], unique=False)
-
     op.create_table(
         "signatures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -280,122 +942,121 @@ def upgrade() -> None:
         ),
         sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("shown_digest", sa.String(length=64), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.Column("request_id", sa.String(length=36), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["people.id"], name=op.f("fk_signatures_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(["signer_id"], ["people.id"], name=op.f("fk_signatures_signer_id")),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_signatures_stream_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
         sa.UniqueConstraint("request_id", name=op.f("uq_signatures_request_id")),
     )
     op.create_index(op.f("ix_signatures_signer_id"), "signatures", ["signer_id"], unique=False)
-
     op.create_table(
-        "sites",
+        "certificates",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_sites_organisation_id")
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "award",
+                "progress",
+                name="certificatekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sites")),
-        sa.UniqueConstraint("organisation_id", "name", name=op.f("uq_sites_organisation_id_name")),
-    )
-    op.create_index(op.f("ix_sites_organisation_id"), "sites", ["organisation_id"], unique=False)
-
-    op.create_table(
-        "course_versions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("terms", sa.Text(), nullable=False),
-        sa.Column("terms_digest", sa.String(length=64), nullable=False),
+        sa.Column("serial", sa.String(length=24), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("supersedes_id", sa.Integer(), nullable=True),
+        sa.Column("signature_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["course_id"], ["courses.id"], name=op.f("fk_course_versions_course_id")
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_certificates_enrolment_id")
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_course_versions_recorded_by_id")
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_certificates_recorded_by_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_versions")),
+        sa.ForeignKeyConstraint(
+            ["signature_id"], ["signatures.id"], name=op.f("fk_certificates_signature_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_certificates_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["certificates.id"], name=op.f("fk_certificates_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_certificates_request_id")),
+        sa.UniqueConstraint("serial", name=op.f("uq_certificates_serial")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_certificates_sha256")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_certificates_supersedes_id")),
+    )
+    op.create_index(
+        op.f("ix_certificates_enrolment_id"), "certificates", ["enrolment_id"], unique=False
+    )
+    op.create_index(
+        "uq_certificates_first_award",
+        "certificates",
+        ["enrolment_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
+        postgresql_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
+    )
+    op.create_table(
+        "certificate_revocations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("signature_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"],
+            ["certificates.id"],
+            name=op.f("fk_certificate_revocations_certificate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["people.id"],
+            name=op.f("fk_certificate_revocations_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["signature_id"],
+            ["signatures.id"],
+            name=op.f("fk_certificate_revocations_signature_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_certificate_revocations_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_revocations")),
         sa.UniqueConstraint(
-            "course_id", "number", name=op.f("uq_course_versions_course_id_number")
+            "certificate_id", name=op.f("uq_certificate_revocations_certificate_id")
         ),
     )
-    op.create_table(
-        "governance_records",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.String(length=60), nullable=False),
-        sa.Column("is_clear", sa.Boolean(), nullable=False),
-        sa.Column("evidence", sa.Text(), nullable=False),
-        sa.Column("seen_by", sa.String(length=200), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_to", sa.Date(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.CheckConstraint(
-            "valid_to >= valid_from", name=op.f("ck_governance_records_ends_after_it_starts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["governance_items.id"], name=op.f("fk_governance_records_item_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_governance_records_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subject_id"], ["people.id"], name=op.f("fk_governance_records_subject_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_records")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_governance_records_request_id")),
-    )
-    op.create_index(
-        op.f("ix_governance_records_item_id"), "governance_records", ["item_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_governance_records_subject_id"), "governance_records", ["subject_id"], unique=False
-    )
-
-    op.create_table(
-        "cohorts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("course_version_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("partner_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("ends_on > starts_on", name=op.f("ck_cohorts_ends_after_it_starts")),
-        sa.ForeignKeyConstraint(
-            ["course_version_id"], ["course_versions.id"], name=op.f("fk_cohorts_course_version_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_cohorts_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["organisations.id"], name=op.f("fk_cohorts_partner_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohorts")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_cohorts_request_id")),
-    )
-    op.create_index(
-        op.f("ix_cohorts_course_version_id"), "cohorts", ["course_version_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_cohorts_organisation_id"), "cohorts", ["organisation_id"], unique=False
-    )
-    op.create_index(op.f("ix_cohorts_partner_id"), "cohorts", ["partner_id"], unique=False)
-
     op.create_table(
         "governance_events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -433,8 +1094,11 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("signature_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.Column("request_id", sa.String(length=36), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
@@ -445,6 +1109,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["signature_id"], ["signatures.id"], name=op.f("fk_governance_events_signature_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_governance_events_stream_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_events")),
         sa.UniqueConstraint(
@@ -458,325 +1125,49 @@ def upgrade() -> None:
         ["signature_id"],
         unique=False,
     )
-
+    op.create_table(
+        "sites",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_sites_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_sites_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_sites_stream_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sites")),
+        sa.UniqueConstraint("organisation_id", "name", name=op.f("uq_sites_organisation_id_name")),
+    )
+    op.create_index(op.f("ix_sites_organisation_id"), "sites", ["organisation_id"], unique=False)
     op.create_table(
         "cohort_sites",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name=op.f("fk_cohort_sites_cohort_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_cohort_sites_recorded_by_id")
+        ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_cohort_sites_site_id")),
-        sa.PrimaryKeyConstraint("cohort_id", "site_id", name=op.f("pk_cohort_sites")),
-    )
-    op.create_table(
-        "enrolments",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("enrolled_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["cohort_id"], ["cohorts.id"], name=op.f("fk_enrolments_cohort_id")
+            ["stream_id"], ["streams.id"], name=op.f("fk_cohort_sites_stream_id")
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_enrolments_person_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_enrolments_recorded_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
-        sa.UniqueConstraint(
-            "cohort_id", "person_id", name=op.f("uq_enrolments_cohort_id_person_id")
-        ),
-        sa.UniqueConstraint("request_id", name=op.f("uq_enrolments_request_id")),
-    )
-    op.create_index(op.f("ix_enrolments_cohort_id"), "enrolments", ["cohort_id"], unique=False)
-    op.create_index(op.f("ix_enrolments_person_id"), "enrolments", ["person_id"], unique=False)
-
-    op.create_table(
-        "supervisions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("supervisor_id", sa.Integer(), nullable=False),
-        sa.Column("approved_from", sa.Date(), nullable=False),
-        sa.Column("approved_until", sa.Date(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cohort_id"], ["cohorts.id"], name=op.f("fk_supervisions_cohort_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_supervisions_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supervisor_id"], ["people.id"], name=op.f("fk_supervisions_supervisor_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisions")),
-        sa.UniqueConstraint(
-            "cohort_id",
-            "supervisor_id",
-            "approved_from",
-            name=op.f("uq_supervisions_cohort_id_supervisor_id_approved_from"),
-        ),
-        sa.UniqueConstraint("request_id", name=op.f("uq_supervisions_request_id")),
-    )
-    op.create_index(op.f("ix_supervisions_cohort_id"), "supervisions", ["cohort_id"], unique=False)
-    op.create_index(
-        op.f("ix_supervisions_supervisor_id"), "supervisions", ["supervisor_id"], unique=False
-    )
-
-    op.create_table(
-        "teaching_sessions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("site_id", sa.Integer(), nullable=True),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("starts_at", sa.String(length=5), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("module_key", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "minutes > 0 AND minutes <= 720", name=op.f("ck_teaching_sessions_plausible_length")
-        ),
-        sa.ForeignKeyConstraint(
-            ["cohort_id"], ["cohorts.id"], name=op.f("fk_teaching_sessions_cohort_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_teaching_sessions_site_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_teaching_sessions")),
-        sa.UniqueConstraint(
-            "cohort_id",
-            "held_on",
-            "starts_at",
-            name=op.f("uq_teaching_sessions_cohort_id_held_on_starts_at"),
-        ),
-    )
-    op.create_index(
-        op.f("ix_teaching_sessions_cohort_id"), "teaching_sessions", ["cohort_id"], unique=False
-    )
-
-    op.create_table(
-        "case_codes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("opened_by_enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=12), nullable=False),
-        sa.Column(
-            "format",
-            sa.Enum(
-                "individual",
-                "couple",
-                "family",
-                "group",
-                name="sessionformat",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cohort_id"], ["cohorts.id"], name=op.f("fk_case_codes_cohort_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["opened_by_enrolment_id"],
-            ["enrolments.id"],
-            name=op.f("fk_case_codes_opened_by_enrolment_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_case_codes_recorded_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_codes")),
-        sa.UniqueConstraint("code", name=op.f("uq_case_codes_code")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_case_codes_request_id")),
-    )
-    op.create_index(op.f("ix_case_codes_cohort_id"), "case_codes", ["cohort_id"], unique=False)
-    op.create_index(
-        op.f("ix_case_codes_opened_by_enrolment_id"),
-        "case_codes",
-        ["opened_by_enrolment_id"],
-        unique=False,
-    )
-
-    op.create_table(
-        "certificates",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "award",
-                "progress",
-                name="certificatekind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("serial", sa.String(length=24), nullable=False),
-        sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("template_version", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=True),
-        sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.Column("signature_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_certificates_enrolment_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_certificates_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["signature_id"], ["signatures.id"], name=op.f("fk_certificates_signature_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["certificates.id"], name=op.f("fk_certificates_supersedes_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_certificates_request_id")),
-        sa.UniqueConstraint("serial", name=op.f("uq_certificates_serial")),
-        sa.UniqueConstraint("sha256", name=op.f("uq_certificates_sha256")),
-        sa.UniqueConstraint("supersedes_id", name=op.f("uq_certificates_supersedes_id")),
-    )
-    op.create_index(
-        op.f("ix_certificates_enrolment_id"), "certificates", ["enrolment_id"], unique=False
-    )
-    op.create_index(
-        "uq_certificates_first_award",
-        "certificates",
-        ["enrolment_id"],
-        unique=True,
-        sqlite_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
-        postgresql_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
-    )
-
-    op.create_table(
-        "module_results",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("module_key", sa.String(length=60), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "passed",
-                "not_yet",
-                name="moduleoutcome",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("decided_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_module_results_enrolment_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_module_results_recorded_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_module_results")),
-        sa.UniqueConstraint(
-            "enrolment_id",
-            "module_key",
-            "sequence",
-            name=op.f("uq_module_results_enrolment_id_module_key_sequence"),
-        ),
-        sa.UniqueConstraint("request_id", name=op.f("uq_module_results_request_id")),
-    )
-    op.create_index(
-        op.f("ix_module_results_enrolment_id"), "module_results", ["enrolment_id"], unique=False
-    )
-
-    op.create_table(
-        "registers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("teaching_session_id", sa.Integer(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("request_id", sa.String(length=36), nullable=False),
-        sa.Column("request_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_registers_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["teaching_session_id"],
-            ["teaching_sessions.id"],
-            name=op.f("fk_registers_teaching_session_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_registers")),
-        sa.UniqueConstraint("request_id", name=op.f("uq_registers_request_id")),
-        sa.UniqueConstraint(
-            "teaching_session_id",
-            "sequence",
-            name=op.f("uq_registers_teaching_session_id_sequence"),
-        ),
-    )
-    op.create_table(
-        "stored_standings",
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("holds_until", sa.Date(), nullable=True),
-        sa.Column("is_met", sa.Boolean(), nullable=False),
-        sa.Column("waiting_entries", sa.Integer(), nullable=False),
-        sa.Column("waiting_minutes", sa.Integer(), nullable=False),
-        sa.Column("declined_entries", sa.Integer(), nullable=False),
-        sa.Column("not_counted_minutes", sa.Integer(), nullable=False),
-        sa.Column("oldest_waiting_on", sa.Date(), nullable=True),
-        sa.Column("practice_minutes_by_session", sa.Text(), nullable=False),
-        sa.Column("standing", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_stored_standings_enrolment_id")
-        ),
-        sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_stored_standings")),
-    )
-    op.create_table(
-        "certificate_revocations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("certificate_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("signature_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["certificate_id"],
-            ["certificates.id"],
-            name=op.f("fk_certificate_revocations_certificate_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"],
-            ["people.id"],
-            name=op.f("fk_certificate_revocations_recorded_by_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["signature_id"],
-            ["signatures.id"],
-            name=op.f("fk_certificate_revocations_signature_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_revocations")),
-        sa.UniqueConstraint(
-            "certificate_id", name=op.f("uq_certificate_revocations_certificate_id")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort_sites")),
+        sa.UniqueConstraint("cohort_id", "site_id", name=op.f("uq_cohort_sites_cohort_id_site_id")),
     )
     op.create_table(
         "logged_sessions",
@@ -818,8 +1209,25 @@ def upgrade() -> None:
         sa.Column("present", sa.Integer(), nullable=False),
         sa.Column("is_attended", sa.Boolean(), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.String(length=60), nullable=True),
+        sa.Column(
+            "observed",
+            sa.Enum(
+                "live",
+                "recorded",
+                "reported",
+                name="observed",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "minutes > 0 OR NOT is_attended", name=op.f("ck_logged_sessions_attended_takes_time")
         ),
@@ -843,6 +1251,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_logged_sessions_site_id")),
         sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_logged_sessions_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["supervisor_id"], ["people.id"], name=op.f("fk_logged_sessions_supervisor_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logged_sessions")),
@@ -859,52 +1270,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_logged_sessions_supervisor_id"), "logged_sessions", ["supervisor_id"], unique=False
     )
-
-    op.create_table(
-        "register_marks",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("register_id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "mark",
-            sa.Enum(
-                "present",
-                "late",
-                "absent",
-                "apologies",
-                name="mark",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("minutes_late", sa.Integer(), nullable=False),
-        sa.Column("minutes_present", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "minutes_present >= 0 AND minutes_late >= 0",
-            name=op.f("ck_register_marks_no_negative_time"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_register_marks_enrolment_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["people.id"], name=op.f("fk_register_marks_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["register_id"], ["registers.id"], name=op.f("fk_register_marks_register_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_marks")),
-        sa.UniqueConstraint(
-            "register_id", "enrolment_id", name=op.f("uq_register_marks_register_id_enrolment_id")
-        ),
-    )
-    op.create_index(
-        op.f("ix_register_marks_enrolment_id"), "register_marks", ["enrolment_id"], unique=False
-    )
-
     op.create_table(
         "hours_entries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -928,8 +1293,11 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.Column("request_id", sa.String(length=36), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
@@ -943,6 +1311,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["session_id"], ["logged_sessions.id"], name=op.f("fk_hours_entries_session_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_hours_entries_stream_id")
         ),
         sa.ForeignKeyConstraint(
             ["supersedes_id"], ["hours_entries.id"], name=op.f("fk_hours_entries_supersedes_id")
@@ -960,7 +1331,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_hours_entries_session_id"), "hours_entries", ["session_id"], unique=False
     )
-
     op.create_table(
         "hours_events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -985,8 +1355,11 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("signature_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["hours_entries.id"], name=op.f("fk_hours_events_entry_id")
         ),
@@ -996,6 +1369,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["signature_id"], ["signatures.id"], name=op.f("fk_hours_events_signature_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_hours_events_stream_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_events")),
         sa.UniqueConstraint("entry_id", "sequence", name=op.f("uq_hours_events_entry_id_sequence")),
     )
@@ -1003,119 +1379,284 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_hours_events_signature_id"), "hours_events", ["signature_id"], unique=False
     )
-
+    op.create_table(
+        "stored_standings",
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("holds_until", sa.Date(), nullable=True),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("waiting_entries", sa.Integer(), nullable=False),
+        sa.Column("waiting_minutes", sa.Integer(), nullable=False),
+        sa.Column("declined_entries", sa.Integer(), nullable=False),
+        sa.Column("not_counted_minutes", sa.Integer(), nullable=False),
+        sa.Column("oldest_waiting_on", sa.Date(), nullable=True),
+        sa.Column("practice_minutes_by_session", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_stored_standings_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_stored_standings")),
+    )
+    op.create_table(
+        "supervisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("supervisor_id", sa.Integer(), nullable=False),
+        sa.Column("approved_from", sa.Date(), nullable=False),
+        sa.Column("approved_until", sa.Date(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_supervisions_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_supervisions_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_supervisions_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supervisor_id"], ["people.id"], name=op.f("fk_supervisions_supervisor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisions")),
+        sa.UniqueConstraint(
+            "cohort_id",
+            "supervisor_id",
+            "approved_from",
+            name=op.f("uq_supervisions_cohort_id_supervisor_id_approved_from"),
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_supervisions_request_id")),
+    )
+    op.create_index(op.f("ix_supervisions_cohort_id"), "supervisions", ["cohort_id"], unique=False)
+    op.create_index(
+        op.f("ix_supervisions_supervisor_id"), "supervisions", ["supervisor_id"], unique=False
+    )
+    op.create_table(
+        "teaching_sessions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.String(length=5), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("module_key", sa.String(length=60), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "minutes > 0 AND minutes <= 720", name=op.f("ck_teaching_sessions_plausible_length")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_teaching_sessions_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_teaching_sessions_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["sites.id"], name=op.f("fk_teaching_sessions_site_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_teaching_sessions_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teaching_sessions")),
+        sa.UniqueConstraint(
+            "cohort_id",
+            "held_on",
+            "starts_at",
+            name=op.f("uq_teaching_sessions_cohort_id_held_on_starts_at"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_teaching_sessions_cohort_id"), "teaching_sessions", ["cohort_id"], unique=False
+    )
+    op.create_table(
+        "registers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("teaching_session_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_registers_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_registers_stream_id")),
+        sa.ForeignKeyConstraint(
+            ["teaching_session_id"],
+            ["teaching_sessions.id"],
+            name=op.f("fk_registers_teaching_session_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registers")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_registers_request_id")),
+        sa.UniqueConstraint(
+            "teaching_session_id",
+            "sequence",
+            name=op.f("uq_registers_teaching_session_id_sequence"),
+        ),
+    )
+    op.create_table(
+        "register_marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("register_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "mark",
+            sa.Enum(
+                "present",
+                "late",
+                "absent",
+                "apologies",
+                name="mark",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minutes_late", sa.Integer(), nullable=False),
+        sa.Column("minutes_present", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "minutes_present >= 0 AND minutes_late >= 0",
+            name=op.f("ck_register_marks_no_negative_time"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_register_marks_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_register_marks_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["register_id"], ["registers.id"], name=op.f("fk_register_marks_register_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_register_marks_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_marks")),
+        sa.UniqueConstraint(
+            "register_id", "enrolment_id", name=op.f("uq_register_marks_register_id_enrolment_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_register_marks_enrolment_id"), "register_marks", ["enrolment_id"], unique=False
+    )
+    op.create_table(
+        "version_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("from_version_id", sa.Integer(), nullable=False),
+        sa.Column("to_version_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "from_version_id <> to_version_id", name=op.f("ck_version_moves_goes_somewhere")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name=op.f("fk_version_moves_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_version_id"],
+            ["course_versions.id"],
+            name=op.f("fk_version_moves_from_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_version_moves_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_version_moves_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_version_id"], ["course_versions.id"], name=op.f("fk_version_moves_to_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version_moves")),
+        sa.UniqueConstraint(
+            "cohort_id", "sequence", name=op.f("uq_version_moves_cohort_id_sequence")
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_version_moves_request_id")),
+    )
+    if not is_sqlite():
+        for (table, column), other in LATE.items():
+            op.create_foreign_key(name_of(table, column), table, other, [column], ["id"])
     make_append_only()
+
+
+def is_sqlite() -> bool:
+    """Tell whether this runs on SQLite, where a table may refer to one that is made later."""
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def name_of(table: str, column: str) -> str:
+    """Return the name of a late foreign key."""
+    return op.f(f"fk_{table}_{column}")
+
+
+def late_foreign_key(table: str, column: str) -> list[sa.ForeignKeyConstraint]:
+    """Return a late foreign key within its table, where the database takes it so."""
+    if not is_sqlite():
+        return []
+    refers = f"{LATE[table, column]}.id"
+    return [sa.ForeignKeyConstraint([column], [refers], name=name_of(table, column))]
 
 
 def make_append_only() -> None:
     """Let the database itself refuse to change a ledger row, whoever asks."""
-    if op.get_bind().dialect.name == "sqlite":
-        for table in APPEND_ONLY:
+    if is_sqlite():
+        for table, met in MET.items():
             for verb in ("UPDATE", "DELETE"):
                 op.execute(
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+            op.execute(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} AS kept WHERE {met}) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: a unique key is taken'); END"
+            )
+        op.execute(FOLLOWS["sqlite"])
         return
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    for table in APPEND_ONLY:
+    for function in FUNCTIONS:
+        op.execute(function)
+    for table in MET:
         for verb in ("UPDATE", "DELETE", "TRUNCATE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} "
                 "EXECUTE FUNCTION refuse_change()"
             )
+    op.execute(FOLLOWS["postgresql"])
 
 
 def downgrade() -> None:
     """Undo this step."""
-    op.drop_index(op.f("ix_hours_events_signature_id"), table_name="hours_events")
-    op.drop_index("ix_hours_events_action", table_name="hours_events")
-
-    op.drop_table("hours_events")
-    op.drop_index(op.f("ix_hours_entries_session_id"), table_name="hours_entries")
-    op.drop_index(op.f("ix_hours_entries_enrolment_id"), table_name="hours_entries")
-
-    op.drop_table("hours_entries")
-    op.drop_index(op.f("ix_register_marks_enrolment_id"), table_name="register_marks")
-
-    op.drop_table("register_marks")
-    op.drop_index(op.f("ix_logged_sessions_supervisor_id"), table_name="logged_sessions")
-    op.drop_index(op.f("ix_logged_sessions_corrects_id"), table_name="logged_sessions")
-    op.drop_index(op.f("ix_logged_sessions_cohort_id"), table_name="logged_sessions")
-    op.drop_index(op.f("ix_logged_sessions_case_code_id"), table_name="logged_sessions")
-
-    op.drop_table("logged_sessions")
-    op.drop_table("certificate_revocations")
-    op.drop_table("stored_standings")
-    op.drop_table("registers")
-    op.drop_index(op.f("ix_module_results_enrolment_id"), table_name="module_results")
-
-    op.drop_table("module_results")
-    op.drop_index("uq_certificates_first_award", table_name="certificates")
-    op.drop_index(op.f("ix_certificates_enrolment_id"), table_name="certificates")
-
-    op.drop_table("certificates")
-    op.drop_index(op.f("ix_case_codes_opened_by_enrolment_id"), table_name="case_codes")
-    op.drop_index(op.f("ix_case_codes_cohort_id"), table_name="case_codes")
-
-    op.drop_table("case_codes")
-    op.drop_index(op.f("ix_teaching_sessions_cohort_id"), table_name="teaching_sessions")
-
-    op.drop_table("teaching_sessions")
-    op.drop_index(op.f("ix_supervisions_supervisor_id"), table_name="supervisions")
-    op.drop_index(op.f("ix_supervisions_cohort_id"), table_name="supervisions")
-
-    op.drop_table("supervisions")
-    op.drop_index(op.f("ix_enrolments_person_id"), table_name="enrolments")
-    op.drop_index(op.f("ix_enrolments_cohort_id"), table_name="enrolments")
-
-    op.drop_table("enrolments")
-    op.drop_table("cohort_sites")
-    op.drop_index(op.f("ix_governance_events_signature_id"), table_name="governance_events")
-
-    op.drop_table("governance_events")
-    op.drop_index(op.f("ix_cohorts_partner_id"), table_name="cohorts")
-    op.drop_index(op.f("ix_cohorts_organisation_id"), table_name="cohorts")
-    op.drop_index(op.f("ix_cohorts_course_version_id"), table_name="cohorts")
-
-    op.drop_table("cohorts")
-    op.drop_index(op.f("ix_governance_records_subject_id"), table_name="governance_records")
-    op.drop_index(op.f("ix_governance_records_item_id"), table_name="governance_records")
-
-    op.drop_table("governance_records")
-    op.drop_table("course_versions")
-    op.drop_index(op.f("ix_sites_organisation_id"), table_name="sites")
-
-    op.drop_table("sites")
-    op.drop_index(op.f("ix_signatures_signer_id"), table_name="signatures")
-
-    op.drop_table("signatures")
-    op.drop_index(op.f("ix_sign_ins_person_id"), table_name="sign_ins")
-
-    op.drop_table("sign_ins")
-    op.drop_index("uq_role_grants_held", table_name="role_grants")
-    op.drop_index(op.f("ix_role_grants_person_id"), table_name="role_grants")
-    op.drop_index(op.f("ix_role_grants_organisation_id"), table_name="role_grants")
-
-    op.drop_table("role_grants")
-    op.drop_index(op.f("ix_invitations_person_id"), table_name="invitations")
-
-    op.drop_table("invitations")
-    op.drop_table("governance_items")
-    op.drop_index(op.f("ix_courses_organisation_id"), table_name="courses")
-
-    op.drop_table("courses")
-    op.drop_index(op.f("ix_audit_events_kind"), table_name="audit_events")
-
-    op.drop_table("audit_events")
-    op.drop_table("people")
-    op.drop_index("ix_password_failures_address_at", table_name="password_failures")
-
-    op.drop_table("password_failures")
-    op.drop_table("organisations")
-    if op.get_bind().dialect.name == "postgresql":
+    if not is_sqlite():
+        for table, column in LATE:
+            op.drop_constraint(name_of(table, column), table, type_="foreignkey")
+    for table in reversed(TABLES):
+        op.drop_table(table)
+    if not is_sqlite():
         op.execute("DROP FUNCTION refuse_change()")
+        op.execute("DROP FUNCTION refuse_what_does_not_follow()")

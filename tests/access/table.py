@@ -73,7 +73,7 @@ TABLE = (
     Row("people.sign_in", "GET POST", "/sign-in", ANYONE),
     Row("people.accept_invitation", "GET POST", "/invitation/{invitation}", ANYONE),
     Row("people.accept_invitation", "GET POST", "/invitation/made-up", NOBODY, ANYONE),
-    Row("people.brand_stylesheet", "GET", "/brand/{network}.css", ANYONE),
+    Row("organisations.brand_stylesheet", "GET", "/brand/{network}.css", ANYONE),
     Row("people.outbox", "GET", "/outbox", NOBODY, ANYONE),
     Row("certificates.check", "GET", "/check", ANYONE),
     Row("certificates.check_typed", "POST", "/check", ANYONE),
@@ -89,10 +89,10 @@ TABLE = (
         acts_on_press=True),
 
     # Organisations, people and their roles.
-    Row("people.organisations", "GET", "/organisations", ADMINISTRATOR | LEADS),
-    Row("people.add_organisation", "GET POST", "/organisations/add", ADMINISTRATOR),
-    Row("people.change_organisation", "GET POST", "/organisations/{network}", ADMINISTRATOR),
-    Row("people.add_site", "GET POST", "/organisations/{network}/add-site",
+    Row("organisations.organisations", "GET", "/organisations", ADMINISTRATOR | LEADS),
+    Row("organisations.add_organisation", "GET POST", "/organisations/add", ADMINISTRATOR),
+    Row("organisations.change_organisation", "GET POST", "/organisations/{network}", ADMINISTRATOR),
+    Row("organisations.add_site", "GET POST", "/organisations/{network}/add-site",
         ADMINISTRATOR | LEAD, OTHER_LEAD),
     Row("people.people", "GET", "/people", ADMINISTRATOR | LEADS),
     Row("people.invite_person", "GET POST", "/people/invite", ADMINISTRATOR | LEADS),

@@ -15,8 +15,8 @@ from tests.access.visits import Visits
 from trainee_tracker import create_app
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions
 from trainee_tracker.people.access import public
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.queries import organisation_by_name
 from trainee_tracker.people.rules import Side
 
@@ -41,7 +41,7 @@ def careless(app: Flask) -> Iterator[FlaskClient]:
     @other.route("/careless", methods=["GET", "POST"])
     @public
     def careless_page() -> ResponseReturnValue:
-        actions.create_organisation("Careless Network", Side.COMMUNITY, actor=None, at=now())
+        organisations.create_organisation("Careless Network", Side.COMMUNITY, actor=None, at=now())
         db.session.commit()
         return "written"
 

@@ -1,142 +1,190 @@
-"""The ledger compared with the chain: what a person with database access could try."""
+"""The ledger compared with its streams: what a person with the database could try."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from tests.audit.attacks import without_triggers
 from tests.cast import NOW, Cast, request_id
-from tests.hours.builders import logged
-from trainee_tracker.append_only import append_only_tables, row_digest, row_values
-from trainee_tracker.audit import queries
+from tests.hours.builders import submitted
+from trainee_tracker.append_only import LedgerRow, append_only_tables
 from trainee_tracker.audit.actions import record
-from trainee_tracker.audit.rules import Checkpoint
-from trainee_tracker.extensions import db
-from trainee_tracker.hours.models import LoggedSession
+from trainee_tracker.audit.verifying import ledger_tables
+from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.extensions import Base, db
+from trainee_tracker.people.models import Account
+from trainee_tracker.people.passwords import set_password
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning
 
+RENAMED = (
+    "Row 2 of person_names was changed after it was written:"
+    " its full_name is not the one that was written."
+)
 
-def without_triggers(table: str, statement: str) -> None:
-    """Run `statement` as somebody would who can drop triggers."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SET LOCAL session_replication_role = replica"))
-    else:
-        for verb in ("update", "delete"):
-            db.session.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
-    db.session.execute(text(statement))
+
+def faults() -> list[str]:
     db.session.commit()
+    return list(faults_of_ledger())
 
 
 def test_what_the_actions_wrote_has_no_fault(cast: Cast) -> None:
     """The cast itself was made through the actions."""
-    assert list(queries.ledger_faults()) == []
+    assert faults() == []
 
 
 def test_an_enrolment_moved_to_another_person_is_found(cast: Cast) -> None:
-    """An UPDATE behind the application's back."""
     without_triggers(
-        "enrolments",
         f"UPDATE enrolments SET person_id = {cast.outsider_lead.id} WHERE id = {cast.enrolment.id}",
     )
-    assert list(queries.ledger_faults()) == [
-        f"Row {cast.enrolment.id} of enrolments was changed after it was written."
-    ]
+    assert faults() == [f"Row {cast.enrolment.id} of enrolments was changed after it was written."]
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("person_names", "full_name = 'Dr Somebody Else'"),
+        ("person_names", "registration = 'UKCP 1'"),
+        ("role_grants", "role = 'commissioner'"),
+        ("organisation_states", "side = 'accreditor'"),
+        ("sites", "name = 'Elsewhere'"),
+        ("cohorts", "ends_on = '2030-01-01'"),
+        ("supervisions", "approved_from = '2020-01-01'"),
+        ("course_versions", "title = 'Easier'"),
+        ("streams", "owner_id = owner_id + 100"),
+    ],
+)
+def test_whatever_decides_and_was_changed_is_named(cast: Cast, table: str, change: str) -> None:
+    without_triggers(f"UPDATE {table} SET {change} WHERE id = 1")
+    assert any(each.startswith(f"Row 1 of {table} was changed after it was") for each in faults())
+
+
+def test_a_personal_value_that_was_changed_is_named_with_its_column(cast: Cast) -> None:
+    without_triggers("UPDATE person_names SET full_name = 'Dr Somebody' WHERE id = 2")
+    assert faults() == [RENAMED]
+
+
+def test_a_value_and_its_salt_can_be_erased_and_the_chain_still_verifies(cast: Cast) -> None:
+    names = "SELECT salts FROM person_names WHERE id = 2"
+    salts = json.loads(str(db.session.scalar(text(names))))
+    assert sorted(salts) == ["full_name", "other_language", "other_name", "registration"]
+    del salts["full_name"]
+    without_triggers(
+        f"UPDATE person_names SET full_name = '', salts = '{json.dumps(salts)}' WHERE id = 2"
+    )
+    assert faults() == []
+    without_triggers("UPDATE person_names SET full_name = 'Back again' WHERE id = 2")
+    assert faults() == [RENAMED]
 
 
 def test_a_removed_row_is_found(cast: Cast) -> None:
-    """A DELETE behind the application's back."""
     signature, _ = sign(
         cast.supervisor,
         capacity="supervisor",
         on_behalf_of="City Health Trust",
         meaning=Meaning.HOURS_DECIDED,
         shown={"rows": []},
+        stream_id=cast.cohort.stream_id,
         request_id=request_id("one"),
         at=NOW,
     )
     gone = signature.id
     db.session.commit()
-    without_triggers("signatures", f"DELETE FROM signatures WHERE id = {gone}")
-    assert list(queries.ledger_faults()) == [f"Row {gone} of signatures is missing."]
+    without_triggers(f"DELETE FROM signatures WHERE id = {gone}")
+    assert faults() == [f"Row {gone} of signatures is missing."]
 
 
 def test_a_row_slipped_in_is_found(cast: Cast) -> None:
     """An INSERT behind the application's back: an enrolment nobody made."""
     db.session.execute(
         text(
-            "INSERT INTO enrolments "
-            "(cohort_id, person_id, enrolled_on, recorded_at, request_id, request_digest) "
+            "INSERT INTO enrolments (cohort_id, person_id, enrolled_on, stream_id, recorded_at, "
+            "request_id, request_digest, commitments, salts) "
             f"VALUES ({cast.cohort.id}, {cast.outsider.id}, '2026-09-07', "
-            "'2026-09-07 10:00:00', 'x', 'x')"
+            f"{cast.cohort.stream_id}, '2026-09-07 10:00:00', 'x', 'x', '{{}}', '{{}}')"
         )
     )
-    db.session.commit()
-    faults = list(queries.ledger_faults())
-    assert len(faults) == 1
-    assert faults[0].endswith("of enrolments was never recorded in the audit log.")
+    (fault,) = faults()
+    assert fault.endswith("of enrolments was never recorded in the audit log.")
 
 
-def test_the_chain_passes_through_its_own_head_and_no_other(cast: Cast) -> None:
-    """A checkpoint is the position and hash of the head."""
-    head = queries.head()
+def test_an_account_whose_password_nobody_recorded_is_named(cast: Cast) -> None:
+    set_password(cast.trainee, "seven slow herons wade", at=NOW)
+    assert faults() == []
+    for values, words in (
+        ({"password_hash": "$argon2id$of-somebody-else"}, "password"),
+        ({"email": "attacker@elsewhere.example"}, "e-mail address"),
+    ):
+        db.session.execute(
+            update(Account).where(Account.person_id == cast.supervisor.id).values(**values)
+        )
+        assert any(
+            fault.startswith(f"The {words} of person {cast.supervisor.id} is not the one")
+            for fault in faults()
+        )
+
+
+def test_an_event_may_leave_no_row(cast: Cast) -> None:
     record(
         "people.told",
+        stream_id=cast.cohort.stream_id,
         actor_id=None,
         at=NOW,
         subject_table="people",
         subject_id=cast.trainee.id,
         facts={"what": "something"},
     )
-    db.session.commit()
-    assert queries.head().position == head.position + 1
-    assert list(queries.ledger_faults(head)) == []
-    assert list(queries.ledger_faults(Checkpoint(head.position, "0" * 64))) != []
+    assert faults() == []
 
 
-def test_verify_and_checkpoint_are_commands(app: Flask, cast: Cast, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    """What an auditor runs."""
+def test_a_checkpoint_is_a_seal_that_the_ledger_has_to_pass_through(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
     runner = app.test_cli_runner()
     saved = tmp_path / "checkpoint.json"
     saved.write_text(runner.invoke(args=["ledger", "checkpoint"]).output)
-    sound = runner.invoke(args=["ledger", "verify", "--checkpoint", str(saved)])
-    assert sound.exit_code == 0
+    submitted(cast)
+    verify = ["ledger", "verify", "--checkpoint", str(saved)]
+    sound = runner.invoke(args=verify)
+    assert sound.exit_code == 0, sound.output
     assert "nothing altered or missing" in sound.output
-    without_triggers("enrolments", "UPDATE enrolments SET enrolled_on = '2020-01-01'")
-    broken = runner.invoke(args=["ledger", "verify"])
-    assert broken.exit_code == 1
-    assert "was changed after it was written" in broken.output
+    kept = json.loads(saved.read_text())
+    kept["streams"][0]["size"] += 1
+    saved.write_text(json.dumps(kept))
+    assert "was altered: its streams do not give its root" in runner.invoke(args=verify).output
     saved.write_text("[]")
-    assert "is not a checkpoint" in (
-        runner.invoke(args=["ledger", "verify", "--checkpoint", str(saved)]).output
-    )
+    assert "is not a checkpoint" in runner.invoke(args=verify).output
 
 
-@pytest.mark.parametrize("table", append_only_tables())
-def test_every_append_only_table_but_the_chain_itself_is_covered(table: str) -> None:
+def test_verify_names_what_was_altered_and_ends_with_status_one(app: Flask, cast: Cast) -> None:
+    without_triggers("UPDATE enrolments SET enrolled_on = '2020-01-01'")
+    broken = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert broken.exit_code == 1
+    assert "Row 1 of enrolments was changed after it was written" in broken.output
+    assert "Wrong: " in broken.output
+
+
+def test_an_altered_figure_is_not_made_official_by_a_rebuild(app: Flask, cast: Cast) -> None:
+    submitted(cast)
+    without_triggers("UPDATE logged_sessions SET minutes = 600")
+    refused = app.test_cli_runner().invoke(args=["standings", "rebuild"])
+    assert refused.exit_code == 1
+    assert "Nothing was rebuilt" in refused.output
+    assert "Row 1 of logged_sessions was changed after it was written." in refused.output
+
+
+def test_every_append_only_table_but_the_chain_itself_is_covered() -> None:
     """A ledger table that the chain does not cover could be changed unseen."""
-    from trainee_tracker.append_only import LedgerRow
-    from trainee_tracker.extensions import Base
-
     covered = {
         mapper.local_table.description
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, LedgerRow)
     }
-    assert table in covered or table == "audit_events"
-
-
-def test_a_session_from_before_problems_were_kept_has_the_digest_it_had(cast: Cast) -> None:
-    """The ledger gained columns after its first rows; empty, they change no digest."""
-    table = LoggedSession.__table__
-    session = logged(cast).session
-    values = row_values(session)
-    before = {key: value for key, value in values.items() if key not in {"problem", "observed"}}
-    assert row_digest(table, values) == row_digest(table, before)
-    without_triggers(
-        "logged_sessions", f"UPDATE logged_sessions SET problem = 'grief' WHERE id = {session.id}"
-    )
-    assert list(queries.ledger_faults()) == [
-        f"Row {session.id} of logged_sessions was changed after it was written."
-    ]
+    assert covered == set(ledger_tables())
+    # The heads of a seal are in its root, which is in the seal's row.
+    assert set(append_only_tables()) - covered == {"audit_events", "seal_heads"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast
+from tests.naming import name_anew
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
@@ -61,9 +62,7 @@ def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
 def test_a_lead_issues_an_award_again_under_the_corrected_name(
     browser: Browser, cast: Cast, award: Certificate
 ) -> None:
-    cast.trainee.full_name = "Abena Osei-Mensah"
-    cast.trainee.other_name = "أبينا أوسي"
-    cast.trainee.other_language = "ar"
+    name_anew(cast.trainee, "Abena Osei-Mensah", other_name="أبينا أوسي", other_language="ar")
     db.session.commit()
     browser.sign_in(cast.training_lead)
     address = f"/certificates/{award.id}/reissue"
@@ -109,7 +108,7 @@ def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
 ) -> None:
     browser.sign_in(cast.training_lead)
     form = browser.get(f"/certificates/{award.id}/reissue")
-    cast.trainee.full_name = "Somebody Else"
+    name_anew(cast.trainee, "Somebody Else")
     db.session.commit()
     page = browser.submit(
         form, {"reason": "The name was spelt wrongly", "password": PASSWORD}, status=200

@@ -11,7 +11,7 @@ from tests.browser import Browser, Page
 from tests.cast import NOW, Cast, request_id
 from tests.certificates.conftest import ADDRESS
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions
+from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import check_character, grouped
 from trainee_tracker.extensions import db
@@ -92,7 +92,7 @@ def test_no_file_is_asked_for_and_a_huge_one_refused(browser: Browser, cast: Cas
 def test_a_revoked_certificate_is_never_called_valid(
     browser: Browser, cast: Cast, progress: Certificate
 ) -> None:
-    actions.revoke_certificate(
+    ending.revoke_certificate(
         progress,
         reason="A private reason",
         actor=cast.training_lead,
@@ -112,10 +112,10 @@ def test_a_revoked_certificate_is_never_called_valid(
 def test_a_superseded_certificate_points_to_the_newer_without_naming_it(
     browser: Browser, cast: Cast, award: Certificate
 ) -> None:
-    newer = actions.reissue_award(
+    newer = ending.reissue_award(
         award,
         reason="The name was spelt wrongly",
-        digest_seen=digest_of(actions.reissue_shown(award)),
+        digest_seen=digest_of(ending.reissue_shown(award)),
         address=ADDRESS,
         actor=cast.training_lead,
         at=NOW,

@@ -6,19 +6,20 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
+from tests.naming import name_anew
 from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
 from trainee_tracker.canonical import canonical, digest_of
-from trainee_tracker.certificates import actions, queries
+from trainee_tracker.certificates import actions, ending, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.clock import civil_date
-from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.cohorts.models import VersionMove
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
@@ -62,7 +63,7 @@ def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
 def test_what_the_certificate_says_is_shown_before_it_is_signed(
     browser: Browser, cast: Cast
 ) -> None:
-    cast.trainee.other_name, cast.trainee.other_language = "أبينا", "ar"
+    name_anew(cast.trainee, other_name="أبينا", other_language="ar")
     finish(cast, cast.enrolment)
     terms = draft_terms_of(cast.cohort.version.course)
     browser.sign_in(cast.training_lead)
@@ -134,7 +135,7 @@ def test_a_second_award_is_refused_while_the_first_stands(cast: Cast) -> None:
 def test_after_a_revocation_the_award_can_be_issued_again(cast: Cast) -> None:
     finish(cast, cast.enrolment)
     first = issue(cast)
-    actions.revoke_certificate(
+    ending.revoke_certificate(
         first,
         reason="Issued too early",
         actor=cast.training_lead,
@@ -152,7 +153,7 @@ def test_after_a_revocation_the_award_can_be_issued_again(cast: Cast) -> None:
 def test_names_or_figures_that_changed_after_the_signature_are_not_issued(cast: Cast) -> None:
     finish(cast, cast.enrolment)
     signature = sign_award(cast, cast.enrolment, "before", now=NOW)
-    cast.trainee.full_name = "Somebody Else"
+    name_anew(cast.trainee, "Somebody Else")
     db.session.flush()
     with pytest.raises(Stale, match="changed after you signed"):
         actions.issue_award(
@@ -163,8 +164,8 @@ def test_names_or_figures_that_changed_after_the_signature_are_not_issued(cast: 
 def move(cast: Cast, terms: Terms) -> None:
     """Publish these terms as the next version of the cohort's course, and move the cohort to it."""
     course = cast.cohort.version.course
-    course.draft_terms = canonical(terms_to_dict(terms))
-    course.title = terms.title
+    course.draft.terms = canonical(terms_to_dict(terms))
+    course.draft.title = terms.title
     db.session.flush()
     version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
     moving.move_cohort(
@@ -210,20 +211,31 @@ def test_a_cohort_moved_by_somebody_else_is_noticed(cast: Cast) -> None:
         course=course,
         number=2,
         title=course.title,
-        terms=course.draft_terms,
+        terms=course.draft.terms,
         terms_digest=cast.cohort.version.terms_digest,
+        stream_id=course.stream_id,
         recorded_at=NOW,
         recorded_by_id=cast.training_lead.id,
     )
     db.session.add(version)
     db.session.flush()
     actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
-    db.session.execute(
-        update(Cohort)
-        .where(Cohort.id == cast.cohort.id)
-        .values(course_version_id=version.id)
-        .execution_options(synchronize_session=False)
+    # What another transaction writes does not reach the cohort that is loaded here.
+    db.session.add(
+        VersionMove(
+            cohort_id=cast.cohort.id,
+            sequence=1,
+            from_version_id=cast.cohort.course_version_id,
+            to_version_id=version.id,
+            reason="Meanwhile",
+            request_id=request_id("moved meanwhile"),
+            request_digest="0" * 64,
+            stream_id=cast.cohort.stream_id,
+            recorded_at=NOW,
+            recorded_by_id=cast.training_lead.id,
+        )
     )
+    db.session.flush()
     with pytest.raises(Stale):
         actions.ensure_signed(cast.enrolment, judgement, signature, cast.training_lead)
 

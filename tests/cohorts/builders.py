@@ -39,6 +39,7 @@ def enrol(cast: Cast, full_name: str, enrolled_on: date = date(2026, 9, 7)) -> E
     person = people.add_person(
         full_name,
         f"{full_name.split()[0].lower()}@grace.example",
+        organisation=cast.network,
         actor=cast.training_lead,
         at=BEGAN,
     )

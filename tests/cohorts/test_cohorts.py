@@ -8,6 +8,7 @@ from trainee_tracker.clock import now
 from trainee_tracker.cohorts import queries
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Role
 
 
@@ -29,7 +30,7 @@ def test_a_governance_lead_of_the_partner_sees_its_cohorts_and_opens_none(
 
 def test_an_empty_list_says_how_to_begin(browser: Browser, cast: Cast) -> None:
     at = now()
-    elsewhere = people.create_organisation("Elsewhere", cast.trust.side, actor=None, at=at)
+    elsewhere = organisations.create_organisation("Elsewhere", cast.trust.side, actor=None, at=at)
     people.grant_role(cast.outsider, Role.TRAINING_LEAD, elsewhere, actor=None, at=at)
     people.grant_role(cast.colleague, Role.GOVERNANCE_LEAD, elsewhere, actor=None, at=at)
     db.session.commit()

@@ -55,7 +55,7 @@ def test_a_cohort_is_opened_on_a_published_version(browser: Browser, cast: Cast)
     assert "Nobody is enrolled yet" in page.text
     assert "No supervisor is approved yet" in page.text
     assert "No classes are planned yet" in page.text
-    kinds = select(AuditEvent.kind).where(AuditEvent.kind == "cohorts.cohort_opened")
+    kinds = select(AuditEvent.kind).where(AuditEvent.kind == "cohorts.written")
     assert len(db.session.scalars(kinds).all()) == cohorts()
 
 

@@ -188,7 +188,8 @@ def test_titles_may_be_written_by_hand(cast: Cast) -> None:
 def test_somebody_slower_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     planned = PlannedClass(date(2026, 11, 30), "18:30", 150, "Class", None)
     row = {"cohort_id": cast.cohort.id, "held_on": planned.held_on, "starts_at": "18:30"}
-    row |= {"minutes": 90, "title": "Quicker"}
+    row |= {"minutes": 90, "title": "Quicker", "stream_id": cast.cohort.stream_id}
+    row |= {"recorded_at": NOW}
     # Somebody else plans between the look at the timetable and the writing.
     monkeypatch.setattr(
         "trainee_tracker.cohorts.teaching_actions.ensure_may_add",

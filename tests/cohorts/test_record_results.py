@@ -6,22 +6,28 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from flask import Flask
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from tests.asking import asking_enrolment, with_requirements
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
+from trainee_tracker.append_only import hold_request
 from trainee_tracker.cohorts import actions, result_actions
 from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
 from trainee_tracker.cohorts.result_forms import KIND_WORDS, LEVEL_WORDS
 from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, Subject
+from trainee_tracker.courses import actions as course_actions
+from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
+from trainee_tracker.progress import moving
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
 
 DAY = date(2026, 11, 20)
@@ -214,35 +220,60 @@ def test_somebody_slower_is_told(
 
 
 def test_a_result_that_comes_while_a_request_waits_for_its_turn_is_not_written_over(
-    cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns: list[Session] = []
+    kofi_id, lead_id = kofi.id, cast.training_lead.id
 
-    def let_another_lead_go_first(session: Session) -> None:
-        turns.append(session)
-        if len(turns) == 1:
-            record(cast, kofi, {STUDIES: Answer(4)}, "the other lead")
+    def another_lead() -> None:
+        lead = db.session.get_one(Person, lead_id)
+        actions.record_results(
+            db.session.get_one(Enrolment, kofi_id),
+            {STUDIES: Answer(4)},
+            decided_on=DAY,
+            note="",
+            actor=lead,
+            at=NOW,
+            request_id=request_id("the other lead"),
+        )
 
-    monkeypatch.setattr(result_actions, "wait_for_turn", let_another_lead_go_first)
+    def let_another_lead_go_first(name: str) -> None:
+        monkeypatch.undo()
+        meanwhile(app, another_lead)
+        hold_request(name)
+
+    monkeypatch.setattr(result_actions, "hold_request", let_another_lead_go_first)
     with pytest.raises(Stale, match="while your page was open"):
         record(cast, kofi, {STUDIES: Answer(1)}, "slower", last_seen=0)
     assert recorded() == [("evidence", "case-study", 1, 4)]
 
 
 def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
-    cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = cast.cohort.course_version_id
+    course = kofi.cohort.version.course
+    course_actions.revise_draft(
+        course, with_requirements("hours", MinimumMinutes), actor=cast.training_lead, at=NOW
+    )
+    newer = course_actions.publish_version(course, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    ids = (kofi.cohort_id, newer.id, cast.training_lead.id)
 
-    def move_it_first(session: Session) -> None:
-        # What another transaction writes does not reach the row that is loaded here.
-        session.execute(
-            update(Cohort).where(Cohort.id == kofi.cohort_id).values(course_version_id=elsewhere),
-            execution_options={"synchronize_session": False},
+    def another_lead() -> None:
+        moving.move_cohort(
+            db.session.get_one(Cohort, ids[0]),
+            db.session.get_one(CourseVersion, ids[1]),
+            reason="The body changed its rules",
+            actor=db.session.get_one(Person, ids[2]),
+            at=NOW,
+            request_id=request_id("move"),
         )
 
-    assert kofi.cohort.course_version_id != elsewhere
-    monkeypatch.setattr(result_actions, "wait_for_turn", move_it_first)
+    def move_it_first(name: str) -> None:
+        monkeypatch.undo()
+        meanwhile(app, another_lead)
+        hold_request(name)
+
+    monkeypatch.setattr(result_actions, "hold_request", move_it_first)
     with pytest.raises(Impossible, match="does not ask"):
         record(cast, kofi, {STUDIES: Answer(1)})
 

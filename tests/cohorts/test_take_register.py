@@ -180,8 +180,20 @@ def test_a_class_to_come_has_no_register_yet(browser: Browser, cast: Cast) -> No
 
 
 def test_a_class_without_anybody_says_whom_to_enrol(browser: Browser, cast: Cast) -> None:
+    empty = actions.open_cohort(
+        cast.other_cohort.version,
+        cast.other_network,
+        cast.trust,
+        name="Nobody yet",
+        starts_on=date(2026, 9, 7),
+        ends_on=date(2027, 7, 16),
+        sites=[],
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("nobody yet"),
+    )
     (early,) = actions.plan_teaching(
-        cast.other_cohort,
+        empty,
         first_on=date(2026, 9, 14),
         weeks=1,
         starts_at="10:00",
@@ -190,9 +202,6 @@ def test_a_class_without_anybody_says_whom_to_enrol(browser: Browser, cast: Cast
         actor=cast.outsider_lead,
         at=NOW,
     )
-    db.session.commit()
-    row = db.session.get_one(TeachingSession, early.id)
-    row.held_on = date(2026, 9, 1)
     db.session.commit()
     page = browser.sign_in(cast.outsider_lead).get(url_of(early))
     assert "Nobody was in the cohort on that day" in page.text

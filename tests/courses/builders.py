@@ -93,7 +93,7 @@ def with_one_of_everything(terms: Terms) -> Terms:
 
 def set_draft(course: Course, terms: Terms) -> None:
     """Let the draft of `course` say `terms`, and commit."""
-    course.draft_terms = canonical(terms_to_dict(terms))
+    course.draft.terms = canonical(terms_to_dict(terms))
     db.session.commit()
 
 

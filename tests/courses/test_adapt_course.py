@@ -17,6 +17,7 @@ from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 
@@ -52,7 +53,7 @@ def adapted(
 
 def rewrite(course: Course, terms: Terms) -> None:
     """Give a course's draft other terms, and publish them for whoever leads there."""
-    course.draft_terms = canonical(terms_to_dict(terms))
+    course.draft.terms = canonical(terms_to_dict(terms))
     db.session.flush()
 
 
@@ -147,7 +148,7 @@ def test_no_row_about_people_cohorts_registers_or_hours_is_made_or_linked(
     browser.submit(page, {"title": TITLE})
     after = counts()
     grown = {name for name in after if after[name] != before[name]}
-    assert grown == {"courses", "audit_events"}
+    assert grown == {"courses", "course_drafts", "audit_events"}
     assert after["courses"] == before["courses"] + 1
     made = only_course_of(cast.other_network.id)
     links = {
@@ -156,10 +157,10 @@ def test_no_row_about_people_cohorts_registers_or_hours_is_made_or_linked(
         for key in column.foreign_keys
         if getattr(made, column.key) is not None
     }
-    assert links == {"organisations", "people", "course_versions"}
-    assert made.opened_by_id == cast.outsider_lead.id
+    assert links == {"organisations", "people", "course_versions", "streams"}
+    assert made.recorded_by_id == cast.outsider_lead.id
     for someone in (cast.trainee, cast.supervisor, cast.training_lead):
-        assert someone.full_name not in made.draft_terms
+        assert someone.full_name not in made.draft.terms
 
 
 def test_a_double_click_adapts_once(browser: Browser, cast: Cast, url: str) -> None:
@@ -255,7 +256,9 @@ def test_lineage_names_the_nearest_on_every_page_of_the_course(
     browser: Browser, cast: Cast
 ) -> None:
     """From Grace to Hope to a third network: the third names Hope, as published there."""
-    third = people.create_organisation("Faith Network", cast.network.side, actor=None, at=NOW)
+    third = organisations.create_organisation(
+        "Faith Network", cast.network.side, actor=None, at=NOW
+    )
     people.grant_role(cast.training_lead, Role.TRAINING_LEAD, third, actor=None, at=NOW)
     second = actions.publish_version(adapted(cast), actor=cast.outsider_lead, at=NOW)
     made = adapting_actions.adapt_course(

@@ -46,7 +46,7 @@ def test_a_course_says_what_it_asks_in_words(browser: Browser, cast: Cast) -> No
 def test_every_kind_of_demand_can_be_said(browser: Browser, cast: Cast) -> None:
     course = course_of(cast)
     terms = queries.draft_terms_of(course)
-    course.draft_terms = canonical(terms_to_dict(with_every_kind(terms)))
+    course.draft.terms = canonical(terms_to_dict(with_every_kind(terms)))
     db.session.commit()
     page = browser.sign_in(cast.training_lead).get(f"/courses/{course.id}")
     assert "700 h by everyone in the group together" in page.text

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from flask import Flask
+from sqlalchemy import func, select
 
 from tests.cast import NOW, Cast
+from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms, terms_to_dict
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import actions, queries
-from trainee_tracker.courses.models import Course
+from trainee_tracker.courses.models import Course, CourseDraft
 from trainee_tracker.extensions import db
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -40,6 +41,7 @@ def with_case_studies(terms: Terms) -> Terms:
 
 def edits_of(course: Course) -> int | None:
     """Count the edits of these tests; the cast edited the draft too, before it published it."""
+    db.session.commit()
     return db.session.scalar(
         select(func.count()).where(
             AuditEvent.kind == "courses.draft_edited",
@@ -89,25 +91,28 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
 
 
 def test_a_draft_that_changes_while_a_request_waits_for_its_turn_is_not_overwritten(
-    cast: Cast, course: Course, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = queries.draft_terms_of(course)
     seen = queries.draft_digest_of(course)
     theirs = canonical(terms_to_dict(with_case_studies(before)))
 
-    def let_another_lead_go_first(session: Session) -> None:
-        # What another transaction writes does not reach the row that is loaded here.
-        session.execute(
-            update(Course).where(Course.id == course.id).values(draft_terms=theirs),
-            execution_options={"synchronize_session": False},
-        )
+    course_id = course.id
 
-    monkeypatch.setattr(actions, "wait_for_turn", let_another_lead_go_first)
+    def another_lead() -> None:
+        db.session.get_one(CourseDraft, course_id).terms = theirs
+
+    def let_another_lead_go_first(course: Course) -> None:
+        monkeypatch.undo()
+        meanwhile(app, another_lead)
+        actions.hold_draft(course)
+
+    monkeypatch.setattr(actions, "hold_draft", let_another_lead_go_first)
     with pytest.raises(Stale, match="changed while this page was open"):
         actions.revise_draft(
             course, replace(before, weeks=30), actor=cast.training_lead, at=NOW, digest_seen=seen
         )
-    assert course.draft_terms == theirs
+    assert course.draft.terms == theirs
 
 
 def test_only_a_lead_of_the_owner_revises(cast: Cast, course: Course) -> None:

@@ -21,8 +21,9 @@ from tests.governance.builders import (
     sign,
     suspend,
 )
-from trainee_tracker.audit.queries import ledger_faults
+from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
@@ -154,7 +155,7 @@ def test_a_double_click_withdraws_once(cast: Cast) -> None:
 def test_a_changed_record_is_stale(cast: Cast) -> None:
     record = propose(cast)
     seen = digest_of(queries.shown_for_signing(record))
-    cast.trainee.full_name = "Abena Osei-Bonsu"
+    name_anew(cast.trainee, "Abena Osei-Bonsu")
     with pytest.raises(Stale):
         sign(record, cast.community_lead, digest_seen=seen)
 
@@ -239,7 +240,8 @@ def test_a_signature_says_who_for_whom_and_exactly_what(cast: Cast) -> None:
 def test_the_audit_chain_covers_every_step(cast: Cast) -> None:
     record = in_force(cast)
     suspend(record, cast.community_lead, day(3))
-    assert list(ledger_faults()) == []
+    db.session.commit()
+    assert list(faults_of_ledger()) == []
 
 
 def test_what_waits_is_what_the_rules_would_take(cast: Cast) -> None:

@@ -26,6 +26,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance import overviews, queries
 from trainee_tracker.governance.rules import State
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Role, Side
 
 
@@ -109,8 +110,10 @@ def test_the_partner_s_lead_can_change_between_its_cohorts(browser: Browser, cas
 
 
 def test_a_lead_without_a_cohort_is_told_what_comes_next(browser: Browser, cast: Cast) -> None:
-    alone = people.add_person("Noor Aziz", "noor@alone.example", actor=None, at=NOW)
-    network = people.create_organisation("Alone Network", Side.COMMUNITY, actor=None, at=NOW)
+    network = organisations.create_organisation("Alone Network", Side.COMMUNITY, actor=None, at=NOW)
+    alone = people.add_person(
+        "Noor Aziz", "noor@alone.example", organisation=network, actor=None, at=NOW
+    )
     people.grant_role(alone, Role.GOVERNANCE_LEAD, network, actor=None, at=NOW)
     db.session.commit()
     page = browser.sign_in(alone).get("/governance")
@@ -131,7 +134,11 @@ def enrol(cast: Cast, numbers: range) -> None:
     """Enrol more trainees, each with a record that one side or none has signed."""
     for number in numbers:
         person = people.add_person(
-            f"Trainee {number:02}", f"trainee{number}@grace.example", actor=None, at=NOW
+            f"Trainee {number:02}",
+            f"trainee{number}@grace.example",
+            organisation=cast.network,
+            actor=None,
+            at=NOW,
         )
         cohorts.enrol_trainee(
             cast.cohort, person, enrolled_on=FIRST, actor=cast.training_lead, at=NOW

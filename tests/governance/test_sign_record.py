@@ -16,6 +16,7 @@ from tests.governance.builders import (
     propose,
     sign,
 )
+from tests.naming import name_anew
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction
@@ -66,7 +67,7 @@ def test_one_person_with_both_sides_signs_only_one_of_them(browser: Browser, cas
 def test_what_changed_since_it_was_shown_is_not_signed(browser: Browser, cast: Cast) -> None:
     record = propose(cast)
     page = browser.sign_in(cast.community_lead).get(f"/governance/records/{record.id}/sign")
-    cast.trainee.full_name = "Abena Osei-Bonsu"
+    name_anew(cast.trainee, "Abena Osei-Bonsu")
     db.session.commit()
     stale = browser.submit(page, {"password": PASSWORD}, status=409)
     assert "Something changed while this page was open" in stale.text

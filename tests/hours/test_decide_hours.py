@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast
 from tests.hours.builders import logged, steps_of, submitted
+from tests.naming import name_anew
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import HoursEntry
@@ -122,7 +123,7 @@ def test_a_name_changed_meanwhile_is_shown_before_it_is_signed(
     cast: Cast, browser: Browser
 ) -> None:
     page = reviewed(browser.sign_in(cast.supervisor), submitted(cast))
-    cast.trainee.full_name = "Abena Osei Mensah"
+    name_anew(cast.trainee, "Abena Osei Mensah")
     db.session.commit()
     again = browser.submit(page, {"password": PASSWORD}, status=200)
     assert "Look again, then sign." in again.text

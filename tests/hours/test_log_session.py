@@ -217,7 +217,9 @@ def test_an_enrolment_of_somebody_else_is_not_found(cast: Cast, browser: Browser
 
 
 def test_a_trainee_without_a_cohort_is_told_what_happens_next(cast: Cast, browser: Browser) -> None:
-    person = people.add_person("Esi Addo", "esi@grace.example", actor=None, at=NOW)
+    person = people.add_person(
+        "Esi Addo", "esi@grace.example", organisation=cast.network, actor=None, at=NOW
+    )
     people.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     db.session.commit()
     assert "You are not in a cohort yet" in browser.sign_in(person).get(URL).text

@@ -179,7 +179,15 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
         session=LoggedSession(
             **{
                 column: getattr(session, column)
-                for column in ("cohort_id", "activity", "held_on", "minutes", "mode", "present")
+                for column in (
+                    "cohort_id",
+                    "stream_id",
+                    "activity",
+                    "held_on",
+                    "minutes",
+                    "mode",
+                    "present",
+                )
             },
             supervisor_id=late.id,
             is_attended=True,
@@ -187,6 +195,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
             recorded_by_id=cast.trainee.id,
         ),
         enrolment_id=cast.enrolment.id,
+        stream_id=cast.enrolment.stream_id,
         minutes=60,
         recorded_at=NOW,
         recorded_by_id=cast.trainee.id,
@@ -196,6 +205,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
             entry=stray,
             sequence=sequence,
             action=action,
+            stream_id=cast.enrolment.stream_id,
             recorded_at=NOW,
             recorded_by_id=cast.trainee.id,
         )

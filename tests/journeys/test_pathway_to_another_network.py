@@ -67,5 +67,5 @@ def publish_second_version(cast: Cast) -> None:
             if getattr(each, "activity", None) != "study"
         ),
     )
-    course.draft_terms = canonical(terms_to_dict(after))
+    course.draft.terms = canonical(terms_to_dict(after))
     courses.publish_version(course, actor=cast.training_lead, at=NOW)

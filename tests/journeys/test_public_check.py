@@ -11,7 +11,7 @@ from tests.achievements import finish, sign_award
 from tests.cast import NOW, request_id
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import Visitor, behind_the_scenes
-from trainee_tracker.certificates import actions
+from trainee_tracker.certificates import actions, ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.certificates.wording import CheckAddress
@@ -73,7 +73,7 @@ def mistype_the_serial(anyone: Visitor, serial: str) -> None:
 def after_it_was_revoked(anyone: Visitor, serial: str, folder: Path) -> None:
     with behind_the_scenes() as cast:
         award = db.session.scalars(select(Certificate)).one()
-        actions.revoke_certificate(
+        ending.revoke_certificate(
             award,
             reason="Issued to the wrong person",
             actor=cast.training_lead,

@@ -23,7 +23,9 @@ NEW = "seven purple kettles sing"
 
 
 def invited(name: str = "Esi O'Brien", email: str = "esi@grace.example") -> tuple[Person, str]:
-    person = actions.add_person(name, email, actor=None, at=NOW)
+    network = queries.organisation_by_name("Grace Network")
+    assert network is not None
+    person = actions.add_person(name, email, organisation=network, actor=None, at=NOW)
     token = actions.invite(person, actor=None, at=NOW)
     db.session.commit()
     return person, f"/invitation/{token}"
@@ -98,7 +100,7 @@ def test_a_refused_password_does_not_use_the_link_up(
     page = browser.submit(link, {"password": password}, status=200)
     assert said in page.text
     assert page.document.findtext(".//title", "").startswith("Error:")
-    assert person.password_hash is None
+    assert person.account.password_hash is None
     browser.submit(page, {"password": NEW})
 
 
@@ -165,12 +167,12 @@ def test_the_database_decides_when_two_have_read_the_same_unused_link(
     token = link.removeprefix("/invitation/")
     actions.accept_invitation(token, NEW, at=NOW)
     db.session.commit()
-    before = person.password_hash
+    before = person.account.password_hash
     monkeypatch.setattr(queries, "invitation_state", lambda invitation, at: "open")
     with pytest.raises(Impossible):
         actions.accept_invitation(token, "eight silver ladders fall", at=NOW)
     db.session.rollback()
-    assert person.password_hash == before
+    assert person.account.password_hash == before
 
 
 def test_nobody_joins_with_a_token_that_was_made_up(app: Flask) -> None:

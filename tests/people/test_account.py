@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from trainee_tracker.extensions import db
+from trainee_tracker.people import actions
 
 
 def test_a_person_sees_their_roles_and_browsers(browser: Browser, cast: Cast, app: Flask) -> None:
@@ -20,7 +21,7 @@ def test_a_person_sees_their_roles_and_browsers(browser: Browser, cast: Cast, ap
 
 def test_a_person_without_a_role_is_told_what_to_do(browser: Browser, cast: Cast) -> None:
     for grant in cast.training_lead.grants:
-        grant.ended_at = grant.granted_at
+        actions.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.commit()
     assert "You have no role" in browser.sign_in(cast.training_lead).get("/account").text
 

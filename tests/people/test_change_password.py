@@ -45,10 +45,10 @@ def test_a_new_password_signs_every_other_browser_out(
 def test_a_refused_change_keeps_the_old_password(
     browser: Browser, cast: Cast, present: str, password: str, status: int, said: str
 ) -> None:
-    before = cast.trainee.password_hash
+    before = cast.trainee.account.password_hash
     browser.sign_in(cast.trainee)
     fields = {"current_password": present, "password": password}
     assert said in browser.submit("/account/password", fields, status=status).text
     db.session.refresh(cast.trainee)
-    assert cast.trainee.password_hash == before
+    assert cast.trainee.account.password_hash == before
     browser.get("/account")

@@ -8,7 +8,8 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions, queries
+from trainee_tracker.people import queries
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
 
@@ -89,9 +90,9 @@ def test_a_training_lead_adds_sites_to_their_own_organisation_only(
 
 def test_two_organisations_may_have_sites_of_one_name(cast: Cast) -> None:
     for organisation in (cast.trust, cast.other_network):
-        actions.add_site(organisation, "Grace Hall", actor=None, at=NOW)
+        organisations.add_site(organisation, "Grace Hall", actor=None, at=NOW)
     with pytest.raises(Impossible):
-        actions.add_site(cast.network, "Grace Hall", actor=None, at=NOW)
+        organisations.add_site(cast.network, "Grace Hall", actor=None, at=NOW)
 
 
 def test_without_any_organisation_the_list_says_what_to_do(browser: Browser, cast: Cast) -> None:
@@ -106,8 +107,8 @@ def test_the_list_takes_as_many_statements_for_forty_as_for_four(
     with counted_statements() as few:
         browser.get("/organisations")
     for number in range(40):
-        made = actions.create_organisation(f"N {number}", Side.ACCREDITOR, actor=None, at=NOW)
-        actions.add_site(made, "Hall", actor=None, at=NOW)
+        made = organisations.create_organisation(f"N {number}", Side.ACCREDITOR, actor=None, at=NOW)
+        organisations.add_site(made, "Hall", actor=None, at=NOW)
     db.session.commit()
     with counted_statements() as many:
         browser.get("/organisations")

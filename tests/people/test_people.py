@@ -26,7 +26,9 @@ def test_a_training_lead_sees_the_people_of_their_own_organisation_only(
 
 
 def test_an_administrator_sees_everybody_even_without_a_role(browser: Browser, cast: Cast) -> None:
-    actions.add_person("Nobody's Child", "n@grace.example", actor=None, at=NOW)
+    actions.add_person(
+        "Nobody's Child", "n@grace.example", organisation=cast.network, actor=None, at=NOW
+    )
     db.session.commit()
     text = browser.sign_in(cast.administrator).get("/people").text
     for name in ("Abena Osei", "Layla Haddad", "Nobody's Child", "Not invited", "No role"):
@@ -34,7 +36,9 @@ def test_an_administrator_sees_everybody_even_without_a_role(browser: Browser, c
 
 
 def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
-    person = actions.add_person("Esi Brown", "esi@grace.example", actor=None, at=NOW)
+    person = actions.add_person(
+        "Esi Brown", "esi@grace.example", organisation=cast.network, actor=None, at=NOW
+    )
     actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     actions.invite(person, actor=None, at=NOW)
     db.session.commit()
@@ -63,7 +67,9 @@ def test_the_list_takes_as_many_statements_for_forty_people_as_for_four(
     with counted_statements() as few:
         browser.get("/people")
     for number in range(40):
-        person = actions.add_person(f"P {number}", f"p{number}@grace.example", actor=None, at=NOW)
+        person = actions.add_person(
+            f"P {number}", f"p{number}@grace.example", organisation=cast.network, actor=None, at=NOW
+        )
         actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
         actions.invite(person, actor=None, at=NOW)
     db.session.commit()

@@ -24,7 +24,7 @@ WHY = "The accreditor asks for 100 h since September."
 def publish(cast: Cast, terms: Terms) -> CourseVersion:
     """Publish other terms as the next version of the cohort's course."""
     course = cast.cohort.version.course
-    course.draft_terms = canonical(terms_to_dict(terms))
+    course.draft.terms = canonical(terms_to_dict(terms))
     db.session.flush()
     version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
     db.session.commit()

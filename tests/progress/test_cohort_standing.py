@@ -22,7 +22,11 @@ def enrol_more(cast: Cast, count: int) -> None:
     """Enrol `count` more trainees in the cast's cohort."""
     for number in range(count):
         person = people.add_person(
-            f"Trainee {number}", f"trainee{number}@grace.example", actor=None, at=BEGAN
+            f"Trainee {number}",
+            f"trainee{number}@grace.example",
+            organisation=cast.network,
+            actor=None,
+            at=BEGAN,
         )
         cohorts.enrol_trainee(
             cast.cohort,

@@ -187,6 +187,8 @@ def test_a_cohort_that_moves_to_another_version_is_judged_by_it(cast: Cast) -> N
     db.session.add(
         VersionMove(
             cohort_id=kofi.cohort_id,
+            sequence=1,
+            stream_id=kofi.stream_id,
             from_version_id=kofi.cohort.course_version_id,
             to_version_id=newer.id,
             reason="The body changed its rules",
@@ -196,7 +198,6 @@ def test_a_cohort_that_moves_to_another_version_is_judged_by_it(cast: Cast) -> N
             request_digest="0" * 64,
         )
     )
-    kofi.cohort.version = newer
     db.session.commit()
     assert set(have(kofi)) == {"other"}
     assert queries.stored_faults() == []

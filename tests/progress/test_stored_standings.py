@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from tests.achievements import pass_modules
 from tests.cast import BEGAN, NOW, Cast
 from tests.statements import counted
-from trainee_tracker.audit import actions as audit
+from trainee_tracker.audit.turns import Turn, take
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.queries import cohorts_for
@@ -25,7 +26,9 @@ from trainee_tracker.progress.models import StoredStanding
 
 def enrol(cast: Cast, name: str) -> int:
     """Enrol somebody new in the cast's cohort, without a commit."""
-    person = people.add_person(name, f"{name}@grace.example", actor=None, at=BEGAN)
+    person = people.add_person(
+        name, f"{name}@grace.example", organisation=cast.network, actor=None, at=BEGAN
+    )
     enrolment = cohorts.enrol_trainee(
         cast.cohort, person, enrolled_on=date(2026, 9, 7), actor=cast.training_lead, at=NOW
     )
@@ -62,10 +65,17 @@ def test_a_rebuild_holds_the_ledgers_still_before_it_judges(
         steps.append("judge")
         return judge_enrolments(ids, as_of)
 
-    monkeypatch.setattr(audit, "wait_for_turn", lambda _session: steps.append("wait"))
+    def wait(session: Session, exclusive: Collection[int], shared: Collection[int]) -> Turn:
+        steps.append("wait")
+        assert {cast.cohort.stream_id, cast.other_cohort.stream_id} == exclusive
+        return take(session, exclusive, shared)
+
+    monkeypatch.setattr(projection, "take", wait)
     monkeypatch.setattr(queries, "judge_enrolments", judge)
     assert projection.rebuild(today()) == 3
     assert steps == ["wait", "judge"]
+    db.session.commit()
+    assert queries.stored_faults() == []
 
 
 def met_at_home(cast: Cast) -> int:

@@ -17,7 +17,7 @@ from trainee_tracker import doctor, exposure
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.extensions import db
 from trainee_tracker.findings import Finding, Verdict
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -327,7 +327,7 @@ def test_the_profile_of_the_tests_is_never_served(url: str, tmp_path: Path) -> N
 def test_real_people_and_made_up_ones_do_not_share_a_database(
     profile: str, email: str, verdict: Verdict | None, sentence: str, app: Flask, cast: Cast
 ) -> None:
-    db.session.execute(update(Person).values(email=func.concat(Person.id, email)))
+    db.session.execute(update(Account).values(email=func.concat(Account.person_id, email)))
     found = list(exposure.look_at_people(db.session.connection(), Profile(profile)))
     db.session.rollback()
     assert [one.verdict for one in found] == ([verdict] if verdict else [])

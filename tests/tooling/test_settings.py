@@ -57,6 +57,8 @@ def test_every_spelling_of_postgresql_gets_our_driver(address: str) -> None:
     assert given.database_file is None
     assert given.engine_options() == {
         "hide_parameters": True,
+        "execution_options": {"ledger_keys": given.ledger_keys},
+        "isolation_level": "READ COMMITTED",
         "pool_pre_ping": True,
         "pool_timeout": config.LOCK_TIMEOUT_SECONDS,
         "connect_args": {"connect_timeout": config.LOCK_TIMEOUT_SECONDS},

@@ -1,79 +1,286 @@
-"""How a link of the chain is hashed and how a chain is checked; knows no database."""
+"""How a link of a stream's chain is hashed and marked, and how a chain is checked; no database.
+
+Every event belongs to one stream: a cohort for what its people do, an organisation for people,
+roles, checks and courses, one for the installation. Positions in a stream are 1, 2, 3 and so on,
+and each link binds everything before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from trainee_tracker.canonical import digest_of
+from trainee_tracker.audit import merkle
+from trainee_tracker.canonical import canonical, digest_of
 
 GENESIS = "0" * 64
-"""The hash that stands before the first link."""
+"""The hash that stands before the first link of a stream."""
+
+FORMAT = 1
+"""The form of a link's hash; a later form gets a higher number, and old links keep theirs."""
+
+INSTALLATION = 1
+"""The id of the installation's stream, in which every stream is opened."""
+
+KEY_NAME_LENGTH = 8
+"""The hex digits by which a mark says which key made it."""
+
+
+class StreamKind(StrEnum):
+    """Whose events a stream holds."""
+
+    INSTALLATION = "installation"
+    ORGANISATION = "organisation"
+    COHORT = "cohort"
 
 
 @dataclass(frozen=True)
 class Happening:
-    """What a link records, before it is chained; `at` is a UTC instant, `facts` canonical JSON."""
+    """What a link records, before it is chained; `at` is a UTC instant, `facts` canonical JSON.
+
+    `salt` (hex) keeps a neighbour's proof from being guessed open.
+    """
 
     at: datetime
     actor_id: int | None
     kind: str
     subject_table: str
     subject_id: int | None
+    salt: str
     row_digest: str | None = None
     facts: str = "{}"
 
 
 @dataclass(frozen=True)
 class Link:
-    """One happening with its place in the chain: position from 1, and both hashes (hex)."""
+    """One happening with its place: stream, position from 1, the act it belongs to, both hashes.
 
+    `mark` stands on the last link that an act appends to a stream: it is made with a key that the
+    application has and the database has not.
+    """
+
+    stream_id: int
     position: int
+    act_id: str
     happening: Happening
     previous_hash: str
     hash: str
+    mark: str | None = None
+    format: int = FORMAT
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """A position and its hash, kept outside the database so that truncation shows."""
+class Head:
+    """Where a stream ends: the last position, its hash and its instant (None while it is empty)."""
 
-    position: int
-    hash: str
-
-
-def link_hash(position: int, happening: Happening, previous_hash: str) -> str:
-    """Return the SHA-256 that binds `happening` to its position and to everything before it."""
-    return digest_of([position, asdict(happening), previous_hash])
+    position: int = 0
+    hash: str = GENESIS
+    at: datetime | None = None
 
 
-def chained(happenings: Iterable[Happening], head: Checkpoint) -> Iterator[Link]:
-    """Yield the links that append `happenings`, in order, after `head`."""
-    position, previous = head.position, head.hash
+@dataclass(frozen=True)
+class SealedStream:
+    """One stream as a seal holds it: its size, the root over its links, its last hash (hex)."""
+
+    stream_id: int
+    kind: str
+    owner_id: int
+    size: int
+    root: str
+    head: str
+
+    def leaf(self) -> bytes:
+        """Return the leaf of this stream in the seal's tree."""
+        told = [self.stream_id, self.kind, self.owner_id, self.size, self.root, self.head]
+        return merkle.leaf_hash(canonical(told).encode())
+
+
+def link_hash(link: Link) -> str:
+    """Return the SHA-256 that binds a link to its stream, its place and everything before it."""
+    what = link.happening
+    return digest_of(
+        [
+            link.format,
+            link.stream_id,
+            link.position,
+            what.at,
+            what.actor_id,
+            link.act_id,
+            what.kind,
+            what.subject_table,
+            what.subject_id,
+            what.row_digest,
+            what.salt,
+            what.facts,
+            link.previous_hash,
+        ]
+    )
+
+
+def chained(
+    stream_id: int, head: Head, happenings: Iterable[Happening], *, act_id: str
+) -> Iterator[Link]:
+    """Yield the links that append `happenings`, in order, after `head`.
+
+    None is dated before the one it follows: where the clock went back, the link keeps the earlier
+    link's instant and says in its facts what the clock said.
+    """
+    position, previous, newest = head.position, head.hash, head.at
     for happening in happenings:
         position += 1
-        link = Link(position, happening, previous, link_hash(position, happening, previous))
+        dated = _not_before(happening, newest)
+        link = _link(stream_id, position, act_id, dated, previous)
         yield link
-        previous = link.hash
+        previous, newest = link.hash, dated.at
 
 
-def chain_faults(links: Iterable[Link], checkpoint: Checkpoint | None = None) -> Iterator[str]:
-    """Yield one sentence for each thing wrong with a chain given in order of position.
+def _not_before(happening: Happening, newest: datetime | None) -> Happening:
+    if newest is None or happening.at >= newest:
+        return happening
+    return with_facts(happening, {CLOCK_SAID: happening.at}, at=newest)
 
-    With a `checkpoint`, also say whether the chain still passes through it.
+
+CLOCK_SAID = "clock_said"
+"""The fact of a link whose instant is not what the clock said, since that was too early."""
+
+ACROSS = "across"
+"""The fact of an act's very last link that names its last links in the streams before it:
+[stream, position, hash] of each."""
+
+ONWARD = "onward"
+"""The fact of an act's last link in a stream that says where it goes on: [stream, position]."""
+
+
+def with_facts(
+    happening: Happening, more: Mapping[str, Any], *, at: datetime | None = None
+) -> Happening:
+    """Return the happening with more facts, and at another instant if one is given."""
+    facts = canonical({**json.loads(happening.facts), **more})
+    return replace(happening, facts=facts, at=at or happening.at)
+
+
+def _link(stream_id: int, position: int, act_id: str, what: Happening, previous: str) -> Link:
+    unhashed = Link(stream_id, position, act_id, what, previous, hash="")
+    return replace(unhashed, hash=link_hash(unhashed))
+
+
+def key_name(key: bytes) -> str:
+    """Return by which short name a mark says that it was made with `key`."""
+    return hashlib.sha256(b"name of a key: " + key).hexdigest()[:KEY_NAME_LENGTH]
+
+
+def mark_of(key: bytes, stream_id: int, position: int, link: str) -> str:
+    """Return the mark under `key` of the link at a position, given by its hash."""
+    # What somebody altered may be no text at all, and then has another mark.
+    told = f"{stream_id}|{position}|{link}".encode("utf-8", "surrogatepass")
+    return f"{key_name(key)}:{hmac.new(key, told, hashlib.sha256).hexdigest()}"
+
+
+def signature_of(key: bytes, root: str, previous_root: str, at: str) -> str:
+    """Return the keyed signature of a seal: over its root, that of the seal before, and its instant."""
+    told = f"seal|{root}|{previous_root}|{at}".encode("utf-8", "surrogatepass")
+    return f"{key_name(key)}:{hmac.new(key, told, hashlib.sha256).hexdigest()}"
+
+
+def seal_root(streams: Iterable[SealedStream]) -> str:
+    """Return the root (hex) over all streams in order of their ids."""
+    in_order = sorted(streams, key=lambda each: each.stream_id)
+    return merkle.root_of(each.leaf() for each in in_order).hex()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A state through which a stream has to pass: hash and root (hex) at a size, as `whose` has it."""
+
+    whose: str
+    head: str
+    root: str
+
+
+@dataclass
+class StreamCheck:
+    """Reads one stream from its first link to its last and says what is wrong with it.
+
+    `name` is how a sentence calls the stream; `passages` are by size. Nothing is kept but the
+    frontier of the tree, so a stream of any length takes the same memory.
     """
-    expected, previous = 1, GENESIS
-    passes = checkpoint is None or checkpoint.position == 0
-    for link in links:
-        if link.position != expected:
-            yield f"Event {expected} is missing: the next one found is {link.position}."
-        if link.previous_hash != previous:
-            yield f"Event {link.position} does not follow from the one before it."
-        if link.hash != link_hash(link.position, link.happening, link.previous_hash):
-            yield f"Event {link.position} was changed after it was written."
-        if checkpoint and link.position == checkpoint.position:
-            passes = link.hash == checkpoint.hash
-        expected, previous = link.position + 1, link.hash
-    if checkpoint and not passes:
-        yield f"The chain does not pass through the checkpoint at event {checkpoint.position}."
+
+    name: str
+    keys: tuple[bytes, ...]
+    passages: Mapping[int, list[Passage]] = field(default_factory=dict)
+    tree: merkle.Frontier = field(default_factory=merkle.Frontier)
+    position: int = 0
+    hash: str = GENESIS
+    at: Any = None
+    clocks: int = 0
+    _open_act: str | None = None
+
+    def faults(self, link: Link) -> Iterator[str]:
+        """Yield one sentence for each thing wrong with the next link."""
+        if link.position != self.position + 1:
+            yield f"{self.name}: event {self.position + 1} is missing; the next is {link.position}."
+        if link.previous_hash != self.hash:
+            yield f"{self.name}: event {link.position} does not follow from the one before it."
+        if not _has_its_hash(link):
+            yield f"{self.name}: event {link.position} was changed after it was written."
+        if self.at is not None and str(link.happening.at) < str(self.at):
+            yield f"{self.name}: event {link.position} is dated before the one it follows."
+        if self._open_act is not None and link.act_id != self._open_act:
+            yield f"{self.name}: the act that ends with event {self.position} has no mark."
+        yield from self._mark_faults(link)
+        self.clocks += CLOCK_SAID in str(link.happening.facts)
+        self._take(link)
+        yield from self._seal_faults()
+
+    def end(self) -> Iterator[str]:
+        """Yield what is wrong once the last link was read."""
+        if self._open_act is not None:
+            yield f"{self.name}: the act that ends with event {self.position} has no mark."
+        for size, passages in self.passages.items():
+            if size > self.position:
+                yield (
+                    f"{self.name}: events after {self.position} are missing;"
+                    f" {passages[0].whose} has {size} events."
+                )
+
+    def _take(self, link: Link) -> None:
+        # A position that is no number any more is said to be missing; then the count goes on.
+        follows = isinstance(link.position, int)
+        self.position = link.position if follows else self.position + 1
+        self.hash, self.at = link.hash, link.happening.at
+        self._open_act = None if link.mark else link.act_id
+        try:
+            self.tree.append(merkle.leaf_hash(bytes.fromhex(link.hash)))
+        except (TypeError, ValueError):
+            # The sentence about its hash is said already; a leaf that no seal can have stands in.
+            self.tree.append(merkle.leaf_hash(b"unreadable"))
+
+    def _mark_faults(self, link: Link) -> Iterator[str]:
+        if link.mark is None:
+            return
+        known = {key_name(key): key for key in self.keys}
+        key = known.get(str(link.mark).partition(":")[0])
+        if key is None:
+            yield (
+                f"{self.name}: event {link.position} was marked with a key that is not known here."
+            )
+        elif link.mark != mark_of(key, link.stream_id, link.position, link.hash):
+            yield f"{self.name}: event {link.position} was not written by this application."
+
+    def _seal_faults(self) -> Iterator[str]:
+        for passage in self.passages.get(self.position, ()):
+            if (passage.head, passage.root) != (self.hash, self.tree.root().hex()):
+                yield f"{self.name}: event {self.position} is not the one that {passage.whose} has."
+
+
+def _has_its_hash(link: Link) -> bool:
+    try:
+        return link.hash == link_hash(link)
+    except (TypeError, ValueError):
+        return False

@@ -1,10 +1,8 @@
-"""Issuing, re-issuing and revoking certificates."""
+"""Issuing certificates: progress certificates, and awards under a signature."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,18 +10,17 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from trainee_tracker.accreditation.terms import terms_to_dict
-from trainee_tracker.append_only import already_recorded
-from trainee_tracker.audit.actions import wait_for_turn
+from trainee_tracker.append_only import already_recorded, recorded_before
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.drawing import draw, new_serial, streams_read, write_certificate
+from trainee_tracker.certificates.ending import is_revoked
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
     Certificate,
-    CertificateKind,
-    CertificateRevocation,
 )
 from trainee_tracker.certificates.parties import holder_of, issuer_of, signatories
-from trainee_tracker.certificates.rules import SERIAL_BYTES, CertificateStatus, serial_from
 from trainee_tracker.certificates.wording import (
     CheckAddress,
     award_facts,
@@ -42,6 +39,14 @@ from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
 
 
+class MadeAlready(Stale):
+    """The same progress certificate was made a moment ago: it is `certificate`."""
+
+    def __init__(self, certificate: Certificate) -> None:
+        super().__init__("Your certificate was made a moment ago. It is under Certificates.")
+        self.certificate = certificate
+
+
 def issue_progress(
     enrolment: Enrolment, *, address: CheckAddress, actor: Person, at: datetime, request_id: str
 ) -> Certificate:
@@ -53,25 +58,41 @@ def issue_progress(
     if actor.id != enrolment.person_id:
         raise NotAllowed("A trainee makes their own progress certificate.")
     body = digest_of(["progress", enrolment.id])
-    wait_for_turn(db.session())
+    earlier = recorded_before(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    serial, today = new_serial(), civil_date(at)
+
+    def facts_now() -> CertificateFacts:
+        judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
+        return progress_facts(
+            judgement.terms,
+            judgement.standing,
+            serial=serial,
+            holder=holder_of(enrolment.person),
+            issuer=issuer_of(enrolment.cohort),
+            issued_on=today,
+            address=address,
+        )
+
+    def is_the_only_one() -> CertificateFacts:
+        found = facts_now()
+        last = queries.latest_progress(enrolment.id, today, besides=serial)
+        if last is not None and _same_but_serial(CertificateFacts.from_json(last.facts), found):
+            raise MadeAlready(last)
+        return found
+
+    try:
+        facts = rely(streams_read(enrolment), is_the_only_one)
+    except MadeAlready as made:
+        return made.certificate
+    drawn = draw(facts)
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
-    today = civil_date(at)
-    judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
-    facts = progress_facts(
-        judgement.terms,
-        judgement.standing,
-        serial=new_serial(),
-        holder=holder_of(enrolment.person),
-        issuer=issuer_of(enrolment.cohort),
-        issued_on=today,
-        address=address,
+    return write_certificate(
+        enrolment, drawn, None, None, body, actor=actor, at=at, request_id=request_id
     )
-    last = queries.latest_progress(enrolment.id, today)
-    if last is not None and _same_but_serial(CertificateFacts.from_json(last.facts), facts):
-        return last
-    return _write(enrolment, facts, None, None, body, actor=actor, at=at, request_id=request_id)
 
 
 def sign_awards(
@@ -90,7 +111,6 @@ def sign_awards(
     """
     if not enrolments:
         raise Impossible("Choose at least one trainee.")
-    wait_for_turn(db.session())
     shown = awards_shown(cohort, enrolments, at)
     ensure_unchanged(shown, digest_seen)
     signature, _is_new = sign(
@@ -99,6 +119,7 @@ def sign_awards(
         on_behalf_of=cohort.organisation.name,
         meaning=Meaning.AWARD_ISSUED,
         shown=shown,
+        stream_id=cohort.stream_id,
         request_id=request_id,
         at=at,
     )
@@ -165,28 +186,38 @@ def issue_award(
         raise NotAllowed("Nobody issues an award to themselves.")
     request_id = str(uuid5(UUID(signature.request_id), f"award of enrolment {enrolment.id}"))
     body = digest_of(["award", enrolment.id, signature.id])
-    wait_for_turn(db.session())
+    earlier = recorded_before(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    name = enrolment.person.full_name
+    before = queries.standing_award(enrolment.id)
+    if before is not None and not is_revoked(before):
+        raise Impossible(f"{name} holds this award already.")
+
+    def is_earned_as_signed() -> Judgement:
+        judgement = judge_enrolments([enrolment.id], civil_date(at))[enrolment.id]
+        ensure_eligible(enrolment, judgement)
+        ensure_signed(enrolment, judgement, signature, actor)
+        return judgement
+
+    judgement = rely(streams_read(enrolment), is_earned_as_signed)
+    drawn = draw(
+        award_facts(
+            judgement.terms,
+            judgement.standing,
+            serial=new_serial(),
+            holder=holder_of(enrolment.person),
+            issuer=issuer_of(enrolment.cohort),
+            signatories=signatories(enrolment, signature),
+            issued_on=civil_date(at),
+            address=address,
+        )
+    )
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
-    before = queries.standing_award(enrolment.id)
-    if before is not None and not _is_revoked(before):
-        raise Impossible(f"{enrolment.person.full_name} holds this award already.")
-    judgement = judge_enrolments([enrolment.id], civil_date(at))[enrolment.id]
-    ensure_eligible(enrolment, judgement)
-    ensure_signed(enrolment, judgement, signature, actor)
-    facts = award_facts(
-        judgement.terms,
-        judgement.standing,
-        serial=new_serial(),
-        holder=holder_of(enrolment.person),
-        issuer=issuer_of(enrolment.cohort),
-        signatories=signatories(enrolment, signature),
-        issued_on=civil_date(at),
-        address=address,
-    )
-    return _write(
-        enrolment, facts, before, signature, body, actor=actor, at=at, request_id=request_id
+    return write_certificate(
+        enrolment, drawn, before, signature, body, actor=actor, at=at, request_id=request_id
     )
 
 
@@ -199,19 +230,14 @@ def ensure_signed(
     """
     if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
         raise NotAllowed("Only the training lead who signed issues these awards.")
-    # The cohort may have moved to another version meanwhile, which this request has not seen.
-    db.session.refresh(enrolment.cohort, ["course_version_id"])
+    # The cohort may have moved, and the trainee been named otherwise, since they were loaded.
+    db.session.refresh(enrolment.cohort)
+    db.session.refresh(enrolment.person)
     if award_shown(enrolment, judgement) not in json.loads(signature.shown)["awards"]:
         raise Stale(
             f"The names, figures or course of {enrolment.person.full_name} changed after you signed. "
             "That award was not issued: look again and sign."
         )
-
-
-def _is_revoked(certificate: Certificate) -> bool:
-    """Ask the database anew: somebody may have revoked it while this request was under way."""
-    db.session.refresh(certificate, ["revocation"])
-    return certificate.revocation is not None
 
 
 def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
@@ -225,160 +251,5 @@ def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
     )
 
 
-def reissue_shown(certificate: Certificate) -> dict[str, Any]:
-    """Return what a training lead signs to issue an award again: the names, before and after."""
-    facts = CertificateFacts.from_json(certificate.facts)
-    holder = holder_of(certificate.enrolment.person)
-    return {
-        "serial": certificate.serial,
-        "award": facts.award_title,
-        "was": [facts.holder_name, facts.holder_name_other or ""],
-        "becomes": [holder.name, holder.other_name],
-    }
-
-
-def reissue_award(
-    certificate: Certificate,
-    *,
-    reason: str,
-    digest_seen: str,
-    address: CheckAddress,
-    actor: Person,
-    at: datetime,
-    request_id: str,
-) -> Certificate:
-    """Issue an award again under the holder's present name; the new one supersedes the old.
-
-    What was achieved and who signed for it stay as they were frozen; the new certificate stands
-    under a signature of its own. The caller confirmed the password. Raises Impossible unless the
-    certificate is a valid award, Stale when the names are not those that were shown.
-    """
-    if certificate.kind is not CertificateKind.AWARD:
-        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
-    if actor.id == certificate.enrolment.person_id:
-        raise NotAllowed("Nobody issues an award to themselves.")
-    wait_for_turn(db.session())
-    body = digest_of(["reissue", certificate.id])
-    earlier = already_recorded(Certificate, request_id, body)
-    if earlier is not None:
-        return earlier
-    _ensure_valid(certificate, "This certificate is no longer valid, so it cannot be replaced.")
-    shown = reissue_shown(certificate)
-    ensure_unchanged(shown, digest_seen)
-    signature, _is_new = sign(
-        actor,
-        capacity="training lead",
-        on_behalf_of=certificate.enrolment.cohort.organisation.name,
-        meaning=Meaning.AWARD_REISSUED,
-        shown={**shown, "reason": reason},
-        request_id=request_id,
-        at=at,
-    )
-    serial = new_serial()
-    holder = holder_of(certificate.enrolment.person)
-    facts = replace(
-        CertificateFacts.from_json(certificate.facts),
-        serial=serial,
-        holder_name=holder.name,
-        holder_name_other=holder.other_name or None,
-        holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
-        check_url=address.of(serial),
-        check_host_text=address.as_text,
-    )
-    return _write(
-        certificate.enrolment,
-        facts,
-        certificate,
-        signature,
-        body,
-        actor=actor,
-        at=at,
-        request_id=request_id,
-    )
-
-
-def revoke_certificate(
-    certificate: Certificate, *, reason: str, actor: Person, at: datetime, request_id: str
-) -> CertificateRevocation:
-    """Revoke a certificate for good, with a reason kept for those who lead the cohort.
-
-    The caller confirmed the password. Raises Impossible when it is revoked or superseded already,
-    NotAllowed when the actor is its holder.
-    """
-    if actor.id == certificate.enrolment.person_id:
-        raise NotAllowed("Nobody revokes their own certificate.")
-    signature, is_new = sign(
-        actor,
-        capacity="training lead",
-        on_behalf_of=certificate.enrolment.cohort.organisation.name,
-        meaning=Meaning.CERTIFICATE_REVOKED,
-        shown={"certificate": certificate.serial, "reason": reason},
-        request_id=request_id,
-        at=at,
-    )
-    if not is_new and _is_revoked(certificate) and certificate.revocation is not None:
-        return certificate.revocation
-    _ensure_valid(
-        certificate, "This certificate is no longer valid, so there is nothing to revoke."
-    )
-    revocation = CertificateRevocation(
-        certificate_id=certificate.id,
-        reason=reason,
-        signature_id=signature.id,
-        recorded_at=at,
-        recorded_by_id=actor.id,
-    )
-    db.session.add(revocation)
-    db.session.flush()
-    return revocation
-
-
-def _ensure_valid(certificate: Certificate, otherwise: str) -> None:
-    db.session.refresh(certificate, ["revocation"])
-    if queries.status_of(certificate) is not CertificateStatus.VALID:
-        raise Impossible(otherwise)
-
-
-def new_serial() -> str:
-    """Return a serial that nobody can guess."""
-    return serial_from(secrets.token_bytes(SERIAL_BYTES))
-
-
 def _same_but_serial(one: CertificateFacts, other: CertificateFacts) -> bool:
     return replace(one, serial=other.serial, check_url=other.check_url) == other
-
-
-def _write(
-    enrolment: Enrolment,
-    facts: CertificateFacts,
-    supersedes: Certificate | None,
-    signature: Signature | None,
-    body: str,
-    *,
-    actor: Person,
-    at: datetime,
-    request_id: str,
-) -> Certificate:
-    # WeasyPrint takes a second to import, so only a process that issues pays for it.
-    from trainee_tracker.certificates import pdf
-
-    content = pdf.render(facts)
-    certificate = Certificate(
-        request_id=request_id,
-        request_digest=body,
-        enrolment_id=enrolment.id,
-        kind=CertificateKind(facts.kind),
-        serial=facts.serial,
-        issued_on=facts.issued_on,
-        facts=facts.to_json(),
-        template_version=pdf.TEMPLATE_VERSION,
-        pdf=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        supersedes_id=supersedes.id if supersedes else None,
-        signature_id=signature.id if signature else None,
-        recorded_at=at,
-        recorded_by_id=actor.id,
-    )
-    db.session.add(certificate)
-    db.session.flush()
-    return certificate

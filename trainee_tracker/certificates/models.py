@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.signatures.models import Signature
 
@@ -44,10 +45,10 @@ class Certificate(LedgerRow, ClientMade, Base):
     kind: Mapped[CertificateKind] = mapped_column(choice(CertificateKind))
     serial: Mapped[str] = mapped_column(String(24), unique=True)
     issued_on: Mapped[date]
-    facts: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text, info=PERSONAL)
     template_version: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary, info=PERSONAL))
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificates.id"), unique=True)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"))
 
@@ -65,7 +66,7 @@ class CertificateRevocation(LedgerRow, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), unique=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
     signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id"))
 
     certificate: Mapped[Certificate] = relationship(back_populates="revocation", lazy="joined")

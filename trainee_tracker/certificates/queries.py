@@ -261,14 +261,18 @@ def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
     return [SignedMinutes(*row) for row in rows]
 
 
-def latest_progress(enrolment_id: int, issued_on: date) -> Certificate | None:
-    """Return the last progress certificate made for an enrolment on a day."""
+def latest_progress(enrolment_id: int, issued_on: date, *, besides: str = "") -> Certificate | None:
+    """Return the last progress certificate made for an enrolment on a day.
+
+    The one with the serial `besides` is left out.
+    """
     return db.session.scalar(
         select(Certificate)
         .where(
             Certificate.enrolment_id == enrolment_id,
             Certificate.kind == CertificateKind.PROGRESS,
             Certificate.issued_on == issued_on,
+            Certificate.serial != besides,
         )
         .order_by(Certificate.id.desc())
         .limit(1)

@@ -22,7 +22,7 @@ from flask_babel import ngettext
 
 from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions, queries
+from trainee_tracker.certificates import actions, ending, queries
 from trainee_tracker.certificates.forms import (
     IssueAwardsForm,
     IssueProgressForm,
@@ -238,7 +238,7 @@ def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
                 address=request.remote_addr or "",
                 at=now(),
             )
-            actions.revoke_certificate(
+            ending.revoke_certificate(
                 found,
                 reason=form.reason.data or "",
                 actor=current_person,
@@ -267,7 +267,7 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
     """Issue an award again under the holder's present name; the old one is superseded."""
     found = queries.certificate_led_by(current_person, certificate_id) or abort(404)
     form = ReissueAwardForm()
-    shown = actions.reissue_shown(found)
+    shown = ending.reissue_shown(found)
     if request.method == "GET":
         form.shown_digest.data = digest_of(shown)
     if form.validate_on_submit():
@@ -278,7 +278,7 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
                 address=request.remote_addr or "",
                 at=now(),
             )
-            newer = actions.reissue_award(
+            newer = ending.reissue_award(
                 found,
                 reason=form.reason.data or "",
                 digest_seen=str(form.shown_digest.data),

@@ -10,7 +10,8 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record, wait_for_turn
+from trainee_tracker.audit.actions import open_stream, rely
+from trainee_tracker.audit.rules import StreamKind
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -108,28 +109,34 @@ def open_cohort(
     earlier = already_recorded(Cohort, request_id, body)
     if earlier is not None:
         return earlier
+    stream = open_stream(StreamKind.COHORT, Cohort, actor_id=actor.id, at=at)
     with refuse_if_taken(Stale("This cohort is being opened already. Look at your cohorts.")):
         cohort = Cohort(
+            id=stream.owner_id,
             request_id=request_id,
             request_digest=body,
-            version=version,
+            opened_version_id=version.id,
             organisation=organisation,
             partner=partner,
             name=name,
             starts_on=starts_on,
             ends_on=ends_on,
+            stream_id=stream.id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
         )
         db.session.add(cohort)
-    db.session.add_all(CohortSite(cohort_id=cohort.id, site=site) for site in set(sites))
-    db.session.flush()
-    record(
-        "cohorts.cohort_opened",
-        actor_id=actor.id,
-        at=at,
-        subject_table="cohorts",
-        subject_id=cohort.id,
-        facts=facts,
+    db.session.add_all(
+        CohortSite(
+            cohort_id=cohort.id,
+            site_id=site_id,
+            stream_id=cohort.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        for site_id in sorted({site.id for site in sites})
     )
+    db.session.flush()
     return cohort
 
 
@@ -155,9 +162,12 @@ def approve_supervisor(
     earlier = already_recorded(Supervision, request_id, body)
     if earlier is not None:
         return earlier
+
+    def is_no_trainee() -> None:
+        rules.ensure_not_both(queries.is_member(cohort.id, person.id), True, person.full_name)
+
     # Nobody may be enrolled while they are approved, or the other way round.
-    wait_for_turn(db.session())
-    rules.ensure_not_both(queries.is_member(cohort.id, person.id), True, person.full_name)
+    rely({cohort.stream_id}, is_no_trainee)
     taken = Impossible(
         f"{person.full_name} is already approved from that day. Choose another first day."
     )
@@ -169,6 +179,7 @@ def approve_supervisor(
             supervisor=person,
             approved_from=approved_from,
             approved_until=approved_until,
+            stream_id=cohort.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
         )
@@ -194,7 +205,7 @@ def approve_anyone(
     """
     ensure_leads(cohort, actor)
     is_repeated = _is_known(Supervision, request_id)
-    person = person or _known_or_added(newcomer, actor=actor, at=at)
+    person = person or _known_or_added(cohort, newcomer, actor=actor, at=at)
     approve_supervisor(
         cohort,
         person,
@@ -228,8 +239,11 @@ def enrol_trainee(
     earlier = already_recorded(Enrolment, request_id, body)
     if earlier is not None:
         return earlier
-    wait_for_turn(db.session())
-    rules.ensure_not_both(True, queries.is_supervisor(cohort.id, person.id), person.full_name)
+
+    def is_no_supervisor() -> None:
+        rules.ensure_not_both(True, queries.is_supervisor(cohort.id, person.id), person.full_name)
+
+    rely({cohort.stream_id}, is_no_supervisor)
     with refuse_if_taken(Impossible(f"{person.full_name} is already in this cohort.")):
         enrolment = Enrolment(
             request_id=request_id,
@@ -237,6 +251,7 @@ def enrol_trainee(
             cohort=cohort,
             person=person,
             enrolled_on=enrolled_on,
+            stream_id=cohort.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
         )
@@ -260,7 +275,7 @@ def enrol_newcomer(
     """
     ensure_leads(cohort, actor)
     is_repeated = _is_known(Enrolment, request_id)
-    person = _known_or_added(newcomer, actor=actor, at=at)
+    person = _known_or_added(cohort, newcomer, actor=actor, at=at)
     enrol_trainee(
         cohort, person, enrolled_on=enrolled_on, actor=actor, at=at, request_id=request_id
     )
@@ -273,14 +288,15 @@ def _is_known(model: type[Enrolment] | type[Supervision], request_id: str) -> bo
     return bool(db.session.scalar(found))
 
 
-def _known_or_added(newcomer: Newcomer, *, actor: Person, at: datetime) -> Person:
-    """Return who has this e-mail address, whatever name was typed, or add them."""
+def _known_or_added(cohort: Cohort, newcomer: Newcomer, *, actor: Person, at: datetime) -> Person:
+    """Return who has this e-mail address, whatever name was typed, or add them at the network."""
     person = person_by_email(newcomer.email)
     if person is not None:
         return person
     return people.add_person(
         newcomer.full_name,
         newcomer.email,
+        organisation=cohort.organisation,
         other_name=newcomer.other_name,
         other_language=newcomer.other_language,
         actor=actor,
@@ -290,6 +306,6 @@ def _known_or_added(newcomer: Newcomer, *, actor: Person, at: datetime) -> Perso
 
 def _arrival(person: Person, *, is_repeated: bool, actor: Person, at: datetime) -> Arrival:
     """Invite a person who cannot sign in yet, unless this request did so before."""
-    if is_repeated or person.password_hash is not None:
+    if is_repeated or person.has_joined:
         return Arrival(person, None)
     return Arrival(person, people.invite(person, actor=actor, at=at))

@@ -4,46 +4,87 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultAct, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.people.models import Organisation, Person, Site
 
 
-class Cohort(ClientMade, Base):
+class VersionMove(LedgerRow, ClientMade, Base):
+    """The act by which a cohort left one published version for another, with the reason.
+
+    Moves of a cohort are numbered from 1; the highest `sequence` stands.
+    """
+
+    __tablename__ = "version_moves"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "sequence"),
+        CheckConstraint("from_version_id <> to_version_id", name="goes_somewhere"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    sequence: Mapped[int]
+    from_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
+    to_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
+    reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
+
+
+class Cohort(LedgerRow, ClientMade, Base):
     """A group of a network that follows one course version, with the partner that teaches it.
 
-    `organisation` is the network (community side), `partner` the trust (statutory side).
+    `organisation` is the network (community side), `partner` the trust (statutory side). It is the
+    first row of a stream of its own. It follows `opened_version_id` until it moves.
     """
 
     __tablename__ = "cohorts"
     __table_args__ = (CheckConstraint("ends_on > starts_on", name="ends_after_it_starts"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"), index=True)
+    opened_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
 
-    version: Mapped[CourseVersion] = relationship(lazy="joined")
+    course_version_id: Mapped[int] = column_property(
+        func.coalesce(
+            select(VersionMove.to_version_id)
+            .where(VersionMove.cohort_id == id)
+            .order_by(VersionMove.sequence.desc())
+            .limit(1)
+            .correlate_except(VersionMove)
+            .scalar_subquery(),
+            opened_version_id,
+        )
+    )
+
+    version: Mapped[CourseVersion] = relationship(
+        primaryjoin=lambda: Cohort.course_version_id == foreign(CourseVersion.id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined")
     partner: Mapped[Organisation] = relationship(foreign_keys=[partner_id], lazy="joined")
 
 
-class CohortSite(Base):
+class CohortSite(LedgerRow, Base):
     """A site where a cohort meets families or holds classes."""
 
     __tablename__ = "cohort_sites"
+    __table_args__ = (UniqueConstraint("cohort_id", "site_id"),)
 
-    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), primary_key=True)
-    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
 
     site: Mapped[Site] = relationship(lazy="joined")
 
@@ -79,7 +120,7 @@ class Supervision(LedgerRow, ClientMade, Base):
     supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id], lazy="joined")
 
 
-class TeachingSession(Base):
+class TeachingSession(LedgerRow, Base):
     """One class of the timetable: a date, a start time ("18:30"), its length in minutes."""
 
     __tablename__ = "teaching_sessions"
@@ -184,17 +225,4 @@ class CourseResult(LedgerRow, ClientMade, Base):
     act: Mapped[ResultAct] = mapped_column(choice(ResultAct))
     decided_on: Mapped[date]
     sequence: Mapped[int]
-    note: Mapped[str] = mapped_column(Text, default="")
-
-
-class VersionMove(LedgerRow, ClientMade, Base):
-    """The act by which a cohort left one published version for another, with the reason."""
-
-    __tablename__ = "version_moves"
-    __table_args__ = (CheckConstraint("from_version_id <> to_version_id", name="goes_somewhere"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
-    from_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
-    to_version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id"))
-    reason: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)

@@ -55,6 +55,12 @@ class UnknownResult:
     trainees: int
 
 
+def last_move_number(cohort_id: int) -> int:
+    """Return how often a cohort has moved, as the number of its last move."""
+    last = select(func.max(VersionMove.sequence)).where(VersionMove.cohort_id == cohort_id)
+    return db.session.scalar(last) or 0
+
+
 def moves_of(cohort_id: int) -> list[MoveRow]:
     """Return the moves of a cohort, the latest first."""
     left, joined = aliased(CourseVersion), aliased(CourseVersion)

@@ -143,6 +143,7 @@ def cohorts_for(person: Person) -> list[CohortRow]:
             .where(Enrolment.cohort_id == Cohort.id)
             .scalar_subquery(),
         )
+        .select_from(Cohort)
         .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
         .join(partner, partner.id == Cohort.partner_id)
@@ -210,7 +211,7 @@ def members_of(cohort_id: int) -> list[MemberRow]:
             Person.other_language,
             Person.email,
             Enrolment.enrolled_on,
-            Person.password_hash.is_not(None),
+            Person.has_joined,
         )
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort_id)

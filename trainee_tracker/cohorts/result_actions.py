@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
-from trainee_tracker.append_only import refuse_if_taken
-from trainee_tracker.audit.actions import wait_for_turn
+from trainee_tracker.append_only import hold_request, refuse_if_taken
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import result_queries, result_rules, rules
@@ -45,14 +45,12 @@ def record_results(
     if actor.id == enrolment.person_id:
         raise NotAllowed("Somebody else has to record your own results.")
     rules.ensure_decided(decided_on, civil_date(at))
-    wait_for_turn(db.session())
-    # The cohort may have moved while this request waited for its turn.
-    db.session.refresh(enrolment.cohort)
     result_rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
     result_rules.ensure_plausible_amounts(answers)
     row_ids = {each: str(uuid5(UUID(request_id), " ".join(each))) for each in answers}
     told = [(*subject, each.amount, each.is_harmful, each.act) for subject, each in answers.items()]
     body = digest_of([actor.id, enrolment.id, decided_on, note, sorted(told)])
+    hold_request(request_id)
     earlier = list(
         db.session.scalars(
             select(CourseResult).where(CourseResult.request_id.in_(row_ids.values()))
@@ -62,7 +60,15 @@ def record_results(
         raise Conflict("This form was sent before with other answers. Open it again.")
     if earlier:
         return earlier
-    result_rules.ensure_seen(last_seen, result_queries.last_result(enrolment.id))
+
+    def is_as_seen() -> None:
+        # The cohort may have moved since it was loaded.
+        db.session.refresh(enrolment.cohort)
+        result_rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
+        last = result_queries.last_result(enrolment.id, besides=row_ids.values())
+        result_rules.ensure_seen(last_seen, last)
+
+    rely({enrolment.stream_id}, is_as_seen)
     standing = result_queries.standing_course_results([enrolment.id])
     result_rules.ensure_acts(answers, decided_on, standing)
     changed = result_rules.changes(answers, decided_on, standing)
@@ -82,6 +88,7 @@ def record_results(
                 decided_on=decided_on,
                 sequence=last.get((kind, subject), 0) + 1,
                 note=note,
+                stream_id=enrolment.stream_id,
                 recorded_at=at,
                 recorded_by_id=actor.id,
             )

@@ -115,10 +115,13 @@ def recorded_results(enrolment_id: int) -> list[RecordedResult]:
     ]
 
 
-def last_result(enrolment_id: int) -> int:
-    """Return the id of the result recorded last about a trainee; 0 before the first."""
+def last_result(enrolment_id: int, *, besides: Collection[str] = ()) -> int:
+    """Return the id of the result recorded last about a trainee; 0 before the first.
+
+    Those that the requests in `besides` made are left out.
+    """
     found = select(func.coalesce(func.max(CourseResult.id), 0)).where(
-        CourseResult.enrolment_id == enrolment_id
+        CourseResult.enrolment_id == enrolment_id, CourseResult.request_id.not_in(besides)
     )
     return db.session.scalar(found) or 0
 

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record
+from trainee_tracker.append_only import already_recorded, hold_request, refuse_if_taken
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import queries, rules, teaching_queries
@@ -137,23 +137,17 @@ def add_classes(
     site_id = None if site is None else site.id
     with refuse_if_taken(Stale("Somebody else planned a class for the same time just now.")):
         classes = [
-            TeachingSession(cohort_id=cohort.id, site_id=site_id, **asdict(each))
+            TeachingSession(
+                cohort_id=cohort.id,
+                site_id=site_id,
+                stream_id=cohort.stream_id,
+                recorded_at=at,
+                recorded_by_id=actor.id,
+                **asdict(each),
+            )
             for each in planned
         ]
         db.session.add_all(classes)
-    record(
-        "cohorts.teaching_planned",
-        actor_id=actor.id,
-        at=at,
-        subject_table="cohorts",
-        subject_id=cohort.id,
-        facts={
-            "site": site_id,
-            "classes": [
-                {"id": row.id, **asdict(each)} for row, each in zip(classes, planned, strict=True)
-            ],
-        },
-    )
     return classes
 
 
@@ -194,11 +188,13 @@ def take_register(
             request_digest=body,
             teaching_session_id=teaching_session.id,
             sequence=sequence + 1,
+            stream_id=teaching_session.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
             marks=[
                 RegisterMark(
                     enrolment_id=enrolment_id,
+                    stream_id=teaching_session.stream_id,
                     recorded_at=at,
                     recorded_by_id=actor.id,
                     **asdict(each),
@@ -227,10 +223,17 @@ def record_module_results(
     """
     ensure_leads(cohort, actor)
     rules.ensure_decided(decided_on, civil_date(at))
-    if module_key not in {module.key for module in terms_of(cohort.version).modules}:
-        raise Impossible("This module is not part of the course.")
+
+    def is_of_the_course() -> None:
+        # The cohort may have moved since it was loaded.
+        db.session.refresh(cohort)
+        if module_key not in {module.key for module in terms_of(cohort.version).modules}:
+            raise Impossible("This module is not part of the course.")
+
+    rely({cohort.stream_id}, is_of_the_course)
     row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in outcomes}
     body = digest_of([actor.id, cohort.id, module_key, decided_on, sorted(outcomes.items())])
+    hold_request(request_id)
     earlier = list(
         db.session.scalars(
             select(ModuleResult).where(ModuleResult.request_id.in_(row_ids.values()))
@@ -266,6 +269,7 @@ def record_module_results(
                 sequence=standing[enrolment_id].sequence + 1 if enrolment_id in standing else 1,
                 outcome=outcome,
                 decided_on=decided_on,
+                stream_id=cohort.stream_id,
                 recorded_at=at,
                 recorded_by_id=actor.id,
             )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record, wait_for_turn
+from trainee_tracker.audit.actions import record
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.courses import queries, rules
-from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.courses.models import Course, CourseDraft, CourseVersion
 from trainee_tracker.courses.preset_files import load_preset
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.refusals import Stale
 
@@ -94,16 +93,15 @@ def _opened(
     course = Course(
         request_id=request_id,
         request_digest=body,
-        organisation_id=organisation.id,
-        title=title,
+        organisation=organisation,
         preset=preset,
-        draft_terms=_as_text(terms),
-        opened_at=at,
-        opened_by_id=actor.id,
+        draft=CourseDraft(title=title, terms=_as_text(terms)),
+        stream_id=organisation.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
     )
     with refuse_if_taken(Stale("This course is being opened already. Look at your courses.")):
         db.session.add(course)
-    _record("courses.course_opened", course, actor=actor, at=at)
     return course
 
 
@@ -120,16 +118,23 @@ def revise_draft(
     rules.ensure_title(terms.title, "the title of the course")
     rules.ensure_title(terms.award, "the title of the award")
     text = _as_text(terms)
-    wait_for_turn(db.session())
-    # Somebody may have changed it while this request waited for its turn.
-    db.session.refresh(course)
-    if text == course.draft_terms:
+    hold_draft(course)
+    if text == course.draft.terms:
         return
     rules.ensure_as_shown(queries.draft_digest_of(course), digest_seen)
-    course.title = terms.title
-    course.draft_terms = text
+    course.draft.title = terms.title
+    course.draft.terms = text
     db.session.flush()
-    _record("courses.draft_edited", course, actor=actor, at=at)
+    db.session.expire(course, ["title"])
+    record(
+        "courses.draft_edited",
+        stream_id=course.stream_id,
+        actor_id=actor.id,
+        at=at,
+        subject_table="course_drafts",
+        subject_id=course.id,
+        facts={"draft": queries.draft_digest_of(course)},
+    )
 
 
 def publish_version(
@@ -143,6 +148,7 @@ def publish_version(
     certificate could not print what it says.
     """
     rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    hold_draft(course)
     digest = queries.draft_digest_of(course)
     rules.ensure_as_shown(digest, digest_seen)
     latest = course.versions[-1] if course.versions else None
@@ -155,9 +161,10 @@ def publish_version(
         version = CourseVersion(
             course=course,
             number=latest.number + 1 if latest else 1,
-            title=course.title,
-            terms=course.draft_terms,
+            title=course.draft.title,
+            terms=course.draft.terms,
             terms_digest=digest,
+            stream_id=course.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
         )
@@ -169,17 +176,7 @@ def _as_text(terms: Terms) -> str:
     return canonical(terms_to_dict(terms))
 
 
-def _record(kind: str, course: Course, *, actor: Person, at: datetime) -> None:
-    record(
-        kind,
-        actor_id=actor.id,
-        at=at,
-        subject_table="courses",
-        subject_id=course.id,
-        facts={
-            "organisation": course.organisation_id,
-            "title": course.title,
-            "preset": course.preset,
-            "draft": digest_of(json.loads(course.draft_terms)),
-        },
-    )
+def hold_draft(course: Course) -> None:
+    """Read the draft afresh, and let nobody else change it until this transaction ends."""
+    begin_writing(db.session())
+    db.session.refresh(course.draft, with_for_update=True)

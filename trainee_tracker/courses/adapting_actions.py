@@ -6,10 +6,9 @@ from datetime import datetime
 
 from trainee_tracker.accreditation.terms import terms_to_dict
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import record
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.courses import queries, rules
-from trainee_tracker.courses.models import Course, CourseVersion
+from trainee_tracker.courses.models import Course, CourseDraft, CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.refusals import Stale
@@ -44,27 +43,14 @@ def adapt_course(
     course = Course(
         request_id=request_id,
         request_digest=body,
-        organisation_id=organisation.id,
-        title=title,
+        organisation=organisation,
         preset=version.course.preset,
-        draft_terms=text,
-        opened_at=at,
-        opened_by_id=actor.id,
+        draft=CourseDraft(title=title, terms=text),
         adapted_from_id=version.id,
+        stream_id=organisation.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
     )
     with refuse_if_taken(Stale("This course is being opened already. Look at your courses.")):
         db.session.add(course)
-    record(
-        "courses.course_adapted",
-        actor_id=actor.id,
-        at=at,
-        subject_table="courses",
-        subject_id=course.id,
-        facts={
-            "organisation": organisation.id,
-            "title": title,
-            "adapted_from": version.id,
-            "draft": queries.draft_digest_of(course),
-        },
-    )
     return course

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
-from trainee_tracker.extensions import Base, UtcDateTime
+from trainee_tracker.extensions import Base
 from trainee_tracker.people.models import Organisation
 
 
-class Course(ClientMade, Base):
-    """A course of an organisation, with the terms being drafted for its next version.
+class CourseDraft(Base):
+    """The terms being drafted for a course's next version: they decide nothing until published.
 
-    `draft_terms` is the JSON of `accreditation.terms`; `preset` names the preset it began from,
-    `adapted_from_id` the version of another organisation's course from which it was adapted.
+    `terms` is the JSON of `accreditation.terms`.
+    """
+
+    __tablename__ = "course_drafts"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    terms: Mapped[str] = mapped_column(Text)
+
+
+class Course(LedgerRow, ClientMade, Base):
+    """A course of an organisation, with a draft for its next version.
+
+    `preset` names the preset it began from, `adapted_from_id` the version of another
+    organisation's course from which it was adapted. Its title is that of its draft.
     """
 
     __tablename__ = "courses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
     preset: Mapped[str] = mapped_column(String(60))
-    draft_terms: Mapped[str] = mapped_column(Text)
-    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     adapted_from_id: Mapped[int | None] = mapped_column(
         # Versions refer to courses and courses to versions: this says which comes afterwards.
         ForeignKey("course_versions.id", use_alter=True)
     )
 
+    title: Mapped[str] = column_property(
+        select(CourseDraft.title)
+        .where(CourseDraft.course_id == id)
+        .correlate_except(CourseDraft)
+        .scalar_subquery()
+    )
+
+    draft: Mapped[CourseDraft] = relationship(uselist=False, lazy="joined")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     versions: Mapped[list[CourseVersion]] = relationship(
         back_populates="course",

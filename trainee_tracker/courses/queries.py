@@ -168,7 +168,7 @@ def terms_in(text: str) -> Terms:
 
 def draft_terms_of(course: Course) -> Terms:
     """Return what the next version of `course` would ask for."""
-    return _terms(course.draft_terms)
+    return _terms(course.draft.terms)
 
 
 def beginning_of(course: Course, *, from_draft: bool) -> Terms:
@@ -180,7 +180,7 @@ def beginning_of(course: Course, *, from_draft: bool) -> Terms:
 
 def draft_digest_of(course: Course) -> str:
     """Return the digest that a version published from the draft now would have."""
-    return digest_of(json.loads(course.draft_terms))
+    return digest_of(json.loads(course.draft.terms))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.queries import standing_award
 from trainee_tracker.demo import steps as s
@@ -87,7 +88,7 @@ def issue_awards(step: s.IssueAwards, stage: Stage) -> None:
 
 def revoke_award(step: s.RevokeAward, stage: Stage) -> None:
     """Revoke an award."""
-    certificates.revoke_certificate(
+    ending.revoke_certificate(
         _award(step.cohort, step.trainee, stage),
         reason=step.reason,
         actor=stage.people[step.actor],
@@ -99,10 +100,10 @@ def revoke_award(step: s.RevokeAward, stage: Stage) -> None:
 def reissue_award(step: s.ReissueAward, stage: Stage) -> None:
     """Issue an award again under the present name."""
     award = _award(step.cohort, step.trainee, stage)
-    certificates.reissue_award(
+    ending.reissue_award(
         award,
         reason="The name is now spelt as the holder writes it.",
-        digest_seen=digest_of(certificates.reissue_shown(award)),
+        digest_seen=digest_of(ending.reissue_shown(award)),
         address=stage.address,
         actor=stage.people[step.actor],
         at=step.at,

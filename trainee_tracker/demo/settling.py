@@ -17,12 +17,13 @@ from trainee_tracker.demo.who import PASSWORD
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Side
 
 
 def found(step: s.Found, stage: Stage) -> None:
     """Add the first organisation and its administrator."""
-    stage.organisations[step.organisation] = people.create_organisation(
+    stage.organisations[step.organisation] = organisations.create_organisation(
         step.name, Side.TRAINING_PROVIDER, actor=None, at=step.at
     )
     person, token = people.create_administrator(
@@ -34,7 +35,7 @@ def found(step: s.Found, stage: Stage) -> None:
 
 def add_organisation(step: s.AddOrganisation, stage: Stage) -> None:
     """Add a network or the trust."""
-    stage.organisations[step.key] = people.create_organisation(
+    stage.organisations[step.key] = organisations.create_organisation(
         step.name,
         step.side,
         brand=step.brand,
@@ -47,7 +48,7 @@ def add_organisation(step: s.AddOrganisation, stage: Stage) -> None:
 
 def add_site(step: s.AddSite, stage: Stage) -> None:
     """Add a place."""
-    stage.sites[step.key] = people.add_site(
+    stage.sites[step.key] = organisations.add_site(
         stage.organisations[step.organisation],
         step.name,
         actor=stage.people[step.actor],

@@ -30,6 +30,8 @@ def known_people(cohort: Cohort, emails: Collection[str]) -> dict[str, KnownPers
             exists().where(
                 Supervision.supervisor_id == Person.id, Supervision.cohort_id == cohort.id
             ),
-        ).where(Person.email.in_(emails))
+        )
+        .select_from(Person)
+        .where(Person.email.in_(emails))
     )
     return {row[0]: KnownPerson(*row) for row in rows}

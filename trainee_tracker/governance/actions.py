@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from trainee_tracker.append_only import already_recorded
-from trainee_tracker.audit.actions import record as audit
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.cohorts.queries import is_member
@@ -81,6 +80,7 @@ def propose_record(
         valid_to=last,
         request_id=request_id,
         request_digest=digest,
+        stream_id=cohort.organisation.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
     )
@@ -212,6 +212,7 @@ def _act(
         on_behalf_of=(item.organisation if step.side is Side.COMMUNITY else item.partner).name,
         meaning=meaning,
         shown={**shown, "effective_on": effective_on, "reason": reason},
+        stream_id=record.stream_id,
         request_id=request_id,
         at=at,
     )
@@ -239,6 +240,7 @@ def _append(
         signature=signature,
         request_id=request[0],
         request_digest=request[1],
+        stream_id=record.stream_id,
         recorded_at=at,
         recorded_by_id=step.actor_id,
     )
@@ -292,15 +294,10 @@ def _adopted_item(
         level=definition.level,
         months_valid=definition.months_valid,
         evidence=definition.evidence,
+        stream_id=cohort.organisation.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
     )
     db.session.add(item)
     db.session.flush()
-    audit(
-        "governance.item_adopted",
-        actor_id=actor.id,
-        at=at,
-        subject_table="governance_items",
-        subject_id=item.id,
-        facts={"key": item.key, "organisation": item.organisation_id, "partner": item.partner_id},
-    )
     return item

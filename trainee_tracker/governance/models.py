@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
+from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.governance.items import Level, definition_of
 from trainee_tracker.governance.rules import (
@@ -23,7 +24,7 @@ from trainee_tracker.people.rules import Side
 from trainee_tracker.signatures.models import Signature
 
 
-class GovernanceItem(Base):
+class GovernanceItem(LedgerRow, Base):
     """Something a network and its partner trust check of each person, such as a DBS outcome.
 
     `months_valid` is the usual review period; `evidence` says the least that is kept.
@@ -61,8 +62,8 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
     subject_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     outcome: Mapped[str] = mapped_column(String(60))
     is_clear: Mapped[bool]
-    evidence: Mapped[str] = mapped_column(Text, default="")
-    seen_by: Mapped[str] = mapped_column(String(200), default="")
+    evidence: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+    seen_by: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     valid_from: Mapped[date]
     valid_to: Mapped[date]
 
@@ -109,7 +110,7 @@ class GovernanceEvent(LedgerRow, ClientMade, Base):
     action: Mapped[GovernanceAction] = mapped_column(choice(GovernanceAction))
     side: Mapped[Side | None] = mapped_column(choice(Side))
     effective_on: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"), index=True)
 
     record: Mapped[GovernanceRecord] = relationship(back_populates="events", lazy="raise_on_sql")

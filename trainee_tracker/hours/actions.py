@@ -73,6 +73,7 @@ def open_case(
         opened_by_enrolment_id=enrolment.id,
         code=_unused_code(session_format),
         format=session_format,
+        stream_id=enrolment.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
     )
@@ -272,6 +273,7 @@ def _session(
         is_attended=facts.is_attended,
         problem=facts.problem,
         observed=facts.observed,
+        stream_id=enrolment.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
     )
@@ -296,6 +298,7 @@ def _entry(
         minutes=facts.minutes,
         note=facts.note,
         reason="",
+        stream_id=session.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
     )
@@ -310,6 +313,7 @@ def _begin(entry: HoursEntry, steps: list[HoursAction], actor: Person, at: datet
             sequence=sequence,
             action=action,
             reason="",
+            stream_id=entry.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
         )

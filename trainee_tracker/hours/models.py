@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainee_tracker.append_only import ADDED_LATER, ClientMade, LedgerRow
+from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.hours.rules import (
     LARGEST_GROUP,
@@ -66,8 +67,8 @@ class LoggedSession(LedgerRow, Base):
     present: Mapped[int]
     is_attended: Mapped[bool]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("logged_sessions.id"), index=True)
-    problem: Mapped[str | None] = mapped_column(String(PROBLEM_LENGTH), info=ADDED_LATER)
-    observed: Mapped[Observed | None] = mapped_column(choice(Observed), info=ADDED_LATER)
+    problem: Mapped[str | None] = mapped_column(String(PROBLEM_LENGTH))
+    observed: Mapped[Observed | None] = mapped_column(choice(Observed))
 
     cohort: Mapped[Cohort] = relationship(lazy="joined")
     site: Mapped[Site | None] = relationship(lazy="joined")
@@ -89,9 +90,9 @@ class HoursEntry(LedgerRow, ClientMade, Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
     role: Mapped[RoleInSession | None] = mapped_column(choice(RoleInSession))
     minutes: Mapped[int]
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("hours_entries.id"), unique=True)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
 
     session: Mapped[LoggedSession] = relationship(lazy="joined")
     enrolment: Mapped[Enrolment] = relationship(lazy="joined")
@@ -113,7 +114,7 @@ class HoursEvent(LedgerRow, Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("hours_entries.id"))
     sequence: Mapped[int]
     action: Mapped[HoursAction] = mapped_column(choice(HoursAction))
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"), index=True)
 
     entry: Mapped[HoursEntry] = relationship(back_populates="events", lazy="raise_on_sql")

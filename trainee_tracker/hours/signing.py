@@ -67,12 +67,15 @@ def decide_hours(
     )
     if faults:
         raise FaultyFacts({str(entry_id): fault for entry_id, fault in faults.items()})
+    streams = _streams_of(entry_ids)
     signature, _is_new = sign(
         actor,
         capacity=CAPACITY,
         on_behalf_of=networks_of(sheet),
         meaning=Meaning.HOURS_DECIDED,
         shown=sheet.shown,
+        # One signature over the trainees of several cohorts is chained in the first of them.
+        stream_id=min(streams.values()),
         request_id=str(request_id),
         at=at,
     )
@@ -87,6 +90,7 @@ def decide_hours(
                 action=action,
                 reason=decision.reason,
                 signature_id=signature.id,
+                stream_id=streams[decision.entry_id],
                 recorded_at=at,
                 recorded_by_id=actor.id,
             )
@@ -132,6 +136,7 @@ def reverse_hours(
         on_behalf_of=entry.session.cohort.organisation.name,
         meaning=Meaning.HOURS_REVERSED,
         shown={"entry": entry.id, "signed_off_under": given and given.signature_id, "why": reason},
+        stream_id=entry.stream_id,
         request_id=str(request_id),
         at=at,
     )
@@ -158,6 +163,7 @@ def append_event(
         action=action,
         reason=reason,
         signature_id=signature.id if signature else None,
+        stream_id=entry.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
     )
@@ -189,6 +195,14 @@ def _ensure_can_follow(entry_id: int, action: HoursAction) -> int:
     ).all()
     rules.next_state(rules.state_after(steps), action)
     return len(steps)
+
+
+def _streams_of(entry_ids: Collection[int]) -> dict[int, int]:
+    """Return entry -> the stream of its cohort."""
+    rows = db.session.execute(
+        select(HoursEntry.id, HoursEntry.stream_id).where(HoursEntry.id.in_(entry_ids))
+    )
+    return dict(rows.all())
 
 
 def _last_sequences(entry_ids: Collection[int]) -> dict[int, int]:

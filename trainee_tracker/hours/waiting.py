@@ -212,6 +212,7 @@ def titles_of(cohort_ids: Collection[int]) -> dict[int, Mapping[str, str]]:
 def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
     rows = db.session.execute(
         select(Cohort.id, CourseVersion.terms, Organisation.name)
+        .select_from(Cohort)
         .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
         .where(Cohort.id.in_(cohort_ids))

@@ -1,4 +1,4 @@
-"""Adding organisations, sites and people; giving and ending roles; inviting.
+"""Adding people; giving and ending roles; inviting.
 
 Whether the actor may is asked by `invite_person` and `end_role`; `grant_role` itself is also what
 enrolling a trainee and approving a supervisor do, whose rooms have their own rules. How people
@@ -10,13 +10,24 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from trainee_tracker.audit import actions as audit
+from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.actions import rely
+from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries, rules
-from trainee_tracker.people.models import Invitation, Organisation, Person, RoleGrant, Site
+from trainee_tracker.people.models import (
+    Account,
+    Invitation,
+    InvitationUse,
+    Organisation,
+    Person,
+    PersonName,
+    RoleEnd,
+    RoleGrant,
+)
+from trainee_tracker.people.organisations.actions import create_organisation
 from trainee_tracker.people.passwords import (
     TooSoon,
     UnsuitablePassword,
@@ -24,13 +35,14 @@ from trainee_tracker.people.passwords import (
     begin_sign_in,
     change_password,
     confirm_password,
+    note_account_change,
     set_password,
     sign_in,
     sign_out,
     sign_out_everywhere,
 )
-from trainee_tracker.people.rules import Role, Side
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.people.rules import AccountPart, Role, Side
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 __all__ = [
     "TooSoon",
@@ -38,14 +50,11 @@ __all__ = [
     "WrongPassword",
     "accept_invitation",
     "add_person",
-    "add_site",
     "begin_sign_in",
     "change_account",
-    "change_organisation",
     "change_password",
     "confirm_password",
     "create_administrator",
-    "create_organisation",
     "end_role",
     "grant_role",
     "invite",
@@ -57,105 +66,46 @@ __all__ = [
 ]
 
 
-def create_organisation(
-    name: str,
-    side: Side,
-    *,
-    brand: str = "#3d2a5c",
-    accent: str = "#e3a72f",
-    issuer_line: str = "",
-    actor: Person | None,
-    at: datetime,
-) -> Organisation:
-    """Add an organisation on `side`; `brand` and `accent` are its colours as `#rrggbb`.
-
-    Raises Impossible when the name is taken or a colour cannot carry words.
-    """
-    _ensure_colours(brand, accent)
-    organisation = Organisation(
-        name=name, side=side, brand=brand, accent=accent, issuer_line=issuer_line
-    )
-    _add(organisation, f"There is already an organisation called {name}.")
-    _record("people.organisation_created", organisation, actor, at, name=name, side=side)
-    return organisation
-
-
-def change_organisation(
-    organisation: Organisation,
-    *,
-    name: str,
-    side: Side,
-    brand: str,
-    accent: str,
-    issuer_line: str,
-    actor: Person,
-    at: datetime,
-) -> None:
-    """Change what is known of an organisation; certificates already issued keep what they say.
-
-    Raises Impossible when the name is taken or a colour cannot carry words.
-    """
-    _ensure_colours(brand, accent)
-    taken = select(Organisation.id).where(
-        Organisation.name == name, Organisation.id != organisation.id
-    )
-    if db.session.scalar(taken) is not None:
-        raise Impossible(f"There is already an organisation called {name}.")
-    before = {"name": organisation.name, "side": organisation.side}
-    organisation.name, organisation.side = name, side
-    organisation.brand, organisation.accent = brand, accent
-    organisation.issuer_line = issuer_line
-    db.session.flush()
-    _record(
-        "people.organisation_changed",
-        organisation,
-        actor,
-        at,
-        before=before,
-        name=name,
-        side=side,
-    )
-
-
-def add_site(organisation: Organisation, name: str, *, actor: Person | None, at: datetime) -> Site:
-    """Add a place where the organisation meets families or holds classes.
-
-    Raises Impossible when the organisation has a site of that name.
-    """
-    site = Site(organisation_id=organisation.id, name=name)
-    _add(site, f"{organisation.name} already has a site called {name}.")
-    _record("people.site_added", site, actor, at, organisation=organisation.id, name=name)
-    return site
-
-
 def add_person(
     full_name: str,
     email: str,
     *,
+    organisation: Organisation,
     other_name: str = "",
     other_language: str = "",
     registration: str = "",
     actor: Person | None,
     at: datetime,
 ) -> Person:
-    """Add somebody, who cannot sign in before they accept an invitation.
+    """Add somebody whom `organisation` makes known; they sign in once they accept an invitation.
 
     Raises Impossible when the e-mail address is no address, or is known already.
     """
     fault = rules.email_fault(email)
     if fault is not None:
         raise Impossible(fault)
-    person = Person(
+    address = rules.email_key(email)
+    actor_id = actor.id if actor else None
+    with refuse_if_taken(
+        Impossible(f"Somebody with the e-mail address {address} is already known here.")
+    ):
+        person = Person(
+            organisation_id=organisation.id,
+            stream_id=organisation.stream_id,
+            account=Account(email=address),
+            grants=[],
+            recorded_at=at,
+            recorded_by_id=actor_id,
+        )
+        db.session.add(person)
+    name = PersonName(
         full_name=full_name,
-        email=rules.email_key(email),
         other_name=other_name,
         other_language=other_language,
         registration=registration,
-        created_at=at,
-        grants=[],
     )
-    _add(person, f"Somebody with the e-mail address {person.email} is already known here.")
-    _record("people.person_added", person, actor, at)
+    _add_name(person, name, actor_id=actor_id, at=at)
+    note_account_change(person, AccountPart.EMAIL, actor_id=actor_id, at=at)
     return person
 
 
@@ -169,10 +119,26 @@ def change_account(
     at: datetime,
 ) -> None:
     """Change how a person is named from now on; what was signed or issued keeps the old name."""
-    person.full_name, person.registration = full_name, registration
-    person.other_name, person.other_language = other_name, other_language
-    db.session.flush()
-    _record("people.account_changed", person, person, at)
+    told = (full_name, other_name, other_language, registration)
+    if told == (person.full_name, person.other_name, person.other_language, person.registration):
+        return
+    name = PersonName(
+        full_name=full_name,
+        other_name=other_name,
+        other_language=other_language,
+        registration=registration,
+    )
+    _add_name(person, name, actor_id=person.id, at=at)
+
+
+def _add_name(person: Person, name: PersonName, *, actor_id: int | None, at: datetime) -> None:
+    """Let a person be named so from now on."""
+    last = queries.last_name_number(person.id)
+    name.person_id, name.sequence = person.id, last + 1
+    name.stream_id, name.recorded_at, name.recorded_by_id = person.stream_id, at, actor_id
+    with refuse_if_taken(Stale("This name was changed just now. Look at it again.")):
+        db.session.add(name)
+    db.session.refresh(person)
 
 
 def grant_role(
@@ -182,28 +148,22 @@ def grant_role(
     held = db.session.scalar(queries.grants_held(person.id, role, organisation.id))
     if held is not None:
         return held
+    is_over_all = role is Role.ADMINISTRATOR
     try:
         with db.session.begin_nested():
             grant = RoleGrant(
                 person=person,
                 role=role,
                 organisation=organisation,
-                granted_by_id=actor.id if actor else None,
-                granted_at=at,
+                sequence=queries.count_grants(person.id, role, organisation.id) + 1,
+                stream_id=INSTALLATION if is_over_all else organisation.stream_id,
+                recorded_at=at,
+                recorded_by_id=actor.id if actor else None,
             )
             db.session.add(grant)
     except IntegrityError:
         # Somebody else gave the same role a moment ago.
         return db.session.scalars(queries.grants_held(person.id, role, organisation.id)).one()
-    _record(
-        "people.role_granted",
-        grant,
-        actor,
-        at,
-        person=person.id,
-        role=role,
-        organisation=organisation.id,
-    )
     return grant
 
 
@@ -215,53 +175,47 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
     """
     if grant.role not in queries.givable_roles(actor, grant.organisation_id):
         raise NotAllowed("Only somebody who may give this role may end it.")
-    # Two administrators who end each other's role at once would both count two.
-    audit.wait_for_turn(db.session())
-    db.session.refresh(grant)
     if grant.ended_at is not None:
         raise Impossible("This role has already ended.")
-    if grant.role is Role.ADMINISTRATOR and queries.count_administrators() == 1:
-        raise Impossible(
-            "This is the last administrator. Give somebody else the role first, then end this one."
+
+    def is_not_the_last() -> None:
+        if queries.is_last_administrator(grant):
+            raise Impossible(
+                "This is the last administrator."
+                " Give somebody else the role first, then end this one."
+            )
+
+    # Two administrators who end each other's role at once would both count two.
+    rely({grant.stream_id}, is_not_the_last)
+    with refuse_if_taken(Impossible("This role has already ended.")):
+        db.session.add(
+            RoleEnd(
+                grant_id=grant.id,
+                stream_id=grant.stream_id,
+                recorded_at=at,
+                recorded_by_id=actor.id,
+            )
         )
-    grant.ended_at = at
-    db.session.flush()
-    _record(
-        "people.role_ended",
-        grant,
-        actor,
-        at,
-        person=grant.person_id,
-        role=grant.role,
-        organisation=grant.organisation_id,
-    )
+    db.session.refresh(grant)
 
 
 def invite(person: Person, *, actor: Person | None, at: datetime) -> str:
     """Return the token of a new single-use link with which `person` chooses a password.
 
-    Links sent to them before stop working.
+    Links sent to them before stop working: only the newest is ever open.
     """
-    db.session.execute(
-        update(Invitation)
-        .where(
-            Invitation.person_id == person.id,
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > at,
-        )
-        .values(expires_at=at)
-    )
     token = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        person_id=person.id,
-        token_hash=rules.token_hash(token),
-        invited_by_id=actor.id if actor else None,
-        created_at=at,
-        expires_at=at + rules.INVITATION_VALIDITY,
+    db.session.add(
+        Invitation(
+            person_id=person.id,
+            token_hash=rules.token_hash(token),
+            expires_at=at + rules.INVITATION_VALIDITY,
+            stream_id=person.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id if actor else None,
+        )
     )
-    db.session.add(invitation)
     db.session.flush()
-    _record("people.invited", invitation, actor, at, person=person.id)
     return token
 
 
@@ -285,9 +239,9 @@ def invite_person(
         raise NotAllowed(f"You may not give this role at {organisation.name}.")
     person = queries.person_by_email(email)
     if person is None:
-        person = add_person(full_name, email, actor=actor, at=at)
+        person = add_person(full_name, email, organisation=organisation, actor=actor, at=at)
     grant_role(person, role, organisation, actor=actor, at=at)
-    if person.password_hash is not None:
+    if person.has_joined:
         return person, None
     return person, invite(person, actor=actor, at=at)
 
@@ -304,16 +258,16 @@ def accept_invitation(token: str, password: str, *, at: datetime) -> Person:
     if invitation is None or queries.invitation_state(invitation, at=at) != "open":
         raise Impossible("This link has been used or has run out.")
     set_password(invitation.person, password, at=at)
-    # Two people pressing at once both read an unused link; only one of them changes the row.
-    used = db.session.execute(
-        update(Invitation)
-        .where(Invitation.id == invitation.id, Invitation.used_at.is_(None))
-        .values(used_at=at)
-        .returning(Invitation.id)
-    )
-    if used.first() is None:
-        raise Impossible("This link has been used or has run out.")
-    _record("people.invitation_accepted", invitation, invitation.person, at)
+    # Two people pressing at once both read an unused link; only one of them uses it up.
+    with refuse_if_taken(Impossible("This link has been used or has run out.")):
+        db.session.add(
+            InvitationUse(
+                invitation_id=invitation.id,
+                stream_id=invitation.stream_id,
+                recorded_at=at,
+                recorded_by_id=invitation.person_id,
+            )
+        )
     return invitation.person
 
 
@@ -330,40 +284,6 @@ def create_administrator(
         organisation = create_organisation(organisation_name, Side.COMMUNITY, actor=None, at=at)
     person = queries.person_by_email(email)
     if person is None:
-        person = add_person(full_name, email, actor=None, at=at)
+        person = add_person(full_name, email, organisation=organisation, actor=None, at=at)
     grant_role(person, Role.ADMINISTRATOR, organisation, actor=None, at=at)
     return person, invite(person, actor=None, at=at)
-
-
-def _ensure_colours(brand: str, accent: str) -> None:
-    fault = rules.colour_fault(brand, carries_text=True) or rules.colour_fault(
-        accent, carries_text=False
-    )
-    if fault is not None:
-        raise Impossible(fault)
-
-
-def _add(row: Organisation | Site | Person, if_taken: str) -> None:
-    """Insert `row`; raises Impossible(`if_taken`) when its name or address is taken."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise Impossible(if_taken) from None
-
-
-def _record(
-    kind: str,
-    row: Organisation | Site | Person | RoleGrant | Invitation,
-    actor: Person | None,
-    at: datetime,
-    **facts: object,
-) -> None:
-    audit.record(
-        kind,
-        actor_id=actor.id if actor else None,
-        at=at,
-        subject_table=row.__tablename__,
-        subject_id=row.id,
-        facts=facts,
-    )

@@ -1,37 +1,67 @@
-"""The tables of organisations, sites, people, roles, invitations and sign-ins."""
+"""The tables of organisations, sites, people, roles, invitations and sign-ins.
+
+Who somebody is, what they may do and on which side an organisation stands is read from ledger rows
+alone. What opens an account (e-mail address, password hash, sign-ins) decides nothing and may
+change; each change of it leaves a chained row too.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from trainee_tracker.append_only import LedgerRow, newest
+from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, UtcDateTime, choice
-from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.people.rules import AccountPart, Role, Side
 
 
-class Organisation(Base):
+class OrganisationState(LedgerRow, Base):
+    """What is known of an organisation from one moment on; the highest `sequence` stands.
+
+    Colours are `#rrggbb`; `issuer_line` is what its certificates print as issuer. It is chained in
+    the installation's stream: which organisations there are, and on which side, concerns all.
+    """
+
+    __tablename__ = "organisation_states"
+    __table_args__ = (UniqueConstraint("organisation_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    sequence: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    side: Mapped[Side] = mapped_column(choice(Side))
+    brand: Mapped[str] = mapped_column(String(7))
+    accent: Mapped[str] = mapped_column(String(7))
+    issuer_line: Mapped[str] = mapped_column(String(200))
+
+
+class Organisation(LedgerRow, Base):
     """A network, trust, training provider or accreditor, on one side of the partnership.
 
-    Colours are `#rrggbb`; `issuer_line` is what its certificates print as issuer.
+    The first row of a stream of its own; what it is called and where it stands is its newest state.
     """
 
     __tablename__ = "organisations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-    side: Mapped[Side] = mapped_column(choice(Side))
-    brand: Mapped[str] = mapped_column(String(7), default="#3d2a5c")
-    accent: Mapped[str] = mapped_column(String(7), default="#e3a72f")
-    issuer_line: Mapped[str] = mapped_column(String(200), default="")
+
+    name: Mapped[str] = newest(OrganisationState.name, OrganisationState.organisation_id, id)
+    side: Mapped[Side] = newest(OrganisationState.side, OrganisationState.organisation_id, id)
+    brand: Mapped[str] = newest(OrganisationState.brand, OrganisationState.organisation_id, id)
+    accent: Mapped[str] = newest(OrganisationState.accent, OrganisationState.organisation_id, id)
+    issuer_line: Mapped[str] = newest(
+        OrganisationState.issuer_line, OrganisationState.organisation_id, id
+    )
 
     sites: Mapped[list[Site]] = relationship(
         back_populates="organisation", order_by="Site.name", lazy="raise_on_sql"
     )
 
 
-class Site(Base):
+class Site(LedgerRow, Base):
     """A place where families are met or classes are held; a family clinic is a site."""
 
     __tablename__ = "sites"
@@ -44,68 +74,150 @@ class Site(Base):
     organisation: Mapped[Organisation] = relationship(back_populates="sites", lazy="joined")
 
 
-class Person(Base):
-    """Somebody known here; without `password_hash` they have not accepted an invitation yet.
+class PersonName(LedgerRow, Base):
+    """How a person is named from one moment on; the highest `sequence` stands.
 
     `other_name` is the name in another script, in the language `other_language` (a BCP 47 tag).
+    """
+
+    __tablename__ = "person_names"
+    __table_args__ = (UniqueConstraint("person_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sequence: Mapped[int]
+    full_name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    other_name: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+    other_language: Mapped[str] = mapped_column(String(12), default="", info=PERSONAL)
+    registration: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
+
+
+class Account(Base):
+    """How a person is reached and proves who they are; without a hash they have not joined yet.
+
+    It decides nothing and changes; `AccountChange` keeps what was recorded of each change.
+    """
+
+    __tablename__ = "accounts"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+
+
+class Person(LedgerRow, Base):
+    """Somebody known here, first made known by `organisation_id`, in whose stream they are chained.
+
+    How they are named is their newest `PersonName`.
     """
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    full_name: Mapped[str] = mapped_column(String(200))
-    other_name: Mapped[str] = mapped_column(String(200), default="")
-    other_language: Mapped[str] = mapped_column(String(12), default="")
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    registration: Mapped[str] = mapped_column(String(120), default="")
-    password_hash: Mapped[str | None] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
 
+    full_name: Mapped[str] = newest(PersonName.full_name, PersonName.person_id, id)
+    other_name: Mapped[str] = newest(PersonName.other_name, PersonName.person_id, id)
+    other_language: Mapped[str] = newest(PersonName.other_language, PersonName.person_id, id)
+    registration: Mapped[str] = newest(PersonName.registration, PersonName.person_id, id)
+    email: Mapped[str] = column_property(
+        select(Account.email)
+        .where(Account.person_id == id)
+        .correlate_except(Account)
+        .scalar_subquery()
+    )
+    has_joined: Mapped[bool] = column_property(
+        exists()
+        .where(Account.person_id == id, Account.password_hash.is_not(None))
+        .correlate_except(Account)
+    )
+
+    account: Mapped[Account] = relationship(foreign_keys=[Account.person_id], uselist=False)
     grants: Mapped[list[RoleGrant]] = relationship(
         back_populates="person", foreign_keys="RoleGrant.person_id"
     )
 
 
-class RoleGrant(Base):
-    """A role that a person holds at an organisation until `ended_at` (UTC)."""
+class AccountChange(LedgerRow, Base):
+    """That part of an account got a new value, whose SHA-256 is `fingerprint`.
 
-    __tablename__ = "role_grants"
-    __table_args__ = (
-        Index(
-            "uq_role_grants_held",
-            "person_id",
-            "role",
-            "organisation_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
+    A password hash or an address that nobody recorded so was put there behind our back.
+    """
+
+    __tablename__ = "account_changes"
+    __table_args__ = (UniqueConstraint("person_id", "part", "sequence"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    part: Mapped[AccountPart] = mapped_column(choice(AccountPart))
+    sequence: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64), info=PERSONAL)
+
+
+class RoleEnd(LedgerRow, Base):
+    """The end of a role, from `recorded_at` on."""
+
+    __tablename__ = "role_ends"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("role_grants.id"), unique=True)
+
+
+class RoleGrant(LedgerRow, Base):
+    """A role that a person holds at an organisation from `recorded_at` until it ends (UTC).
+
+    A role given again after it ended has the next `sequence`, so that nobody holds one twice. The
+    role of an administrator is over all organisations, and chained in the installation's stream.
+    """
+
+    __tablename__ = "role_grants"
+    __table_args__ = (UniqueConstraint("person_id", "role", "organisation_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     role: Mapped[Role] = mapped_column(choice(Role))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
-    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sequence: Mapped[int]
+
+    ended_at: Mapped[datetime | None] = column_property(
+        select(RoleEnd.recorded_at)
+        .where(RoleEnd.grant_id == id)
+        .correlate_except(RoleEnd)
+        .scalar_subquery()
+    )
 
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
 
-class Invitation(Base):
-    """A single-use link, known only by the SHA-256 of its token, with which a person joins."""
+class InvitationUse(LedgerRow, Base):
+    """That an invitation was accepted, at `recorded_at`."""
+
+    __tablename__ = "invitation_uses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
+
+
+class Invitation(LedgerRow, Base):
+    """A single-use link, known only by the SHA-256 of its token, with which a person joins.
+
+    A later invitation of the same person takes its place.
+    """
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    used_at: Mapped[datetime | None] = column_property(
+        select(InvitationUse.recorded_at)
+        .where(InvitationUse.invitation_id == id)
+        .correlate_except(InvitationUse)
+        .scalar_subquery()
+    )
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
 

@@ -15,15 +15,17 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import delete, event, insert, update
+from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 from zxcvbn import zxcvbn
 
-from trainee_tracker.audit import actions as audit
+from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.actions import at_the_end
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries, rules
-from trainee_tracker.people.models import PasswordFailure, Person, SignIn
-from trainee_tracker.refusals import Refused
+from trainee_tracker.people.models import AccountChange, PasswordFailure, Person, SignIn
+from trainee_tracker.people.rules import AccountPart
+from trainee_tracker.refusals import Refused, Stale
 
 HASHER = PasswordHasher()
 """Argon2id with the parameters of RFC 9106 for little memory."""
@@ -80,10 +82,38 @@ def _hash_of_new(password: str, person: Person) -> str:
 
 
 def _store(person: Person, password_hash: str, at: datetime) -> None:
-    person.password_hash = password_hash
-    db.session.flush()
-    _record("people.password_set", person, at)
+    _keep_hash(person, password_hash, at=at)
     sign_out_everywhere(person, at=at)
+
+
+def _keep_hash(person: Person, password_hash: str, *, at: datetime) -> None:
+    person.account.password_hash = password_hash
+    note_account_change(person, AccountPart.PASSWORD, actor_id=person.id, at=at)
+    db.session.expire(person, ["has_joined"])
+
+
+def note_account_change(
+    person: Person, part: AccountPart, *, actor_id: int | None, at: datetime
+) -> None:
+    """Leave a chained row of the value that part of an account has now."""
+    value = person.account.email if part is AccountPart.EMAIL else person.account.password_hash
+    last = db.session.scalar(
+        select(func.max(AccountChange.sequence)).where(
+            AccountChange.person_id == person.id, AccountChange.part == part
+        )
+    )
+    with refuse_if_taken(Stale("This account was changed just now. Look at it again.")):
+        db.session.add(
+            AccountChange(
+                person_id=person.id,
+                part=part,
+                sequence=(last or 0) + 1,
+                fingerprint=rules.fingerprint(value),
+                stream_id=person.stream_id,
+                recorded_at=at,
+                recorded_by_id=actor_id,
+            )
+        )
 
 
 def change_password(
@@ -95,7 +125,7 @@ def change_password(
     """
     proof = _prove(person, person.email, present, address=address, at=at, wrong=_not_yours())
     password_hash = _hash_of_new(password, person)
-    _settle(proof)
+    _settle(proof, at=at)
     _store(person, password_hash, at)
 
 
@@ -104,7 +134,8 @@ def confirm_password(person: Person, password: str, *, address: str | None, at: 
 
     Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
     """
-    _settle(_prove(person, person.email, password, address=address, at=at, wrong=_not_yours()))
+    proof = _prove(person, person.email, password, address=address, at=at, wrong=_not_yours())
+    _settle(proof, at=at)
 
 
 def _not_yours() -> str:
@@ -128,7 +159,7 @@ def sign_in(
         at=at,
         wrong=_("This e-mail address and password do not belong together. Check both."),
     )
-    _settle(proof)
+    _settle(proof, at=at)
     return begin_sign_in(proof.person, browser=browser, at=at)
 
 
@@ -144,7 +175,6 @@ def begin_sign_in(person: Person, *, browser: str = "", at: datetime) -> str:
     )
     db.session.add(signed_in)
     db.session.flush()
-    _record("people.signed_in", person, at)
     return token
 
 
@@ -154,19 +184,15 @@ def sign_out(token: str, *, at: datetime) -> None:
     if signed_in is not None:
         signed_in.ended_at = at
         db.session.flush()
-        _record("people.signed_out", signed_in.person, at)
 
 
 def sign_out_everywhere(person: Person, *, at: datetime) -> None:
     """End every signed-in browser of `person`, this one too."""
-    ended = db.session.execute(
+    db.session.execute(
         update(SignIn)
         .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
         .values(ended_at=at)
-        .returning(SignIn.id)
-    ).all()
-    if ended:
-        _record("people.signed_out_everywhere", person, at, browsers=len(ended))
+    )
 
 
 @dataclass(frozen=True)
@@ -202,7 +228,7 @@ def _prove(
     seconds = rules.seconds_to_wait(here, at_address, at=at)
     if seconds:
         raise TooSoon(seconds)
-    password_hash = person.password_hash if person else None
+    password_hash = person.account.password_hash if person else None
     usable = rules.normal_password(password) if len(password) <= rules.PASSWORD_LIMIT else ""
     # As long when nobody is known as when the password is wrong.
     is_right = _verifies(password_hash or _decoy_hash(), usable)
@@ -219,17 +245,17 @@ def _prove(
     )
 
 
-def _settle(proof: _Proof) -> None:
+def _settle(proof: _Proof, *, at: datetime) -> None:
     """Write what follows from a proof when the act is committed, and not before.
 
     What comes between the proof and the commit may take long; nobody should wait for it.
     """
 
-    def write(session: Session) -> None:
+    def write() -> None:
         if proof.stronger_hash is not None:
-            proof.person.password_hash = proof.stronger_hash
+            _keep_hash(proof.person, proof.stronger_hash, at=at)
         if proof.failed_before:
-            session.execute(
+            db.session.execute(
                 delete(PasswordFailure).where(
                     PasswordFailure.account_hash == proof.account_hash,
                     PasswordFailure.address_hash == proof.address_hash,
@@ -237,7 +263,7 @@ def _settle(proof: _Proof) -> None:
             )
 
     if proof.stronger_hash is not None or proof.failed_before:
-        event.listen(db.session(), "before_commit", write, once=True)
+        at_the_end(write)
 
 
 def _verifies(password_hash: str, password: str) -> bool:
@@ -288,14 +314,3 @@ def _count_failure(account_hash: str, address_hash: str, at: datetime) -> None:
             )
 
     event.listen(db.session(), "after_transaction_end", count)
-
-
-def _record(kind: str, person: Person, at: datetime, **facts: object) -> None:
-    audit.record(
-        kind,
-        actor_id=person.id,
-        at=at,
-        subject_table=person.__tablename__,
-        subject_id=person.id,
-        facts=facts,
-    )

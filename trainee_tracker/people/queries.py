@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
 from trainee_tracker.people.models import (
+    Account,
     Invitation,
     Organisation,
+    OrganisationState,
     PasswordFailure,
     Person,
+    PersonName,
     RoleGrant,
     SignIn,
     Site,
@@ -46,12 +49,47 @@ def is_administrator(person: Person) -> bool:
 
 def person_by_email(email: str) -> Person | None:
     """Return who is known under an e-mail address, however it is spelled."""
-    return db.session.scalar(select(Person).where(Person.email == rules.email_key(email)))
+    return db.session.scalar(
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .where(Account.email == rules.email_key(email))
+    )
 
 
-def organisation_by_name(name: str) -> Organisation | None:
-    """Return the organisation called exactly `name`."""
-    return db.session.scalar(select(Organisation).where(Organisation.name == name))
+def organisation_by_name(name: str, *, besides: int | None = None) -> Organisation | None:
+    """Return the organisation called exactly `name`, leaving the one with the id `besides` out."""
+    return db.session.scalar(
+        select(Organisation)
+        .where(
+            Organisation.id.in_(
+                select(OrganisationState.organisation_id).where(OrganisationState.name == name)
+            ),
+            Organisation.name == name,
+            Organisation.id != (besides or 0),
+        )
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+
+
+def last_state_of(organisation: Organisation) -> OrganisationState | None:
+    """Return what stands of an organisation, or None for one that was added just now."""
+    return db.session.scalar(
+        select(OrganisationState)
+        .where(OrganisationState.organisation_id == organisation.id)
+        .order_by(OrganisationState.sequence.desc())
+        .limit(1)
+    )
+
+
+def last_name_number(person_id: int) -> int:
+    """Return how often a person was named, as the number of their last name."""
+    return (
+        db.session.scalar(
+            select(func.max(PersonName.sequence)).where(PersonName.person_id == person_id)
+        )
+        or 0
+    )
 
 
 def organisation_by_id(organisation_id: int) -> Organisation | None:
@@ -129,6 +167,20 @@ def grants_held(person_id: int, role: Role, organisation_id: int) -> Select[Role
     )
 
 
+def count_grants(person_id: int, role: Role, organisation_id: int) -> int:
+    """Return how often somebody was given a role at an organisation, ended ones included."""
+    return (
+        db.session.scalar(
+            select(func.count(RoleGrant.id)).where(
+                RoleGrant.person_id == person_id,
+                RoleGrant.role == role,
+                RoleGrant.organisation_id == organisation_id,
+            )
+        )
+        or 0
+    )
+
+
 def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
     """Return a role held now that `person` may end, with its holder."""
     grant = db.session.get(RoleGrant, grant_id, options=[selectinload(RoleGrant.person)])
@@ -137,16 +189,14 @@ def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
     return grant if grant.role in givable_roles(person, grant.organisation_id) else None
 
 
-def count_administrators() -> int:
-    """Return how many people are administrators now."""
-    return (
-        db.session.scalar(
-            select(func.count(RoleGrant.person_id.distinct())).where(
-                RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
-            )
-        )
-        or 0
+def is_last_administrator(grant: RoleGrant) -> bool:
+    """Tell whether nobody would be administrator any more once this grant ended."""
+    other = select(RoleGrant.id).where(
+        RoleGrant.role == Role.ADMINISTRATOR,
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.id != grant.id,
     )
+    return grant.role is Role.ADMINISTRATOR and db.session.scalar(other.limit(1)) is None
 
 
 @dataclass(frozen=True)
@@ -208,7 +258,7 @@ def _known_people(person: Person) -> Select[*tuple[Any, ...]]:
             Person.other_name,
             Person.other_language,
             Person.email,
-            Person.password_hash.is_not(None).label("has_joined"),
+            Person.has_joined,
             RoleGrant.id.label("grant_id"),
             RoleGrant.role,
             RoleGrant.organisation_id,
@@ -223,12 +273,15 @@ def _known_people(person: Person) -> Select[*tuple[Any, ...]]:
 
 
 def _open_invitations(at: datetime) -> dict[int, datetime]:
+    later = aliased(Invitation)
     rows = db.session.execute(
-        select(Invitation.person_id, func.max(Invitation.expires_at))
-        .where(Invitation.used_at.is_(None), Invitation.expires_at > at)
-        .group_by(Invitation.person_id)
+        select(Invitation.person_id, Invitation.expires_at).where(
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > at,
+            ~exists().where(later.person_id == Invitation.person_id, later.id > Invitation.id),
+        )
     )
-    return {row[0]: row[1] for row in rows}
+    return {row.person_id: row.expires_at for row in rows}
 
 
 def _known(
@@ -259,7 +312,11 @@ def invitation_state(
     """Say what has become of a link."""
     if invitation.used_at is not None:
         return "used"
-    return "open" if at < invitation.expires_at else "out_of_date"
+    newer = select(Invitation.id).where(
+        Invitation.person_id == invitation.person_id, Invitation.id > invitation.id
+    )
+    is_newest = db.session.scalar(newer.limit(1)) is None
+    return "open" if is_newest and at < invitation.expires_at else "out_of_date"
 
 
 def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:

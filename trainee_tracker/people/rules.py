@@ -47,6 +47,13 @@ class Side(StrEnum):
     ACCREDITOR = "accreditor"
 
 
+class AccountPart(StrEnum):
+    """What of an account can change: how its owner is reached and how they prove who they are."""
+
+    EMAIL = "email"
+    PASSWORD = "password"  # noqa: S105  (the name of a part, not a secret)
+
+
 class Role(StrEnum):
     """What a person does for an organisation."""
 
@@ -101,6 +108,11 @@ def email_fault(email: str) -> str | None:
 def token_hash(token: str) -> str:
     """Return what the database keeps of a random token: its SHA-256, which nobody can turn back."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def fingerprint(value: str | None) -> str:
+    """Return by what a recorded value of an account is known again: its SHA-256, "" for none."""
+    return "" if value is None else hashlib.sha256(value.encode()).hexdigest()
 
 
 def address_key(address: str | None) -> str:

@@ -16,12 +16,14 @@ class StoredStanding(Base):
     The line-by-line part is left out of `standing`. `practice_minutes_by_session` is JSON of
     session -> counted minutes, from which a cohort counts each session once. The standing holds
     until `holds_until` (inclusive; None: until the next event): after that day a governance
-    record begins or ends, and it has to be judged again.
+    record begins or ends, and it has to be judged again. `version` counts how often it was stored,
+    so that an act notices when what it judged upon has changed.
     """
 
     __tablename__ = "stored_standings"
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), primary_key=True)
+    version: Mapped[int]
     as_of: Mapped[date]
     holds_until: Mapped[date | None]
     is_met: Mapped[bool]

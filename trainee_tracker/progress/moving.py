@@ -13,7 +13,7 @@ from datetime import datetime
 from trainee_tracker.accreditation.differences import Difference, differences
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
-from trainee_tracker.audit.actions import wait_for_turn
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import moving_queries
@@ -71,9 +71,15 @@ class MoveShown:
         return digest_of(asdict(self))
 
 
-def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShown:
-    """Return what moving the cohort to `version` would change, as at the day of `at`."""
-    before, after = courses.terms_of(cohort.version), courses.terms_of(version)
+def move_shown(
+    cohort: Cohort, version: CourseVersion, at: datetime, *, leaving: CourseVersion | None = None
+) -> MoveShown:
+    """Return what moving the cohort to `version` would change, as at the day of `at`.
+
+    `leaving` is the version that it leaves: without it, the one that it follows now.
+    """
+    leaving = leaving or cohort.version
+    before, after = courses.terms_of(leaving), courses.terms_of(version)
     members = cohorts.members_of(cohort.id)
     ids = [each.enrolment_id for each in members]
     now, then = judge_members_under(cohort, ids, civil_date(at), [before, after])
@@ -84,7 +90,7 @@ def move_shown(cohort: Cohort, version: CourseVersion, at: datetime) -> MoveShow
             counted[line.activity] += 1
             minutes[line.activity] += line.minutes
     return MoveShown(
-        from_version=cohort.course_version_id,
+        from_version=leaving.id,
         to_version=version.id,
         differences=differences(before, after),
         activities=[
@@ -128,29 +134,42 @@ def move_cohort(
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
     cohort_rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
     body = digest_of([actor.id, cohort.id, version.id, reason])
-    wait_for_turn(db.session())
     earlier = already_recorded(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
-    # Somebody may have moved it while this request waited for its turn.
-    db.session.refresh(cohort)
-    cohort_rules.ensure_moves(
-        cohort.version.course_id, cohort.course_version_id, version.course_id, version.id
-    )
+    _ensure_moves(cohort, version)
     cohort_rules.ensure_move_reason(reason)
-    if digest_seen is not None:
-        cohort_rules.ensure_move_as_shown(move_shown(cohort, version, at).digest, digest_seen)
+    leaving = cohort.version
+
+    def is_as_shown() -> int:
+        if digest_seen is not None:
+            shown = move_shown(cohort, version, at, leaving=leaving)
+            cohort_rules.ensure_move_as_shown(shown.digest, digest_seen)
+        return moving_queries.last_move_number(cohort.id)
+
+    # The number of the move is unique, so of two moves at once only one lands.
+    last = rely({cohort.stream_id}, is_as_shown)
     with refuse_if_taken(Stale("This cohort is being moved already. Look at it again.")):
         move = VersionMove(
             request_id=request_id,
             request_digest=body,
             cohort_id=cohort.id,
-            from_version_id=cohort.course_version_id,
+            sequence=last + 1,
+            from_version_id=leaving.id,
             to_version_id=version.id,
             reason=reason,
+            stream_id=cohort.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,
         )
-        cohort.version = version
         db.session.add(move)
+    db.session.refresh(cohort)
     return move
+
+
+def _ensure_moves(cohort: Cohort, version: CourseVersion) -> None:
+    """Raise Impossible unless the cohort, which somebody may have moved since, can go there."""
+    db.session.refresh(cohort)
+    cohort_rules.ensure_moves(
+        cohort.version.course_id, cohort.course_version_id, version.course_id, version.id
+    )

@@ -1,13 +1,13 @@
 """Keeping stored standings true: whatever changes a ledger recomputes them before it commits.
 
 The session itself is watched, so that no action of any room can forget to. Enrolments that a
-transaction touched are noted at each flush and judged once, just before the commit.
+transaction touched are noted at each flush and judged once, before the act takes its turn.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from trainee_tracker.accreditation.standing import standing_to_dict
 from trainee_tracker.append_only import LedgerRow
-from trainee_tracker.audit import actions as audit
+from trainee_tracker.audit.actions import before_the_turn
+from trainee_tracker.audit.turns import take
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import (
@@ -32,6 +33,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.progress import queries
+from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.rules import pools
 
@@ -65,15 +67,13 @@ def _bears_on(row: Any) -> Iterable[tuple[str, int]]:
             return
 
 
-@event.listens_for(Session, "before_commit")
-def recompute_touched(session: Session) -> None:
-    """Judge every touched enrolment again and store its standing in the same transaction."""
-    if session.in_nested_transaction():
-        return
-    session.flush()
+@before_the_turn
+def judge_touched(session: Session) -> Standings | None:
+    """Judge every touched enrolment again before the act takes its turn."""
     touched = session.info.pop(TOUCHED, None)
-    if touched:
-        store_standings(_touched_enrolments(touched), max(touched.values()))
+    if not touched:
+        return None
+    return Standings(_touched_enrolments(touched), max(touched.values()))
 
 
 @event.listens_for(Session, "after_rollback")
@@ -123,18 +123,44 @@ def _pooling_cohorts(enrolment_ids: set[int]) -> list[int]:
     return [each.id for each in cohorts if pools(courses.terms_of(each.version))]
 
 
-def store_standings(enrolment_ids: Iterable[int], as_of: date) -> int:
-    """Judge the enrolments as of a day, store what comes out, and return how many there were."""
-    judgements = queries.judge_enrolments(enrolment_ids, as_of)
+class Standings:
+    """The standings that an act changes: judged before its turn, compared and stored under it.
+
+    What one judges upon changes only together with the stored standing, under the lock of the
+    cohort's stream. So a standing that still has the version that it had before is judged rightly.
+    """
+
+    def __init__(self, enrolment_ids: Iterable[int], as_of: date) -> None:
+        self.as_of = as_of
+        self.ids = frozenset(enrolment_ids)
+        streams = queries.streams_of(self.ids)
+        self.exclusive: Collection[int] = streams.cohorts
+        self.shared: Collection[int] = streams.organisations
+        self.versions = queries.versions_of(self.ids)
+        self.judgements = queries.judge_enrolments(self.ids, as_of)
+
+    def settle(self) -> None:
+        """Judge again where something was stored meanwhile, and store."""
+        now = queries.versions_of(self.ids)
+        outdated = {each for each in self.ids if now.get(each) != self.versions.get(each)}
+        if outdated:
+            self.judgements |= queries.judge_enrolments(outdated, self.as_of)
+        _store(self.judgements, self.as_of)
+
+
+def _store(judgements: Mapping[int, Judgement], as_of: date) -> None:
     present = {
         row.enrolment_id: row
         for row in db.session.scalars(
-            select(StoredStanding).where(StoredStanding.enrolment_id.in_(judgements))
+            select(StoredStanding)
+            .where(StoredStanding.enrolment_id.in_(judgements))
+            .execution_options(populate_existing=True)
         )
     }
     for enrolment_id, judgement in judgements.items():
-        row = present.get(enrolment_id) or StoredStanding(enrolment_id=enrolment_id)
+        row = present.get(enrolment_id) or StoredStanding(enrolment_id=enrolment_id, version=0)
         summary = judgement.summary
+        row.version += 1
         row.as_of = as_of
         row.holds_until = summary.holds_until
         row.is_met = summary.standing.met
@@ -146,10 +172,15 @@ def store_standings(enrolment_ids: Iterable[int], as_of: date) -> int:
         row.practice_minutes_by_session = json.dumps(summary.practice_minutes_by_session)
         row.standing = canonical(standing_to_dict(summary.standing))
         db.session.add(row)
-    return len(judgements)
 
 
 def rebuild(as_of: date) -> int:
-    """Judge every enrolment again from the ledgers, held still; returns how many there were."""
-    audit.wait_for_turn(db.session())
-    return store_standings(list(db.session.scalars(select(Enrolment.id))), as_of)
+    """Judge every enrolment again from the ledgers, held still; returns how many there were.
+
+    The caller has made sure that the ledgers are whole, and commits.
+    """
+    ids = list(db.session.scalars(select(Enrolment.id)))
+    streams = queries.streams_of(ids)
+    take(db.session(), streams.cohorts, streams.organisations)
+    _store(queries.judge_enrolments(ids, as_of), as_of)
+    return len(ids)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import aliased, lazyload
 
 from trainee_tracker.accreditation.standing import standing_from_dict
 from trainee_tracker.accreditation.terms import Terms
@@ -18,7 +18,7 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, Teaching
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.progress.gathering import Judgement, gather, judgements
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.rules import Summary, Together, pools, together
@@ -98,6 +98,41 @@ def _members_of(cohort_ids: Iterable[int]) -> dict[int, int]:
 def enrolments_in(cohort_ids: Iterable[int]) -> list[int]:
     """Return the ids of all enrolments of these cohorts."""
     return list(_members_of(cohort_ids))
+
+
+@dataclass(frozen=True)
+class Streams:
+    """The streams in which what bears on some standings is chained."""
+
+    cohorts: frozenset[int]
+    organisations: frozenset[int]
+
+
+def streams_of(enrolment_ids: Collection[int]) -> Streams:
+    """Return the streams of these enrolments' cohorts, and of the networks and their partners."""
+    network, partner = aliased(Organisation), aliased(Organisation)
+    rows = db.session.execute(
+        select(Cohort.stream_id, network.stream_id, partner.stream_id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .join(network, network.id == Cohort.organisation_id)
+        .join(partner, partner.id == Cohort.partner_id)
+        .where(Enrolment.id.in_(enrolment_ids))
+        .distinct()
+    ).all()
+    return Streams(
+        frozenset(row[0] for row in rows),
+        frozenset(each for row in rows for each in row[1:]),
+    )
+
+
+def versions_of(enrolment_ids: Collection[int]) -> dict[int, int]:
+    """Return enrolment -> how often its standing was stored; those never stored are left out."""
+    rows = db.session.execute(
+        select(StoredStanding.enrolment_id, StoredStanding.version).where(
+            StoredStanding.enrolment_id.in_(enrolment_ids)
+        )
+    )
+    return {row.enrolment_id: row.version for row in rows}
 
 
 @dataclass(frozen=True)

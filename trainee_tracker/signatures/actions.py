@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from trainee_tracker.append_only import already_recorded
-from trainee_tracker.audit.actions import wait_for_turn
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -21,19 +20,18 @@ def sign(
     on_behalf_of: str,
     meaning: Meaning,
     shown: Any,
+    stream_id: int,
     request_id: str,
     at: datetime,
     method: Method = Method.PASSWORD,
 ) -> tuple[Signature, bool]:
-    """Write one signature of `signer` under `shown`, the plain values they saw.
+    """Write one signature of `signer` under `shown`, the plain values they saw, to a stream.
 
     Returns the signature and whether it is new: a repeated request returns the first one, and the
     caller must then not act a second time. The caller has checked the password, that the signer
     may sign, and that nothing changed since it was shown. Raises Conflict when the request id
     came before with another body.
     """
-    # Two presses at once must not both find that nothing is there yet.
-    wait_for_turn(db.session())
     digest = digest_of([signer.id, capacity, meaning, shown])
     earlier = already_recorded(Signature, request_id, digest)
     if earlier is not None:
@@ -50,6 +48,7 @@ def sign(
         method=method,
         shown=canonical(shown),
         shown_digest=digest_of(shown),
+        stream_id=stream_id,
         recorded_at=at,
         recorded_by_id=signer.id,
     )

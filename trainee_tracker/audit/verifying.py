@@ -1,0 +1,359 @@
+"""Comparing what the database holds with its chains: each fault is one sentence, whatever it is.
+
+It only reads, in one snapshot, and keeps nothing but where it is: so a ledger of any size takes the
+same memory, and writers are not kept waiting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Table, column, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from trainee_tracker.append_only import (
+    LedgerRow,
+    append_only_tables,
+    row_digest,
+    trigger_statements,
+)
+from trainee_tracker.audit import raw_rows
+from trainee_tracker.audit.models import (
+    FOLLOWS,
+    FOLLOWS_TRIGGER,
+    AuditEvent,
+    SealHead,
+    Stream,
+)
+from trainee_tracker.audit.rules import (
+    ACROSS,
+    GENESIS,
+    ONWARD,
+    Link,
+    Passage,
+    SealedStream,
+    StreamCheck,
+    key_name,
+    seal_root,
+    signature_of,
+)
+from trainee_tracker.commitments import personal_fault
+from trainee_tracker.extensions import Base, db, is_reading
+
+MOST_OF_SQLITE: Final = 20
+"""How many of the sentences of SQLite's own check are passed on."""
+
+
+UNREADABLE: Final = (DBAPIError, UnicodeError)
+"""What a damaged database raises: the driver cannot always put its own message into letters."""
+
+
+def unread(error: Exception) -> str:
+    """Return a sentence about a database that cannot be read; it names no value."""
+    met = error.orig if isinstance(error, DBAPIError) else "the driver's own message is no text"
+    return f"The database cannot be read any further: {met}."
+
+
+@dataclass
+class Verified:
+    """What was read: streams, events, rows, and links whose clock had gone back."""
+
+    streams: int = 0
+    events: int = 0
+    rows: int = 0
+    clocks: int = 0
+    heads: dict[int, str] = field(default_factory=dict)
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Yield a connection that reads one moment of the database and cannot write."""
+    reading = is_reading.set(True)
+    try:
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with raw_rows.lenient_text(connection):
+                yield connection
+    finally:
+        is_reading.reset(reading)
+
+
+def ledger_faults(
+    connection: Connection, kept: Sequence[SealedStream] = (), *, verified: Verified | None = None
+) -> Iterator[str]:
+    """Yield one sentence for everything that is not as it was written.
+
+    `kept` are the streams of a checkpoint that was kept elsewhere. What was read is counted in
+    `verified`.
+    """
+    told = verified or Verified()
+    parts = (
+        database_faults(connection),
+        trigger_faults(connection),
+        stream_faults(connection, kept, told),
+        row_faults(connection, told),
+        seal_faults(connection),
+    )
+    for part in parts:
+        try:
+            yield from part
+        except UNREADABLE as error:
+            yield unread(error)
+
+
+def database_faults(connection: Connection) -> Iterator[str]:
+    """Yield what SQLite's own check of its file finds; PostgreSQL has none to ask."""
+    if connection.dialect.name != "sqlite":
+        return
+    for row in connection.execute(text(f"PRAGMA integrity_check({MOST_OF_SQLITE})")):
+        if row[0] != "ok":
+            yield f"SQLite's own check of the file: {row[0]}."
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
+
+
+def trigger_faults(connection: Connection) -> Iterator[str]:
+    """Yield each trigger that keeps a ledger from being changed and is not there as it should be."""
+    dialect = connection.dialect.name
+    expected = {
+        name: sql
+        for ledger in append_only_tables()
+        for name, sql in trigger_statements(ledger, dialect).items()
+    } | {FOLLOWS_TRIGGER: FOLLOWS[dialect]}
+    if dialect == "sqlite":
+        present = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        )
+    else:
+        # O: it fires for everybody but a replica.
+        present = connection.execute(
+            text(
+                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+                " WHERE NOT tgisinternal AND tgenabled = 'O'"
+            )
+        )
+    found = {row[0]: " ".join(str(row[1]).split()) for row in present}
+    for name, sql in expected.items():
+        if name not in found or (dialect == "sqlite" and found[name] != " ".join(sql.split())):
+            yield f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
+
+
+def stream_faults(
+    connection: Connection, kept: Sequence[SealedStream], told: Verified
+) -> Iterator[str]:
+    """Yield what is wrong with the streams: one missing, shortened, reordered or altered."""
+    streams: Table = Stream.__table__  # type: ignore[assignment]
+    known = list(raw_rows.rows_of(connection, streams, order=["id"]))
+    names = {row["id"]: _stream_name(row) for row in known}
+    for expected, row in enumerate(known, start=1):
+        if row["id"] != expected:
+            yield f"Stream {expected} is missing: the next one found is {row['id']}."
+            break
+    for (stray,) in raw_rows.plain_rows(
+        connection, AuditEvent.__tablename__, ["stream_id"], distinct=True
+    ):
+        if stray not in names:
+            yield f"There are events of a stream {stray}, which was never opened."
+    elsewhere: dict[int, list[SealedStream]] = defaultdict(list)
+    for each in kept:
+        elsewhere[each.stream_id].append(each)
+        if each.stream_id not in names:
+            yield f"Stream {each.stream_id} of the checkpoint is missing."
+    for stream_id, name in names.items():
+        check = StreamCheck(
+            name, keys_of(connection), _passages(connection, stream_id, elsewhere[stream_id])
+        )
+        for link in raw_rows.links_of(connection, stream_id):
+            yield from check.faults(link)
+            yield from _crossing_faults(connection, name, link)
+            told.events += 1
+        yield from check.end()
+        told.clocks += check.clocks
+        told.streams += 1
+
+
+def keys_of(connection: Connection) -> tuple[bytes, ...]:
+    """Return the keys with which events and seals may be marked."""
+    keys: tuple[bytes, ...] = connection.get_execution_options()["ledger_keys"]
+    return keys
+
+
+def _stream_name(row: Mapping[str, Any]) -> str:
+    if row["kind"] == "installation":
+        return "The installation's stream"
+    return f"The stream of {row['kind']} {row['owner_id']}"
+
+
+def _passages(
+    connection: Connection, stream_id: int, kept: Sequence[SealedStream]
+) -> dict[int, list[Passage]]:
+    found: dict[int, list[Passage]] = defaultdict(list)
+    for each in kept:
+        if each.size:
+            found[each.size].append(Passage("the checkpoint", each.head, each.root))
+    for seal_id, size, head, root in raw_rows.plain_rows(
+        connection,
+        SealHead.__tablename__,
+        ["seal_id", "size", "head_hash", "root"],
+        column("stream_id") == stream_id,
+        order=["seal_id"],
+    ):
+        found[size].append(Passage(f"seal {seal_id}", head, root))
+    return found
+
+
+def _crossing_faults(connection: Connection, name: str, link: Link) -> Iterator[str]:
+    """Yield a sentence where an act goes on in another stream and is not found there."""
+    if link.happening.facts == "{}":
+        return
+    try:
+        facts = json.loads(link.happening.facts)
+        places = [tuple(each) for each in facts.get(ACROSS, [])]
+        if ONWARD in facts:
+            places.append((*facts[ONWARD], None))
+        for stream_id, position, expected in places:
+            found = list(
+                raw_rows.plain_rows(
+                    connection,
+                    AuditEvent.__tablename__,
+                    ["act_id", "hash"],
+                    column("stream_id") == stream_id,
+                    column("position") == position,
+                )
+            )
+            if not found or found[0][0] != link.act_id or expected not in (None, found[0][1]):
+                yield (
+                    f"{name}: the act of event {link.position} goes on in stream {stream_id},"
+                    f" where its event {position} is missing."
+                )
+    except (TypeError, ValueError, KeyError, AttributeError):
+        yield f"{name}: what event {link.position} says cannot be read."
+
+
+def row_faults(connection: Connection, told: Verified) -> Iterator[str]:
+    """Yield one sentence for each ledger row that was changed, removed or slipped in."""
+    tables = ledger_tables()
+    for ledger_table in tables.values():
+        yield from _faults_of_table(connection, ledger_table, told)
+    for (name,) in raw_rows.plain_rows(
+        connection,
+        AuditEvent.__tablename__,
+        ["subject_table"],
+        column("row_digest").is_not(None),
+        distinct=True,
+    ):
+        if name not in tables:
+            yield f"An event tells of a row of {name}, which is no ledger."
+
+
+def ledger_tables() -> dict[str, Table]:
+    """Return the tables whose rows are chained, by name."""
+    found = [
+        mapper.local_table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, LedgerRow)
+    ]
+    return {each.name: each for each in sorted(found, key=lambda one: one.name)}  # type: ignore[attr-defined, misc]
+
+
+def _faults_of_table(connection: Connection, model: Table, told: Verified) -> Iterator[str]:
+    """Walk through the rows of a table and the events that tell of them, side by side."""
+    events = raw_rows.plain_rows(
+        connection,
+        AuditEvent.__tablename__,
+        ["subject_id", "row_digest", "stream_id"],
+        column("subject_table") == model.name,
+        column("row_digest").is_not(None),
+        order=["subject_id"],
+    )
+    expected = next(events, None)
+    for row in raw_rows.rows_of(connection, model, order=["id"]):
+        told.rows += 1
+        while expected is not None and _comes_before(expected[0], row["id"]):
+            yield f"Row {expected[0]} of {model.name} is missing."
+            expected = next(events, None)
+        if expected is None or expected[0] != row["id"]:
+            yield f"Row {row['id']} of {model.name} was never recorded in the audit log."
+            continue
+        fault = _fault_of_row(model, row, expected)
+        if fault is not None:
+            yield fault
+        expected = next(events, None)
+    while expected is not None:
+        yield f"Row {expected[0]} of {model.name} is missing."
+        expected = next(events, None)
+
+
+def _comes_before(one: Any, other: Any) -> bool:
+    """Compare two ids, either of which may be no number any more: that one then comes last."""
+    return isinstance(one, int) and (not isinstance(other, int) or one < other)
+
+
+def _fault_of_row(model: Table, row: Mapping[str, Any], event: Sequence[Any]) -> str | None:
+    changed = f"Row {row['id']} of {model.name} was changed after it was written."
+    try:
+        if row["stream_id"] != event[2] or row_digest(model, row) != event[1]:
+            return changed
+        name = personal_fault(model, row)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return changed
+    if name is not None:
+        return f"{changed[:-1]}: its {name} is not the one that was written."
+    return None
+
+
+def seal_faults(connection: Connection) -> Iterator[str]:
+    """Yield each seal that does not follow from its streams and the seal before it."""
+    streams: Table = Stream.__table__  # type: ignore[assignment]
+    owners = {row["id"]: row for row in raw_rows.rows_of(connection, streams, order=["id"])}
+    heads: Iterator[Sequence[Any]] = raw_rows.plain_rows(
+        connection,
+        SealHead.__tablename__,
+        ["seal_id", "stream_id", "size", "head_hash", "root"],
+        order=["seal_id", "stream_id"],
+    )
+    pending = next(heads, None)
+    present: dict[int, SealedStream] = {}
+    previous = GENESIS
+    seals: Table = Base.metadata.tables["seals"]
+    for seal in raw_rows.rows_of(connection, seals, order=["id"]):
+        while pending is not None and not _comes_before(seal["id"], pending[0]):
+            _seal_id, stream_id, size, head, root = pending
+            owner = owners.get(stream_id, {"kind": "", "owner_id": 0})
+            present[stream_id] = SealedStream(
+                stream_id, owner["kind"], owner["owner_id"], size, root, head
+            )
+            pending = next(heads, None)
+        yield from _faults_of_seal(seal, present, previous, keys_of(connection))
+        previous = seal["root"]
+
+
+def _faults_of_seal(
+    seal: Mapping[str, Any],
+    present: Mapping[int, SealedStream],
+    previous: str,
+    keys: Sequence[bytes],
+) -> Iterator[str]:
+    try:
+        root = seal_root(present.values())
+    except (TypeError, ValueError):
+        root = ""
+    if seal["root"] != root or seal["streams"] != len(present):
+        yield f"Seal {seal['id']} does not hold the streams that it was made over."
+    if seal["previous_root"] != previous:
+        yield f"Seal {seal['id']} does not follow from the seal before it."
+    known = {key_name(key): key for key in keys}
+    key = known.get(str(seal["signature"]).partition(":")[0])
+    if key is None:
+        yield f"Seal {seal['id']} was signed with a key that is not known here."
+    elif seal["signature"] != signature_of(
+        key, str(seal["root"]), str(seal["previous_root"]), str(seal["recorded_at"])
+    ):
+        yield f"Seal {seal['id']} was not signed by this application."

@@ -1,0 +1,93 @@
+"""Drawing a certificate, which is slow, and then writing it to the ledger, which is not."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.rules import INSTALLATION
+from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.models import (
+    Certificate,
+    CertificateKind,
+)
+from trainee_tracker.certificates.rules import SERIAL_BYTES, serial_from
+from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Impossible
+from trainee_tracker.signatures.models import Signature
+
+
+def new_serial() -> str:
+    """Return a serial that nobody can guess."""
+    return serial_from(secrets.token_bytes(SERIAL_BYTES))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A certificate that is drawn and not issued yet: what it says, its bytes and their design."""
+
+    facts: CertificateFacts
+    content: bytes
+    template_version: int
+
+
+def draw(facts: CertificateFacts) -> Drawn:
+    """Draw a certificate, which takes a second: nobody is kept waiting meanwhile."""
+    # WeasyPrint takes a second to import, so only a process that issues pays for it.
+    from trainee_tracker.certificates import pdf
+
+    return Drawn(facts, pdf.render(facts), pdf.TEMPLATE_VERSION)
+
+
+def write_certificate(
+    enrolment: Enrolment,
+    drawn: Drawn,
+    supersedes: Certificate | None,
+    signature: Signature | None,
+    body: str,
+    *,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Certificate:
+    """Write a drawn certificate to the ledger; raises Impossible where one like it came first."""
+    facts = drawn.facts
+    certificate = Certificate(
+        request_id=request_id,
+        request_digest=body,
+        enrolment_id=enrolment.id,
+        kind=CertificateKind(facts.kind),
+        serial=facts.serial,
+        issued_on=facts.issued_on,
+        facts=facts.to_json(),
+        template_version=drawn.template_version,
+        pdf=drawn.content,
+        sha256=hashlib.sha256(drawn.content).hexdigest(),
+        supersedes_id=supersedes.id if supersedes else None,
+        signature_id=signature.id if signature else None,
+        stream_id=enrolment.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    with refuse_if_taken(
+        Impossible(f"{enrolment.person.full_name} was given this certificate a moment ago.")
+    ):
+        db.session.add(certificate)
+    return certificate
+
+
+def streams_read(enrolment: Enrolment) -> set[int]:
+    """Return the streams in which everything is chained that a certificate of this trainee says."""
+    cohort = enrolment.cohort
+    return {
+        enrolment.stream_id,
+        enrolment.person.stream_id,
+        cohort.organisation.stream_id,
+        cohort.partner.stream_id,
+        INSTALLATION,
+    }

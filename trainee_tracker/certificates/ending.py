@@ -1,0 +1,164 @@
+"""How a certificate ends: issued again under its holder's present name, or revoked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
+from trainee_tracker.audit.actions import rely
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.drawing import draw, new_serial, streams_read, write_certificate
+from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.models import (
+    Certificate,
+    CertificateKind,
+    CertificateRevocation,
+)
+from trainee_tracker.certificates.parties import holder_of
+from trainee_tracker.certificates.wording import (
+    CheckAddress,
+)
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.signatures.actions import sign
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+
+
+def is_revoked(certificate: Certificate) -> bool:
+    """Ask the database anew: somebody may have revoked it while this request was under way."""
+    db.session.refresh(certificate, ["revocation"])
+    return certificate.revocation is not None
+
+
+def reissue_shown(certificate: Certificate) -> dict[str, Any]:
+    """Return what a training lead signs to issue an award again: the names, before and after."""
+    facts = CertificateFacts.from_json(certificate.facts)
+    holder = holder_of(certificate.enrolment.person)
+    return {
+        "serial": certificate.serial,
+        "award": facts.award_title,
+        "was": [facts.holder_name, facts.holder_name_other or ""],
+        "becomes": [holder.name, holder.other_name],
+    }
+
+
+def reissue_award(
+    certificate: Certificate,
+    *,
+    reason: str,
+    digest_seen: str,
+    address: CheckAddress,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Certificate:
+    """Issue an award again under the holder's present name; the new one supersedes the old.
+
+    What was achieved and who signed for it stay as they were frozen; the new certificate stands
+    under a signature of its own. The caller confirmed the password. Raises Impossible unless the
+    certificate is a valid award, Stale when the names are not those that were shown.
+    """
+    if certificate.kind is not CertificateKind.AWARD:
+        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
+    if actor.id == certificate.enrolment.person_id:
+        raise NotAllowed("Nobody issues an award to themselves.")
+    body = digest_of(["reissue", certificate.id])
+    earlier = recorded_before(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    enrolment, serial = certificate.enrolment, new_serial()
+    no_longer = "This certificate is no longer valid, so it cannot be replaced."
+
+    def is_still_valid_and_as_shown() -> dict[str, Any]:
+        _ensure_valid(certificate, no_longer, besides=serial)
+        db.session.refresh(enrolment.person)
+        shown = reissue_shown(certificate)
+        ensure_unchanged(shown, digest_seen)
+        return shown
+
+    shown = rely(streams_read(enrolment), is_still_valid_and_as_shown)
+    holder = holder_of(enrolment.person)
+    drawn = draw(
+        replace(
+            CertificateFacts.from_json(certificate.facts),
+            serial=serial,
+            holder_name=holder.name,
+            holder_name_other=holder.other_name or None,
+            holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
+            check_url=address.of(serial),
+            check_host_text=address.as_text,
+        )
+    )
+    earlier = already_recorded(Certificate, request_id, body)
+    if earlier is not None:
+        return earlier
+    signature, _is_new = sign(
+        actor,
+        capacity="training lead",
+        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        meaning=Meaning.AWARD_REISSUED,
+        shown={**shown, "reason": reason},
+        stream_id=certificate.stream_id,
+        request_id=request_id,
+        at=at,
+    )
+    return write_certificate(
+        enrolment, drawn, certificate, signature, body, actor=actor, at=at, request_id=request_id
+    )
+
+
+def revoke_certificate(
+    certificate: Certificate, *, reason: str, actor: Person, at: datetime, request_id: str
+) -> CertificateRevocation:
+    """Revoke a certificate for good, with a reason kept for those who lead the cohort.
+
+    The caller confirmed the password. Raises Impossible when it is revoked or superseded already,
+    NotAllowed when the actor is its holder.
+    """
+    if actor.id == certificate.enrolment.person_id:
+        raise NotAllowed("Nobody revokes their own certificate.")
+    signature, is_new = sign(
+        actor,
+        capacity="training lead",
+        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        meaning=Meaning.CERTIFICATE_REVOKED,
+        shown={"certificate": certificate.serial, "reason": reason},
+        stream_id=certificate.stream_id,
+        request_id=request_id,
+        at=at,
+    )
+    if not is_new and is_revoked(certificate) and certificate.revocation is not None:
+        return certificate.revocation
+    no_longer = "This certificate is no longer valid, so there is nothing to revoke."
+    _ensure_valid(certificate, no_longer)
+    # Of two revocations only one lands; a new certificate in its place may have come meanwhile.
+    rely({certificate.stream_id}, lambda: _ensure_not_superseded(certificate, no_longer))
+    with refuse_if_taken(Impossible(no_longer)):
+        revocation = CertificateRevocation(
+            certificate_id=certificate.id,
+            reason=reason,
+            signature_id=signature.id,
+            stream_id=certificate.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+        db.session.add(revocation)
+    return revocation
+
+
+def _ensure_valid(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
+    """Raise Impossible for a certificate that was revoked, or superseded but by `besides`."""
+    db.session.refresh(certificate, ["revocation"])
+    _ensure_not_superseded(certificate, otherwise, besides=besides)
+    if certificate.revocation is not None:
+        raise Impossible(otherwise)
+
+
+def _ensure_not_superseded(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
+    successor = queries.successor_of(certificate)
+    if successor is not None and successor.serial != besides:
+        raise Impossible(otherwise)

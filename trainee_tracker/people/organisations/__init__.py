@@ -1,0 +1,1 @@
+"""Organisations, what stands of each, and their sites."""

@@ -1,0 +1,141 @@
+"""Adding organisations and sites, and changing what stands of an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.actions import open_stream, rely
+from trainee_tracker.audit.rules import INSTALLATION, StreamKind
+from trainee_tracker.extensions import db
+from trainee_tracker.people import queries, rules
+from trainee_tracker.people.models import Organisation, OrganisationState, Person, Site
+from trainee_tracker.people.rules import Side
+from trainee_tracker.refusals import Impossible, Stale
+
+
+def create_organisation(
+    name: str,
+    side: Side,
+    *,
+    brand: str = "#3d2a5c",
+    accent: str = "#e3a72f",
+    issuer_line: str = "",
+    actor: Person | None,
+    at: datetime,
+) -> Organisation:
+    """Add an organisation on `side`; `brand` and `accent` are its colours as `#rrggbb`.
+
+    Raises Impossible when the name is taken or a colour cannot carry words.
+    """
+    _ensure_colours(brand, accent)
+    actor_id = actor.id if actor else None
+    stream = open_stream(StreamKind.ORGANISATION, Organisation, actor_id=actor_id, at=at)
+    organisation = Organisation(
+        id=stream.owner_id, stream_id=stream.id, recorded_at=at, recorded_by_id=actor_id
+    )
+    db.session.add(organisation)
+    db.session.flush()
+    look = Look(brand, accent, issuer_line)
+    _add_state(organisation, name, side, look, actor=actor, at=at)
+    return organisation
+
+
+def change_organisation(
+    organisation: Organisation,
+    *,
+    name: str,
+    side: Side,
+    brand: str,
+    accent: str,
+    issuer_line: str,
+    actor: Person,
+    at: datetime,
+) -> None:
+    """Change what is known of an organisation; certificates already issued keep what they say.
+
+    Raises Impossible when the name is taken or a colour cannot carry words.
+    """
+    _ensure_colours(brand, accent)
+    look = Look(brand, accent, issuer_line)
+    _add_state(organisation, name, side, look, actor=actor, at=at)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of an organisation (`#rrggbb`) and what its certificates print as issuer."""
+
+    brand: str
+    accent: str
+    issuer_line: str
+
+
+def _add_state(
+    organisation: Organisation,
+    name: str,
+    side: Side,
+    look: Look,
+    *,
+    actor: Person | None,
+    at: datetime,
+) -> None:
+    """Write what stands of an organisation from now on, unless it stands so already."""
+    last = queries.last_state_of(organisation)
+    told = (name, side, look.brand, look.accent, look.issuer_line)
+    if last is not None and told == (
+        last.name,
+        last.side,
+        last.brand,
+        last.accent,
+        last.issuer_line,
+    ):
+        return
+
+    def is_free() -> None:
+        if queries.organisation_by_name(name, besides=organisation.id) is not None:
+            raise Impossible(f"There is already an organisation called {name}.")
+
+    # Two people who give one name at once would otherwise both find it free.
+    rely({INSTALLATION}, is_free)
+    with refuse_if_taken(Stale("Somebody else changed this organisation. Look at it again.")):
+        db.session.add(
+            OrganisationState(
+                organisation_id=organisation.id,
+                sequence=last.sequence + 1 if last else 1,
+                name=name,
+                side=side,
+                brand=look.brand,
+                accent=look.accent,
+                issuer_line=look.issuer_line,
+                stream_id=INSTALLATION,
+                recorded_at=at,
+                recorded_by_id=actor.id if actor else None,
+            )
+        )
+    db.session.refresh(organisation)
+
+
+def add_site(organisation: Organisation, name: str, *, actor: Person | None, at: datetime) -> Site:
+    """Add a place where the organisation meets families or holds classes.
+
+    Raises Impossible when the organisation has a site of that name.
+    """
+    with refuse_if_taken(Impossible(f"{organisation.name} already has a site called {name}.")):
+        site = Site(
+            organisation_id=organisation.id,
+            name=name,
+            stream_id=organisation.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id if actor else None,
+        )
+        db.session.add(site)
+    return site
+
+
+def _ensure_colours(brand: str, accent: str) -> None:
+    fault = rules.colour_fault(brand, carries_text=True) or rules.colour_fault(
+        accent, carries_text=False
+    )
+    if fault is not None:
+        raise Impossible(fault)

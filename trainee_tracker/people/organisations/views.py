@@ -1,0 +1,114 @@
+"""The pages of organisations, their sites and their colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from trainee_tracker.clock import now
+from trainee_tracker.extensions import db
+from trainee_tracker.people import queries, rules
+from trainee_tracker.people.access import Permission, current_person, public, requires
+from trainee_tracker.people.forms import (
+    OrganisationForm,
+    SiteForm,
+)
+from trainee_tracker.people.organisations import actions
+from trainee_tracker.refusals import Impossible
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+bp = Blueprint("organisations", __name__)
+
+
+@bp.get("/organisations")
+@requires(Permission.MANAGE_SITES)
+def organisations() -> ResponseReturnValue:
+    """List the organisations of the person asking, with their sites."""
+    return render_template(
+        "people/organisations.html",
+        organisations=queries.organisations_led_by(current_person, with_sites=True),
+        may_manage=queries.is_administrator(current_person),
+    )
+
+
+@bp.route("/organisations/add", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ORGANISATIONS)
+def add_organisation() -> ResponseReturnValue:
+    """Add an organisation."""
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        try:
+            actions.create_organisation(**_answers(form), actor=current_person, at=now())
+        except Impossible as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("%(name)s is added. Add its sites next.", name=form.name.data))
+            return redirect(url_for(".organisations"))
+    return render_template("people/add_organisation.html", form=form)
+
+
+@bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ORGANISATIONS)
+def change_organisation(organisation_id: int) -> ResponseReturnValue:
+    """Change an organisation's name, side, colours and issuer line."""
+    organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
+    form = OrganisationForm(obj=organisation)
+    if form.validate_on_submit():
+        try:
+            actions.change_organisation(
+                organisation, **_answers(form), actor=current_person, at=now()
+            )
+        except Impossible as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("The changes are saved. Certificates already issued keep what they say."))
+            return redirect(url_for(".organisations"))
+    return render_template("people/change_organisation.html", form=form, organisation=organisation)
+
+
+def _answers(form: OrganisationForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("name", "side", "brand", "accent", "issuer_line")}
+
+
+@bp.route("/organisations/<int:organisation_id>/add-site", methods=["GET", "POST"])
+@requires(Permission.MANAGE_SITES)
+def add_site(organisation_id: int) -> ResponseReturnValue:
+    """Add a site to an organisation."""
+    organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
+    form = SiteForm()
+    if form.validate_on_submit():
+        try:
+            actions.add_site(organisation, form.name.data, actor=current_person, at=now())
+        except Impossible as refusal:
+            db.session.rollback()
+            form.name.errors = [str(refusal)]
+        else:
+            db.session.commit()
+            flash(_("%(name)s is added.", name=form.name.data))
+            return redirect(url_for(".organisations"))
+    return render_template("people/add_site.html", form=form, organisation=organisation)
+
+
+@bp.get("/brand/<int:organisation_id>.css")
+@public
+def brand_stylesheet(organisation_id: int) -> ResponseReturnValue:
+    """Send the colours of an organisation as a style sheet that sets the tokens."""
+    organisation = queries.organisation_by_id(organisation_id) or abort(404)
+    response = current_app.response_class(
+        f":root {{ --brand: {organisation.brand}; --accent: {organisation.accent};"
+        f" --brand-soft: {rules.soft(organisation.brand)}; }}\n",
+        mimetype="text/css",
+    )
+    # The same for everybody, so it goes without a cookie.
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.add_etag()
+    return response.make_conditional(request)
