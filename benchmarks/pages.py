@@ -45,7 +45,11 @@ def enrol(cast: Cast, count: int) -> list[Enrolment]:
     enrolments = []
     for number in range(count):
         person = people.add_person(
-            f"Trainee {number:02}", f"trainee{number}@grace.example", actor=None, at=BEGAN
+            f"Trainee {number:02}",
+            f"trainee{number}@grace.example",
+            organisation=cast.network,
+            actor=None,
+            at=BEGAN,
         )
         enrolments.append(
             cohorts.enrol_trainee(

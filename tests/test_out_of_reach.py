@@ -39,7 +39,7 @@ def test_a_locked_database_waits_once_and_keeps_what_was_typed(
     form = browser.get("/account")
     person_id = cast.trainee.id
     be_impatient(monkeypatch)
-    with somebody_else_writing("people"):
+    with somebody_else_writing("person_names, audit_events"):
         began = time.perf_counter()
         kept = browser.submit(form, TYPED, action="/account", status=503)
         assert PATIENCE <= time.perf_counter() - began < PATIENCE + 0.9
@@ -187,7 +187,7 @@ def test_a_refusal_that_cannot_be_noted_is_no_bare_fault(
 
 def test_a_page_that_only_reads_does_not_wait_for_a_writer(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.trainee)
-    with somebody_else_writing("people"):
+    with somebody_else_writing("person_names, audit_events"):
         browser.get("/account")
 
 

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Final
 import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
+from sqlalchemy import func, select
 
 from trainee_tracker import clock
+from trainee_tracker.audit.models import Seal
+from trainee_tracker.audit.proofs import proof_faults, proof_of
 from trainee_tracker.audit.rules import SealedStream, seal_root
 from trainee_tracker.audit.sealing import seal, sealed_streams
 from trainee_tracker.audit.verifying import (
@@ -23,6 +26,7 @@ from trainee_tracker.audit.verifying import (
     snapshot,
     unread,
 )
+from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.exchange.judge_command import judge
@@ -31,6 +35,7 @@ from trainee_tracker.people import actions as people
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
+from trainee_tracker.progress.own_rows import own_rows
 from trainee_tracker.reach import in_words
 from trainee_tracker.refusals import Refused
 
@@ -160,6 +165,54 @@ def checkpoint() -> None:
         "streams": streams,
     }
     click.echo(json.dumps(told))
+
+
+@ledger.command("prove")
+@click.option("--enrolment", type=int, required=True, help="The number of the trainee's enrolment.")
+@reading()
+def prove(enrolment: int) -> None:
+    """Print the proof, as JSON, that a trainee's events are in the newest checkpoint.
+
+    It quotes nobody's name and nobody else's events. It shows that these are there; that there are
+    no others it does not show.
+    """
+    found = db.session.get(Enrolment, enrolment)
+    newest = db.session.scalar(select(func.max(Seal.id)))
+    if found is None:
+        raise click.ClickException(f"There is no enrolment {enrolment}.")
+    if newest is None:
+        raise click.ClickException("Make a checkpoint first: flask ledger checkpoint")
+    try:
+        with snapshot() as connection:
+            sealed = sealed_streams(newest)
+            proof = proof_of(connection, own_rows(enrolment), found.stream_id, sealed)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(json.dumps(proof))
+
+
+@ledger.command("check-proof")
+@click.argument("proof", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--checkpoint",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The checkpoint that was newest when the proof was made.",
+)
+@reading()
+def check_proof(proof: Path, checkpoint: Path) -> None:
+    """Check a proof against a checkpoint, with no other knowledge; exit with 1 when it is false."""
+    root = seal_root(_read_checkpoint(checkpoint))
+    try:
+        told = json.loads(proof.read_text(encoding="utf-8"))
+    except ValueError:
+        raise click.ClickException(f"{proof} is not a proof.") from None
+    faults = list(proof_faults(told, root))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo(f"{len(told['events'])} events are in the ledger as the checkpoint sealed it.")
 
 
 def _read_checkpoint(path: Path) -> tuple[SealedStream, ...]:
