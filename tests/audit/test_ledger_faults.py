@@ -11,14 +11,16 @@ from sqlalchemy import text, update
 
 from tests.audit.attacks import without_triggers
 from tests.cast import NOW, Cast, request_id
+from tests.databases import uses_postgresql
 from tests.hours.builders import submitted
-from trainee_tracker.append_only import LedgerRow, append_only_tables
+from trainee_tracker.append_only import LedgerRow, append_only_tables, trigger_statements
 from trainee_tracker.audit.actions import record
 from trainee_tracker.audit.verifying import ledger_tables
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.people.models import Account
 from trainee_tracker.people.passwords import set_password
+from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning
 
@@ -127,6 +129,38 @@ def test_an_account_whose_password_nobody_recorded_is_named(cast: Cast) -> None:
             fault.startswith(f"The {words} of person {cast.supervisor.id} is not the one")
             for fault in faults()
         )
+
+
+def test_a_trigger_that_was_taken_away_is_named(cast: Cast) -> None:
+    db.session.commit()
+    statements = trigger_statements("hours_events", db.engine.dialect.name)
+    name = "hours_events_no_update"
+    where = " ON hours_events" if uses_postgresql() else ""
+    db.session.execute(text(f"DROP TRIGGER {name}{where}"))
+    try:
+        assert faults() == [
+            f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
+        ]
+    finally:
+        # PostgreSQL's database goes on to the next test with the triggers that it has.
+        db.session.execute(text(statements[name]))
+        db.session.commit()
+    assert faults() == []
+
+
+def test_a_stored_standing_that_was_altered_is_named(app: Flask, cast: Cast) -> None:
+    db.session.execute(
+        update(StoredStanding)
+        .where(StoredStanding.enrolment_id == cast.enrolment.id)
+        .values(waiting_minutes=600)
+    )
+    db.session.commit()
+    told = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert told.exit_code == 1
+    assert (
+        f"The stored standing of enrolment {cast.enrolment.id} differs from the ledger."
+        in told.output
+    )
 
 
 def test_an_event_may_leave_no_row(cast: Cast) -> None:
