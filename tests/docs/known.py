@@ -85,6 +85,17 @@ def _defined(parent: ast.Module | ast.ClassDef) -> Iterator[str]:
 
 
 @cache
+def tests() -> frozenset[str]:
+    """Return every test as `path::name`."""
+    return frozenset(
+        f"{path.relative_to(PROJECT_FOLDER).as_posix()}::{node.name}"
+        for path in (PROJECT_FOLDER / "tests").rglob("test_*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
+
+
+@cache
 def settings() -> frozenset[str]:
     """Return the names of the settings that a process reads from its environment."""
     modules = (PROJECT_FOLDER / "config.py", PACKAGE / "serving.py")
