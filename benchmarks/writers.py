@@ -1,10 +1,11 @@
 """How many hours are logged a second by one writer and by several, and how long the locks are held.
 
-    .venv/bin/python benchmarks/writers.py [--seconds 8] [--writers 1,8] [--trainees 4]
+    .venv/bin/python benchmarks/writers.py [--seconds 8] [--writers 1,8] [--trainees 16]
 
 Starts a private PostgreSQL that waits for its disk (fsync on), fills it through the application's own
-actions with a cohort for each writer, and lets each writer, a process of its own, log and send hours
-in their cohort as the page does: load, act, commit. Prints acts a second, the share of a writer's
+actions with a cohort for each writer, and lets each writer log and send hours in their cohort as the
+page does: load, act, commit. They are threads of as many processes as there are processors, which is
+how `make serve` answers. Prints acts a second, the share of a writer's
 time spent waiting for the locks, and the share during which they were held, as ratios of one run.
 """
 
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import flask_migrate
 import time_machine
 from argon2 import PasswordHasher
+from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -156,40 +159,60 @@ class Figures:
     held: float = 0.0
 
 
-def write(url: str, cohort_id: int, gate: Any, seconds: float, out: Any) -> None:
-    """Log hours in a cohort until the time is over, and tell what was measured."""
+def serve(url: str, cohort_ids: list[int], gate: Any, seconds: float, out: Any) -> None:
+    """Be one of the web's processes, with a thread for each writer, as `make serve` has them."""
     app = create_app(settings_for(url))
-    figures, taken = Figures(), [0.0]
-    take = audit.take
+    with time_machine.travel(NOW, tick=True):
+        threads = [
+            threading.Thread(target=write, args=(app, each, gate, seconds, out))
+            for each in cohort_ids
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
-    def timed_take(session: Session, *streams: Any) -> Any:
-        began = time.perf_counter()
-        turn = take(session, *streams)
-        taken[0] = time.perf_counter()
-        figures.waited += taken[0] - began
-        return turn
 
-    audit.take = timed_take  # type: ignore[attr-defined]
-    event.listen(Session, "after_commit", lambda session: _let_go(figures, taken))
-    with app.app_context(), time_machine.travel(NOW, tick=True):
+def write(app: Flask, cohort_id: int, gate: Any, seconds: float, out: Any) -> None:
+    """Log hours in a cohort until the time is over, and tell what was measured."""
+    with app.app_context():
         for number in range(WARM_UP):
             log_once(cohort_id, number)
         gate.wait()
-        figures.waited = figures.held = 0.0
+        figures = OWN.figures = Figures()
         began = time.perf_counter()
         while time.perf_counter() < began + seconds:
             log_once(cohort_id, figures.acts)
             figures.acts += 1
         figures.worked = time.perf_counter() - began
         db.session.remove()
-        db.engine.dispose()
     out.put(figures)
 
 
-def _let_go(figures: Figures, taken: list[float]) -> None:
-    if taken[0]:
-        figures.held += time.perf_counter() - taken[0]
-        taken[0] = 0.0
+def timed_take(session: Session, *streams: Any) -> Any:
+    """Take the turn, and note how long that took and when it was had."""
+    began = time.perf_counter()
+    turn = take(session, *streams)
+    OWN.taken = time.perf_counter()
+    if figures := getattr(OWN, "figures", None):
+        figures.waited += OWN.taken - began
+    return turn
+
+
+def let_go(_session: Session) -> None:
+    """Note for how long the locks were held."""
+    taken, OWN.taken = getattr(OWN, "taken", None), None
+    figures = getattr(OWN, "figures", None)
+    if taken is not None and figures is not None:
+        figures.held += time.perf_counter() - taken
+
+
+take = audit.take
+OWN = threading.local()
+"""What the thread in hand measures."""
+
+audit.take = timed_take  # type: ignore[attr-defined]
+event.listen(Session, "after_commit", let_go)
 
 
 def log_once(cohort_id: int, number: int) -> None:
@@ -231,15 +254,18 @@ def measure(url: str, cohort_ids: list[int], seconds: float) -> tuple[float, flo
     out: Any = multiprocessing.Queue()
     # Nobody begins before everybody has started and compiled their statements.
     gate = multiprocessing.Barrier(len(cohort_ids))
+    processes = min(len(cohort_ids), os.cpu_count() or 1)
     writers = [
-        multiprocessing.Process(target=write, args=(url, each, gate, seconds, out))
-        for each in cohort_ids
+        multiprocessing.Process(
+            target=serve, args=(url, cohort_ids[place::processes], gate, seconds, out)
+        )
+        for place in range(processes)
     ]
-    for writer in writers:
-        writer.start()
-    found = [out.get(timeout=seconds + 120) for _each in writers]
-    for writer in writers:
-        writer.join()
+    for process in writers:
+        process.start()
+    found = [out.get(timeout=seconds + 120) for _each in cohort_ids]
+    for process in writers:
+        process.join()
     worked = sum(each.worked for each in found)
     return (
         sum(each.acts for each in found) / median(each.worked for each in found),
@@ -253,19 +279,19 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, default=8)
     asked.add_argument("--writers", default="1,8")
-    asked.add_argument("--trainees", type=int, default=4)
+    asked.add_argument("--trainees", type=int, default=16)
     given = asked.parse_args()
     counts = [int(each) for each in given.writers.split(",")]
     multiprocessing.set_start_method("spawn")
     with durable_postgresql() as url:
         ids = fill(url, max(counts), given.trainees)
-        single = 0.0
-        for _round in range(2):
+        for _round in range(3):
+            single = None
             for count in counts:
                 rate, waited, held = measure(url, ids[:count], given.seconds)
                 single = single or rate
                 print(
-                    f"{count:>3} writers in cohorts of their own: {rate:6.1f} hours/s,"
+                    f"{count:>3} in cohorts of their own: {rate:6.1f} hours/s,"
                     f" {rate / single:4.2f} x one; locks waited for {waited:5.1%},"
                     f" held {held:5.1%} of a writer's time",
                     flush=True,

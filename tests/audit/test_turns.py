@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import Context
 from datetime import date
 from typing import Any
@@ -23,9 +23,10 @@ from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation import judging
 from trainee_tracker.audit import actions
 from trainee_tracker.audit.actions import at_the_end, record, rely
+from trainee_tracker.audit.rules import Head
 from trainee_tracker.audit.turns import TURN, TurnError, heads_of, take
 from trainee_tracker.cohorts import actions as cohorts
-from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.hours import actions as hours
@@ -202,11 +203,11 @@ def test_a_standing_that_was_stored_meanwhile_is_judged_again_under_the_lock(
     judged: list[int] = []
     judge = queries.judge_enrolments
 
-    def after_somebody_else(self: projection.Standings) -> None:
+    def after_somebody_else(self: projection.Standings, heads: Mapping[int, Head]) -> None:
         # What another act, now committed, has stored of this trainee.
         self.versions = {each: version - 1 for each, version in self.versions.items()}
         monkeypatch.setattr(queries, "judge_enrolments", judging_again)
-        original(self)
+        original(self, heads)
 
     def judging_again(*given: Any) -> Any:
         judged.append(1)
@@ -325,4 +326,25 @@ def test_two_acts_on_one_trainee_leave_a_standing_of_both(app: Flask, cast: Cast
     after = db.session.get_one(StoredStanding, ids[0])
     assert after.version == before + 3
     assert after.waiting_entries == 3
+    assert stored_faults() == []
+
+
+def test_a_check_that_comes_while_somebody_is_enrolled_is_in_their_standing(
+    app: Flask, cast: Cast
+) -> None:
+    """What the network's stream gained since the judgement is judged too."""
+    ids = (cast.cohort.id, cast.outsider.id, cast.training_lead.id)
+    db.session.commit()
+    enrolment = cohorts.enrol_trainee(
+        cast.cohort,
+        cast.outsider,
+        enrolled_on=date(2026, 9, 7),
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    if uses_postgresql():
+        # On SQLite the enrolment holds the only write lock already.
+        meanwhile(app, lambda: something(db.session.get_one(Cohort, ids[0]).organisation.stream_id))
+    db.session.commit()
+    assert db.session.get(StoredStanding, enrolment.id) is not None
     assert stored_faults() == []

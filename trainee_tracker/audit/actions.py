@@ -76,8 +76,8 @@ class Settlement(Protocol):
     def shared(self) -> Collection[int]:
         """Return the streams that it has only read."""
 
-    def settle(self) -> None:
-        """Compare what was read, and write."""
+    def settle(self, heads: Mapping[int, Head]) -> None:
+        """Compare what was read, and write; `heads` are those of all streams of the turn."""
 
 
 PREPARE: list[Callable[[Session], Settlement | None]] = []
@@ -218,7 +218,7 @@ def end_act(session: Session) -> None:
         if any(heads[each].position != then for each, then in reliance.positions.items()):
             reliance.still()
     for settlement in settlements:
-        settlement.settle()
+        settlement.settle(heads)
     session.flush()
     if by_stream:
         _append(session, by_stream, heads)

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from trainee_tracker.accreditation.standing import standing_to_dict
 from trainee_tracker.append_only import LedgerRow
 from trainee_tracker.audit.actions import before_the_turn
-from trainee_tracker.audit.turns import take
+from trainee_tracker.audit.rules import Head
+from trainee_tracker.audit.turns import heads_of, take
 from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import (
@@ -36,6 +37,7 @@ from trainee_tracker.progress import queries
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.rules import pools
+from trainee_tracker.refusals import Stale
 
 TOUCHED = "progress.touched"
 """The key in `Session.info` of what this transaction touched: (kind, id) -> newest date."""
@@ -73,7 +75,7 @@ def judge_touched(session: Session) -> Standings | None:
     touched = session.info.pop(TOUCHED, None)
     if not touched:
         return None
-    return Standings(_touched_enrolments(touched), max(touched.values()))
+    return Standings(touched)
 
 
 @event.listens_for(Session, "after_rollback")
@@ -127,50 +129,74 @@ class Standings:
     """The standings that an act changes: judged before its turn, compared and stored under it.
 
     What one judges upon changes only together with the stored standing, under the lock of the
-    cohort's stream. So a standing that still has the version that it had before is judged rightly.
+    cohort's stream, or by an act in the streams of its network and partner. So a standing is judged
+    rightly that still has the version it had before, while those streams end where they ended.
     """
 
-    def __init__(self, enrolment_ids: Iterable[int], as_of: date) -> None:
-        self.as_of = as_of
-        self.ids = frozenset(enrolment_ids)
+    def __init__(self, touched: Mapping[tuple[str, int], date]) -> None:
+        self.touched = touched
+        self.as_of = max(touched.values())
+        self.ids = frozenset(_touched_enrolments(touched))
         streams = queries.streams_of(self.ids)
         self.exclusive: Collection[int] = streams.cohorts
         self.shared: Collection[int] = streams.organisations
+        self.heads = heads_of(db.session(), streams.organisations)
         self.versions = queries.versions_of(self.ids)
-        self.judgements = queries.judge_enrolments(self.ids, as_of)
+        self.stored = _as_stored(queries.judge_enrolments(self.ids, self.as_of), self.as_of)
 
-    def settle(self) -> None:
-        """Judge again where something was stored meanwhile, and store."""
-        now = queries.versions_of(self.ids)
+    def settle(self, heads: Mapping[int, Head]) -> None:
+        """Judge again where something was stored meanwhile, and store.
+
+        Raises Stale when the act bears on other trainees than before: their locks are not taken.
+        """
+        present = _present(self.ids)
+        now = {each: row.version for each, row in present.items()}
         outdated = {each for each in self.ids if now.get(each) != self.versions.get(each)}
+        if any(heads[each].position != head.position for each, head in self.heads.items()):
+            outdated = set(self.ids)
         if outdated:
-            self.judgements |= queries.judge_enrolments(outdated, self.as_of)
-        _store(self.judgements, self.as_of)
+            if self.ids != _touched_enrolments(self.touched):
+                raise Stale("Somebody joined or left meanwhile. Nothing was saved: press again.")
+            again = queries.judge_enrolments(outdated, self.as_of)
+            self.stored |= _as_stored(again, self.as_of)
+        _store(self.stored, present)
 
 
-def _store(judgements: Mapping[int, Judgement], as_of: date) -> None:
-    present = {
-        row.enrolment_id: row
-        for row in db.session.scalars(
-            select(StoredStanding)
-            .where(StoredStanding.enrolment_id.in_(judgements))
-            .execution_options(populate_existing=True)
-        )
-    }
+def _as_stored(judgements: Mapping[int, Judgement], as_of: date) -> dict[int, dict[str, Any]]:
+    """Return what is stored of each judgement, by enrolment and column."""
+    found: dict[int, dict[str, Any]] = {}
     for enrolment_id, judgement in judgements.items():
-        row = present.get(enrolment_id) or StoredStanding(enrolment_id=enrolment_id, version=0)
         summary = judgement.summary
+        found[enrolment_id] = {
+            "as_of": as_of,
+            "holds_until": summary.holds_until,
+            "is_met": summary.standing.met,
+            "waiting_entries": summary.waiting_entries,
+            "waiting_minutes": summary.waiting_minutes,
+            "declined_entries": summary.declined_entries,
+            "not_counted_minutes": summary.not_counted_minutes,
+            "oldest_waiting_on": summary.oldest_waiting_on,
+            "practice_minutes_by_session": json.dumps(summary.practice_minutes_by_session),
+            "standing": canonical(standing_to_dict(summary.standing)),
+        }
+    return found
+
+
+def _present(enrolment_ids: Collection[int]) -> dict[int, StoredStanding]:
+    rows = db.session.scalars(
+        select(StoredStanding)
+        .where(StoredStanding.enrolment_id.in_(enrolment_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {row.enrolment_id: row for row in rows}
+
+
+def _store(stored: Mapping[int, Mapping[str, Any]], present: Mapping[int, StoredStanding]) -> None:
+    for enrolment_id, values in stored.items():
+        row = present.get(enrolment_id) or StoredStanding(enrolment_id=enrolment_id, version=0)
         row.version += 1
-        row.as_of = as_of
-        row.holds_until = summary.holds_until
-        row.is_met = summary.standing.met
-        row.waiting_entries = summary.waiting_entries
-        row.waiting_minutes = summary.waiting_minutes
-        row.declined_entries = summary.declined_entries
-        row.not_counted_minutes = summary.not_counted_minutes
-        row.oldest_waiting_on = summary.oldest_waiting_on
-        row.practice_minutes_by_session = json.dumps(summary.practice_minutes_by_session)
-        row.standing = canonical(standing_to_dict(summary.standing))
+        for name, value in values.items():
+            setattr(row, name, value)
         db.session.add(row)
 
 
@@ -182,5 +208,5 @@ def rebuild(as_of: date) -> int:
     ids = list(db.session.scalars(select(Enrolment.id)))
     streams = queries.streams_of(ids)
     take(db.session(), streams.cohorts, streams.organisations)
-    _store(queries.judge_enrolments(ids, as_of), as_of)
+    _store(_as_stored(queries.judge_enrolments(ids, as_of), as_of), _present(ids))
     return len(ids)
