@@ -54,6 +54,8 @@ def personal_fault(table: Table, values: Mapping[str, Any]) -> str | None:
     salts, made = json.loads(values["salts"]), json.loads(values["commitments"])
     if set(made) != set(columns):
         return "commitments"
+    if not set(salts) <= set(columns):
+        return "salts"
     for name in columns:
         if name not in salts:
             if values[name] not in STUBS:

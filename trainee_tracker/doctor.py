@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import (
@@ -25,8 +26,12 @@ from config import (
     secret_key_problem,
     sqlite_module,
 )
+from trainee_tracker import clock
+from trainee_tracker.audit.models import AuditEvent
+from trainee_tracker.audit.turns import newest_event_at
 from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
 from trainee_tracker.extensions import db, reading
+from trainee_tracker.filters import instant
 from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.reach import OutOfReach
 
@@ -37,6 +42,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 MINIMUM_PYTHON = (3, 11)
+
+CLOCK_TOLERANCE = timedelta(seconds=5)
+"""So far the clocks of two machines that serve together may be apart."""
 
 ENOUGH_DISK_BYTES = 1_000_000_000
 """Free space below which the doctor speaks up, in bytes (1 GB)."""
@@ -152,6 +160,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         with reading(), db.engine.connect() as connection:
             yield look_at_durability(connection)
             yield _look_at_migrations(connection)
+            yield from look_at_clock(connection)
             yield from look_at_people(connection, settings.profile)
     except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
@@ -212,6 +221,19 @@ def _look_at_migrations(connection: Connection) -> Finding:
             "The database is behind the code. Bring it up to date with: .venv/bin/flask db upgrade",
         )
     return Finding(Verdict.GOOD, "The database is up to date.")
+
+
+def look_at_clock(connection: Connection) -> Iterator[Finding]:
+    """Find whether this machine's clock is behind what the ledger was told before."""
+    if not inspect(connection).has_table(AuditEvent.__tablename__):
+        return
+    newest, now = newest_event_at(connection), clock.now()
+    if newest is not None and newest > now + CLOCK_TOLERANCE:
+        yield Finding(
+            Verdict.WRONG,
+            f"The clock of this machine says an earlier time than the newest event, which is of"
+            f" {instant(newest)}. Set it right: events are dated by the one before them until then.",
+        )
 
 
 def _look_at_public_url(settings: Settings) -> Finding:

@@ -25,15 +25,22 @@ def without_triggers(*statements: str) -> None:
 def _in_the_file(statements: tuple[str, ...]) -> None:
     # A connection of one's own heeds no foreign key unless it is told to.
     other = sqlite_module().connect(str(db.engine.url.database), isolation_level=None)
+    other.execute("PRAGMA ignore_check_constraints = ON")
     other.execute("BEGIN IMMEDIATE")
-    triggers = other.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    ).fetchall()
-    for name, _sql in triggers:
+    found = other.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    triggers = found.fetchall()
+    for name, _table, _sql in triggers:
         other.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        other.execute(statement)
-    for _name, sql in triggers:
-        other.execute(sql)
+    try:
+        for statement in statements:
+            other.execute(statement)
+    except sqlite_module().IntegrityError:
+        other.execute("ROLLBACK")
+        other.close()
+        raise
+    left = {name for (name,) in other.execute("SELECT name FROM sqlite_master")}
+    for _name, table, sql in triggers:
+        if table in left:
+            other.execute(sql)
     other.execute("COMMIT")
     other.close()

@@ -8,14 +8,14 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
-from trainee_tracker.people.models import PasswordFailure, SignIn
+from trainee_tracker.people.models import Account, PasswordFailure, SignIn
 from trainee_tracker.people.organisations import actions as organisations
 
 WRONG = "not the right password"
@@ -180,6 +180,9 @@ def test_a_refused_confirmation_does_not_keep_what_the_page_had_begun(cast: Cast
 def test_a_password_hashed_the_old_way_is_hashed_again(cast: Cast) -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     cast.trainee.account.password_hash = old
+    passwords.note_account_change(
+        cast.trainee, rules.AccountPart.PASSWORD, actor_id=cast.trainee.id, at=NOW
+    )
     actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
     assert cast.trainee.account.password_hash == old, "Not before the act itself is saved."
     db.session.commit()
@@ -298,3 +301,17 @@ def test_a_page_without_an_access_rule_is_not_served() -> None:
     undeclared.add_url_rule("/secret", "secret", lambda: "secret")
     with pytest.raises(RuntimeError, match="secret"):
         access.ensure_declared(undeclared)
+
+
+def test_a_password_that_somebody_put_into_the_database_opens_nothing(
+    browser: Browser, cast: Cast
+) -> None:
+    """Who owns the database could else sign as anybody, and put the old hash back afterwards."""
+    known = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+    db.session.execute(
+        update(Account).where(Account.person_id == cast.supervisor.id).values(password_hash=known)
+    )
+    db.session.commit()
+    assert DIFFERENT in attempt(browser, cast.supervisor.email, PASSWORD, status=403).text
+    with pytest.raises(actions.WrongPassword):
+        actions.confirm_password(cast.supervisor, PASSWORD, address=None, at=NOW)

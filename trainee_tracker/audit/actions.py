@@ -273,10 +273,11 @@ def _append(
         appended += links
     if any(CLOCK_SAID in each.happening.facts for each in appended):
         log.warning("clock_went_back")
-    connection.execute(insert(AuditEvent), [_columns(each) for each in appended])
+    connection.execute(insert(AuditEvent), [columns_of(each) for each in appended])
 
 
-def _columns(link: Link) -> dict[str, Any]:
+def columns_of(link: Link) -> dict[str, Any]:
+    """Return the columns of the row in which a link is kept."""
     what = link.happening
     return {
         "stream_id": link.stream_id,

@@ -7,7 +7,7 @@ looks for alterations has to read those too. Values come as the digests spell th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -110,9 +110,10 @@ def plain_rows(
 
 
 def _streamed(connection: Connection, statement: Any) -> Iterator[Sequence[Any]]:
-    result = connection.execute(statement, execution_options={"yield_per": AT_A_TIME})
-    for row in result:
-        yield tuple(row)
+    # Closed also where the reading ends early, because something cannot be read any further.
+    with closing(connection.execute(statement, execution_options={"yield_per": AT_A_TIME})) as rows:
+        for row in rows:
+            yield tuple(row)
 
 
 def _speller(model: Table, name: str) -> Any:

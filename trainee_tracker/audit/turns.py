@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, Select, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from trainee_tracker.audit.models import AuditEvent, Stream
 from trainee_tracker.audit.rules import Head
 from trainee_tracker.extensions import begin_writing
+
+Columns = TypeVarTuple("Columns")
 
 LOCK_SPACE = 7_146
 """The space of PostgreSQL's advisory locks that holds one lock for each stream."""
@@ -66,6 +70,21 @@ def take(session: Session, exclusive: Collection[int], shared: Collection[int] =
 
 def heads_of(session: Session, stream_ids: Collection[int]) -> Mapping[int, Head]:
     """Return where each of these streams ends; a stream without events has an empty head."""
+    columns = (AuditEvent.stream_id, AuditEvent.position, AuditEvent.hash, AuditEvent.at)
+    ends = _at_the_ends(select(*columns)).where(Stream.id.in_(stream_ids))
+    rows = session.connection().execute(ends)
+    found = {row.stream_id: Head(row.position, row.hash, row.at) for row in rows}
+    return {each: found.get(each, Head()) for each in stream_ids}
+
+
+def newest_event_at(connection: Connection) -> datetime | None:
+    """Return the instant of the newest event of any stream, or None before the first."""
+    newest: datetime | None = connection.scalar(_at_the_ends(select(func.max(AuditEvent.at))))
+    return newest
+
+
+def _at_the_ends(statement: Select[*Columns]) -> Select[*Columns]:
+    """Let a statement over events see only the last one of each stream."""
     inner = aliased(AuditEvent)
     last = (
         select(func.max(inner.position))
@@ -73,11 +92,5 @@ def heads_of(session: Session, stream_ids: Collection[int]) -> Mapping[int, Head
         .correlate(Stream)
         .scalar_subquery()
     )
-    rows = session.connection().execute(
-        select(AuditEvent.stream_id, AuditEvent.position, AuditEvent.hash, AuditEvent.at)
-        .select_from(Stream)
-        .join(AuditEvent, (AuditEvent.stream_id == Stream.id) & (AuditEvent.position == last))
-        .where(Stream.id.in_(stream_ids))
-    )
-    found = {row.stream_id: Head(row.position, row.hash, row.at) for row in rows}
-    return {each: found.get(each, Head()) for each in stream_ids}
+    is_last = (AuditEvent.stream_id == Stream.id) & (AuditEvent.position == last)
+    return statement.select_from(Stream).join(AuditEvent, is_last)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Table, column, text
+from sqlalchemy import Table, column, inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +23,7 @@ from trainee_tracker.append_only import (
     row_digest,
     trigger_statements,
 )
-from trainee_tracker.audit import raw_rows
+from trainee_tracker.audit import merkle, raw_rows
 from trainee_tracker.audit.models import (
     FOLLOWS,
     FOLLOWS_TRIGGER,
@@ -94,6 +94,10 @@ def ledger_faults(
     `verified`.
     """
     told = verified or Verified()
+    missing = set(Base.metadata.tables) - set(inspect(connection).get_table_names())
+    if missing:
+        yield from (f"The table {name} is missing." for name in sorted(missing))
+        return
     parts = (
         database_faults(connection),
         trigger_faults(connection),
@@ -316,7 +320,7 @@ def seal_faults(connection: Connection) -> Iterator[str]:
     heads: Iterator[Sequence[Any]] = raw_rows.plain_rows(
         connection,
         SealHead.__tablename__,
-        ["seal_id", "stream_id", "size", "head_hash", "root"],
+        ["seal_id", "stream_id", "size", "head_hash", "root", "peaks"],
         order=["seal_id", "stream_id"],
     )
     pending = next(heads, None)
@@ -325,7 +329,9 @@ def seal_faults(connection: Connection) -> Iterator[str]:
     seals: Table = Base.metadata.tables["seals"]
     for seal in raw_rows.rows_of(connection, seals, order=["id"]):
         while pending is not None and not _comes_before(seal["id"], pending[0]):
-            _seal_id, stream_id, size, head, root = pending
+            _seal_id, stream_id, size, head, root, peaks = pending
+            if not _goes_on_from(size, peaks, root):
+                yield f"Seal {pending[0]}: what it goes on from in stream {stream_id} was altered."
             owner = owners.get(stream_id, {"kind": "", "owner_id": 0})
             present[stream_id] = SealedStream(
                 stream_id, owner["kind"], owner["owner_id"], size, root, head
@@ -333,6 +339,15 @@ def seal_faults(connection: Connection) -> Iterator[str]:
             pending = next(heads, None)
         yield from _faults_of_seal(seal, present, previous, keys_of(connection))
         previous = seal["root"]
+
+
+def _goes_on_from(size: Any, peaks: Any, root: Any) -> bool:
+    """Tell whether the frontier kept for the next seal gives the root of this one."""
+    try:
+        tree = merkle.Frontier(size, [bytes.fromhex(each) for each in json.loads(peaks)])
+        return bool(tree.root().hex() == root and len(tree.peaks) == size.bit_count())
+    except (TypeError, ValueError, AttributeError):
+        return False
 
 
 def _faults_of_seal(
