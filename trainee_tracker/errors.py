@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from trainee_tracker.extensions import db, is_reading
 from trainee_tracker.reach import Trouble, trouble
 from trainee_tracker.refusals import Refused
-from trainee_tracker.typed import what_was_typed
+from trainee_tracker.typed import Typed, what_was_typed
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -47,6 +47,8 @@ _TITLES = {
     ),
 }
 
+
+_KEPT = _l("Nothing was changed, and nothing you entered is lost: this page keeps it.")
 
 _NOT_SAVED = {
     Trouble.BUSY: (
@@ -82,10 +84,17 @@ TRY_AGAIN_SECONDS: Final = {Trouble.BUSY: 5, Trouble.BROKEN: 120}
 def register(app: Flask) -> None:
     """Give `app` a readable page for every refusal and fault."""
 
-    def page(status: int, message: str | None = None) -> tuple[str, int]:
+    def page(
+        status: int, message: str | None = None, typed: Typed | None = None
+    ) -> tuple[str, int]:
         title, next_step = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
         body = render_template(
-            "errors/refusal.html", title=title, message=message or "", next_step=next_step
+            "errors/refusal.html",
+            title=title,
+            message=message or "",
+            next_step=_KEPT if typed is not None else next_step,
+            typed=typed,
+            address=request.full_path.removesuffix("?"),
         )
         return body, status
 
@@ -95,7 +104,9 @@ def register(app: Flask) -> None:
             db.session.rollback()
         except Exception as further:  # A wrong password is counted after the transaction.
             return fault(further)
-        return page(error.status_code, str(error))
+        # What was refused only as it was saved has no form any more to be shown in.
+        typed = what_was_typed() if request.method == "POST" else None
+        return page(error.status_code, str(error), typed if typed and typed.is_any else None)
 
     @app.errorhandler(CSRFError)
     def expired(error: CSRFError) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """What somebody typed into a form that could not be taken: kept on a page that sends it again.
 
-Two pages keep it: of somebody whose sign-in ended meanwhile, and of a database that could not save.
+Three pages keep it: of somebody whose sign-in ended meanwhile, of an act that was refused only as it
+was saved, and of a database that could not save.
 """
 
 from __future__ import annotations
