@@ -144,6 +144,8 @@ def _limit(most: Most) -> None:
 
 
 def _too_much(most: Most) -> str:
+    if most is A_LIST and not has_parts():
+        return str(_("That is more than fits here. Send it as a file smaller than 5 MB."))
     if most in {A_FILE, A_LIST}:
         return str(_("That is more than this page takes. Choose a file smaller than 5 MB."))
     return str(_("That is more than this page takes. Nothing was changed: send less at once."))

@@ -34,9 +34,8 @@ def register(app: Flask) -> None:
     @app.before_request
     def count_proxies() -> None:
         nonlocal is_told
-        shown = len(request.headers.get("X-Forwarded-For", "").split(",")) * (
-            "X-Forwarded-For" in request.headers
-        )
+        told = request.headers.get("X-Forwarded-For")
+        shown = 0 if told is None else len(told.split(","))
         if shown < trusted and not is_told and request.endpoint not in FOR_MACHINES:
             is_told = True
             log.warning("fewer_proxies_shown_than_trusted", shown=shown, trusted=trusted)

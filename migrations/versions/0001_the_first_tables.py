@@ -40,7 +40,7 @@ MET = {
     "role_ends": "(kept.grant_id = NEW.grant_id) OR (kept.id = NEW.id)",
     "role_grants": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.role = NEW.role AND kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
     "seal_heads": "(kept.seal_id = NEW.seal_id AND kept.stream_id = NEW.stream_id)",
-    "seals": "(kept.id = NEW.id)",
+    "seals": "(kept.id = NEW.id) OR (kept.previous_root = NEW.previous_root)",
     "signatures": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "sites": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.name = NEW.name)",
     "streams": "(kept.id = NEW.id) OR (kept.kind = NEW.kind AND kept.owner_id = NEW.owner_id)",
@@ -878,6 +878,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_seals_stream_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
+        sa.UniqueConstraint("previous_root", name=op.f("uq_seals_previous_root")),
     )
     op.create_table(
         "seal_heads",

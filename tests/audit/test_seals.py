@@ -23,7 +23,7 @@ from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.refusals import Impossible, Stale
 
 
 def sealed() -> Seal:
@@ -168,3 +168,22 @@ def test_a_checkpoint_says_everything_that_a_stranger_needs(app: Flask, cast: Ca
     assert seal_root(kept) == told["root"]
     assert list(faults_of_ledger(kept)) == []
     assert {"seal", "at", "previous_root", "signature"} <= told.keys()
+
+
+def test_of_two_seals_at_once_one_is_told_to_try_again(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown = sealing._grown
+
+    def while_somebody_else_seals(*given: object) -> object:
+        monkeypatch.undo()
+        meanwhile(app, lambda: seal(at=NOW))
+        return grown(*given)  # type: ignore[arg-type]
+
+    db.session.commit()
+    monkeypatch.setattr(sealing, "_grown", while_somebody_else_seals)
+    with pytest.raises(Stale, match="making a checkpoint"):
+        seal(at=NOW)
+    db.session.rollback()
+    sealed()
+    assert faults() == []

@@ -31,6 +31,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.hours import actions as hours
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.organisations.actions import add_site
 from trainee_tracker.progress import projection, queries
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults
@@ -150,7 +151,7 @@ def test_what_a_savepoint_took_back_is_not_appended(cast: Cast) -> None:
     before = heads_of(db.session(), {stream})[stream].position
     try:
         with db.session.begin_nested():
-            logged_in_a_savepoint(cast)
+            add_site(cast.network, "A passing thought", actor=None, at=NOW)
             raise Stale("No.")
     except Stale:
         pass
@@ -159,15 +160,17 @@ def test_what_a_savepoint_took_back_is_not_appended(cast: Cast) -> None:
     assert heads_of(db.session(), {stream})[stream].position == before + 1
 
 
-def logged_in_a_savepoint(cast: Cast) -> None:
-    cohorts.approve_supervisor(
-        cast.cohort,
-        cast.outsider_supervisor,
-        approved_from=date(2026, 10, 1),
-        approved_until=None,
-        actor=cast.training_lead,
-        at=NOW,
-    )
+def test_what_leaves_no_row_is_not_noted_inside_a_savepoint(cast: Cast) -> None:
+    """It could not be taken back with it."""
+    stream = cast.cohort.stream_id
+    for note in (
+        lambda: something(stream),
+        lambda: rely({stream}, lambda: None),
+        lambda: at_the_end(lambda: None),
+    ):
+        with db.session.begin_nested(), pytest.raises(TurnError, match="only rows are noted"):
+            note()
+    db.session.rollback()
 
 
 def test_what_waits_for_the_end_is_written_with_the_act(cast: Cast) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy import func, select, update
 
 from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast
+from tests.meanwhile import meanwhile
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
-from trainee_tracker.people.models import Account, PasswordFailure, SignIn
+from trainee_tracker.people.models import Account, PasswordFailure, Person, SignIn
 from trainee_tracker.people.organisations import actions as organisations
 
 WRONG = "not the right password"
@@ -315,3 +316,18 @@ def test_a_password_that_somebody_put_into_the_database_opens_nothing(
     assert DIFFERENT in attempt(browser, cast.supervisor.email, PASSWORD, status=403).text
     with pytest.raises(actions.WrongPassword):
         actions.confirm_password(cast.supervisor, PASSWORD, address=None, at=NOW)
+
+
+def test_a_password_that_was_changed_meanwhile_lets_nobody_in(app: Flask, cast: Cast) -> None:
+    trainee_id = cast.trainee.id
+    db.session.commit()
+    actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    meanwhile(
+        app,
+        lambda: actions.set_password(
+            db.session.get_one(Person, trainee_id), "seven slow herons wade", at=NOW
+        ),
+    )
+    with pytest.raises(actions.WrongPassword):
+        db.session.commit()
+    db.session.rollback()

@@ -36,6 +36,7 @@ from trainee_tracker.audit.rules import (
 )
 from trainee_tracker.audit.turns import TURN, TurnError, heads_of, take
 from trainee_tracker.canonical import canonical
+from trainee_tracker.commitments import SALT_BYTES
 from trainee_tracker.extensions import db
 from trainee_tracker.logs import log
 from trainee_tracker.refusals import Stale
@@ -44,8 +45,6 @@ Found = TypeVar("Found")
 
 ACT = "audit.act"
 """The key in `Session.info` of what the transaction in hand has done so far."""
-
-SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def record(
     """
     told = canonical(facts or {})
     happening = Happening(at, actor_id, kind, subject_table, subject_id, _salt(), facts=told)
-    _act(db.session()).happenings.append((stream_id, None, happening))
+    _plain_act(db.session()).happenings.append((stream_id, None, happening))
 
 
 def rely(stream_ids: Collection[int], still: Callable[[], Found]) -> Found:
@@ -122,7 +121,7 @@ def rely(stream_ids: Collection[int], still: Callable[[], Found]) -> Found:
     heads = heads_of(session, stream_ids)
     found = still()
     positions = {each: head.position for each, head in heads.items()}
-    _act(session).reliances.append(Reliance(positions, still))
+    _plain_act(session).reliances.append(Reliance(positions, still))
     return found
 
 
@@ -131,7 +130,7 @@ def at_the_end(write: Callable[[], None]) -> None:
 
     What comes until then may take long, and nobody should wait for it.
     """
-    _act(db.session()).endings.append(write)
+    _plain_act(db.session()).endings.append(write)
 
 
 def open_stream(
@@ -139,7 +138,7 @@ def open_stream(
 ) -> Stream:
     """Open the stream of the next row of `owner`, whose id it says; the caller adds that row.
 
-    Raises Stale when somebody else opens one at the same moment and this one came too late twice.
+    Raises Stale when others opened one first time and again.
     """
     session = db.session()
     _ensure_installation(session, at)
@@ -296,6 +295,16 @@ def columns_of(link: Link) -> dict[str, Any]:
         "hash": link.hash,
         "mark": link.mark,
     }
+
+
+def _plain_act(session: Session) -> Act:
+    """Return the act for what leaves no row; raises TurnError inside a savepoint.
+
+    A savepoint that is rolled back takes rows along, and could not take this.
+    """
+    if session.in_nested_transaction():
+        raise TurnError("Inside a savepoint only rows are noted, which go if it is rolled back.")
+    return _act(session)
 
 
 def _act(session: Session) -> Act:

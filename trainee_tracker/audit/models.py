@@ -85,7 +85,8 @@ class Seal(LedgerRow, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     streams: Mapped[int]
     root: Mapped[str] = mapped_column(String(64))
-    previous_root: Mapped[str] = mapped_column(String(64))
+    # Unique, so that of two checkpoints made at once only one follows from the one before.
+    previous_root: Mapped[str] = mapped_column(String(64), unique=True)
     signature: Mapped[str] = mapped_column(String(80))
 
 

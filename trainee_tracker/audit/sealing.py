@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, func, select
 
+from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit import merkle, raw_rows
 from trainee_tracker.audit.models import AuditEvent, Seal, SealHead, Stream
 from trainee_tracker.audit.rules import (
@@ -22,7 +23,7 @@ from trainee_tracker.audit.rules import (
 from trainee_tracker.audit.verifying import keys_of, snapshot
 from trainee_tracker.canonical import canonical
 from trainee_tracker.extensions import db
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.refusals import Impossible, Stale
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def seal(*, at: datetime) -> Seal:
     """Seal what every stream holds now; the caller commits.
 
     One snapshot of the database holds a beginning of each stream, so nobody waits for this; only
-    what came since the last seal is read. Raises Impossible while there is nothing to seal.
+    what came since the last seal is read. Raises Impossible while there is nothing to seal, Stale
+    when somebody else makes a seal at the same moment.
     """
     with snapshot() as connection:
         grown = [_grown(connection, row) for row in _streams(connection)]
@@ -56,8 +58,8 @@ def seal(*, at: datetime) -> Seal:
         recorded_at=at,
         recorded_by_id=None,
     )
-    db.session.add(made)
-    db.session.flush()
+    with refuse_if_taken(Stale("Somebody else is making a checkpoint just now. Try again.")):
+        db.session.add(made)
     db.session.add_all(
         SealHead(
             seal_id=made.id,

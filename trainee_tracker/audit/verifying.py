@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from trainee_tracker.append_only import (
+    REFUSE_CHANGE_FUNCTION,
     LedgerRow,
     append_only_tables,
     row_digest,
@@ -26,6 +27,7 @@ from trainee_tracker.append_only import (
 from trainee_tracker.audit import merkle, raw_rows
 from trainee_tracker.audit.models import (
     FOLLOWS,
+    FOLLOWS_FUNCTION,
     FOLLOWS_TRIGGER,
     AuditEvent,
     SealHead,
@@ -50,14 +52,17 @@ MOST_OF_SQLITE: Final = 20
 """How many of the sentences of SQLite's own check are passed on."""
 
 
-UNREADABLE: Final = (DBAPIError, UnicodeError)
-"""What a damaged database raises: the driver cannot always put its own message into letters."""
+def readable(part: Iterator[str]) -> Iterator[str]:
+    """Yield the sentences of a part, and one more where something in it cannot be read at all.
 
-
-def unread(error: Exception) -> str:
-    """Return a sentence about a database that cannot be read; it names no value."""
-    met = error.orig if isinstance(error, DBAPIError) else "the driver's own message is no text"
-    return f"The database cannot be read any further: {met}."
+    Whatever somebody altered must end in a sentence, so nothing is let through.
+    """
+    try:
+        yield from part
+    except Exception as error:
+        # The driver's own message names no value, only what the database met.
+        met = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+        yield f"The database cannot be read any further here: {met}."
 
 
 @dataclass
@@ -106,10 +111,7 @@ def ledger_faults(
         seal_faults(connection),
     )
     for part in parts:
-        try:
-            yield from part
-        except UNREADABLE as error:
-            yield unread(error)
+        yield from readable(part)
 
 
 def database_faults(connection: Connection) -> Iterator[str]:
@@ -145,8 +147,21 @@ def trigger_faults(connection: Connection) -> Iterator[str]:
         )
     found = {row[0]: " ".join(str(row[1]).split()) for row in present}
     for name, sql in expected.items():
-        if name not in found or (dialect == "sqlite" and found[name] != " ".join(sql.split())):
+        if found.get(name, "").replace(" public.", " ") != " ".join(sql.split()):
             yield f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
+    if dialect == "postgresql":
+        yield from _function_faults(connection)
+
+
+def _function_faults(connection: Connection) -> Iterator[str]:
+    """Yield each function behind the triggers that does something else than it should."""
+    for sql in (REFUSE_CHANGE_FUNCTION, FOLLOWS_FUNCTION):
+        name = sql.split("FUNCTION ")[1].partition("(")[0]
+        body = connection.scalar(
+            text("SELECT prosrc FROM pg_proc WHERE proname = :name"), {"name": name}
+        )
+        if " ".join(str(body).split()) != " ".join(sql.split("$$")[1].split()):
+            yield f"The function {name}, which keeps rows from being changed, was altered."
 
 
 def stream_faults(
@@ -209,7 +224,9 @@ def _passages(
         column("stream_id") == stream_id,
         order=["seal_id"],
     ):
-        found[size].append(Passage(f"seal {seal_id}", head, root))
+        # A size that is no number any more is a fault of the seal, which is said with the seals.
+        if isinstance(size, int):
+            found[size].append(Passage(f"seal {seal_id}", head, root))
     return found
 
 

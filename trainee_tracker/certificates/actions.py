@@ -11,10 +11,16 @@ from uuid import UUID, uuid5
 
 from trainee_tracker.accreditation.terms import terms_to_dict
 from trainee_tracker.append_only import already_recorded, recorded_before
-from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
-from trainee_tracker.certificates.drawing import draw, new_serial, streams_read, write_certificate
+from trainee_tracker.certificates.drawing import (
+    draw,
+    new_serial,
+    read_anew,
+    rely_on_same,
+    streams_read,
+    write_certificate,
+)
 from trainee_tracker.certificates.ending import is_revoked
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
@@ -29,7 +35,6 @@ from trainee_tracker.certificates.wording import (
 )
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
-from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_enrolments
@@ -53,7 +58,8 @@ def issue_progress(
     """Make the progress certificate of a trainee as at the day of `at`.
 
     The same facts asked for twice on a day are one certificate, so that pressing twice does not
-    leave two serials. Raises NotAllowed when the actor is not the trainee.
+    leave two serials. Raises NotAllowed when the actor is not the trainee. The commit raises Stale
+    when what it says changed while it was drawn.
     """
     if actor.id != enrolment.person_id:
         raise NotAllowed("A trainee makes their own progress certificate.")
@@ -64,8 +70,9 @@ def issue_progress(
     serial, today = new_serial(), civil_date(at)
 
     def facts_now() -> CertificateFacts:
+        read_anew(enrolment)
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
-        return progress_facts(
+        found = progress_facts(
             judgement.terms,
             judgement.standing,
             serial=serial,
@@ -74,16 +81,13 @@ def issue_progress(
             issued_on=today,
             address=address,
         )
-
-    def is_the_only_one() -> CertificateFacts:
-        found = facts_now()
-        last = queries.latest_progress(enrolment.id, today, besides=serial)
+        last = queries.latest_progress(enrolment.id, today, besides=request_id)
         if last is not None and _same_but_serial(CertificateFacts.from_json(last.facts), found):
             raise MadeAlready(last)
         return found
 
     try:
-        facts = rely(streams_read(enrolment), is_the_only_one)
+        facts = rely_on_same(streams_read(enrolment), facts_now)
     except MadeAlready as made:
         return made.certificate
     drawn = draw(facts)
@@ -177,7 +181,8 @@ def issue_award(
 ) -> Certificate:
     """Issue the award of one trainee under the training lead's signature.
 
-    Eligibility is judged here, inside the transaction that writes the certificate. Raises
+    Eligibility is judged here before anybody is kept waiting, and once more at the commit if somebody
+    wrote meanwhile: the commit raises then what this raises, or Stale. Raises
     Impossible when something is missing or a valid award is there already, NotAllowed when the
     trainee would issue it to themselves or the signature is not the actor's own under awards,
     Stale when the names, figures or terms are no longer those that were signed.
@@ -194,25 +199,25 @@ def issue_award(
     if before is not None and not is_revoked(before):
         raise Impossible(f"{name} holds this award already.")
 
-    def is_earned_as_signed() -> Judgement:
-        judgement = judge_enrolments([enrolment.id], civil_date(at))[enrolment.id]
+    serial, today = new_serial(), civil_date(at)
+
+    def facts_now() -> CertificateFacts:
+        read_anew(enrolment)
+        judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
         ensure_eligible(enrolment, judgement)
         ensure_signed(enrolment, judgement, signature, actor)
-        return judgement
-
-    judgement = rely(streams_read(enrolment), is_earned_as_signed)
-    drawn = draw(
-        award_facts(
+        return award_facts(
             judgement.terms,
             judgement.standing,
-            serial=new_serial(),
+            serial=serial,
             holder=holder_of(enrolment.person),
             issuer=issuer_of(enrolment.cohort),
             signatories=signatories(enrolment, signature),
-            issued_on=civil_date(at),
+            issued_on=today,
             address=address,
         )
-    )
+
+    drawn = draw(rely_on_same(streams_read(enrolment), facts_now))
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
@@ -230,9 +235,7 @@ def ensure_signed(
     """
     if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
         raise NotAllowed("Only the training lead who signed issues these awards.")
-    # The cohort may have moved, and the trainee been named otherwise, since they were loaded.
-    db.session.refresh(enrolment.cohort)
-    db.session.refresh(enrolment.person)
+    read_anew(enrolment)
     if award_shown(enrolment, judgement) not in json.loads(signature.shown)["awards"]:
         raise Stale(
             f"The names, figures or course of {enrolment.person.full_name} changed after you signed. "

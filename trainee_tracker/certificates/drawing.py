@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
@@ -18,7 +20,7 @@ from trainee_tracker.certificates.rules import SERIAL_BYTES, serial_from
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.refusals import Impossible, Stale
 from trainee_tracker.signatures.models import Signature
 
 
@@ -91,3 +93,26 @@ def streams_read(enrolment: Enrolment) -> set[int]:
         cohort.partner.stream_id,
         INSTALLATION,
     }
+
+
+def read_anew(enrolment: Enrolment) -> None:
+    """Read what a certificate says of people and organisations as it stands in the database now."""
+    cohort = enrolment.cohort
+    for row in (cohort, enrolment.person, cohort.organisation, cohort.partner):
+        db.session.refresh(row)
+
+
+def rely_on_same(
+    stream_ids: Collection[int], facts_now: Callable[[], CertificateFacts]
+) -> CertificateFacts:
+    """Return the facts to draw; the commit raises Stale if they are others by then."""
+    first: list[CertificateFacts] = []
+
+    def still() -> CertificateFacts:
+        found = facts_now()
+        if first and found != first[0]:
+            raise Stale("Something that it says changed while it was drawn. Look again.")
+        first.append(found)
+        return found
+
+    return rely(stream_ids, still)

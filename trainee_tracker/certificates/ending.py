@@ -10,7 +10,13 @@ from trainee_tracker.append_only import already_recorded, recorded_before, refus
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
-from trainee_tracker.certificates.drawing import draw, new_serial, streams_read, write_certificate
+from trainee_tracker.certificates.drawing import (
+    draw,
+    new_serial,
+    read_anew,
+    streams_read,
+    write_certificate,
+)
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
     Certificate,
@@ -41,8 +47,8 @@ def reissue_shown(certificate: Certificate) -> dict[str, Any]:
     return {
         "serial": certificate.serial,
         "award": facts.award_title,
-        "was": [facts.holder_name, facts.holder_name_other or ""],
-        "becomes": [holder.name, holder.other_name],
+        "was": [facts.holder_name, facts.holder_name_other or "", facts.holder_other_lang or ""],
+        "becomes": [holder.name, holder.other_name, holder.other_language],
     }
 
 
@@ -74,8 +80,8 @@ def reissue_award(
     no_longer = "This certificate is no longer valid, so it cannot be replaced."
 
     def is_still_valid_and_as_shown() -> dict[str, Any]:
-        _ensure_valid(certificate, no_longer, besides=serial)
-        db.session.refresh(enrolment.person)
+        _ensure_valid(certificate, no_longer, besides=request_id)
+        read_anew(enrolment)
         shown = reissue_shown(certificate)
         ensure_unchanged(shown, digest_seen)
         return shown
@@ -151,7 +157,7 @@ def revoke_certificate(
 
 
 def _ensure_valid(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
-    """Raise Impossible for a certificate that was revoked, or superseded but by `besides`."""
+    """Raise Impossible for a certificate that was revoked, or superseded but by request `besides`."""
     db.session.refresh(certificate, ["revocation"])
     _ensure_not_superseded(certificate, otherwise, besides=besides)
     if certificate.revocation is not None:
@@ -160,5 +166,5 @@ def _ensure_valid(certificate: Certificate, otherwise: str, *, besides: str = ""
 
 def _ensure_not_superseded(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
     successor = queries.successor_of(certificate)
-    if successor is not None and successor.serial != besides:
+    if successor is not None and successor.request_id != besides:
         raise Impossible(otherwise)

@@ -264,7 +264,7 @@ def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
 def latest_progress(enrolment_id: int, issued_on: date, *, besides: str = "") -> Certificate | None:
     """Return the last progress certificate made for an enrolment on a day.
 
-    The one with the serial `besides` is left out.
+    The one that the request `besides` made is left out.
     """
     return db.session.scalar(
         select(Certificate)
@@ -272,7 +272,7 @@ def latest_progress(enrolment_id: int, issued_on: date, *, besides: str = "") ->
             Certificate.enrolment_id == enrolment_id,
             Certificate.kind == CertificateKind.PROGRESS,
             Certificate.issued_on == issued_on,
-            Certificate.serial != besides,
+            Certificate.request_id != besides,
         )
         .order_by(Certificate.id.desc())
         .limit(1)

@@ -223,14 +223,6 @@ def record_module_results(
     """
     ensure_leads(cohort, actor)
     rules.ensure_decided(decided_on, civil_date(at))
-
-    def is_of_the_course() -> None:
-        # The cohort may have moved since it was loaded.
-        db.session.refresh(cohort)
-        if module_key not in {module.key for module in terms_of(cohort.version).modules}:
-            raise Impossible("This module is not part of the course.")
-
-    rely({cohort.stream_id}, is_of_the_course)
     row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in outcomes}
     body = digest_of([actor.id, cohort.id, module_key, decided_on, sorted(outcomes.items())])
     hold_request(request_id)
@@ -243,6 +235,14 @@ def record_module_results(
         raise Conflict("This form was sent before with other answers. Open it again.")
     if earlier:
         return earlier
+
+    def is_of_the_course() -> None:
+        # The cohort may have moved since it was loaded.
+        db.session.refresh(cohort)
+        if module_key not in {module.key for module in terms_of(cohort.version).modules}:
+            raise Impossible("This module is not part of the course.")
+
+    rely({cohort.stream_id}, is_of_the_course)
     members = {row.enrolment_id for row in queries.members_of(cohort.id)}
     if not outcomes.keys() <= members:
         raise Impossible("Record results only for trainees of this cohort.")

@@ -33,7 +33,8 @@ def account_faults(connection: Connection) -> Iterator[str]:
             execution_options={"yield_per": 1_000},
         )
         for person_id, value, known in rows:
-            if (known or "") != fingerprint(value):
+            is_text = value is None or isinstance(value, str)
+            if not is_text or (known or "") != fingerprint(value):
                 yield (
                     f"The {words} of person {person_id} is not the one that was recorded last:"
                     " it was put there behind the application's back."

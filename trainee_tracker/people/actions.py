@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from trainee_tracker.append_only import refuse_if_taken
+from trainee_tracker.append_only import is_taken, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.extensions import db
@@ -136,7 +136,11 @@ def _add_name(person: Person, name: PersonName, *, actor_id: int | None, at: dat
     last = queries.last_name_number(person.id)
     name.person_id, name.sequence = person.id, last + 1
     name.stream_id, name.recorded_at, name.recorded_by_id = person.stream_id, at, actor_id
-    with refuse_if_taken(Stale("This name was changed just now. Look at it again.")):
+    changed = Stale(
+        f"Somebody else changed the name of {person.full_name or name.full_name} just now."
+        " Look at it again, then change it if it is still wrong."
+    )
+    with refuse_if_taken(changed):
         db.session.add(name)
     db.session.refresh(person)
 
@@ -161,9 +165,16 @@ def grant_role(
                 recorded_by_id=actor.id if actor else None,
             )
             db.session.add(grant)
-    except IntegrityError:
+    except IntegrityError as error:
         # Somebody else gave the same role a moment ago.
-        return db.session.scalars(queries.grants_held(person.id, role, organisation.id)).one()
+        held = db.session.scalar(queries.grants_held(person.id, role, organisation.id))
+        if not is_taken(error):
+            raise
+        if held is None:
+            raise Stale(
+                f"The roles of {person.full_name} were changed just now. Look at them again."
+            ) from error
+        return held
     return grant
 
 
@@ -174,7 +185,10 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
     already or belongs to the last administrator.
     """
     if grant.role not in queries.givable_roles(actor, grant.organisation_id):
-        raise NotAllowed("Only somebody who may give this role may end it.")
+        raise NotAllowed(
+            "Only somebody who may give this role ends it: an administrator, or a training lead of"
+            " the organisation for roles of its own programme."
+        )
     if grant.ended_at is not None:
         raise Impossible("This role has already ended.")
 
@@ -236,7 +250,9 @@ def invite_person(
     Raises NotAllowed when the actor may not give this role at this organisation.
     """
     if role not in queries.givable_roles(actor, organisation.id):
-        raise NotAllowed(f"You may not give this role at {organisation.name}.")
+        raise NotAllowed(
+            f"Ask an administrator to give this role at {organisation.name}: yours does not give it."
+        )
     person = queries.person_by_email(email)
     if person is None:
         person = add_person(full_name, email, organisation=organisation, actor=actor, at=at)

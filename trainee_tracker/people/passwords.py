@@ -21,7 +21,7 @@ from zxcvbn import zxcvbn
 
 from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import at_the_end
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.logs import log
 from trainee_tracker.people import queries, rules
 from trainee_tracker.people.models import AccountChange, PasswordFailure, Person, SignIn
@@ -137,7 +137,9 @@ def change_password(
     """
     proof = _prove(person, person.email, present, address=address, at=at, wrong=_not_yours())
     password_hash = _hash_of_new(password, person)
-    _settle(proof, at=at)
+    _ensure_still_proven(proof, _not_yours())
+    if proof.failed_before:
+        _forget_failures(proof)
     _store(person, password_hash, at)
 
 
@@ -147,7 +149,7 @@ def confirm_password(person: Person, password: str, *, address: str | None, at: 
     Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
     """
     proof = _prove(person, person.email, password, address=address, at=at, wrong=_not_yours())
-    _settle(proof, at=at)
+    _settle(proof, at=at, wrong=_not_yours())
 
 
 def _not_yours() -> str:
@@ -163,15 +165,9 @@ def sign_in(
     passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
     """
     person = queries.person_by_email(email)
-    proof = _prove(
-        person,
-        email,
-        password,
-        address=address,
-        at=at,
-        wrong=_("This e-mail address and password do not belong together. Check both."),
-    )
-    _settle(proof, at=at)
+    wrong = _("This e-mail address and password do not belong together. Check both.")
+    proof = _prove(person, email, password, address=address, at=at, wrong=wrong)
+    _settle(proof, at=at, wrong=wrong)
     return begin_sign_in(proof.person, browser=browser, at=at)
 
 
@@ -215,6 +211,8 @@ class _Proof:
     account_hash: str
     address_hash: str
     failed_before: bool
+    proven_hash: str
+    """The hash that the password was proven against."""
     stronger_hash: str | None
     """The password's hash by today's parameters, where the stored one is weaker."""
 
@@ -257,29 +255,43 @@ def _prove(
         account_hash=account_hash,
         address_hash=address_hash,
         failed_before=bool(here.count),
+        proven_hash=password_hash,
         stronger_hash=HASHER.hash(usable) if is_weak else None,
     )
 
 
-def _settle(proof: _Proof, *, at: datetime) -> None:
+def _settle(proof: _Proof, *, at: datetime, wrong: str) -> None:
     """Write what follows from a proof when the act is committed, and not before.
 
-    What comes between the proof and the commit may take long; nobody should wait for it.
+    What comes between the proof and the commit may take long; nobody should wait for it. The commit
+    raises WrongPassword, with the sentence `wrong`, when the password was changed meanwhile.
     """
 
     def write() -> None:
+        _ensure_still_proven(proof, wrong)
         if proof.stronger_hash is not None:
             _keep_hash(proof.person, proof.stronger_hash, at=at)
         if proof.failed_before:
-            db.session.execute(
-                delete(PasswordFailure).where(
-                    PasswordFailure.account_hash == proof.account_hash,
-                    PasswordFailure.address_hash == proof.address_hash,
-                )
-            )
+            _forget_failures(proof)
 
-    if proof.stronger_hash is not None or proof.failed_before:
-        at_the_end(write)
+    at_the_end(write)
+
+
+def _ensure_still_proven(proof: _Proof, wrong: str) -> None:
+    """Raise WrongPassword when the password was changed since it was proven; hold it from here on."""
+    begin_writing(db.session())
+    db.session.refresh(proof.person.account, with_for_update=True)
+    if proof.person.account.password_hash != proof.proven_hash:
+        raise WrongPassword(wrong)
+
+
+def _forget_failures(proof: _Proof) -> None:
+    db.session.execute(
+        delete(PasswordFailure).where(
+            PasswordFailure.account_hash == proof.account_hash,
+            PasswordFailure.address_hash == proof.address_hash,
+        )
+    )
 
 
 def _verifies(password_hash: str, password: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from trainee_tracker.accreditation.differences import Difference, differences
 from trainee_tracker.accreditation.ledger import LineState
-from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
@@ -67,7 +67,7 @@ class MoveShown:
 
     @property
     def digest(self) -> str:
-        """The digest by which a page that shows something else is told from this one."""
+        """Return the digest of what the page shows, so that a stale page is noticed."""
         return digest_of(asdict(self))
 
 
@@ -134,7 +134,7 @@ def move_cohort(
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
     cohort_rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
     body = digest_of([actor.id, cohort.id, version.id, reason])
-    earlier = already_recorded(VersionMove, request_id, body)
+    earlier = recorded_before(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
     _ensure_moves(cohort, version)
@@ -149,6 +149,9 @@ def move_cohort(
 
     # The number of the move is unique, so of two moves at once only one lands.
     last = rely({cohort.stream_id}, is_as_shown)
+    earlier = already_recorded(VersionMove, request_id, body)
+    if earlier is not None:
+        return earlier
     with refuse_if_taken(Stale("This cohort is being moved already. Look at it again.")):
         move = VersionMove(
             request_id=request_id,

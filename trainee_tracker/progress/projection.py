@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from trainee_tracker.accreditation.standing import standing_to_dict
 from trainee_tracker.append_only import LedgerRow
@@ -30,6 +30,7 @@ from trainee_tracker.cohorts.models import (
     VersionMove,
 )
 from trainee_tracker.courses import queries as courses
+from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
@@ -112,17 +113,21 @@ def _touched_enrolments(touched: Iterable[tuple[str, int]]) -> set[int]:
                 .where(GovernanceRecord.id.in_(ids["record"]))
             )
         )
-    return found | set(queries.enrolments_in(_pooling_cohorts(found)))
+    pooling = _pooling_cohorts(found)
+    return found | set(queries.enrolments_in(pooling)) if pooling else found
 
 
 def _pooling_cohorts(enrolment_ids: set[int]) -> list[int]:
     """Return the cohorts in which one trainee's hour bears on everyone's requirement."""
-    cohorts = db.session.scalars(
-        select(Cohort)
+    # Asked of the database: a cohort that is loaded may have moved to another version since.
+    rows = db.session.execute(
+        select(Cohort.id, CourseVersion)
+        .select_from(Cohort)
+        .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
         .where(Cohort.id.in_(select(Enrolment.cohort_id).where(Enrolment.id.in_(enrolment_ids))))
-        .distinct()
-    )
-    return [each.id for each in cohorts if pools(courses.terms_of(each.version))]
+        .options(lazyload(CourseVersion.course))
+    ).all()
+    return [cohort_id for cohort_id, version in rows if pools(courses.terms_of(version))]
 
 
 class Standings:
@@ -154,9 +159,11 @@ class Standings:
         outdated = {each for each in self.ids if now.get(each) != self.versions.get(each)}
         if any(heads[each].position != head.position for each, head in self.heads.items()):
             outdated = set(self.ids)
+        if self.ids != _touched_enrolments(self.touched):
+            raise Stale(
+                "Somebody was enrolled at the same moment. Nothing was saved: try it again."
+            )
         if outdated:
-            if self.ids != _touched_enrolments(self.touched):
-                raise Stale("Somebody joined or left meanwhile. Nothing was saved: press again.")
             again = queries.judge_enrolments(outdated, self.as_of)
             self.stored |= _as_stored(again, self.as_of)
         _store(self.stored, present)

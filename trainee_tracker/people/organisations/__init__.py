@@ -1,1 +1,4 @@
-"""Organisations, what stands of each, and their sites."""
+"""Adding and changing organisations and their sites: the acts and the pages.
+
+Their tables, reads and forms are those of `people`, because people and roles are read with them.
+"""

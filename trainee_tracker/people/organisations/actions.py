@@ -98,7 +98,9 @@ def _add_state(
 
     # Two people who give one name at once would otherwise both find it free.
     rely({INSTALLATION}, is_free)
-    with refuse_if_taken(Stale("Somebody else changed this organisation. Look at it again.")):
+    with refuse_if_taken(
+        Stale(f"Somebody else changed {name} just now. Look at what it says, then change it again.")
+    ):
         db.session.add(
             OrganisationState(
                 organisation_id=organisation.id,

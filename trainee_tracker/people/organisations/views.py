@@ -16,7 +16,7 @@ from trainee_tracker.people.forms import (
     SiteForm,
 )
 from trainee_tracker.people.organisations import actions
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -44,7 +44,7 @@ def add_organisation() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.create_organisation(**_answers(form), actor=current_person, at=now())
-        except Impossible as refusal:
+        except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
         else:
@@ -65,7 +65,7 @@ def change_organisation(organisation_id: int) -> ResponseReturnValue:
             actions.change_organisation(
                 organisation, **_answers(form), actor=current_person, at=now()
             )
-        except Impossible as refusal:
+        except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
         else:
@@ -88,7 +88,7 @@ def add_site(organisation_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.add_site(organisation, form.name.data, actor=current_person, at=now())
-        except Impossible as refusal:
+        except Refused as refusal:
             db.session.rollback()
             form.name.errors = [str(refusal)]
         else:
