@@ -163,11 +163,12 @@ def test_what_a_savepoint_took_back_is_not_appended(cast: Cast) -> None:
 def test_what_leaves_no_row_is_not_noted_inside_a_savepoint(cast: Cast) -> None:
     """It could not be taken back with it."""
     stream = cast.cohort.stream_id
-    for note in (
+    notes: list[Callable[[], object]] = [
         lambda: something(stream),
         lambda: rely({stream}, lambda: None),
         lambda: at_the_end(lambda: None),
-    ):
+    ]
+    for note in notes:
         with db.session.begin_nested(), pytest.raises(TurnError, match="only rows are noted"):
             note()
     db.session.rollback()
