@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.exchange import views as exchange
     from trainee_tracker.governance import views as governance
     from trainee_tracker.hours import views as hours
-    from trainee_tracker.people import access, sign_in
+    from trainee_tracker.people import access, rights, sign_in
     from trainee_tracker.people import views as people
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.progress import projection
@@ -56,8 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     proxies.register(app)
     addresses.register(app)
     cookies.register(app)
-    # Loading these two is what makes every flush extend the chain and every commit the standings.
-    app.extensions["trainee_tracker"] = {"watchers": (audit_chain, projection)}
+    # Loading these is what makes every act extend the chain, ask for rights, and store standings.
+    app.extensions["trainee_tracker"] = {"watchers": (audit_chain, rights, projection)}
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_FOLDER / "migrations"))
     forgery.register(app)

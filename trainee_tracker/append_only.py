@@ -42,8 +42,8 @@ from trainee_tracker.refusals import Conflict, Refused
 
 Row = TypeVar("Row", bound="ClientMade")
 
-REQUEST_LOCK: Final = 7_147
-"""The space of PostgreSQL's advisory locks in which one request id comes after the other."""
+SAME_LOCK: Final = 7_147
+"""The space of PostgreSQL's advisory locks in which the same thing is done once after the other."""
 
 
 class AppendOnlyViolation(RuntimeError):
@@ -101,7 +101,7 @@ def already_recorded(model: type[Row], request_id: str, digest: str) -> Row | No
     From here on another press of the same button waits until this transaction has ended. Raises
     Conflict when the same id arrived before with another body.
     """
-    hold_request(request_id)
+    hold(request_id)
     return recorded_before(model, request_id, digest)
 
 
@@ -119,15 +119,18 @@ def recorded_before(model: type[Row], request_id: str, digest: str) -> Row | Non
     return row
 
 
-def hold_request(request_id: str) -> None:
-    """Let whoever sends the same request again wait until this transaction has ended."""
+def hold(what: str) -> None:
+    """Let whoever does the same wait until this transaction has ended.
+
+    `what` is the id of a request, or else names what must not be done twice at once.
+    """
     session = db.session()
     begin_writing(session)
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        key = int.from_bytes(hashlib.sha256(request_id.encode()).digest()[:4], signed=True)
+        key = int.from_bytes(hashlib.sha256(what.encode()).digest()[:4], signed=True)
         connection.execute(
-            text("SELECT pg_advisory_xact_lock(:space, :key)"), {"space": REQUEST_LOCK, "key": key}
+            text("SELECT pg_advisory_xact_lock(:space, :key)"), {"space": SAME_LOCK, "key": key}
         )
 
 

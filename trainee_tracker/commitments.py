@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Table
@@ -44,22 +44,27 @@ def committed(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]
     return salts, {name: commitment(salts[name], value) for name, value in values.items()}
 
 
-def personal_fault(table: Table, values: Mapping[str, Any]) -> str | None:
+def personal_fault(
+    table: Table, values: Mapping[str, Any], erased: Collection[str] = ()
+) -> str | None:
     """Return the first personal column of a row that does not fit its commitment, or None.
 
-    A value whose salt is gone was erased: then nothing but a stub may stand in its place. Raises
-    ValueError where salts or commitments cannot be read at all.
+    `erased` are the columns whose erasure was recorded: without a salt, nothing but a stub may stand
+    there. Raises ValueError where salts or commitments cannot be read at all.
     """
     columns = personal_columns(table)
     salts, made = json.loads(values["salts"]), json.loads(values["commitments"])
     if set(made) != set(columns):
         return "commitments"
-    if not set(salts) <= set(columns):
+    if not set(salts) <= set(columns) or canonical(salts) != values["salts"]:
         return "salts"
     for name in columns:
         if name not in salts:
-            if values[name] not in STUBS:
+            if name not in erased or values[name] not in STUBS:
                 return name
         elif commitment(salts[name], values[name]) != made[name]:
             return name
+        elif bytes.fromhex(salts[name]).hex() != salts[name]:
+            # Another spelling gives the same commitment, and is not what was written.
+            return "salts"
     return None

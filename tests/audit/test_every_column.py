@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -63,7 +64,7 @@ def everything(cast: Cast) -> Cast:
         request_id=request_id("result"),
     )
     course = kofi.cohort.version.course
-    easier = ASKING.__class__(**{**ASKING.__dict__, "requirements": ASKING.requirements[:1]})
+    easier = replace(ASKING, requirements=ASKING.requirements[:1])
     courses.revise_draft(course, easier, actor=cast.training_lead, at=NOW)
     move_cohort(
         kofi.cohort,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import text, update
+from sqlalchemy.schema import CreateIndex
 
 from tests.audit.attacks import without_triggers
 from tests.cast import NOW, Cast, request_id
@@ -15,7 +16,10 @@ from tests.databases import uses_postgresql
 from tests.hours.builders import submitted
 from trainee_tracker.append_only import LedgerRow, append_only_tables, trigger_statements
 from trainee_tracker.audit.actions import record
+from trainee_tracker.audit.models import AuditEvent
+from trainee_tracker.audit.rules import ERASED
 from trainee_tracker.audit.verifying import ledger_tables
+from trainee_tracker.canonical import canonical
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.people.models import Account
@@ -76,12 +80,82 @@ def test_a_value_and_its_salt_can_be_erased_and_the_chain_still_verifies(cast: C
     salts = json.loads(str(db.session.scalar(text(names))))
     assert sorted(salts) == ["full_name", "other_language", "other_name", "registration"]
     del salts["full_name"]
+    record(
+        ERASED,
+        stream_id=cast.network.stream_id,
+        actor_id=cast.administrator.id,
+        at=NOW,
+        subject_table="person_names",
+        subject_id=2,
+        facts={"columns": ["full_name"]},
+    )
     without_triggers(
-        f"UPDATE person_names SET full_name = '', salts = '{json.dumps(salts)}' WHERE id = 2"
+        f"UPDATE person_names SET full_name = '', salts = '{canonical(salts)}' WHERE id = 2"
     )
     assert faults() == []
     without_triggers("UPDATE person_names SET full_name = 'Back again' WHERE id = 2")
     assert faults() == [RENAMED]
+
+
+def test_a_personal_value_that_nobody_recorded_as_erased_was_destroyed(cast: Cast) -> None:
+    without_triggers(
+        "UPDATE person_names SET full_name = '', other_name = '', other_language = '',"
+        " registration = '', salts = '{}' WHERE id = 2"
+    )
+    assert faults() == [RENAMED]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        """replace(salts, 'b', 'B')""",
+        """replace(salts, '":"', '":" ')""",
+        """replace(salts, '":"', '": "')""",
+    ],
+)
+def test_a_salt_in_another_spelling_is_found(cast: Cast, change: str) -> None:
+    without_triggers(f"UPDATE person_names SET salts = {change} WHERE id = 2")
+    assert any(each.startswith("Row 2 of person_names was changed") for each in faults())
+
+
+def test_an_account_that_was_taken_away_is_named(cast: Cast) -> None:
+    without_triggers(f"DELETE FROM accounts WHERE person_id = {cast.outsider.id}")
+    assert f"The account of person {cast.outsider.id} is missing." in faults()
+
+
+def test_a_trigger_that_is_none_of_ours_is_named(cast: Cast) -> None:
+    db.session.commit()
+    if uses_postgresql():
+        made = (
+            "CREATE TRIGGER evil BEFORE UPDATE ON accounts"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        dropped = "DROP TRIGGER evil ON accounts"
+    else:
+        made = "CREATE TRIGGER evil AFTER INSERT ON hours_events BEGIN DELETE FROM sign_ins; END"
+        dropped = "DROP TRIGGER evil"
+    db.session.execute(text(made))
+    try:
+        assert faults() == ["The trigger evil is none of ours: what it does, nobody recorded."]
+    finally:
+        db.session.execute(text(dropped))
+        db.session.commit()
+    assert faults() == []
+
+
+def test_an_index_that_keeps_rows_from_being_written_twice_is_missed(cast: Cast) -> None:
+    db.session.commit()
+    name = "uq_audit_events_row"
+    (index,) = (each for each in AuditEvent.__table__.indexes if each.name == name)  # type: ignore[attr-defined]
+    db.session.execute(text(f"DROP INDEX {name}"))
+    try:
+        assert faults() == [
+            f"The index {name}, which keeps rows from being written twice, was taken away."
+        ]
+    finally:
+        db.session.execute(CreateIndex(index))
+        db.session.commit()
+    assert faults() == []
 
 
 def test_a_removed_row_is_found(cast: Cast) -> None:

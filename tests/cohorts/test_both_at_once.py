@@ -1,4 +1,4 @@
-"""One lead enrols somebody while another approves them as supervisor: only one of the two lands."""
+"""Two leads at once, or one who presses twice: what lands is what one after the other would leave."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from collections.abc import Callable
 from contextvars import Context
 from datetime import date
 
+import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, request_id
+from tests.databases import uses_postgresql
+from tests.meanwhile import meanwhile
+from tests.progress.moves import publish_newer
+from trainee_tracker.audit import actions as audit
+from trainee_tracker.audit.turns import take
 from trainee_tracker.cohorts import actions, queries
-from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.commands import faults_of_ledger, standing_faults
+from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.organisations.actions import change_organisation
+from trainee_tracker.people.rules import Side
+from trainee_tracker.progress.moving import move_cohort
 from trainee_tracker.refusals import Impossible
 
 DAY = date(2026, 11, 1)
@@ -63,3 +75,112 @@ def test_nobody_becomes_trainee_and_supervisor_of_one_cohort(app: Flask, cast: C
         queries.is_supervisor(cohort_id, person_id),
     )
     assert sorted(found) == [False, True]
+
+
+def test_pressing_twice_enrols_a_newcomer_once(app: Flask, cast: Cast) -> None:
+    ids = cast.cohort.id, cast.training_lead.id
+    db.session.commit()
+    gate = threading.Barrier(2)
+    landed: list[int] = []
+
+    def press() -> None:
+        with app.app_context():
+            cohort, lead = db.session.get_one(Cohort, ids[0]), db.session.get_one(Person, ids[1])
+            gate.wait()
+            arrival = actions.enrol_newcomer(
+                cohort,
+                actions.Newcomer("Ann Two", "ann@grace.example"),
+                enrolled_on=DAY,
+                actor=lead,
+                at=NOW,
+                request_id=request_id("pressed twice"),
+            )
+            db.session.commit()
+            landed.append(arrival.person.id)
+            db.session.remove()
+
+    threads = [threading.Thread(target=Context().run, args=(press,)) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(landed) == 2
+    assert len(set(landed)) == 1
+    found = select(Enrolment.id).where(Enrolment.person_id == landed[0])
+    assert len(db.session.scalars(found).all()) == 1
+
+
+def test_who_is_enrolled_while_the_cohort_moves_is_judged_by_its_new_version(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = cast.cohort.id, publish_newer(cast).id, cast.training_lead.id
+    db.session.commit()
+
+    def move() -> None:
+        move_cohort(
+            db.session.get_one(Cohort, ids[0]),
+            db.session.get_one(CourseVersion, ids[1]),
+            reason="The accreditor asks for 100 h since September.",
+            actor=db.session.get_one(Person, ids[2]),
+            at=NOW,
+            request_id=request_id("moved meanwhile"),
+        )
+
+    if uses_postgresql():
+
+        def take_after_the_move(*args: object, **kwargs: object) -> object:
+            monkeypatch.setattr(audit, "take", take)
+            meanwhile(app, move)
+            return take(*args, **kwargs)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(audit, "take", take_after_the_move)
+    else:
+        # Whoever writes has the file to themselves, so there the move can only come before.
+        assert cast.cohort.version.id
+        meanwhile(app, move)
+    actions.enrol_trainee(
+        cast.cohort, cast.outsider, enrolled_on=DAY, actor=cast.training_lead, at=NOW
+    )
+    db.session.commit()
+    db.session.remove()
+    assert [*faults_of_ledger(), *standing_faults()] == []
+
+
+def test_no_cohort_is_opened_with_a_partner_that_changed_its_side_meanwhile(
+    app: Flask, cast: Cast
+) -> None:
+    partner_id, administrator_id = cast.trust.id, cast.administrator.id
+    assert cast.trust.side is Side.STATUTORY
+
+    def change_its_side() -> None:
+        partner = db.session.get_one(Organisation, partner_id)
+        change_organisation(
+            partner,
+            name=partner.name,
+            side=Side.COMMUNITY,
+            brand=partner.brand,
+            accent=partner.accent,
+            issuer_line=partner.issuer_line,
+            actor=db.session.get_one(Person, administrator_id),
+            at=NOW,
+        )
+
+    def open_it() -> None:
+        actions.open_cohort(
+            cast.cohort.version,
+            cast.network,
+            cast.trust,
+            name="Second",
+            starts_on=date(2026, 9, 7),
+            ends_on=date(2027, 7, 16),
+            sites=[],
+            actor=cast.training_lead,
+            at=NOW,
+            request_id=request_id("second"),
+        )
+        # SQLite goes on reading what stood when it began, so there the commit refuses.
+        db.session.commit()
+
+    meanwhile(app, change_its_side)
+    with pytest.raises(Impossible, match="Choose a statutory partner"):
+        open_it()

@@ -16,7 +16,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
-from trainee_tracker.append_only import hold_request
+from trainee_tracker.append_only import hold
 from trainee_tracker.cohorts import actions, result_actions
 from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
 from trainee_tracker.cohorts.result_forms import KIND_WORDS, LEVEL_WORDS
@@ -239,9 +239,9 @@ def test_a_result_that_comes_while_a_request_waits_for_its_turn_is_not_written_o
     def let_another_lead_go_first(name: str) -> None:
         monkeypatch.undo()
         meanwhile(app, another_lead)
-        hold_request(name)
+        hold(name)
 
-    monkeypatch.setattr(result_actions, "hold_request", let_another_lead_go_first)
+    monkeypatch.setattr(result_actions, "hold", let_another_lead_go_first)
     with pytest.raises(Stale, match="while your page was open"):
         record(cast, kofi, {STUDIES: Answer(1)}, "slower", last_seen=0)
     assert recorded() == [("evidence", "case-study", 1, 4)]
@@ -271,9 +271,9 @@ def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
     def move_it_first(name: str) -> None:
         monkeypatch.undo()
         meanwhile(app, another_lead)
-        hold_request(name)
+        hold(name)
 
-    monkeypatch.setattr(result_actions, "hold_request", move_it_first)
+    monkeypatch.setattr(result_actions, "hold", move_it_first)
     with pytest.raises(Impossible, match="does not ask"):
         record(cast, kofi, {STUDIES: Answer(1)})
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import false
 
 from config import MailSecurity, MailServer
 from tests.browser import Browser
@@ -157,17 +156,6 @@ def test_a_refusal_keeps_what_was_typed(
     page = browser.sign_in(cast.training_lead).submit("/people/invite", fields(cast), status=200)
     assert "a moment ago" in page.text
     assert page.document.find(".//input[@name='email']").get("value") == "Esi@Grace.example"
-
-
-def test_a_role_given_twice_at_once_is_held_once(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = queries.grants_held(cast.trainee.id, Role.TRAINEE, cast.network.id)
-    answers = iter([held.where(false()), held])
-    monkeypatch.setattr(queries, "count_grants", lambda *of: 0)
-    monkeypatch.setattr(queries, "grants_held", lambda *of: next(answers))
-    grant = actions.grant_role(cast.trainee, Role.TRAINEE, cast.network, actor=None, at=NOW)
-    assert grant is db.session.scalars(held).one()
 
 
 def test_a_mail_server_that_is_down_does_not_lose_the_invitation(

@@ -133,6 +133,13 @@ def at_the_end(write: Callable[[], None]) -> None:
     _plain_act(db.session()).endings.append(write)
 
 
+def actors_of(session: Session) -> frozenset[int]:
+    """Return who did what the transaction in hand has done so far."""
+    act: Act | None = session.info.get(ACT)
+    actors = (what.actor_id for _stream, _row, what in act.happenings) if act else ()
+    return frozenset(each for each in actors if each is not None)
+
+
 def open_stream(
     kind: StreamKind, owner: type[Any], *, actor_id: int | None, at: datetime
 ) -> Stream:

@@ -128,10 +128,10 @@ def _speller(model: Table, name: str) -> Any:
 
 
 def _instant(value: Any) -> Any:
-    """Return an instant as digests spell it; SQLite keeps it as text without T and zone."""
+    """Return an instant as digests spell it; SQLite keeps it as text with a space and no zone."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, str):
+    if isinstance(value, str) and value[10:11] == " ":
         return f"{value[:10]}T{value[11:]}+00:00"
     return value
 

@@ -153,6 +153,12 @@ ACROSS = "across"
 """The fact of an act's very last link that names its last links in the streams before it:
 [stream, position, hash] of each."""
 
+ERASED = "audit.erased"
+"""The kind of the event that tells of personal values erased from its row, in `columns`.
+
+Without one a value that is gone was destroyed, and is found like any other alteration.
+"""
+
 ONWARD = "onward"
 """The fact of an act's last link in a stream that says where it goes on: [stream, position]."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from trainee_tracker.audit.models import (
 )
 from trainee_tracker.audit.rules import (
     ACROSS,
+    ERASED,
     GENESIS,
     ONWARD,
     Link,
@@ -149,8 +150,23 @@ def trigger_faults(connection: Connection) -> Iterator[str]:
     for name, sql in expected.items():
         if found.get(name, "").replace(" public.", " ") != " ".join(sql.split()):
             yield f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
+    yield from (
+        f"The trigger {name} is none of ours: what it does, nobody recorded."
+        for name in sorted(found.keys() - expected.keys())
+    )
     if dialect == "postgresql":
         yield from _function_faults(connection)
+    yield from _index_faults(connection)
+
+
+def _index_faults(connection: Connection) -> Iterator[str]:
+    """Yield each index that keeps a row from being written twice and was taken away."""
+    there = inspect(connection)
+    for model in Base.metadata.sorted_tables:
+        present = {each["name"] for each in there.get_indexes(model.name) if each["unique"]}
+        expected = {str(each.name) for each in model.indexes if each.unique}
+        for name in sorted(expected - present):
+            yield f"The index {name}, which keeps rows from being written twice, was taken away."
 
 
 def _function_faults(connection: Connection) -> Iterator[str]:
@@ -294,6 +310,7 @@ def _faults_of_table(connection: Connection, model: Table, told: Verified) -> It
         column("row_digest").is_not(None),
         order=["subject_id"],
     )
+    erased = _erased_from(connection, model)
     expected = next(events, None)
     for row in raw_rows.rows_of(connection, model, order=["id"]):
         told.rows += 1
@@ -303,7 +320,7 @@ def _faults_of_table(connection: Connection, model: Table, told: Verified) -> It
         if expected is None or expected[0] != row["id"]:
             yield f"Row {row['id']} of {model.name} was never recorded in the audit log."
             continue
-        fault = _fault_of_row(model, row, expected)
+        fault = _fault_of_row(model, row, expected, erased[row["id"]])
         if fault is not None:
             yield fault
         expected = next(events, None)
@@ -312,17 +329,35 @@ def _faults_of_table(connection: Connection, model: Table, told: Verified) -> It
         expected = next(events, None)
 
 
+def _erased_from(connection: Connection, model: Table) -> Mapping[Any, set[str]]:
+    """Return row -> the columns whose values were erased, as the chain tells it."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    for row_id, facts in raw_rows.plain_rows(
+        connection,
+        AuditEvent.__tablename__,
+        ["subject_id", "facts"],
+        column("kind") == ERASED,
+        column("subject_table") == model.name,
+    ):
+        # What cannot be read is a fault of the event, which is said with its stream.
+        with suppress(TypeError, ValueError, KeyError):
+            found[row_id].update(json.loads(facts)["columns"])
+    return found
+
+
 def _comes_before(one: Any, other: Any) -> bool:
     """Compare two ids, either of which may be no number any more: that one then comes last."""
     return isinstance(one, int) and (not isinstance(other, int) or one < other)
 
 
-def _fault_of_row(model: Table, row: Mapping[str, Any], event: Sequence[Any]) -> str | None:
+def _fault_of_row(
+    model: Table, row: Mapping[str, Any], event: Sequence[Any], erased: Collection[str]
+) -> str | None:
     changed = f"Row {row['id']} of {model.name} was changed after it was written."
     try:
         if row["stream_id"] != event[2] or row_digest(model, row) != event[1]:
             return changed
-        name = personal_fault(model, row)
+        name = personal_fault(model, row, erased)
     except (TypeError, ValueError, KeyError, AttributeError):
         return changed
     if name is not None:

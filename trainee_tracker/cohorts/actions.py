@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.append_only import already_recorded, hold, refuse_if_taken
 from trainee_tracker.audit.actions import open_stream, rely
-from trainee_tracker.audit.rules import StreamKind
+from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -92,7 +92,13 @@ def open_cohort(
     rules.ensure_leads(led, organisation.id, partner.id)
     if version.course.organisation_id not in led:
         raise NotAllowed("Open a cohort on a course of an organisation at which you lead training.")
-    rules.ensure_sides(organisation.side is Side.COMMUNITY, partner.side is Side.STATUTORY)
+
+    def ensure_sides() -> None:
+        for each in (organisation, partner):
+            db.session.refresh(each, ["side"])
+        rules.ensure_sides(organisation.side is Side.COMMUNITY, partner.side is Side.STATUTORY)
+
+    rely({INSTALLATION}, ensure_sides)
     rules.ensure_name(name)
     rules.ensure_dates(starts_on, ends_on)
     rules.ensure_sites([site.organisation_id for site in sites], organisation.id, partner.id)
@@ -204,6 +210,7 @@ def approve_anyone(
     Raises as `approve_supervisor`, and Impossible for an e-mail address that is none.
     """
     ensure_leads(cohort, actor)
+    hold(request_id)
     is_repeated = _is_known(Supervision, request_id)
     person = person or _known_or_added(cohort, newcomer, actor=actor, at=at)
     approve_supervisor(
@@ -274,6 +281,7 @@ def enrol_newcomer(
     Raises as `enrol_trainee`, and Impossible for an e-mail address that is none.
     """
     ensure_leads(cohort, actor)
+    hold(request_id)
     is_repeated = _is_known(Enrolment, request_id)
     person = _known_or_added(cohort, newcomer, actor=actor, at=at)
     enrol_trainee(

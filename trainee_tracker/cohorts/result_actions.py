@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
-from trainee_tracker.append_only import hold_request, refuse_if_taken
+from trainee_tracker.append_only import hold, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
@@ -49,7 +49,7 @@ def record_results(
     row_ids = {each: str(uuid5(UUID(request_id), " ".join(each))) for each in answers}
     told = [(*subject, each.amount, each.is_harmful, each.act) for subject, each in answers.items()]
     body = digest_of([actor.id, enrolment.id, decided_on, note, sorted(told)])
-    hold_request(request_id)
+    hold(request_id)
     earlier = list(
         db.session.scalars(
             select(CourseResult).where(CourseResult.request_id.in_(row_ids.values()))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from trainee_tracker.append_only import already_recorded, hold_request, refuse_if_taken
+from trainee_tracker.append_only import already_recorded, hold, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
@@ -225,7 +225,7 @@ def record_module_results(
     rules.ensure_decided(decided_on, civil_date(at))
     row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in outcomes}
     body = digest_of([actor.id, cohort.id, module_key, decided_on, sorted(outcomes.items())])
-    hold_request(request_id)
+    hold(request_id)
     earlier = list(
         db.session.scalars(
             select(ModuleResult).where(ModuleResult.request_id.in_(row_ids.values()))

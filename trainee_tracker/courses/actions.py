@@ -151,24 +151,25 @@ def publish_version(
     hold_draft(course)
     digest = queries.draft_digest_of(course)
     rules.ensure_as_shown(digest, digest_seen)
+    db.session.refresh(course, ["versions"])
     latest = course.versions[-1] if course.versions else None
     if latest is not None and latest.terms_digest == digest:
         return latest
     terms = queries.draft_terms_of(course)
     rules.ensure_asks_something(terms)
     rules.ensure_printable(terms)
-    with refuse_if_taken(Stale("Somebody else published this course just now. Look at it again.")):
-        version = CourseVersion(
-            course=course,
-            number=latest.number + 1 if latest else 1,
-            title=course.draft.title,
-            terms=course.draft.terms,
-            terms_digest=digest,
-            stream_id=course.stream_id,
-            recorded_at=at,
-            recorded_by_id=actor.id,
-        )
-        db.session.add(version)
+    version = CourseVersion(
+        course=course,
+        number=latest.number + 1 if latest else 1,
+        title=course.draft.title,
+        terms=course.draft.terms,
+        terms_digest=digest,
+        stream_id=course.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    db.session.add(version)
+    db.session.flush()
     return version
 
 

@@ -87,8 +87,10 @@ def enrol_list(
             raise Impossible("Nobody was enrolled: something in the list changed. Check it again.")
     elif done != set(row_ids[:-1]):
         raise Conflict("This list was sent before with other rows. Check it again.")
-    return [
-        cohorts.enrol_newcomer(
+    with_ids = zip(found.rows, row_ids, strict=False)
+    # In order of their addresses, so that no two lists with the same people wait for each other.
+    arrivals = {
+        row.number: cohorts.enrol_newcomer(
             cohort,
             Newcomer(row.full_name, row.email, row.other_name, row.other_language),
             enrolled_on=row.enrolled_on,
@@ -96,8 +98,9 @@ def enrol_list(
             at=at,
             request_id=row_id,
         )
-        for row, row_id in zip(found.rows, row_ids, strict=False)
-    ]
+        for row, row_id in sorted(with_ids, key=lambda each: each[0].email)
+    }
+    return [arrivals[row.number] for row in found.rows]
 
 
 def _enrolled_by(row_ids: list[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Finding accounts whose address or password was put there behind the application's back."""
+"""Finding accounts that were taken away, or whose address or password nobody recorded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ PARTS = {
 
 
 def account_faults(connection: Connection) -> Iterator[str]:
-    """Yield one sentence for each account that holds a value which nobody recorded."""
+    """Yield one sentence for each account that is gone, or holds a value which nobody recorded."""
+    gone = (
+        select(AccountChange.person_id)
+        .where(AccountChange.person_id.not_in(select(Account.person_id)))
+        .distinct()
+        .order_by(AccountChange.person_id)
+    )
+    for (person_id,) in connection.execute(gone):
+        yield f"The account of person {person_id} is missing."
     for part, (words, column) in PARTS.items():
         recorded = (
             select(AccountChange.fingerprint)

@@ -135,7 +135,8 @@ class Standings:
 
     What one judges upon changes only together with the stored standing, under the lock of the
     cohort's stream, or by an act in the streams of its network and partner. So a standing is judged
-    rightly that still has the version it had before, while those streams end where they ended.
+    rightly that still has the version it had before, while those streams end where they ended. One
+    that was never stored has no version to tell, so for that one the cohort's stream is compared.
     """
 
     def __init__(self, touched: Mapping[tuple[str, int], date]) -> None:
@@ -145,7 +146,7 @@ class Standings:
         streams = queries.streams_of(self.ids)
         self.exclusive: Collection[int] = streams.cohorts
         self.shared: Collection[int] = streams.organisations
-        self.heads = heads_of(db.session(), streams.organisations)
+        self.heads = heads_of(db.session(), streams.cohorts | streams.organisations)
         self.versions = queries.versions_of(self.ids)
         self.stored = _as_stored(queries.judge_enrolments(self.ids, self.as_of), self.as_of)
 
@@ -157,8 +158,11 @@ class Standings:
         present = _present(self.ids)
         now = {each: row.version for each, row in present.items()}
         outdated = {each for each in self.ids if now.get(each) != self.versions.get(each)}
-        if any(heads[each].position != head.position for each, head in self.heads.items()):
+        grown = {each for each, then in self.heads.items() if heads[each].position != then.position}
+        if grown.intersection(self.shared):
             outdated = set(self.ids)
+        elif grown:
+            outdated |= self.ids - self.versions.keys()
         if self.ids != _touched_enrolments(self.touched):
             raise Stale(
                 "Somebody was enrolled at the same moment. Nothing was saved: try it again."
