@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from contextvars import Context
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.browser import Browser, Page
 from tests.cast import NOW, Cast, request_id
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts import queries
-from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.exchange import actions
 from trainee_tracker.exchange.trainee_list import read_trainee_list
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Invitation
+from trainee_tracker.people.models import Invitation, Person
 from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
@@ -148,3 +151,52 @@ def test_nobody_enrols_into_somebody_elses_cohort(cast: Cast) -> None:
             at=NOW,
             request_id=request_id("outsider"),
         )
+
+
+def test_two_lists_with_the_same_people_in_other_orders_never_wait_in_a_circle(
+    app: Flask, cast: Cast
+) -> None:
+    """The slower one is refused as a whole; a deadlock would raise something else."""
+    ids = cast.cohort.id, cast.training_lead.id
+    db.session.commit()
+    rows = [f"{name},{name}@grace.example,,," for name in ("ann", "bob", "cat", "dan", "eve")]
+    gate = threading.Barrier(2)
+    ended: list[BaseException | int] = []
+
+    def send(name: str, in_order: list[str]) -> None:
+        text = "\r\n".join(["name,email,other_name,language,enrolled_on", *in_order, ""])
+        digest = read_trainee_list(text, enrolled_on=FIRST_DAY).digest
+        with app.app_context():
+            cohort, lead = db.session.get_one(Cohort, ids[0]), db.session.get_one(Person, ids[1])
+            gate.wait()
+            try:
+                arrivals = actions.enrol_list(
+                    cohort,
+                    text,
+                    enrolled_on=FIRST_DAY,
+                    digest_seen=digest,
+                    actor=lead,
+                    at=NOW,
+                    request_id=request_id(name),
+                )
+                assert [each.person.full_name for each in arrivals] == [
+                    row.partition(",")[0] for row in in_order
+                ]
+                db.session.commit()
+                ended.append(len(arrivals))
+            except BaseException as error:  # handed to the test, which says what went wrong
+                db.session.rollback()
+                ended.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [
+        threading.Thread(target=Context().run, args=(send, name, in_order))
+        for name, in_order in (("one list", rows), ("the other", rows[::-1]))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each for each in ended if isinstance(each, int)] == [5]
+    assert [type(each) for each in ended if not isinstance(each, int)] == [Impossible]
