@@ -133,23 +133,40 @@ def standing_faults() -> Iterator[str]:
 
 
 @standings.command("rebuild")
+@click.option(
+    "--although-they-differ",
+    is_flag=True,
+    help="Store them also where what was stored differs, because you know why.",
+)
 @in_words
-def rebuild() -> None:
+def rebuild(although_they_differ: bool) -> None:
     """Judge every enrolment again from the ledgers, as at today, and store what comes out.
 
     Refused while anything in the ledgers is not as it was written: the altered figure would become
-    the official one.
+    the official one. Refused where a standing differs, unless you say that you know why: the end of
+    a ledger may have been cut off.
     """
     faults = list(faults_of_ledger())
     if faults:
-        raise click.ClickException(
-            "Nothing was rebuilt, because the ledgers are not as they were written: "
-            + " ".join(faults[:FAULTS_SHOWN])
-            + " See them all with: flask ledger verify"
+        raise _nothing_rebuilt("the ledgers are not as they were written", faults)
+    differing = [] if although_they_differ else list(standing_faults())
+    if differing:
+        raise _nothing_rebuilt(
+            "standings differ, as they do where the end of a ledger was cut off",
+            differing,
+            " Compare the ledgers with a checkpoint first. If you know why they differ, say so:"
+            " flask standings rebuild --although-they-differ",
         )
     count = projection.rebuild(clock.today())
     db.session.commit()
     click.echo(f"{count} standings rebuilt.")
+
+
+def _nothing_rebuilt(why: str, faults: Sequence[str], advice: str = "") -> click.ClickException:
+    return click.ClickException(
+        f"Nothing was rebuilt, because {why}: {' '.join(faults[:FAULTS_SHOWN])}"
+        f" See all of it with: flask ledger verify.{advice}"
+    )
 
 
 @ledger.command("checkpoint")

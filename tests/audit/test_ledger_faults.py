@@ -286,6 +286,19 @@ def test_an_altered_figure_is_not_made_official_by_a_rebuild(app: Flask, cast: C
     assert "Row 1 of logged_sessions was changed after it was written." in refused.output
 
 
+def test_a_standing_that_differs_for_no_known_reason_is_not_rebuilt(app: Flask, cast: Cast) -> None:
+    """What rested on an act that was cut off differs: rebuilt, nothing would show it any more."""
+    rebuild = ["standings", "rebuild"]
+    assert app.test_cli_runner().invoke(args=rebuild).exit_code == 0
+    without_triggers("UPDATE stored_standings SET waiting_minutes = 600 WHERE enrolment_id = 1")
+    refused = app.test_cli_runner().invoke(args=rebuild)
+    assert refused.exit_code == 1
+    assert "The stored standing of enrolment 1 differs from the ledger." in refused.output
+    insisted = app.test_cli_runner().invoke(args=[*rebuild, "--although-they-differ"])
+    assert "3 standings rebuilt." in insisted.output
+    assert "nothing altered" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
+
+
 def test_every_append_only_table_but_the_chain_itself_is_covered() -> None:
     """A ledger table that the chain does not cover could be changed unseen."""
     covered = {
