@@ -11,28 +11,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Table, column, inspect, text
+from sqlalchemy import Table, column, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from trainee_tracker.append_only import (
-    REFUSE_CHANGE_FUNCTION,
-    LedgerRow,
-    append_only_tables,
-    row_digest,
-    trigger_statements,
-)
+from trainee_tracker.append_only import LedgerRow, row_digest
 from trainee_tracker.audit import merkle, raw_rows
-from trainee_tracker.audit.models import (
-    FOLLOWS,
-    FOLLOWS_FUNCTION,
-    FOLLOWS_TRIGGER,
-    AuditEvent,
-    SealHead,
-    Stream,
-)
+from trainee_tracker.audit.guards import database_faults, index_faults, trigger_faults
+from trainee_tracker.audit.models import AuditEvent, SealHead, Stream
 from trainee_tracker.audit.rules import (
     ACROSS,
     ERASED,
@@ -48,9 +36,6 @@ from trainee_tracker.audit.rules import (
 )
 from trainee_tracker.commitments import personal_fault
 from trainee_tracker.extensions import Base, db, is_reading
-
-MOST_OF_SQLITE: Final = 20
-"""How many of the sentences of SQLite's own check are passed on."""
 
 
 def readable(part: Iterator[str]) -> Iterator[str]:
@@ -107,77 +92,13 @@ def ledger_faults(
     parts = (
         database_faults(connection),
         trigger_faults(connection),
+        index_faults(connection),
         stream_faults(connection, kept, told),
         row_faults(connection, told),
         seal_faults(connection),
     )
     for part in parts:
         yield from readable(part)
-
-
-def database_faults(connection: Connection) -> Iterator[str]:
-    """Yield what SQLite's own check of its file finds; PostgreSQL has none to ask."""
-    if connection.dialect.name != "sqlite":
-        return
-    for row in connection.execute(text(f"PRAGMA integrity_check({MOST_OF_SQLITE})")):
-        if row[0] != "ok":
-            yield f"SQLite's own check of the file: {row[0]}."
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
-
-
-def trigger_faults(connection: Connection) -> Iterator[str]:
-    """Yield each trigger that keeps a ledger from being changed and is not there as it should be."""
-    dialect = connection.dialect.name
-    expected = {
-        name: sql
-        for ledger in append_only_tables()
-        for name, sql in trigger_statements(ledger, dialect).items()
-    } | {FOLLOWS_TRIGGER: FOLLOWS[dialect]}
-    if dialect == "sqlite":
-        present = connection.execute(
-            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        )
-    else:
-        # O: it fires for everybody but a replica.
-        present = connection.execute(
-            text(
-                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-                " WHERE NOT tgisinternal AND tgenabled = 'O'"
-            )
-        )
-    found = {row[0]: " ".join(str(row[1]).split()) for row in present}
-    for name, sql in expected.items():
-        if found.get(name, "").replace(" public.", " ") != " ".join(sql.split()):
-            yield f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
-    yield from (
-        f"The trigger {name} is none of ours: what it does, nobody recorded."
-        for name in sorted(found.keys() - expected.keys())
-    )
-    if dialect == "postgresql":
-        yield from _function_faults(connection)
-    yield from _index_faults(connection)
-
-
-def _index_faults(connection: Connection) -> Iterator[str]:
-    """Yield each index that keeps a row from being written twice and was taken away."""
-    there = inspect(connection)
-    for model in Base.metadata.sorted_tables:
-        present = {each["name"] for each in there.get_indexes(model.name) if each["unique"]}
-        expected = {str(each.name) for each in model.indexes if each.unique}
-        for name in sorted(expected - present):
-            yield f"The index {name}, which keeps rows from being written twice, was taken away."
-
-
-def _function_faults(connection: Connection) -> Iterator[str]:
-    """Yield each function behind the triggers that does something else than it should."""
-    for sql in (REFUSE_CHANGE_FUNCTION, FOLLOWS_FUNCTION):
-        name = sql.split("FUNCTION ")[1].partition("(")[0]
-        body = connection.scalar(
-            text("SELECT prosrc FROM pg_proc WHERE proname = :name"), {"name": name}
-        )
-        if " ".join(str(body).split()) != " ".join(sql.split("$$")[1].split()):
-            yield f"The function {name}, which keeps rows from being changed, was altered."
 
 
 def stream_faults(
