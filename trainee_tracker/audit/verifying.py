@@ -241,7 +241,7 @@ def _faults_of_table(connection: Connection, model: Table, told: Verified) -> It
         if expected is None or expected[0] != row["id"]:
             yield f"Row {row['id']} of {model.name} was never recorded in the audit log."
             continue
-        fault = _fault_of_row(model, row, expected, erased[row["id"]])
+        fault = _fault_of_row(model, row, expected, erased.get(row["id"], ()))
         if fault is not None:
             yield fault
         expected = next(events, None)
