@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
-from typing import Any
 
 import pytest
 from sqlalchemy import column, text
@@ -21,6 +20,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.hours.builders import case_of, submitted
 from trainee_tracker.append_only import row_digest
 from trainee_tracker.audit import raw_rows
+from trainee_tracker.audit.actions import columns_of
 from trainee_tracker.audit.rules import (
     GENESIS,
     INSTALLATION,
@@ -109,24 +109,8 @@ class Attack:
 
 
 def _insert(link: Link) -> str:
-    what = link.happening
-    values: dict[str, Any] = {
-        "stream_id": link.stream_id,
-        "position": link.position,
-        "format": link.format,
-        "at": str(what.at).replace("T", " ").removesuffix("+00:00"),
-        "actor_id": what.actor_id,
-        "act_id": link.act_id,
-        "kind": what.kind,
-        "subject_table": what.subject_table,
-        "subject_id": what.subject_id,
-        "row_digest": what.row_digest,
-        "salt": what.salt,
-        "facts": what.facts,
-        "previous_hash": link.previous_hash,
-        "hash": link.hash,
-        "mark": link.mark,
-    }
+    at = str(link.happening.at).replace("T", " ").removesuffix("+00:00")
+    values = columns_of(link) | {"at": at}
     if db.engine.dialect.name == "postgresql":
         values["at"] += "+00"
     told = ", ".join(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from trainee_tracker.audit import merkle, raw_rows
+from trainee_tracker.audit.actions import columns_of
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.rules import (
     Link,
@@ -54,7 +55,7 @@ def proof_of(
         "path": _hex(merkle.inclusion([each.leaf() for each in streams], place)),
         "root": seal_root(streams),
         "events": [
-            {**_event(link), "path": _hex(merkle.inclusion(leaves, link.position - 1))}
+            {**columns_of(link), "path": _hex(merkle.inclusion(leaves, link.position - 1))}
             for link in own
         ],
     }
@@ -92,27 +93,6 @@ def _event_faults(event: dict[str, Any], stream: SealedStream) -> Iterator[str]:
 
 def _told(stream: SealedStream) -> dict[str, Any]:
     return {name: getattr(stream, name) for name in SealedStream.__dataclass_fields__}
-
-
-def _event(link: Link) -> dict[str, Any]:
-    what = link.happening
-    return {
-        "stream_id": link.stream_id,
-        "position": link.position,
-        "format": link.format,
-        "at": what.at,
-        "actor_id": what.actor_id,
-        "act_id": link.act_id,
-        "kind": what.kind,
-        "subject_table": what.subject_table,
-        "subject_id": what.subject_id,
-        "row_digest": what.row_digest,
-        "salt": what.salt,
-        "facts": what.facts,
-        "previous_hash": link.previous_hash,
-        "hash": link.hash,
-        "mark": link.mark,
-    }
 
 
 EVENT_COLUMNS = set(AuditEvent.__table__.columns.keys())
