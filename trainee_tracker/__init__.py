@@ -42,12 +42,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.courses import views as courses
     from trainee_tracker.exchange import views as exchange
     from trainee_tracker.governance import views as governance
+    from trainee_tracker.home import views as home
     from trainee_tracker.hours import views as hours
+    from trainee_tracker.moving import views as moving
     from trainee_tracker.people import access, rights, sign_in
     from trainee_tracker.people import views as people
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.progress import projection
     from trainee_tracker.progress import views as progress
+    from trainee_tracker.standings import views as standings
 
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=str(PROJECT_FOLDER / "templates"))
@@ -74,6 +77,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         governance,
         progress,
         certificates,
+        moving,
+        standings,
+        home,
     )
     for room in rooms:
         app.register_blueprint(room.bp)

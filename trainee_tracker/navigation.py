@@ -37,7 +37,7 @@ class _Place:
 
 
 PLACES = [
-    _Place("progress.home", _l("Home"), Permission.BE_SIGNED_IN),
+    _Place("home.home", _l("Home"), Permission.BE_SIGNED_IN),
     _Place("hours.my_hours", _l("My log"), Permission.LOG_HOURS),
     _Place("hours.sign_off_queue", _l("Sign off"), Permission.DECIDE_HOURS),
     _Place("cohorts.cohorts", _l("Cohorts"), Permission.VIEW_COHORTS),

@@ -81,7 +81,7 @@ TABLE = (
     Row("certificates.check_file", "POST", "/check/file", ANYONE),
 
     # What everybody signed in may ask for.
-    Row("progress.home", "GET", "/", SIGNED_IN),
+    Row("home.home", "GET", "/", SIGNED_IN),
     Row("people.account", "GET POST", "/account", SIGNED_IN),
     Row("people.change_password", "GET POST", "/account/password", SIGNED_IN),
     Row("people.sign_out", "POST", "/sign-out", SIGNED_IN, acts_on_press=True),
@@ -147,7 +147,7 @@ TABLE = (
     Row("exchange.enrol_trainees", "GET POST", "/cohorts/{cohort}/enrol-list", LEAD, OTHER_LEAD),
     Row("exchange.confirm_enrolments", "POST", "/cohorts/{cohort}/enrol-list/confirm",
         LEAD, OTHER_LEAD),
-    Row("progress.move_cohort", "GET POST", "/cohorts/{cohort}/move", LEAD, OTHER_LEAD),
+    Row("moving.move_cohort", "GET POST", "/cohorts/{cohort}/move", LEAD, OTHER_LEAD),
     Row("cohorts.plan_teaching", "GET POST", "/cohorts/{cohort}/teaching", LEAD, OTHER_LEAD),
     Row("cohorts.take_register", "GET POST", "/cohorts/{cohort}/registers/{class}",
         LEAD, OTHER_LEAD),
@@ -205,9 +205,9 @@ TABLE = (
         frozenset({"statutory_lead"}), GOVERNANCE),
 
     # Standings.
-    Row("progress.standing", "GET", "/progress/{enrolment}",
+    Row("standings.standing", "GET", "/progress/{enrolment}",
         TRAINEE | SUPERVISOR | LEAD | GOVERNANCE, SIGNED_IN),
-    Row("progress.cohort_standing", "GET", "/cohorts/{cohort}/standing",
+    Row("standings.cohort_standing", "GET", "/cohorts/{cohort}/standing",
         LEAD | GOVERNANCE, OTHER_LEAD),
 
     # Certificates.

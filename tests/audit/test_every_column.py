@@ -29,8 +29,8 @@ from trainee_tracker.cohorts.result_rules import Answer, ResultKind
 from trainee_tracker.commands import faults_of_ledger, standing_faults
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.extensions import Base, UtcDateTime, db
+from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people import actions as people
-from trainee_tracker.progress.moving import move_cohort
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
-from trainee_tracker.progress import moving
+from trainee_tracker.moving import actions as moving
 from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature

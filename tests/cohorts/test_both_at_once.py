@@ -14,7 +14,7 @@ from sqlalchemy import select
 from tests.cast import NOW, Cast, request_id
 from tests.databases import uses_postgresql
 from tests.meanwhile import meanwhile
-from tests.progress.moves import publish_newer
+from tests.moving.moves import publish_newer
 from trainee_tracker.audit import actions as audit
 from trainee_tracker.audit.turns import take
 from trainee_tracker.cohorts import actions, queries
@@ -22,10 +22,10 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.commands import faults_of_ledger, standing_faults
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.organisations.actions import change_organisation
 from trainee_tracker.people.rules import Side
-from trainee_tracker.progress.moving import move_cohort
 from trainee_tracker.refusals import Impossible
 
 DAY = date(2026, 11, 1)

@@ -24,10 +24,10 @@ from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, 
 from trainee_tracker.courses import actions as course_actions
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.moving import actions as moving
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
-from trainee_tracker.progress import moving
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
 
 DAY = date(2026, 11, 20)

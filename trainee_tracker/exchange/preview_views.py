@@ -16,7 +16,7 @@ from trainee_tracker.exchange.preview_forms import PreviewLedgerForm
 from trainee_tracker.exchange.views import bp
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress.preview import Preview, compare
-from trainee_tracker.progress.preview_views import LINES_SHOWN
+from trainee_tracker.progress.views import LINES_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

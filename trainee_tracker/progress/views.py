@@ -1,69 +1,60 @@
-"""The pages of standings: what needs you now, one trainee's standing, a cohort's grid."""
+"""The pages that show what a draft would change for a cohort; they write nothing."""
 
 from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from trainee_tracker.addresses import page_asked, word_asked
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
-from trainee_tracker.hours.queries import entries_open_to
+from trainee_tracker.courses import queries as courses
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
-from trainee_tracker.progress.home import sections_for
-from trainee_tracker.progress.rules import not_counted
+from trainee_tracker.progress.preview import Preview, compare
 
 bp = Blueprint("progress", __name__)
 
-LINES_A_PAGE = 40
+LINES_SHOWN = 20
+"""The most changed lines of one trainee on the page."""
 
 
-@bp.get("/")
-@requires(Permission.BE_SIGNED_IN)
-def home() -> ResponseReturnValue:
-    """Show what needs this person now, for each of the roles they hold."""
-    return render_template("progress/home.html", sections=sections_for(current_person, today()))
-
-
-@bp.get("/progress/<int:enrolment_id>")
-@requires(Permission.BE_SIGNED_IN)
-def standing(enrolment_id: int) -> ResponseReturnValue:
-    """Show one trainee's whole standing, and for each line what was counted or why not."""
-    enrolment = cohorts.enrolment_for(current_person, enrolment_id) or abort(404)
-    judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
-    only_short = word_asked("show") == "not-counted"
-    lines = not_counted(judgement.pages) if only_short else judgement.pages
-    page = page_asked()
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+@bp.get("/courses/<int:course_id>/preview")
+@requires(Permission.MANAGE_COURSES)
+def preview(course_id: int) -> ResponseReturnValue:
+    """Ask on whose hours to try the draft: a cohort's, or those of a pasted ledger."""
+    course = courses.course_for(current_person, course_id) or abort(404)
     return render_template(
-        "progress/standing.html",
-        enrolment=enrolment,
-        judgement=judgement,
-        forecast=judgement.forecast(enrolment.cohort.ends_on),
-        is_own=enrolment.person_id == current_person.id,
-        open_entries=entries_open_to(current_person, enrolment.id),
-        lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
-        only_short=only_short,
-        not_counted_lines=len(not_counted(judgement.pages)),
-        page=page,
-        pages=pages,
+        "progress/preview.html", course=course, cohorts=cohorts.cohorts_for(current_person)
     )
 
 
-@bp.get("/cohorts/<int:cohort_id>/standing")
-@requires(Permission.VIEW_COHORTS)
-def cohort_standing(cohort_id: int) -> ResponseReturnValue:
-    """Show the grid of trainee x requirement, and what the cohort did together."""
+@bp.get("/courses/<int:course_id>/preview/cohorts/<int:cohort_id>")
+@requires(Permission.MANAGE_COURSES)
+def preview_cohort(course_id: int, cohort_id: int) -> ResponseReturnValue:
+    """Show what would change for each trainee of a cohort if it followed the draft."""
+    course = courses.course_for(current_person, course_id) or abort(404)
     cohort = cohorts.cohort_for(current_person, cohort_id) or abort(404)
+    published, draft = courses.terms_of(cohort.version), courses.draft_terms_of(course)
+    members = cohorts.members_of(cohort.id)
+    ids = [member.enrolment_id for member in members]
+    before, after = queries.judge_members_under(cohort, ids, today(), [published, draft])
+    found = Preview(
+        tuple(
+            compare(
+                member.full_name,
+                before[member.enrolment_id].lines,
+                before[member.enrolment_id].standing,
+                after[member.enrolment_id].standing,
+            )
+            for member in members
+        )
+    )
     return render_template(
-        "progress/cohort_standing.html",
+        "progress/preview_cohort.html",
+        course=course,
         cohort=cohort,
-        grid=queries.cohort_grid(cohort, today()),
-        is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
+        preview=found,
+        titles=published.activity_titles | draft.activity_titles,
+        lines_shown=LINES_SHOWN,
         today=today(),
     )
-
-
-# At the end, because they need the blueprint above: the same room in further files.
-from trainee_tracker.progress import moving_views, preview_views  # noqa: E402, F401

@@ -15,8 +15,8 @@ from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.models import Person
-from trainee_tracker.progress import moving
 
 WHY = "The accreditor asks for 100 h since September."
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.progress.moves import WHY, move, moves, publish_newer
+from tests.moving.moves import WHY, move, moves, publish_newer
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.addresses import number_asked
@@ -12,14 +12,15 @@ from trainee_tracker.clock import now
 from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.extensions import db
+from trainee_tracker.moving import actions
+from trainee_tracker.moving.forms import MoveCohortForm
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.progress import moving
-from trainee_tracker.progress.forms import MoveCohortForm
-from trainee_tracker.progress.views import bp
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+bp = Blueprint("moving", __name__)
 
 
 @bp.route("/cohorts/<int:cohort_id>/move", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
     form, status = MoveCohortForm(), 200
     if form.validate_on_submit():
         try:
-            moving.move_cohort(
+            actions.move_cohort(
                 cohort,
                 version,
                 reason=form.reason.data,
@@ -59,10 +60,10 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
             return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
     # Asked for again, since somebody else may have moved the cohort while this page was open.
     is_followed = version.id == cohort.course_version_id
-    shown = None if is_followed else moving.move_shown(cohort, version, now())
+    shown = None if is_followed else actions.move_shown(cohort, version, now())
     form.digest.data = shown.digest if shown else ""
     return render_template(
-        "progress/move_cohort.html",
+        "moving/move_cohort.html",
         cohort=cohort,
         version=version,
         others=[each for each in beside if each.id not in (version.id, cohort.course_version_id)],

@@ -15,7 +15,7 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.cohorts import builders as cohorts
 from tests.hours import builders as hours
-from tests.progress.moves import WHY, move, moves, publish, publish_newer
+from tests.moving.moves import WHY, move, moves, publish, publish_newer
 from tests.statements import counted
 from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.terms import EvidenceKind, Module
@@ -28,8 +28,8 @@ from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.models import Person
-from trainee_tracker.progress import moving
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults, summary_from
 from trainee_tracker.refusals import Conflict, Refused

@@ -1,0 +1,57 @@
+"""The pages of standings: one trainee's, and a cohort's grid."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from trainee_tracker.addresses import page_asked, word_asked
+from trainee_tracker.clock import today
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.hours.queries import entries_open_to
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.progress import queries
+from trainee_tracker.progress.rules import not_counted
+
+bp = Blueprint("standings", __name__)
+
+LINES_A_PAGE = 40
+
+
+@bp.get("/progress/<int:enrolment_id>")
+@requires(Permission.BE_SIGNED_IN)
+def standing(enrolment_id: int) -> ResponseReturnValue:
+    """Show one trainee's whole standing, and for each line what was counted or why not."""
+    enrolment = cohorts.enrolment_for(current_person, enrolment_id) or abort(404)
+    judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
+    only_short = word_asked("show") == "not-counted"
+    lines = not_counted(judgement.pages) if only_short else judgement.pages
+    page = page_asked()
+    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    return render_template(
+        "standings/standing.html",
+        enrolment=enrolment,
+        judgement=judgement,
+        forecast=judgement.forecast(enrolment.cohort.ends_on),
+        is_own=enrolment.person_id == current_person.id,
+        open_entries=entries_open_to(current_person, enrolment.id),
+        lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
+        only_short=only_short,
+        not_counted_lines=len(not_counted(judgement.pages)),
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.get("/cohorts/<int:cohort_id>/standing")
+@requires(Permission.VIEW_COHORTS)
+def cohort_standing(cohort_id: int) -> ResponseReturnValue:
+    """Show the grid of trainee x requirement, and what the cohort did together."""
+    cohort = cohorts.cohort_for(current_person, cohort_id) or abort(404)
+    return render_template(
+        "standings/cohort_standing.html",
+        cohort=cohort,
+        grid=queries.cohort_grid(cohort, today()),
+        is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
+        today=today(),
+    )
