@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         navigation,
         proxies,
     )
+    from trainee_tracker.arrivals import views as arrivals
     from trainee_tracker.audit import actions as audit_chain
     from trainee_tracker.certificates import views as certificates
     from trainee_tracker.cohorts import views as cohorts
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     rooms = (
         people,
         organisations,
+        arrivals,
         courses,
         cohorts,
         exchange,

@@ -31,8 +31,8 @@ from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.exchange.judge_command import judge
 from trainee_tracker.extensions import db, reading
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.account_faults import account_faults
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
@@ -69,12 +69,12 @@ def register(app: Flask) -> None:
 def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     try:
-        _person, token = people.create_administrator(name, email, organisation, at=clock.now())
+        _person, token = invitations.create_administrator(name, email, organisation, at=clock.now())
         db.session.commit()
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     with current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url):
-        link = url_for("people.accept_invitation", token=token, _external=True)
+        link = url_for("arrivals.accept_invitation", token=token, _external=True)
     click.echo(f"Open this link within 14 days to choose a password:\n{link}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first"
+revision = "first_0f742ec5"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -21,12 +21,13 @@ MET = {
     "course_results": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = NEW.kind AND kept.subject = NEW.subject AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "course_versions": "(kept.course_id = NEW.course_id AND kept.number = NEW.number) OR (kept.id = NEW.id)",
     "courses": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
-    "enrolments": "(kept.cohort_id = NEW.cohort_id AND kept.person_id = NEW.person_id) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "enrolments": "(kept.cohort_id = NEW.cohort_id AND kept.entered_id = NEW.entered_id) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "governance_events": "(kept.id = NEW.id) OR (kept.record_id = NEW.record_id AND kept.sequence = NEW.sequence) OR (kept.request_id = NEW.request_id)",
     "governance_items": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.partner_id = NEW.partner_id AND kept.key = NEW.key)",
     "governance_records": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "hours_entries": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.session_id = NEW.session_id AND kept.enrolment_id = NEW.enrolment_id) OR (kept.supersedes_id = NEW.supersedes_id)",
     "hours_events": "(kept.entry_id = NEW.entry_id AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id)",
+    "invitation_refusals": "(kept.id = NEW.id) OR (kept.invitation_id = NEW.invitation_id)",
     "invitation_uses": "(kept.id = NEW.id) OR (kept.invitation_id = NEW.invitation_id)",
     "invitations": "(kept.id = NEW.id) OR (kept.token_hash = NEW.token_hash)",
     "logged_sessions": "(kept.id = NEW.id)",
@@ -38,13 +39,14 @@ MET = {
     "register_marks": "(kept.id = NEW.id) OR (kept.register_id = NEW.register_id AND kept.enrolment_id = NEW.enrolment_id)",
     "registers": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.teaching_session_id = NEW.teaching_session_id AND kept.sequence = NEW.sequence)",
     "role_ends": "(kept.grant_id = NEW.grant_id) OR (kept.id = NEW.id)",
-    "role_grants": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.role = NEW.role AND kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
+    "role_grants": "(kept.carries_on_id = NEW.carries_on_id) OR (kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.role = NEW.role AND kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
+    "same_people": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id)",
     "seal_heads": "(kept.seal_id = NEW.seal_id AND kept.stream_id = NEW.stream_id)",
     "seals": "(kept.id = NEW.id) OR (kept.previous_root = NEW.previous_root)",
     "signatures": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "sites": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.name = NEW.name)",
     "streams": "(kept.id = NEW.id) OR (kept.kind = NEW.kind AND kept.owner_id = NEW.owner_id)",
-    "supervisions": "(kept.cohort_id = NEW.cohort_id AND kept.supervisor_id = NEW.supervisor_id AND kept.approved_from = NEW.approved_from) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "supervisions": "(kept.cohort_id = NEW.cohort_id AND kept.entered_id = NEW.entered_id AND kept.approved_from = NEW.approved_from) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "teaching_sessions": "(kept.cohort_id = NEW.cohort_id AND kept.held_on = NEW.held_on AND kept.starts_at = NEW.starts_at) OR (kept.id = NEW.id)",
     "version_moves": "(kept.cohort_id = NEW.cohort_id AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
 }
@@ -80,12 +82,14 @@ TABLES = (
     "governance_items",
     "governance_records",
     "invitations",
+    "invitation_refusals",
     "invitation_uses",
     "module_results",
     "organisation_states",
     "person_names",
     "role_grants",
     "role_ends",
+    "same_people",
     "seals",
     "seal_heads",
     "sign_ins",
@@ -232,7 +236,15 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_accounts")),
-        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+    )
+    op.create_index(op.f("ix_accounts_email"), "accounts", ["email"], unique=False)
+    op.create_index(
+        "uq_accounts_email_of_joined",
+        "accounts",
+        ["email"],
+        unique=True,
+        sqlite_where=sa.text("password_hash IS NOT NULL"),
+        postgresql_where=sa.text("password_hash IS NOT NULL"),
     )
     op.create_table(
         "audit_events",
@@ -372,7 +384,7 @@ def upgrade() -> None:
         "enrolments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entered_id", sa.Integer(), nullable=False),
         sa.Column("enrolled_on", sa.Date(), nullable=False),
         sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -384,7 +396,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name=op.f("fk_enrolments_cohort_id")
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_enrolments_person_id")),
+        sa.ForeignKeyConstraint(
+            ["entered_id"], ["people.id"], name=op.f("fk_enrolments_entered_id")
+        ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["people.id"], name=op.f("fk_enrolments_recorded_by_id")
         ),
@@ -393,12 +407,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
         sa.UniqueConstraint(
-            "cohort_id", "person_id", name=op.f("uq_enrolments_cohort_id_person_id")
+            "cohort_id", "entered_id", name=op.f("uq_enrolments_cohort_id_entered_id")
         ),
         sa.UniqueConstraint("request_id", name=op.f("uq_enrolments_request_id")),
     )
     op.create_index(op.f("ix_enrolments_cohort_id"), "enrolments", ["cohort_id"], unique=False)
-    op.create_index(op.f("ix_enrolments_person_id"), "enrolments", ["person_id"], unique=False)
+    op.create_index(op.f("ix_enrolments_entered_id"), "enrolments", ["entered_id"], unique=False)
     op.create_table(
         "case_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -584,7 +598,7 @@ def upgrade() -> None:
         "governance_records",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("entered_id", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=60), nullable=False),
         sa.Column("is_clear", sa.Boolean(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
@@ -602,6 +616,9 @@ def upgrade() -> None:
             "valid_to >= valid_from", name=op.f("ck_governance_records_ends_after_it_starts")
         ),
         sa.ForeignKeyConstraint(
+            ["entered_id"], ["people.id"], name=op.f("fk_governance_records_entered_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["item_id"], ["governance_items.id"], name=op.f("fk_governance_records_item_id")
         ),
         sa.ForeignKeyConstraint(
@@ -610,17 +627,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["stream_id"], ["streams.id"], name=op.f("fk_governance_records_stream_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["subject_id"], ["people.id"], name=op.f("fk_governance_records_subject_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_records")),
         sa.UniqueConstraint("request_id", name=op.f("uq_governance_records_request_id")),
     )
     op.create_index(
-        op.f("ix_governance_records_item_id"), "governance_records", ["item_id"], unique=False
+        op.f("ix_governance_records_entered_id"), "governance_records", ["entered_id"], unique=False
     )
     op.create_index(
-        op.f("ix_governance_records_subject_id"), "governance_records", ["subject_id"], unique=False
+        op.f("ix_governance_records_item_id"), "governance_records", ["item_id"], unique=False
     )
     op.create_table(
         "invitations",
@@ -646,6 +660,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )
     op.create_index(op.f("ix_invitations_person_id"), "invitations", ["person_id"], unique=False)
+    op.create_table(
+        "invitation_refusals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitations.id"], name=op.f("fk_invitation_refusals_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_invitation_refusals_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_invitation_refusals_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_refusals")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_refusals_invitation_id")),
+    )
     op.create_table(
         "invitation_uses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -813,11 +848,15 @@ def upgrade() -> None:
         ),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("carries_on_id", sa.Integer(), nullable=True),
         sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("commitments", sa.Text(), nullable=False),
         sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["carries_on_id"], ["role_grants.id"], name=op.f("fk_role_grants_carries_on_id")
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_role_grants_organisation_id")
         ),
@@ -831,6 +870,7 @@ def upgrade() -> None:
             ["stream_id"], ["streams.id"], name=op.f("fk_role_grants_stream_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
+        sa.UniqueConstraint("carries_on_id", name=op.f("uq_role_grants_carries_on_id")),
         sa.UniqueConstraint(
             "person_id",
             "role",
@@ -861,6 +901,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_ends")),
         sa.UniqueConstraint("grant_id", name=op.f("uq_role_ends_grant_id")),
     )
+    op.create_table(
+        "same_people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("same_as_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "person_id <> same_as_id", name=op.f("ck_same_people_two_rows_of_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_same_people_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_same_people_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["same_as_id"], ["people.id"], name=op.f("fk_same_people_same_as_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_same_people_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_same_people")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_same_people_person_id")),
+    )
+    op.create_index(op.f("ix_same_people_same_as_id"), "same_people", ["same_as_id"], unique=False)
     op.create_table(
         "seals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1205,7 +1274,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("site_id", sa.Integer(), nullable=True),
-        sa.Column("supervisor_id", sa.Integer(), nullable=False),
+        sa.Column("named_id", sa.Integer(), nullable=False),
         sa.Column("case_code_id", sa.Integer(), nullable=True),
         sa.Column("present", sa.Integer(), nullable=False),
         sa.Column("is_attended", sa.Boolean(), nullable=False),
@@ -1248,14 +1317,14 @@ def upgrade() -> None:
             ["corrects_id"], ["logged_sessions.id"], name=op.f("fk_logged_sessions_corrects_id")
         ),
         sa.ForeignKeyConstraint(
+            ["named_id"], ["people.id"], name=op.f("fk_logged_sessions_named_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["people.id"], name=op.f("fk_logged_sessions_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_logged_sessions_site_id")),
         sa.ForeignKeyConstraint(
             ["stream_id"], ["streams.id"], name=op.f("fk_logged_sessions_stream_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supervisor_id"], ["people.id"], name=op.f("fk_logged_sessions_supervisor_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logged_sessions")),
     )
@@ -1269,7 +1338,7 @@ def upgrade() -> None:
         op.f("ix_logged_sessions_corrects_id"), "logged_sessions", ["corrects_id"], unique=False
     )
     op.create_index(
-        op.f("ix_logged_sessions_supervisor_id"), "logged_sessions", ["supervisor_id"], unique=False
+        op.f("ix_logged_sessions_named_id"), "logged_sessions", ["named_id"], unique=False
     )
     op.create_table(
         "hours_entries",
@@ -1403,7 +1472,7 @@ def upgrade() -> None:
         "supervisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("supervisor_id", sa.Integer(), nullable=False),
+        sa.Column("entered_id", sa.Integer(), nullable=False),
         sa.Column("approved_from", sa.Date(), nullable=False),
         sa.Column("approved_until", sa.Date(), nullable=True),
         sa.Column("stream_id", sa.Integer(), nullable=False),
@@ -1417,26 +1486,26 @@ def upgrade() -> None:
             ["cohort_id"], ["cohorts.id"], name=op.f("fk_supervisions_cohort_id")
         ),
         sa.ForeignKeyConstraint(
+            ["entered_id"], ["people.id"], name=op.f("fk_supervisions_entered_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["people.id"], name=op.f("fk_supervisions_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["stream_id"], ["streams.id"], name=op.f("fk_supervisions_stream_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["supervisor_id"], ["people.id"], name=op.f("fk_supervisions_supervisor_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisions")),
         sa.UniqueConstraint(
             "cohort_id",
-            "supervisor_id",
+            "entered_id",
             "approved_from",
-            name=op.f("uq_supervisions_cohort_id_supervisor_id_approved_from"),
+            name=op.f("uq_supervisions_cohort_id_entered_id_approved_from"),
         ),
         sa.UniqueConstraint("request_id", name=op.f("uq_supervisions_request_id")),
     )
     op.create_index(op.f("ix_supervisions_cohort_id"), "supervisions", ["cohort_id"], unique=False)
     op.create_index(
-        op.f("ix_supervisions_supervisor_id"), "supervisions", ["supervisor_id"], unique=False
+        op.f("ix_supervisions_entered_id"), "supervisions", ["entered_id"], unique=False
     )
     op.create_table(
         "teaching_sessions",

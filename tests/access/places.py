@@ -16,14 +16,14 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance_actions
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.health import font_files
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import RoleGrant
 from trainee_tracker.people.rules import Role
 
 
 def build(cast: Cast) -> dict[str, str]:
     """Make one of each thing that a page shows, commit, and return the words of the addresses."""
-    newcomer, invitation = people.invite_person(
+    newcomer, invitation = invitations.invite_person(
         "Esther Addo",
         "esther@grace.example",
         Role.TRAINEE,

@@ -31,6 +31,7 @@ from trainee_tracker.courses import actions as courses
 from trainee_tracker.extensions import Base, UtcDateTime, db
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations import actions as invitations
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def everything(cast: Cast) -> Cast:
         at=NOW,
         request_id=request_id("revoke"),
     )
-    token = people.invite(cast.outsider, actor=cast.administrator, at=NOW)
-    people.accept_invitation(token, "seven slow herons wade", at=NOW)
+    token = invitations.invite(cast.outsider, actor=cast.administrator, at=NOW)
+    invitations.accept_invitation(token, "seven slow herons wade", at=NOW)
     people.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
     kofi = asking_enrolment(cast)
     cohorts.record_results(

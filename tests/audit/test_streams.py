@@ -26,7 +26,7 @@ from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, begin_writing, db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
 
@@ -112,7 +112,7 @@ def busy(cast: Cast) -> Cast:
     certificates.issue_award(
         cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
     )
-    people.invite_person(
+    invitations.invite_person(
         "Esi Addo",
         "esi@grace.example",
         Role.GOVERNANCE_LEAD,

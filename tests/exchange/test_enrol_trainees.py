@@ -36,11 +36,46 @@ def test_a_good_list_is_shown_in_full_before_anybody_is_enrolled(
     page = browser.sign_in(cast.training_lead).submit(url, {"rows": GOOD}, status=200)
     assert page.h1 == "Enrol 2 trainees?"
     assert "Amina Yusuf" in page.text
-    assert "New: gets a link" in page.text
-    # Whose address it is stays untold until they are in the cohort.
+    # Whoever is known elsewhere is told from nobody who is new.
     assert "Layla Haddad" not in page.text
-    assert "Known here: keeps their own name" in page.text
+    assert page.text.count("Gets a link to accept") == 2
     assert counts() == before
+
+
+def test_somebody_the_lead_may_see_is_shown_by_their_own_name(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        url, {"rows": f"name,email\ntom REID,{cast.statutory_lead.email}\n"}, status=200
+    )
+    assert "Known to you: Tom Reid" in page.text
+
+
+def test_an_address_of_somebody_with_another_name_is_a_fault(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    before = counts()
+    rows = f"name,email\nTom Junior,{cast.statutory_lead.email}\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": rows}, status=200)
+    said = f"Row 2 email {cast.statutory_lead.email} is the address of Tom Reid"
+    assert said in page.text
+    assert "you wrote Tom Junior" in page.text
+    assert counts() == before
+
+
+def test_the_same_name_under_two_addresses_is_marked(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    rows = (
+        "name,email\nAmina Yusuf,amina@grace.example\namina YUSUF,a.yusuf@mail.example\n"
+        "Kofi Boateng,kofi.b@mail.example\nEsi Addo,esi@mail.example\n"
+    )
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": rows}, status=200)
+    assert "Same name as a.yusuf@mail.example" in page.text
+    assert "Same name as amina@grace.example" in page.text
+    assert f"Same name as {cast.colleague.email}" in page.text
+    assert page.text.count("Same name as") == 3
 
 
 def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(

@@ -114,6 +114,7 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
             CertificateRevocation.id.label("revocation_id"),
             newer.id.label("newer_id"),
         )
+        .select_from(Certificate)
         .join(Enrolment, Certificate.enrolment_id == Enrolment.id)
         .join(Cohort, Enrolment.cohort_id == Cohort.id)
         .join(Person, Enrolment.person_id == Person.id)

@@ -28,8 +28,8 @@ from trainee_tracker.cohorts.teaching_actions import (
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, Site
-from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -54,7 +54,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody as the person who adds them knows them; a known e-mail address keeps its name."""
+    """Somebody as the person who enters them knows them."""
 
     full_name: str
     email: str
@@ -182,7 +182,7 @@ def approve_supervisor(
             request_id=request_id,
             request_digest=body,
             cohort=cohort,
-            supervisor=person,
+            entered_id=person.id,
             approved_from=approved_from,
             approved_until=approved_until,
             stream_id=cohort.stream_id,
@@ -212,7 +212,7 @@ def approve_anyone(
     ensure_leads(cohort, actor)
     hold(request_id)
     is_repeated = _is_known(Supervision, request_id)
-    person = person or _known_or_added(cohort, newcomer, actor=actor, at=at)
+    person = person or _entered(cohort, newcomer, actor=actor, at=at)
     approve_supervisor(
         cohort,
         person,
@@ -256,7 +256,7 @@ def enrol_trainee(
             request_id=request_id,
             request_digest=body,
             cohort=cohort,
-            person=person,
+            entered_id=person.id,
             enrolled_on=enrolled_on,
             stream_id=cohort.stream_id,
             recorded_at=at,
@@ -283,7 +283,7 @@ def enrol_newcomer(
     ensure_leads(cohort, actor)
     hold(request_id)
     is_repeated = _is_known(Enrolment, request_id)
-    person = _known_or_added(cohort, newcomer, actor=actor, at=at)
+    person = _entered(cohort, newcomer, actor=actor, at=at)
     enrol_trainee(
         cohort, person, enrolled_on=enrolled_on, actor=actor, at=at, request_id=request_id
     )
@@ -296,17 +296,15 @@ def _is_known(model: type[Enrolment] | type[Supervision], request_id: str) -> bo
     return bool(db.session.scalar(found))
 
 
-def _known_or_added(cohort: Cohort, newcomer: Newcomer, *, actor: Person, at: datetime) -> Person:
-    """Return who has this e-mail address, whatever name was typed, or add them at the network."""
-    person = person_by_email(newcomer.email)
-    if person is not None:
-        return person
-    return people.add_person(
+def _entered(cohort: Cohort, newcomer: Newcomer, *, actor: Person, at: datetime) -> Person:
+    """Return whom the actor means: somebody they may see, or somebody entered at the network."""
+    return invitations.enter_person(
         newcomer.full_name,
         newcomer.email,
         organisation=cohort.organisation,
         other_name=newcomer.other_name,
         other_language=newcomer.other_language,
+        also_seen=queries.seen_in(cohort),
         actor=actor,
         at=at,
     )
@@ -316,4 +314,4 @@ def _arrival(person: Person, *, is_repeated: bool, actor: Person, at: datetime) 
     """Invite a person who cannot sign in yet, unless this request did so before."""
     if is_repeated or person.has_joined:
         return Arrival(person, None)
-    return Arrival(person, people.invite(person, actor=actor, at=at))
+    return Arrival(person, invitations.invite(person, actor=actor, at=at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
@@ -13,7 +13,7 @@ from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
-from trainee_tracker.people.models import Organisation, Person, Site
+from trainee_tracker.people.models import Organisation, Person, Site, refused_by, whoever
 
 
 class VersionMove(LedgerRow, ClientMade, Base):
@@ -90,34 +90,56 @@ class CohortSite(LedgerRow, Base):
 
 
 class Enrolment(LedgerRow, ClientMade, Base):
-    """A trainee's place in a cohort from `enrolled_on`."""
+    """A trainee's place in a cohort from `enrolled_on`.
+
+    It is of whoever was entered: `person_id` is who they are, and `refused_at` (UTC) when they
+    refused it, if they did.
+    """
 
     __tablename__ = "enrolments"
-    __table_args__ = (UniqueConstraint("cohort_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("cohort_id", "entered_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entered_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     enrolled_on: Mapped[date]
 
+    person_id: Mapped[int] = whoever(entered_id)
+    refused_at: Mapped[datetime | None] = refused_by(entered_id)
+
     cohort: Mapped[Cohort] = relationship(lazy="joined")
-    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+    person: Mapped[Person] = relationship(
+        primaryjoin=lambda: Enrolment.person_id == foreign(Person.id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
 
 
 class Supervision(LedgerRow, ClientMade, Base):
-    """A supervisor approved for a cohort, from a date and, where known, until one (inclusive)."""
+    """A supervisor approved for a cohort, from a date and, where known, until one (inclusive).
+
+    It is of whoever was entered: `supervisor_id` is who they are.
+    """
 
     __tablename__ = "supervisions"
-    __table_args__ = (UniqueConstraint("cohort_id", "supervisor_id", "approved_from"),)
+    __table_args__ = (UniqueConstraint("cohort_id", "entered_id", "approved_from"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), index=True)
-    supervisor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entered_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     approved_from: Mapped[date]
     approved_until: Mapped[date | None]
 
+    supervisor_id: Mapped[int] = whoever(entered_id)
+
     cohort: Mapped[Cohort] = relationship(lazy="joined")
-    supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id], lazy="joined")
+    supervisor: Mapped[Person] = relationship(
+        primaryjoin=lambda: Supervision.supervisor_id == foreign(Person.id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
 
 
 class TeachingSession(LedgerRow, Base):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
@@ -28,7 +28,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person, RoleGrant, Site
-from trainee_tracker.people.queries import organisations_on
+from trainee_tracker.people.queries import known_as, organisations_on
 from trainee_tracker.people.rules import Role, Side
 
 __all__ = [
@@ -82,7 +82,10 @@ class CohortRow:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A trainee of a cohort; `has_joined` is false until they accept their invitation."""
+    """A trainee of a cohort; `has_joined` is false until they accept their invitation.
+
+    `refused_at` is when they refused it (UTC).
+    """
 
     enrolment_id: int
     person_id: int
@@ -92,6 +95,7 @@ class MemberRow:
     email: str
     enrolled_on: date
     has_joined: bool
+    refused_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def enrolments_of(person: Person) -> Sequence[Enrolment]:
     return db.session.scalars(
         select(Enrolment)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Enrolment.person_id == person.id)
+        .where(Enrolment.entered_id.in_(known_as(person.id)))
         .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
     ).all()
 
@@ -212,7 +216,9 @@ def members_of(cohort_id: int) -> list[MemberRow]:
             Person.email,
             Enrolment.enrolled_on,
             Person.has_joined,
+            Enrolment.refused_at,
         )
+        .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort_id)
         .order_by(Person.full_name, Enrolment.id)
@@ -257,6 +263,7 @@ def _supervisors(*conditions: ColumnElement[bool]) -> list[SupervisorRow]:
             Supervision.approved_from,
             Supervision.approved_until,
         )
+        .select_from(Supervision)
         .join(Person, Person.id == Supervision.supervisor_id)
         .where(*conditions)
         .order_by(Person.full_name, Person.id, Supervision.approved_from)
@@ -296,17 +303,31 @@ def may_supervise(cohort: Cohort) -> list[PersonRow]:
     trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     rows = db.session.execute(
         select(Person.id, Person.full_name, Person.registration)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.ended_at.is_(None),
-            RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
-            RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
-            Person.id.not_in(trainees),
-        )
-        .distinct()
+        .where(Person.id.in_(_able_to_supervise(cohort)), Person.id.not_in(trainees))
         .order_by(Person.full_name, Person.id)
     )
     return [PersonRow(*row) for row in rows]
+
+
+def seen_in(cohort: Cohort) -> Select[int]:
+    """Select whom its leads see in a cohort: trainees, supervisors, and who may supervise it."""
+    trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
+    supervisors = select(Supervision.supervisor_id).where(Supervision.cohort_id == cohort.id)
+    return select(Person.id).where(
+        or_(
+            Person.id.in_(trainees),
+            Person.id.in_(supervisors),
+            Person.id.in_(_able_to_supervise(cohort)),
+        )
+    )
+
+
+def _able_to_supervise(cohort: Cohort) -> Select[int]:
+    return select(RoleGrant.person_id).where(
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
+        RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
+    )
 
 
 def supervisor_choice(cohort: Cohort, person_id: int) -> Person | None:

@@ -155,11 +155,13 @@ def register_list(teaching_session: TeachingSession) -> list[RegisterLine]:
             last.c.mark,
             func.coalesce(last.c.minutes_late, 0),
         )
+        .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(last, last.c.enrolment_id == Enrolment.id)
         .where(
             Enrolment.cohort_id == teaching_session.cohort_id,
             Enrolment.enrolled_on <= teaching_session.held_on,
+            Enrolment.refused_at.is_(None),
         )
         .order_by(Person.full_name, Enrolment.id)
     )
@@ -300,6 +302,7 @@ def module_results_of(cohort_id: int, module_key: str) -> list[ResultRow]:
             standing.c.outcome,
             standing.c.decided_on,
         )
+        .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(standing, standing.c.enrolment_id == Enrolment.id)
         .where(Enrolment.cohort_id == cohort_id)

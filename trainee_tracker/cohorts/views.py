@@ -203,7 +203,7 @@ def commit_and_invite(arrivals: Iterable[Arrival]) -> None:
         letters.invitation(
             each.person,
             sender=current_person,
-            path=url_for("people.accept_invitation", token=each.token),
+            path=url_for("arrivals.accept_invitation", token=each.token),
             until=until,
         )
         for each in arrivals

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
+from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Newcomer
 from trainee_tracker.cohorts.models import Enrolment
@@ -16,6 +18,7 @@ from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.demo.who import PASSWORD
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Side
@@ -26,7 +29,7 @@ def found(step: s.Found, stage: Stage) -> None:
     stage.organisations[step.organisation] = organisations.create_organisation(
         step.name, Side.TRAINING_PROVIDER, actor=None, at=step.at
     )
-    person, token = people.create_administrator(
+    person, token = invitations.create_administrator(
         step.administrator.full_name, step.administrator.email, step.name, at=step.at
     )
     stage.people[step.administrator.key] = person
@@ -58,7 +61,7 @@ def add_site(step: s.AddSite, stage: Stage) -> None:
 
 def invite(step: s.Invite, stage: Stage) -> None:
     """Invite somebody into a role."""
-    person, token = people.invite_person(
+    person, token = invitations.invite_person(
         step.person.full_name,
         step.person.email,
         step.role,
@@ -66,10 +69,17 @@ def invite(step: s.Invite, stage: Stage) -> None:
         actor=stage.people[step.actor],
         at=step.at,
     )
-    _keep(step.person, person, token, stage)
+    _keep(step.person, person, token, stage, step.at)
 
 
-def _keep(character: s.Character, person: Person, token: str | None, stage: Stage) -> None:
+def _keep(
+    character: s.Character, person: Person, token: str | None, stage: Stage, at: datetime
+) -> None:
+    """Know somebody by the plan's name; who has an account already accepts as themselves."""
+    known = stage.people.get(character.key)
+    if token is not None and known is not None and known.has_joined:
+        stage.people[character.key] = accept_as_known(token, PASSWORD, address=None, at=at)
+        return
     stage.people[character.key] = person
     if token is not None:
         stage.invitations[character.key] = token
@@ -77,7 +87,7 @@ def _keep(character: s.Character, person: Person, token: str | None, stage: Stag
 
 def join(step: s.Join, stage: Stage) -> None:
     """Choose the password, and say how one is registered."""
-    person = people.accept_invitation(stage.invitations.pop(step.actor), PASSWORD, at=step.at)
+    person = invitations.accept_invitation(stage.invitations.pop(step.actor), PASSWORD, at=step.at)
     if step.registration:
         _change_account(person, step, person.full_name, step.registration)
 
@@ -136,7 +146,7 @@ def approve(step: s.Approve, stage: Stage) -> None:
     """Approve a supervisor by their e-mail address."""
     arrival = cohorts.approve_anyone(
         stage.cohorts[step.cohort],
-        stage.people.get(step.person.key),
+        None,
         _newcomer(step.person),
         approved_from=step.approved_from,
         approved_until=step.approved_until,
@@ -144,7 +154,7 @@ def approve(step: s.Approve, stage: Stage) -> None:
         at=step.at,
         request_id=stage.request_id(),
     )
-    _keep(step.person, arrival.person, arrival.token, stage)
+    _keep(step.person, arrival.person, arrival.token, stage, step.at)
 
 
 def enrol(step: s.Enrol, stage: Stage) -> None:
@@ -158,10 +168,10 @@ def enrol(step: s.Enrol, stage: Stage) -> None:
         at=step.at,
         request_id=stage.request_id(),
     )
-    _keep(step.person, arrival.person, arrival.token, stage)
+    _keep(step.person, arrival.person, arrival.token, stage, step.at)
     stage.enrolments[step.cohort, step.person.key] = db.session.scalars(
         select(Enrolment).where(
-            Enrolment.cohort_id == cohort.id, Enrolment.person_id == arrival.person.id
+            Enrolment.cohort_id == cohort.id, Enrolment.entered_id == arrival.person.id
         )
     ).one()
 

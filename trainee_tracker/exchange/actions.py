@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -15,18 +16,25 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.rules import ensure_enrolment_date
 from trainee_tracker.exchange import queries, rules
 from trainee_tracker.exchange.rules import Fault
-from trainee_tracker.exchange.trainee_list import TraineeList, read_trainee_list
+from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
 from trainee_tracker.extensions import db
+from trainee_tracker.people.acquaintances import name_fault
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.spelling import is_same_name
 from trainee_tracker.refusals import Conflict, Impossible
 
 
 @dataclass(frozen=True)
 class CheckedList:
-    """A list against a cohort: what it says, and the rows whose people are known here already."""
+    """A list against a cohort: what it says, and what the reader has to know of its rows.
+
+    `known` is the name of somebody whom the reader may see already, by the row that means them;
+    `namesakes` the other address under which the same name stands in the list or the cohort.
+    """
 
     found: TraineeList
-    known: frozenset[int]
+    known: Mapping[int, str]
+    namesakes: Mapping[int, str]
 
     @property
     def is_good(self) -> bool:
@@ -34,31 +42,66 @@ class CheckedList:
         return not self.found.faults
 
 
-def check_list(cohort: Cohort, text: str, *, enrolled_on: date) -> CheckedList:
+def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) -> CheckedList:
     """Return what a list would do to `cohort`; writes nothing.
 
-    `enrolled_on` is the day for the rows that do not say their own.
+    `enrolled_on` is the day for the rows that do not say their own. Whom the reader may not see is
+    told from nobody who is new.
     """
     found = read_trainee_list(text, enrolled_on=enrolled_on)
-    people = queries.known_people(cohort, [row.email for row in found.rows])
-    faults = list(found.faults)
-    for row in found.rows:
-        person = people.get(row.email)
-        if person is not None and person.is_trainee:
-            message = _("This person is in this cohort already. Delete the row.")
-            faults.append(Fault(row.number, "email", message))
-        if person is not None and person.is_supervisor:
-            message = _("This person supervises this cohort, so they cannot train in it.")
-            faults.append(Fault(row.number, "email", message))
-        try:
-            ensure_enrolment_date(row.enrolled_on, cohort.ends_on)
-        except Impossible as error:
-            faults.append(Fault(row.number, "enrolled_on", str(error)))
+    here = queries.around(cohort, [row.email for row in found.rows], reader=reader)
+    faults = [
+        *found.faults,
+        *(each for row in found.rows for each in _faults_of(row, cohort, here)),
+    ]
     faults.sort(key=lambda fault: fault.number)
     return CheckedList(
         replace(found, faults=tuple(faults)),
-        frozenset(row.number for row in found.rows if row.email in people),
+        {
+            row.number: here.known[row.email].full_name
+            for row in found.rows
+            if row.email in here.known
+        },
+        _namesakes(found.rows, here),
     )
+
+
+def _faults_of(row: TraineeRow, cohort: Cohort, here: queries.Around) -> Iterator[Fault]:
+    known = here.known.get(row.email)
+    if known is not None and known.id in here.trainees:
+        yield Fault(
+            row.number, "email", _("This person is in this cohort already. Delete the row.")
+        )
+    elif known is not None and known.id in here.supervisors:
+        yield Fault(
+            row.number,
+            "email",
+            _("This person supervises this cohort, so they cannot train in it."),
+        )
+    elif known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
+        yield Fault(row.number, "email", fault)
+    try:
+        ensure_enrolment_date(row.enrolled_on, cohort.ends_on)
+    except Impossible as error:
+        yield Fault(row.number, "enrolled_on", str(error))
+
+
+def _namesakes(rows: Sequence[TraineeRow], here: queries.Around) -> dict[int, str]:
+    """Return the other address of the same name, by row, where there is one."""
+    found: dict[int, str] = {}
+    for row in rows:
+        in_list = next(
+            (
+                each.email
+                for each in rows
+                if each.email != row.email and is_same_name(each.full_name, row.full_name)
+            ),
+            None,
+        )
+        other = in_list or here.namesake_of(row.full_name, row.email)
+        if other is not None:
+            found[row.number] = other
+    return found
 
 
 def enrol_list(
@@ -82,7 +125,7 @@ def enrol_list(
     row_ids = [str(uuid5(UUID(request_id), str(index))) for index in range(len(found.rows) + 1)]
     done = _enrolled_by(row_ids)
     if not done:
-        checked = check_list(cohort, text, enrolled_on=enrolled_on)
+        checked = check_list(cohort, text, enrolled_on=enrolled_on, reader=actor)
         if not checked.is_good:
             raise Impossible("Nobody was enrolled: something in the list changed. Check it again.")
     elif done != set(row_ids[:-1]):

@@ -1,37 +1,53 @@
-"""What is known of the people on a list, for a lead who may enrol them."""
+"""What the reader of a list may know of the people on it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from trainee_tracker.cohorts.models import Cohort, Enrolment, Supervision
+from trainee_tracker.cohorts.queries import members_of, seen_in
 from trainee_tracker.extensions import db
+from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.spelling import is_same_name
 
 
 @dataclass(frozen=True)
-class KnownPerson:
-    """Somebody who is known under an address, and what they are in the cohort already."""
+class Around:
+    """Whom the reader of a list knows by its addresses, and who is in the cohort already."""
 
-    email: str
-    is_trainee: bool
-    is_supervisor: bool
+    known: Mapping[str, Acquaintance]
+    trainees: frozenset[int]
+    supervisors: frozenset[int]
+    members: Collection[tuple[str, str]]
+    """Name and address of everybody who trains in the cohort."""
 
-
-def known_people(cohort: Cohort, emails: Collection[str]) -> dict[str, KnownPerson]:
-    """Return who is known under these addresses (in their one spelling), by address."""
-    rows = db.session.execute(
-        select(
-            Person.email,
-            exists().where(Enrolment.person_id == Person.id, Enrolment.cohort_id == cohort.id),
-            exists().where(
-                Supervision.supervisor_id == Person.id, Supervision.cohort_id == cohort.id
+    def namesake_of(self, name: str, email: str) -> str | None:
+        """Return the address of a trainee of the same name under another address, or None."""
+        return next(
+            (
+                address
+                for member, address in self.members
+                if address != email and is_same_name(member, name)
             ),
+            None,
         )
-        .select_from(Person)
-        .where(Person.email.in_(emails))
+
+
+def around(cohort: Cohort, emails: Collection[str], *, reader: Person) -> Around:
+    """Return what `reader` may know of people under these addresses (in their one spelling)."""
+    trainees = db.session.scalars(
+        select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     )
-    return {row[0]: KnownPerson(*row) for row in rows}
+    supervisors = db.session.scalars(
+        select(Supervision.supervisor_id).where(Supervision.cohort_id == cohort.id)
+    )
+    return Around(
+        known=acquaintances_of(reader, emails, also=seen_in(cohort)),
+        trainees=frozenset(trainees),
+        supervisors=frozenset(supervisors),
+        members=[(each.full_name, each.email) for each in members_of(cohort.id)],
+    )

@@ -32,7 +32,9 @@ def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
     form = EnrolTraineesForm(enrolled_on=cohort.starts_on)
     checked = None
     if form.validate_on_submit():
-        checked = actions.check_list(cohort, form.rows.data, enrolled_on=form.enrolled_on.data)
+        checked = actions.check_list(
+            cohort, form.rows.data, enrolled_on=form.enrolled_on.data, reader=current_person
+        )
         if checked.is_good:
             confirmation = ConfirmEnrolmentsForm(
                 formdata=None,
@@ -77,7 +79,10 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
             db.session.rollback()
             again.refuse(refusal)
             checked = actions.check_list(
-                cohort, form.rows.data or "", enrolled_on=form.enrolled_on.data
+                cohort,
+                form.rows.data or "",
+                enrolled_on=form.enrolled_on.data,
+                reader=current_person,
             )
             status = refusal.status_code
         else:

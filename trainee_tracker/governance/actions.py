@@ -71,7 +71,7 @@ def propose_record(
     first, last = rules.validity(valid_from, valid_to, definition.months_valid)
     record = GovernanceRecord(
         item=_adopted_item(cohort, definition, actor=actor, at=at),
-        subject=subject,
+        entered_id=subject.id,
         outcome=found.key,
         is_clear=found.clears,
         evidence=evidence,

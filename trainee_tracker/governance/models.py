@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.commitments import PERSONAL
@@ -19,7 +19,7 @@ from trainee_tracker.governance.rules import (
     situation_of,
 )
 from trainee_tracker.governance.standing import KnownRecord
-from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.models import Organisation, Person, whoever
 from trainee_tracker.people.rules import Side
 from trainee_tracker.signatures.models import Signature
 
@@ -50,7 +50,8 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
     """What was found for one person on one item: valid from and to are civil dates, inclusive.
 
     Only the outcome and the least evidence are kept, never a certificate or its content.
-    `outcome` is a key of the item's outcomes; whether it clears is kept beside it, so that what
+    It is about whoever was entered: `subject_id` is who they are. `outcome` is a key of the item's
+    outcomes; whether it clears is kept beside it, so that what
     both sides signed means the same after the list of outcomes has changed.
     """
 
@@ -59,7 +60,7 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("governance_items.id"), index=True)
-    subject_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entered_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     outcome: Mapped[str] = mapped_column(String(60))
     is_clear: Mapped[bool]
     evidence: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
@@ -67,8 +68,15 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date]
 
+    subject_id: Mapped[int] = whoever(entered_id)
+
     item: Mapped[GovernanceItem] = relationship(lazy="joined")
-    subject: Mapped[Person] = relationship(foreign_keys=[subject_id], lazy="joined")
+    subject: Mapped[Person] = relationship(
+        primaryjoin=lambda: GovernanceRecord.subject_id == foreign(Person.id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
     events: Mapped[list[GovernanceEvent]] = relationship(
         back_populates="record", order_by="GovernanceEvent.sequence", lazy="selectin"
     )

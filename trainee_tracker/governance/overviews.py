@@ -113,6 +113,7 @@ def matrix_for(person: Person, cohort: Cohort, on: date) -> Matrix | None:
     columns = tuple(columns_of(cohort))
     members = db.session.execute(
         select(Person.id, Person.full_name)
+        .select_from(Person)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .where(Enrolment.cohort_id == cohort.id)
         .order_by(Person.full_name, Person.id)

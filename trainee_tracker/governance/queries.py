@@ -237,6 +237,7 @@ def record_rows(*where: ColumnElement[bool]) -> list[RecordRow]:
     """Return the records that meet all of `where` (of records and items); one statement."""
     rows = db.session.execute(
         select(*_RECORD_COLUMNS, *_EVENT_COLUMNS)
+        .select_from(GovernanceRecord)
         .join(GovernanceItem, GovernanceItem.id == GovernanceRecord.item_id)
         .join(Person, Person.id == GovernanceRecord.subject_id)
         .join(GovernanceEvent, GovernanceEvent.record_id == GovernanceRecord.id)

@@ -227,6 +227,7 @@ def _ensure_took_part(
         return
     members = db.session.execute(
         select(Enrolment.enrolled_on, Person.full_name)
+        .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.id.in_(others), Enrolment.cohort_id == enrolment.cohort_id)
         .order_by(Person.full_name)
@@ -267,7 +268,7 @@ def _session(
         format=facts.format,
         mode=facts.mode,
         site_id=facts.site_id,
-        supervisor_id=facts.supervisor_id,
+        named_id=facts.supervisor_id,
         case_code_id=facts.case_code_id,
         present=facts.present,
         is_attended=facts.is_attended,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.cohorts.models import Cohort, Enrolment
@@ -21,7 +21,7 @@ from trainee_tracker.hours.rules import (
     RoleInSession,
     SessionFormat,
 )
-from trainee_tracker.people.models import Person, Site
+from trainee_tracker.people.models import Person, Site, whoever
 from trainee_tracker.signatures.models import Signature
 
 
@@ -44,7 +44,8 @@ class LoggedSession(LedgerRow, Base):
     family did not come, and then `minutes` is 0. A correction says it again in a new row whose
     `corrects_id` names the first one, so that a session told twice is still counted once.
     `problem` is the type of problem in the course's own word, `observed` how somebody else saw
-    the session; both are kept only where the course asks for them.
+    the session; both are kept only where the course asks for them. `named_id` is the supervisor as
+    entered when the session was logged, `supervisor_id` who that is.
     """
 
     __tablename__ = "logged_sessions"
@@ -62,7 +63,7 @@ class LoggedSession(LedgerRow, Base):
     format: Mapped[SessionFormat | None] = mapped_column(choice(SessionFormat))
     mode: Mapped[Mode] = mapped_column(choice(Mode))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
-    supervisor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    named_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     case_code_id: Mapped[int | None] = mapped_column(ForeignKey("case_codes.id"), index=True)
     present: Mapped[int]
     is_attended: Mapped[bool]
@@ -70,9 +71,16 @@ class LoggedSession(LedgerRow, Base):
     problem: Mapped[str | None] = mapped_column(String(PROBLEM_LENGTH))
     observed: Mapped[Observed | None] = mapped_column(choice(Observed))
 
+    supervisor_id: Mapped[int] = whoever(named_id)
+
     cohort: Mapped[Cohort] = relationship(lazy="joined")
     site: Mapped[Site | None] = relationship(lazy="joined")
-    supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id], lazy="joined")
+    supervisor: Mapped[Person] = relationship(
+        primaryjoin=lambda: LoggedSession.supervisor_id == foreign(Person.id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
     case_code: Mapped[CaseCode | None] = relationship(lazy="joined")
 
 

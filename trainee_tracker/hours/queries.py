@@ -320,6 +320,7 @@ def choices_for(enrolment: Enrolment) -> Choices:
             Supervision.approved_from,
             Supervision.approved_until,
         )
+        .select_from(Supervision)
         .join(Person, Person.id == Supervision.supervisor_id)
         .where(
             Supervision.cohort_id == enrolment.cohort_id,

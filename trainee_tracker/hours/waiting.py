@@ -29,6 +29,7 @@ from trainee_tracker.hours.rows import (
 from trainee_tracker.hours.rules import Decision, HoursAction, HoursState
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.queries import known_as
 from trainee_tracker.people.rules import Role
 
 MEANWHILE: Mapping[HoursState, str] = {
@@ -180,7 +181,7 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
         for row in db.session.execute(
             entry_rows(is_approved_then().label("is_approved")).where(
                 HoursEntry.id.in_([decision.entry_id for decision in decisions]),
-                LoggedSession.supervisor_id == supervisor.id,
+                LoggedSession.named_id.in_(known_as(supervisor.id)),
                 _at_network_of(supervisor),
             )
         ).mappings()
@@ -222,7 +223,7 @@ def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
 
 def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
     return [
-        LoggedSession.supervisor_id == supervisor.id,
+        LoggedSession.named_id.in_(known_as(supervisor.id)),
         LastEvent.action == HoursAction.SUBMITTED,
         Enrolment.person_id != supervisor.id,
         is_approved_then(),

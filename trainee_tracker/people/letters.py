@@ -30,17 +30,22 @@ class Letter:
 
 
 def invitation(person: Person, *, sender: Person, path: str, until: datetime) -> Letter:
-    """Return the letter with the link under which `person` chooses a password.
+    """Return the letter with the link under which `person` accepts, or is let in again.
 
-    It names no organisation: who reads somebody's mail should not learn of their network.
+    It names no organisation: who reads somebody's mail should not learn of their network. It is the
+    same whether or not the address opens an account already.
     """
     name, day = person.full_name, longdate(civil_date(until))
     return Letter(
         email=person.email,
         name=name,
-        subject=_("Choose your password for Family Care Training"),
+        subject=(
+            _("A new link for Family Care Training")
+            if person.has_joined
+            else _("Your invitation to Family Care Training")
+        ),
         text=mail.written(
-            "people/invitation_letter.txt",
+            "people/new_link_letter.txt" if person.has_joined else "people/invitation_letter.txt",
             name=name,
             sender=sender.full_name,
             link=mail.public_link(path),

@@ -8,9 +8,27 @@ change; each change of it leaves a chained row too.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, select
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    MappedSQLExpression,
+    column_property,
+    mapped_column,
+    relationship,
+)
 
 from trainee_tracker.append_only import LedgerRow, newest
 from trainee_tracker.commitments import PERSONAL
@@ -95,14 +113,54 @@ class PersonName(LedgerRow, Base):
 class Account(Base):
     """How a person is reached and proves who they are; without a hash they have not joined yet.
 
-    It decides nothing and changes; `AccountChange` keeps what was recorded of each change.
+    It decides nothing and changes; `AccountChange` keeps what was recorded of each change. Two
+    leads may enter one address who know nothing of each other, but one person alone signs in with
+    it: whoever accepts later says that they are that person.
     """
 
     __tablename__ = "accounts"
+    __table_args__ = (
+        Index(
+            "uq_accounts_email_of_joined",
+            "email",
+            unique=True,
+            sqlite_where=text("password_hash IS NOT NULL"),
+            postgresql_where=text("password_hash IS NOT NULL"),
+        ),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
     password_hash: Mapped[str | None] = mapped_column(Text)
+
+
+class SamePerson(LedgerRow, Base):
+    """That somebody who was entered as `person_id` is `same_as_id`, as they said with their password.
+
+    Whoever enters somebody by an address learns nothing of an account that it opens elsewhere: so
+    the person is entered as if they were new, and says themselves who they are.
+    """
+
+    __tablename__ = "same_people"
+    __table_args__ = (CheckConstraint("person_id <> same_as_id", name="two_rows_of_people"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    same_as_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+
+
+def whoever(entered: Any) -> MappedSQLExpression[int]:
+    """Return a mapped attribute: who it is that the column `entered` refers to.
+
+    That is the person as entered, or as whom that person accepted their place.
+    """
+    same = (
+        select(SamePerson.same_as_id)
+        .where(SamePerson.person_id == entered)
+        .correlate_except(SamePerson)
+        .scalar_subquery()
+    )
+    return column_property(func.coalesce(same, entered))
 
 
 class Person(LedgerRow, Base):
@@ -168,6 +226,7 @@ class RoleGrant(LedgerRow, Base):
 
     A role given again after it ended has the next `sequence`, so that nobody holds one twice. The
     role of an administrator is over all organisations, and chained in the installation's stream.
+    `carries_on_id` is the grant to the same person as entered, whose place it takes.
     """
 
     __tablename__ = "role_grants"
@@ -178,6 +237,7 @@ class RoleGrant(LedgerRow, Base):
     role: Mapped[Role] = mapped_column(choice(Role))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     sequence: Mapped[int]
+    carries_on_id: Mapped[int | None] = mapped_column(ForeignKey("role_grants.id"), unique=True)
 
     ended_at: Mapped[datetime | None] = column_property(
         select(RoleEnd.recorded_at)
@@ -188,6 +248,15 @@ class RoleGrant(LedgerRow, Base):
 
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class InvitationRefusal(LedgerRow, Base):
+    """That whoever was invited refused, at `recorded_at`."""
+
+    __tablename__ = "invitation_refusals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
 
 
 class InvitationUse(LedgerRow, Base):
@@ -218,8 +287,33 @@ class Invitation(LedgerRow, Base):
         .correlate_except(InvitationUse)
         .scalar_subquery()
     )
+    refused_at: Mapped[datetime | None] = column_property(
+        select(InvitationRefusal.recorded_at)
+        .where(InvitationRefusal.invitation_id == id)
+        .correlate_except(InvitationRefusal)
+        .scalar_subquery()
+    )
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+
+def refused_by(entered: Any) -> MappedSQLExpression[datetime | None]:
+    """Return a mapped attribute: when the person whom `entered` refers to refused (UTC), or None.
+
+    Whoever was invited again afterwards has not refused.
+    """
+    # The table itself, since the classes that refer to it are still being made.
+    later = Invitation.__table__.alias()
+    return column_property(
+        select(InvitationRefusal.recorded_at)
+        .join(Invitation, Invitation.id == InvitationRefusal.invitation_id)
+        .where(
+            Invitation.person_id == entered,
+            ~exists().where(later.c.person_id == Invitation.person_id, later.c.id > Invitation.id),
+        )
+        .correlate_except(InvitationRefusal, Invitation)
+        .scalar_subquery()
+    )
 
 
 class SignIn(Base):

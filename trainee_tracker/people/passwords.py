@@ -66,10 +66,10 @@ def set_password(person: Person, password: str, *, at: datetime) -> None:
 
     Raises UnsuitablePassword with what to do about it.
     """
-    _store(person, _hash_of_new(password, person), at)
+    store_hash(person, hash_of_new(password, person), at=at)
 
 
-def _hash_of_new(password: str, person: Person) -> str:
+def hash_of_new(password: str, person: Person) -> str:
     """Weigh a new password and return its hash, which takes a while: before anything is written.
 
     Raises UnsuitablePassword with what to do about it.
@@ -82,7 +82,8 @@ def _hash_of_new(password: str, person: Person) -> str:
     return HASHER.hash(rules.normal_password(password))
 
 
-def _store(person: Person, password_hash: str, at: datetime) -> None:
+def store_hash(person: Person, password_hash: str, *, at: datetime) -> None:
+    """Let a new password open the account from now on, and sign the person out everywhere."""
     _keep_hash(person, password_hash, at=at)
     sign_out_everywhere(person, at=at)
 
@@ -136,11 +137,11 @@ def change_password(
     Raises WrongPassword, TooSoon or UnsuitablePassword.
     """
     proof = _prove(person, person.email, present, address=address, at=at, wrong=_not_yours())
-    password_hash = _hash_of_new(password, person)
+    password_hash = hash_of_new(password, person)
     _ensure_still_proven(proof, _not_yours())
     if proof.failed_before:
         _forget_failures(proof)
-    _store(person, password_hash, at)
+    store_hash(person, password_hash, at=at)
 
 
 def confirm_password(person: Person, password: str, *, address: str | None, at: datetime) -> None:

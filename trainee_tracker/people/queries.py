@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, true
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
+from trainee_tracker.people.invitations.queries import Asked, newest_invitations
 from trainee_tracker.people.models import (
     Account,
-    Invitation,
     Organisation,
     OrganisationState,
     PasswordFailure,
     Person,
     PersonName,
     RoleGrant,
+    SamePerson,
     SignIn,
     Site,
 )
@@ -48,12 +59,18 @@ def is_administrator(person: Person) -> bool:
 
 
 def person_by_email(email: str) -> Person | None:
-    """Return who is known under an e-mail address, however it is spelled."""
+    """Return who signs in with an e-mail address, however it is spelled; they have joined."""
     return db.session.scalar(
         select(Person)
         .join(Account, Account.person_id == Person.id)
-        .where(Account.email == rules.email_key(email))
+        .where(Account.email == rules.email_key(email), Account.password_hash.is_not(None))
     )
+
+
+def known_as(person_id: int) -> CompoundSelect[int]:
+    """Select the ids under which rows refer to somebody: their own, and those that were entered."""
+    entered = select(SamePerson.person_id).where(SamePerson.same_as_id == person_id)
+    return entered.union_all(select(literal(person_id)))
 
 
 def organisation_by_name(name: str, *, besides: int | None = None) -> Organisation | None:
@@ -211,7 +228,10 @@ class KnownRole:
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """One line of the list of people. `invited_until` is when their open link runs out (UTC)."""
+    """One line of the list of people.
+
+    `invited_until` is when their open link runs out, `refused_at` when they refused it (UTC).
+    """
 
     id: int
     full_name: str
@@ -220,6 +240,7 @@ class KnownPerson:
     email: str
     has_joined: bool
     invited_until: datetime | None
+    refused_at: datetime | None
     roles: tuple[KnownRole, ...]
 
 
@@ -228,8 +249,8 @@ def people_for(person: Person, *, at: datetime | None = None) -> list[KnownPerso
 
     An administrator also sees people without any role. Two statements, whatever their number.
     """
-    rows = db.session.execute(_known_people(person)).all()
-    until = _open_invitations(at) if at is not None else {}
+    rows = db.session.execute(select_known(person)).all()
+    asked = newest_invitations() if at is not None else {}
     roles: dict[int, list[KnownRole]] = {}
     for row in rows:
         held = roles.setdefault(row.id, [])
@@ -237,20 +258,26 @@ def people_for(person: Person, *, at: datetime | None = None) -> list[KnownPerso
             may_end = row.role in givable_roles(person, row.organisation_id)
             held.append(KnownRole(row.grant_id, row.role, row.organisation, may_end))
     people = {row.id: row for row in rows}
-    return [_known(row, until.get(id_), tuple(roles[id_])) for id_, row in people.items()]
+    return [_known(row, asked.get(id_), at, tuple(roles[id_])) for id_, row in people.items()]
 
 
 def person_for(person: Person, person_id: int) -> Person | None:
     """Return somebody who is in `people_for(person)`."""
     return db.session.scalar(
         select(Person).where(
-            Person.id.in_(_known_people(person).with_only_columns(Person.id).order_by(None)),
+            Person.id.in_(select_known(person).with_only_columns(Person.id).order_by(None)),
             Person.id == person_id,
         )
     )
 
 
-def _known_people(person: Person) -> Select[*tuple[Any, ...]]:
+def is_no_entry() -> ColumnElement[bool]:
+    """Return which people are not merely how somebody else was entered."""
+    return Person.id.not_in(select(SamePerson.person_id))
+
+
+def select_known(person: Person) -> Select[*tuple[Any, ...]]:
+    """Select who holds a role where `person` leads, a row for each role."""
     return (
         select(
             Person.id,
@@ -267,25 +294,16 @@ def _known_people(person: Person) -> Select[*tuple[Any, ...]]:
         .select_from(Person)
         .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
         .outerjoin(Organisation, Organisation.id == RoleGrant.organisation_id)
-        .where(_theirs(person, LEADING_ROLES))
+        .where(_theirs(person, LEADING_ROLES), is_no_entry())
         .order_by(Person.full_name, Person.id, Organisation.name, RoleGrant.id)
     )
 
 
-def _open_invitations(at: datetime) -> dict[int, datetime]:
-    later = aliased(Invitation)
-    rows = db.session.execute(
-        select(Invitation.person_id, Invitation.expires_at).where(
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > at,
-            ~exists().where(later.person_id == Invitation.person_id, later.id > Invitation.id),
-        )
-    )
-    return {row.person_id: row.expires_at for row in rows}
-
-
 def _known(
-    row: Row[*tuple[Any, ...]], until: datetime | None, roles: tuple[KnownRole, ...]
+    row: Row[*tuple[Any, ...]],
+    asked: Asked | None,
+    at: datetime | None,
+    roles: tuple[KnownRole, ...],
 ) -> KnownPerson:
     return KnownPerson(
         id=row.id,
@@ -294,29 +312,10 @@ def _known(
         other_language=row.other_language,
         email=row.email,
         has_joined=bool(row.has_joined),
-        invited_until=until,
+        invited_until=asked.until if asked and at and asked.is_open(at) else None,
+        refused_at=asked.refused_at if asked and not row.has_joined else None,
         roles=roles,
     )
-
-
-def invitation_by_token(token: str) -> Invitation | None:
-    """Return the invitation of a link, whatever has become of it."""
-    return db.session.scalar(
-        select(Invitation).where(Invitation.token_hash == rules.token_hash(token))
-    )
-
-
-def invitation_state(
-    invitation: Invitation, *, at: datetime
-) -> Literal["open", "used", "out_of_date"]:
-    """Say what has become of a link."""
-    if invitation.used_at is not None:
-        return "used"
-    newer = select(Invitation.id).where(
-        Invitation.person_id == invitation.person_id, Invitation.id > invitation.id
-    )
-    is_newest = db.session.scalar(newer.limit(1)) is None
-    return "open" if is_newest and at < invitation.expires_at else "out_of_date"
 
 
 def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:

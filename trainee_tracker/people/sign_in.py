@@ -10,7 +10,7 @@ from flask import request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from trainee_tracker import clock
-from trainee_tracker.extensions import login_manager
+from trainee_tracker.extensions import db, login_manager
 from trainee_tracker.people import actions, queries, rules
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def begin(person: Person, *, browser: str = "", at: datetime) -> str:
 def browser_in_hand() -> str:
     """Return how the person who asks knows their browser again."""
     return rules.browser_name(request.user_agent.string)
+
+
+def enter(token: str) -> None:
+    """Commit a new sign-in, and put it in the place of whoever was signed in in this browser."""
+    previous = token_in_hand()
+    if previous is not None:
+        actions.sign_out(previous, at=clock.now())
+    db.session.commit()
+    remember(token)
 
 
 def remember(token: str) -> None:

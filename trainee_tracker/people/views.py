@@ -21,11 +21,11 @@ from trainee_tracker.people.forms import (
     SIDE_TITLES,
     AccountForm,
     ChangePasswordForm,
-    ChoosePasswordForm,
     ConfirmForm,
     InvitePersonForm,
     SignInForm,
 )
+from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.refusals import Impossible, Refused
 
 if TYPE_CHECKING:
@@ -71,20 +71,11 @@ def sign_in() -> ResponseReturnValue:
             form.refuse(refusal)
             status = refusal.status_code
         else:
-            _enter(token)
+            browsers.enter(token)
             return redirect(browsers.home_path(then))
     elif not form.is_submitted() and current_user.is_authenticated:
         return redirect(browsers.home_path(then))
     return render_template("people/sign_in.html", form=form), status
-
-
-def _enter(token: str) -> None:
-    """Commit a new sign-in, and put it in the place of whoever was signed in in this browser."""
-    previous = browsers.token_in_hand()
-    if previous is not None:
-        actions.sign_out(previous, at=now())
-    db.session.commit()
-    browsers.remember(token)
 
 
 @bp.post("/sign-out")
@@ -163,34 +154,10 @@ def change_password() -> ResponseReturnValue:
             form.current_password.errors = [str(refusal)]
             status = refusal.status_code
         else:
-            _enter(_new_token(current_person))
+            browsers.enter(_new_token(current_person))
             flash(_("Your password is changed. Every other phone and computer is signed out."))
             return redirect(url_for(".account"))
     return render_template("people/change_password.html", form=form, person=current_person), status
-
-
-@bp.route("/invitation/<token>", methods=["GET", "POST"])
-@public
-def accept_invitation(token: str) -> ResponseReturnValue:
-    """Let somebody who was invited choose a password; looking at the page uses nothing up."""
-    invitation = queries.invitation_by_token(token)
-    if invitation is None:
-        return render_template("people/closed_invitation.html", state="unknown"), 404
-    state = queries.invitation_state(invitation, at=now())
-    if state != "open":
-        return render_template("people/closed_invitation.html", state=state), 410
-    form = ChoosePasswordForm()
-    if form.validate_on_submit():
-        try:
-            person = actions.accept_invitation(token, form.password.data, at=now())
-        except actions.UnsuitablePassword as refusal:
-            db.session.rollback()
-            form.password.errors = [str(refusal)]
-        else:
-            _enter(_new_token(person))
-            flash(_("Welcome. Your password is set and you are signed in."))
-            return redirect(browsers.home_path(None))
-    return render_template("people/accept_invitation.html", form=form, person=invitation.person)
 
 
 def _new_token(person: Person) -> str:
@@ -215,7 +182,7 @@ def invite_person() -> ResponseReturnValue:
     if form.validate_on_submit():
         organisation = organisations[form.organisation.data]
         try:
-            person, token = actions.invite_person(
+            person, token = invitations.invite_person(
                 form.full_name.data,
                 form.email.data,
                 form.role.data,
@@ -258,12 +225,15 @@ def invite_again(person_id: int) -> ResponseReturnValue:
         flash(str(OPEN_TOO_LONG), "warning")
         return redirect(url_for(".people"))
     person = queries.person_for(current_person, person_id) or abort(404)
-    _send_invitation(person, actions.invite(person, actor=current_person, at=now()))
+    _send_invitation(person, invitations.invite(person, actor=current_person, at=now()))
     return redirect(url_for(".people"))
 
 
 def _send_invitation(person: Person, token: str) -> None:
-    path, until = url_for(".accept_invitation", token=token), now() + rules.INVITATION_VALIDITY
+    path, until = (
+        url_for("arrivals.accept_invitation", token=token),
+        now() + rules.INVITATION_VALIDITY,
+    )
     _send(letters.invitation(person, sender=current_person, path=path, until=until))
 
 

@@ -34,6 +34,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.people.models import SamePerson
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.models import StoredStanding
@@ -66,6 +67,8 @@ def _bears_on(row: Any) -> Iterable[tuple[str, int]]:
             yield "record", row.record_id
         case VersionMove():
             yield "cohort", row.cohort_id
+        case SamePerson():
+            yield "person", row.same_as_id
         case LedgerRow() | _:
             return
 
@@ -93,6 +96,7 @@ def _touched_enrolments(touched: Iterable[tuple[str, int]]) -> set[int]:
         "entry": set(),
         "record": set(),
         "cohort": set(),
+        "person": set(),
     }
     for kind, row_id in touched:
         ids[kind].add(row_id)
@@ -112,6 +116,10 @@ def _touched_enrolments(touched: Iterable[tuple[str, int]]) -> set[int]:
                 .join(GovernanceRecord, GovernanceRecord.subject_id == Enrolment.person_id)
                 .where(GovernanceRecord.id.in_(ids["record"]))
             )
+        )
+    if ids["person"]:
+        found |= set(
+            db.session.scalars(select(Enrolment.id).where(Enrolment.person_id.in_(ids["person"])))
         )
     pooling = _pooling_cohorts(found)
     return found | set(queries.enrolments_in(pooling)) if pooling else found

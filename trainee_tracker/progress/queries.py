@@ -172,9 +172,10 @@ def cohort_grid(cohort: Cohort, as_of: date) -> CohortGrid:
             Person.other_language,
             StoredStanding,
         )
+        .select_from(Enrolment)
         .join(Person, Enrolment.person_id == Person.id)
         .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
-        .where(Enrolment.cohort_id == cohort.id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.refused_at.is_(None))
         .order_by(Person.full_name, Enrolment.id)
     ).all()
     outdated = [row.id for row in stored if not _holds(row.StoredStanding, as_of)]

@@ -14,8 +14,11 @@ from flask.testing import FlaskClient
 
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
+from tests.meanwhile import meanwhile
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
+from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible
 
@@ -26,7 +29,7 @@ def invited(name: str = "Esi O'Brien", email: str = "esi@grace.example") -> tupl
     network = queries.organisation_by_name("Grace Network")
     assert network is not None
     person = actions.add_person(name, email, organisation=network, actor=None, at=NOW)
-    token = actions.invite(person, actor=None, at=NOW)
+    token = invitations.invite(person, actor=None, at=NOW)
     db.session.commit()
     return person, f"/invitation/{token}"
 
@@ -72,7 +75,7 @@ def test_a_link_runs_out_after_fourteen_days(browser: Browser) -> None:
 
 def test_only_the_newest_link_works(browser: Browser) -> None:
     person, first = invited()
-    second = f"/invitation/{actions.invite(person, actor=None, at=NOW + timedelta(seconds=1))}"
+    second = f"/invitation/{invitations.invite(person, actor=None, at=NOW + timedelta(seconds=1))}"
     db.session.commit()
     with time_machine.travel(NOW + timedelta(minutes=1)):
         assert browser.get(first, status=410).h1 == "This link no longer works"
@@ -120,7 +123,7 @@ def test_a_new_link_lets_somebody_who_forgot_their_password_choose_another(
     browser: Browser, cast: Cast, app: Flask
 ) -> None:
     old = Browser(app).sign_in(cast.trainee)
-    token = actions.invite(cast.trainee, actor=cast.training_lead, at=NOW)
+    token = invitations.invite(cast.trainee, actor=cast.training_lead, at=NOW)
     db.session.commit()
     browser.submit(f"/invitation/{token}", {"password": NEW})
     old.get("/account", status=302)
@@ -160,21 +163,22 @@ def test_of_two_people_who_press_at_once_only_one_gets_in(app: Flask) -> None:
     actions.confirm_password(person, winner, address=None, at=NOW)
 
 
-def test_the_database_decides_when_two_have_read_the_same_unused_link(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+def test_a_link_used_in_another_window_meanwhile_sets_no_second_password(
+    app: Flask,
 ) -> None:
     person, link = invited()
     token = link.removeprefix("/invitation/")
-    actions.accept_invitation(token, NEW, at=NOW)
-    db.session.commit()
+    assert open_invitation(token, at=NOW)
+    meanwhile(app, lambda: invitations.accept_invitation(token, NEW, at=NOW))
+    db.session.refresh(person.account)
     before = person.account.password_hash
-    monkeypatch.setattr(queries, "invitation_state", lambda invitation, at: "open")
+    assert before
     with pytest.raises(Impossible):
-        actions.accept_invitation(token, "eight silver ladders fall", at=NOW)
+        invitations.accept_invitation(token, "eight silver ladders fall", at=NOW)
     db.session.rollback()
     assert person.account.password_hash == before
 
 
 def test_nobody_joins_with_a_token_that_was_made_up(app: Flask) -> None:
     with pytest.raises(Impossible):
-        actions.accept_invitation("made up", NEW, at=NOW)
+        invitations.accept_invitation("made up", NEW, at=NOW)

@@ -1,0 +1,288 @@
+"""Somebody known elsewhere is entered like anybody new, and says themselves who they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.browser import Browser
+from tests.cast import NOW, PASSWORD, Cast, request_id
+from tests.meanwhile import meanwhile
+from trainee_tracker.arrivals import actions
+from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.actions import Arrival, Newcomer
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.queries import enrolments_of, members_of
+from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.cohorts.teaching_actions import record_module_results
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import db
+from trainee_tracker.people import queries
+from trainee_tracker.people.access import held_roles
+from trainee_tracker.people.actions import grant_role
+from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.invitations.actions import open_invitation
+from trainee_tracker.people.models import Person, SamePerson
+from trainee_tracker.people.rules import Role
+from trainee_tracker.refusals import Impossible, NotAllowed
+
+
+def enter(cast: Cast, name: str, email: str) -> Arrival:
+    """Let the training lead of Grace enrol somebody by name and address."""
+    arrival = cohorts.enrol_newcomer(
+        cast.cohort,
+        Newcomer(name, email),
+        enrolled_on=date(2026, 11, 1),
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id(f"{name} {email}"),
+    )
+    db.session.commit()
+    return arrival
+
+
+def test_a_lead_sees_nothing_of_an_account_elsewhere(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    shown = []
+    for name, email in (
+        ("Layla Somebody", cast.outsider.email),
+        ("Esi Somebody", "esi@grace.example"),
+    ):
+        answer = browser.submit(
+            f"/cohorts/{cast.cohort.id}/enrol",
+            {"full_name": name, "email": email, "enrolled_on": "2026-11-01"},
+        )
+        page = browser.get(answer.response.location)
+        people = browser.get("/people")
+        shown.append(
+            [part.text.replace(name, "NAME").replace(email, "EMAIL") for part in (page, people)]
+        )
+        db.session.rollback()
+    entered = db.session.scalars(
+        select(Person).where(Person.full_name.in_(["Layla Somebody", "Esi Somebody"]))
+    ).all()
+    assert len(entered) == 2
+    assert not any(each.has_joined for each in entered)
+    assert "Layla Haddad" not in shown[0][0] + shown[0][1]
+
+
+def test_the_owner_sees_role_and_name_and_accepts_as_themselves(
+    browser: Browser, cast: Cast
+) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    assert arrival.person.id != cast.outsider.id
+    page = browser.get(f"/invitation/{arrival.token}")
+    for words in ("Layla Somebody", "Ruth Mensah", "Trainee, Grace Network", "Grace Network 2026"):
+        assert words in page.text
+    assert "Layla Haddad" not in page.text
+    answer = browser.submit(page, {"password": PASSWORD})
+    assert answer.response.location == "/"
+    db.session.rollback()
+    (place,) = (e for e in enrolments_of(cast.outsider) if e.cohort_id == cast.cohort.id)
+    assert place.person_id == cast.outsider.id
+    assert "Layla Haddad" in {row.full_name for row in members_of(cast.cohort.id)}
+    assert "Layla Somebody" not in {row.full_name for row in members_of(cast.cohort.id)}
+    held = {(each.role, each.organisation_id) for each in held_roles(cast.outsider)}
+    assert (Role.TRAINEE, cast.network.id) in held
+    assert "Layla Haddad" in browser.get("/account").response.text
+
+
+def test_a_wrong_password_accepts_nothing(browser: Browser, cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    page = browser.submit(
+        f"/invitation/{arrival.token}", {"password": "not that one at all"}, status=403
+    )
+    assert "That is not your password" in page.text
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(SamePerson.id))) == 0
+
+
+def test_the_owner_refuses_and_the_lead_sees_only_that(browser: Browser, cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    page = browser.get(f"/invitation/{arrival.token}/refuse")
+    browser.submit(page, {})
+    closed = browser.get(f"/invitation/{arrival.token}", status=410)
+    assert closed.h1 == "This invitation was refused"
+    browser.sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}")
+    assert "Layla Somebody" in page.text
+    assert "Refused" in page.text
+    assert "Layla Haddad" not in page.text
+
+
+def test_what_was_done_before_they_accepted_is_theirs(cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    place = db.session.scalars(
+        select(Enrolment).where(Enrolment.entered_id == arrival.person.id)
+    ).one()
+    actions.accept_as_known(arrival.token or "", PASSWORD, address=None, at=NOW)
+    db.session.commit()
+    assert place.person.full_name == "Layla Haddad"
+    assert {each.id for each in enrolments_of(cast.outsider)} == {
+        cast.outsider_enrolment.id,
+        place.id,
+    }
+
+
+def test_the_owner_cannot_choose_a_second_password_for_one_address(cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    with pytest.raises(Impossible, match="opens an account already"):
+        invitations.accept_invitation(arrival.token or "", "seven purple kettles sing", at=NOW)
+
+
+def test_of_two_networks_that_enter_one_new_address_the_second_is_accepted_as_the_first(
+    cast: Cast,
+) -> None:
+    first = enter(cast, "Esi Addo", "esi@mail.example")
+    second = cohorts.enrol_newcomer(
+        cast.other_cohort,
+        Newcomer("Esi Addo", "esi@mail.example"),
+        enrolled_on=date(2026, 11, 1),
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("Esi at Hope"),
+    )
+    db.session.commit()
+    assert first.person.id != second.person.id
+    password = "seven purple kettles sing"
+    person = invitations.accept_invitation(first.token or "", password, at=NOW)
+    db.session.commit()
+    actions.accept_as_known(second.token or "", password, address=None, at=NOW)
+    db.session.commit()
+    assert len(enrolments_of(person)) == 2
+    assert queries.person_by_email("ESI@mail.example") is person
+
+
+def test_a_known_person_is_meant_only_under_their_own_name(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(
+        f"/cohorts/{cast.cohort.id}/enrol",
+        {
+            "full_name": "Tom Junior",
+            "email": cast.statutory_lead.email,
+            "enrolled_on": "2026-11-01",
+        },
+        status=409,
+    )
+    assert f"{cast.statutory_lead.email} is the address of Tom Reid" in page.text
+    db.session.rollback()
+    assert not enrolments_of(cast.statutory_lead)
+
+
+def test_nobody_accepts_a_place_about_which_they_have_recorded_something(cast: Cast) -> None:
+    arrival = enter(cast, "Omar Somebody", cast.outsider_lead.email)
+    place = db.session.scalars(
+        select(Enrolment).where(Enrolment.entered_id == arrival.person.id)
+    ).one()
+    grant_role(
+        cast.outsider_lead, Role.TRAINING_LEAD, cast.network, actor=cast.administrator, at=NOW
+    )
+    db.session.commit()
+    (module, *_rest) = terms_of(cast.cohort.version).modules
+    record_module_results(
+        cast.cohort,
+        module.key,
+        {place.id: ModuleOutcome.PASSED},
+        decided_on=date(2026, 11, 1),
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("a module"),
+    )
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="nobody does that for themselves"):
+        actions.accept_as_known(arrival.token or "", PASSWORD, address=None, at=NOW)
+
+
+def test_nobody_supervises_a_cohort_in_which_they_train(cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    # Of the supervisor the lead of Grace knows nothing: a lead of the trust entered them.
+    approved = cohorts.approve_anyone(
+        cast.other_cohort,
+        None,
+        Newcomer("Abena Somebody", cast.trainee.email),
+        approved_from=date(2026, 11, 1),
+        approved_until=None,
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("Abena supervises at Hope"),
+    )
+    db.session.commit()
+    person = actions.accept_as_known(approved.token or "", PASSWORD, address=None, at=NOW)
+    assert person.id == cast.trainee.id
+    db.session.commit()
+    again = cohorts.enrol_newcomer(
+        cast.other_cohort,
+        Newcomer("Kofi Somebody", cast.colleague.email),
+        enrolled_on=date(2026, 11, 1),
+        actor=cast.outsider_lead,
+        at=NOW,
+        request_id=request_id("Kofi trains at Hope"),
+    )
+    supervising = invitations.enter_person(
+        "Kofi Boateng",
+        cast.colleague.email,
+        organisation=cast.trust,
+        actor=cast.administrator,
+        at=NOW,
+    )
+    assert supervising.id == cast.colleague.id
+    cohorts.approve_supervisor(
+        cast.other_cohort,
+        cast.colleague,
+        approved_from=date(2026, 11, 1),
+        approved_until=None,
+        actor=cast.outsider_lead,
+        at=NOW,
+    )
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="nobody supervises a cohort in which they train"):
+        actions.accept_as_known(again.token or "", PASSWORD, address=None, at=NOW)
+    assert arrival.token
+
+
+def test_a_place_is_accepted_once(cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    actions.accept_as_known(arrival.token or "", PASSWORD, address=None, at=NOW)
+    db.session.commit()
+    with pytest.raises(Impossible, match="used or has run out"):
+        actions.accept_as_known(arrival.token or "", PASSWORD, address=None, at=NOW)
+
+
+def test_refused_in_another_window_meanwhile_nothing_is_accepted(app: Flask, cast: Cast) -> None:
+    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
+    token = arrival.token or ""
+    assert open_invitation(token, at=NOW)
+    meanwhile(app, lambda: invitations.refuse_invitation(token, at=NOW))
+    with pytest.raises(Impossible, match="used or has run out"):
+        actions.accept_as_known(token, PASSWORD, address=None, at=NOW)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(SamePerson.id))) == 0
+
+
+def test_enrolled_by_another_lead_meanwhile_they_are_not_twice_in_the_cohort(
+    app: Flask, cast: Cast
+) -> None:
+    token = enter(cast, "Layla Somebody", cast.outsider.email).token or ""
+    cohort_id, person_id, lead_id = cast.cohort.id, cast.outsider.id, cast.training_lead.id
+
+    def enrol_directly() -> None:
+        cohorts.enrol_trainee(
+            db.session.get_one(Cohort, cohort_id),
+            db.session.get_one(Person, person_id),
+            enrolled_on=date(2026, 11, 1),
+            actor=db.session.get_one(Person, lead_id),
+            at=NOW,
+        )
+
+    # On SQLite one writes after the other, so there it happens before the writing.
+    is_before = db.engine.dialect.name == "sqlite"
+    if is_before:
+        meanwhile(app, enrol_directly)
+    actions.accept_as_known(token, PASSWORD, address=None, at=NOW)
+    if not is_before:
+        meanwhile(app, enrol_directly)
+    with pytest.raises(NotAllowed, match="in this cohort already"):
+        db.session.commit()

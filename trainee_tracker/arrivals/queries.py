@@ -1,0 +1,176 @@
+"""What an invitation offers, and why somebody known already could not accept it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Exists, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.cohorts.models import (
+    Cohort,
+    CourseResult,
+    Enrolment,
+    ModuleResult,
+    RegisterMark,
+    Supervision,
+)
+from trainee_tracker.extensions import db
+from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
+from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.people import queries as people
+from trainee_tracker.people.models import Invitation, Organisation, Person, RoleGrant
+from trainee_tracker.people.rules import Role
+
+
+@dataclass(frozen=True)
+class OfferedRole:
+    """A role that somebody is invited to."""
+
+    role: Role
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the page behind a link shows: who invites, to what, and under which name.
+
+    `has_account` tells whether the address opens the account of somebody, who then accepts as
+    themselves; `is_return` that the link lets somebody in again who has joined already.
+    """
+
+    person: Person
+    invited_by: str
+    roles: Sequence[OfferedRole]
+    cohorts: Sequence[str]
+    has_account: bool
+    is_return: bool
+
+
+def offer_of(invitation: Invitation) -> Offer:
+    """Return what an invitation offers."""
+    person = invitation.person
+    known = people.person_by_email(person.email)
+    roles = db.session.execute(
+        select(RoleGrant.role, Organisation.name)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    cohorts = db.session.scalars(
+        select(Cohort.name)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.entered_id == person.id)
+        .order_by(Cohort.id)
+    )
+    inviter = db.session.get(Person, invitation.recorded_by_id or 0)
+    return Offer(
+        person=person,
+        invited_by=inviter.full_name if inviter else "",
+        roles=[OfferedRole(*row) for row in roles],
+        cohorts=list(cohorts),
+        has_account=known is not None and not person.has_joined,
+        is_return=person.has_joined,
+    )
+
+
+def streams_of(entered: Person, person: Person) -> set[int]:
+    """Return the streams in which it is chained whether these two may be one person."""
+    ids = (entered.id, person.id)
+    grants = db.session.scalars(
+        select(RoleGrant.stream_id).where(RoleGrant.person_id.in_(ids)).distinct()
+    )
+    cohorts = db.session.scalars(
+        select(Cohort.stream_id).where(
+            or_(
+                Cohort.id.in_(
+                    select(Enrolment.cohort_id).where(Enrolment.entered_id == entered.id)
+                ),
+                Cohort.id.in_(
+                    select(Supervision.cohort_id).where(Supervision.entered_id == entered.id)
+                ),
+            )
+        )
+    )
+    records = db.session.scalars(
+        select(GovernanceRecord.stream_id)
+        .where(GovernanceRecord.entered_id == entered.id)
+        .distinct()
+    )
+    return {entered.stream_id, person.stream_id, *grants, *cohorts, *records}
+
+
+def conflict_of(entered_id: int, person_id: int) -> str | None:
+    """Return why somebody cannot be the person who was entered, in a sentence, or None.
+
+    They would be twice in one cohort, train and supervise in one, or have signed for themselves.
+    """
+    if db.session.scalar(select(_is_twice_in_a_cohort(entered_id, person_id))):
+        return (
+            "You are in this cohort already. Refuse this invitation, and tell the person who sent"
+            " it: somebody entered you twice, or meant somebody else."
+        )
+    if db.session.scalar(select(_is_on_both_ends(entered_id, person_id))):
+        return (
+            "You supervise in this cohort, and nobody supervises a cohort in which they train."
+            " Refuse this invitation, and tell the person who sent it."
+        )
+    if db.session.scalar(select(_has_recorded(entered_id, person_id))):
+        return (
+            "You have signed or recorded something about the person who was entered here, and"
+            " nobody does that for themselves. Refuse this invitation, and tell the person who sent"
+            " it."
+        )
+    return None
+
+
+def _is_twice_in_a_cohort(entered_id: int, person_id: int) -> Exists:
+    other = aliased(Enrolment)
+    return exists().where(
+        Enrolment.entered_id == entered_id,
+        other.cohort_id == Enrolment.cohort_id,
+        other.entered_id.in_(people.known_as(person_id)),
+    )
+
+
+def _is_on_both_ends(entered_id: int, person_id: int) -> ColumnElement[bool]:
+    """Return whether the one would train in a cohort that the other supervises."""
+    own = people.known_as(person_id)
+    return or_(
+        exists().where(
+            Enrolment.entered_id == entered_id,
+            Supervision.cohort_id == Enrolment.cohort_id,
+            Supervision.entered_id.in_(own),
+        ),
+        exists().where(
+            Supervision.entered_id == entered_id,
+            Enrolment.cohort_id == Supervision.cohort_id,
+            Enrolment.entered_id.in_(own),
+        ),
+    )
+
+
+def _has_recorded(entered_id: int, person_id: int) -> ColumnElement[bool]:
+    """Return whether somebody wrote a row about the person who was entered."""
+    about = select(Enrolment.id).where(Enrolment.entered_id == entered_id)
+    of_enrolment = (RegisterMark, ModuleResult, CourseResult, Certificate)
+    return or_(
+        exists().where(RoleGrant.person_id == entered_id, RoleGrant.recorded_by_id == person_id),
+        exists().where(Enrolment.entered_id == entered_id, Enrolment.recorded_by_id == person_id),
+        exists().where(
+            GovernanceRecord.entered_id == entered_id,
+            GovernanceEvent.record_id == GovernanceRecord.id,
+            GovernanceEvent.recorded_by_id == person_id,
+        ),
+        exists().where(
+            HoursEntry.enrolment_id.in_(about),
+            HoursEvent.entry_id == HoursEntry.id,
+            HoursEvent.recorded_by_id == person_id,
+        ),
+        *(
+            exists().where(each.enrolment_id.in_(about), each.recorded_by_id == person_id)
+            for each in of_enrolment
+        ),
+    )

@@ -1,0 +1,221 @@
+"""Entering people, inviting them, and what becomes of an invitation."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Select
+
+from trainee_tracker.append_only import hold, refuse_if_taken
+from trainee_tracker.extensions import db
+from trainee_tracker.people import rules
+from trainee_tracker.people.acquaintances import (
+    acquaintances_of,
+    anybody_by_address,
+    ensure_meant,
+)
+from trainee_tracker.people.actions import add_person, grant_role
+from trainee_tracker.people.invitations.queries import (
+    LinkState,
+    invitation_by_token,
+    invitation_state,
+)
+from trainee_tracker.people.models import (
+    Invitation,
+    InvitationRefusal,
+    InvitationUse,
+    Organisation,
+    Person,
+)
+from trainee_tracker.people.organisations.actions import create_organisation
+from trainee_tracker.people.passwords import hash_of_new, store_hash
+from trainee_tracker.people.queries import (
+    givable_roles,
+    organisation_by_name,
+    person_by_email,
+)
+from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.refusals import Impossible, NotAllowed
+
+
+def enter_person(
+    full_name: str,
+    email: str,
+    *,
+    organisation: Organisation,
+    actor: Person,
+    at: datetime,
+    other_name: str = "",
+    other_language: str = "",
+    also_seen: Select[int] | None = None,
+) -> Person:
+    """Return whom the actor means by a name and an address: somebody they may see, or somebody new.
+
+    The actor may see whoever holds a role where they lead, and who is among `also_seen`. Everybody
+    else is entered as new at `organisation`, whether or not the address opens an account: its owner
+    says who they are when they accept. Raises Impossible where somebody whom the actor may see goes
+    by another name, or the address is none.
+    """
+    address = rules.email_key(email)
+    # Two leads who enter the same person at once would otherwise enter them twice.
+    hold(f"entering {address} at organisation {organisation.id}")
+    known = acquaintances_of(actor, [address], also=also_seen).get(address)
+    if known is None:
+        return add_person(
+            full_name,
+            email,
+            organisation=organisation,
+            other_name=other_name,
+            other_language=other_language,
+            actor=actor,
+            at=at,
+        )
+    ensure_meant(known, full_name, other_name)
+    return db.session.get_one(Person, known.id)
+
+
+def invite(person: Person, *, actor: Person | None, at: datetime) -> str:
+    """Return the token of a new single-use link with which `person` accepts, or is let in again.
+
+    Links sent to them before stop working: only the newest is ever open.
+    """
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        Invitation(
+            person_id=person.id,
+            token_hash=rules.token_hash(token),
+            expires_at=at + rules.INVITATION_VALIDITY,
+            stream_id=person.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id if actor else None,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def accept_invitation(token: str, password: str, *, at: datetime) -> Person:
+    """Set the password of the person invited by `token`, and use the link up.
+
+    Browsers signed in with an old password are signed out.
+
+    Raises Impossible when the link is unknown, used, refused or out of date, or when its address
+    opens the account of somebody who accepts as themselves; UnsuitablePassword when the password
+    may not be used.
+    """
+    invitation = open_invitation(token, at=at)
+    person = invitation.person
+    known = person_by_email(person.email)
+    taken = Impossible(
+        "This e-mail address opens an account already."
+        " Open the link again and accept with the password of that account."
+    )
+    if known is not None and known.id != person.id:
+        raise taken
+    password_hash = hash_of_new(password, person)
+    with refuse_if_taken(taken):
+        store_hash(person, password_hash, at=at)
+    use_up(invitation, actor=person, at=at)
+    return person
+
+
+def refuse_invitation(token: str, *, at: datetime) -> Person:
+    """Refuse the place that an invitation offers; return the person as they were entered.
+
+    Raises Impossible when the link is not open, or when somebody who has joined already would only
+    be let in again with it.
+    """
+    invitation = open_invitation(token, at=at)
+    person = invitation.person
+    if person.has_joined:
+        raise Impossible("You have joined already, so there is nothing to refuse.")
+    _answer(invitation, InvitationRefusal, actor=person, at=at)
+    return person
+
+
+def open_invitation(token: str, *, at: datetime) -> Invitation:
+    """Return the invitation of a link that works; raises Impossible for any other link."""
+    invitation = invitation_by_token(token)
+    if invitation is None or invitation_state(invitation, at=at) is not LinkState.OPEN:
+        raise _used_or_run_out()
+    return invitation
+
+
+def use_up(invitation: Invitation, *, actor: Person, at: datetime) -> None:
+    """Write that an invitation was accepted; raises Impossible when it was answered meanwhile."""
+    _answer(invitation, InvitationUse, actor=actor, at=at)
+
+
+def _answer(
+    invitation: Invitation,
+    answer: type[InvitationUse | InvitationRefusal],
+    *,
+    actor: Person,
+    at: datetime,
+) -> None:
+    """Write what became of an invitation, once."""
+    # Who accepts in one window and refuses in another would otherwise find it open in both.
+    hold(f"answer to invitation {invitation.id}")
+    if invitation_state(invitation, at=at) is not LinkState.OPEN:
+        raise _used_or_run_out()
+    db.session.add(
+        answer(
+            invitation_id=invitation.id,
+            stream_id=invitation.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+    )
+    db.session.flush()
+
+
+def _used_or_run_out() -> Impossible:
+    return Impossible("This link has been used or has run out.")
+
+
+def invite_person(
+    full_name: str,
+    email: str,
+    role: Role,
+    organisation: Organisation,
+    *,
+    actor: Person,
+    at: datetime,
+) -> tuple[Person, str | None]:
+    """Give a role to somebody whom the actor knows, or enter them; return them and the token of
+    their invitation, which is None for somebody who can sign in already: they need only be told.
+
+    Raises NotAllowed when the actor may not give this role at this organisation, Impossible as
+    `enter_person` does.
+    """
+    if role not in givable_roles(actor, organisation.id):
+        raise NotAllowed(
+            f"Ask an administrator to give this role at {organisation.name}: yours does not give it."
+        )
+    person = enter_person(full_name, email, organisation=organisation, actor=actor, at=at)
+    grant_role(person, role, organisation, actor=actor, at=at)
+    if person.has_joined:
+        return person, None
+    return person, invite(person, actor=actor, at=at)
+
+
+def create_administrator(
+    full_name: str, email: str, organisation_name: str, *, at: datetime
+) -> tuple[Person, str]:
+    """Make somebody administrator of an organisation, both added if need be; return the person
+    and the token of the link with which they choose a password.
+
+    A new organisation stands on the community's side until its administrator changes that.
+    """
+    organisation = organisation_by_name(organisation_name)
+    if organisation is None:
+        organisation = create_organisation(organisation_name, Side.COMMUNITY, actor=None, at=at)
+    known = anybody_by_address(email)
+    if known is None:
+        person = add_person(full_name, email, organisation=organisation, actor=None, at=at)
+    else:
+        ensure_meant(known, full_name)
+        person = db.session.get_one(Person, known.id)
+    grant_role(person, Role.ADMINISTRATOR, organisation, actor=None, at=at)
+    return person, invite(person, actor=None, at=at)
