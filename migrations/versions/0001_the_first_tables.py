@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_0f742ec5"
+revision = "first_7e176107"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1274,7 +1274,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("site_id", sa.Integer(), nullable=True),
-        sa.Column("named_id", sa.Integer(), nullable=False),
+        sa.Column("entered_id", sa.Integer(), nullable=False),
         sa.Column("case_code_id", sa.Integer(), nullable=True),
         sa.Column("present", sa.Integer(), nullable=False),
         sa.Column("is_attended", sa.Boolean(), nullable=False),
@@ -1317,7 +1317,7 @@ def upgrade() -> None:
             ["corrects_id"], ["logged_sessions.id"], name=op.f("fk_logged_sessions_corrects_id")
         ),
         sa.ForeignKeyConstraint(
-            ["named_id"], ["people.id"], name=op.f("fk_logged_sessions_named_id")
+            ["entered_id"], ["people.id"], name=op.f("fk_logged_sessions_entered_id")
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["people.id"], name=op.f("fk_logged_sessions_recorded_by_id")
@@ -1338,7 +1338,7 @@ def upgrade() -> None:
         op.f("ix_logged_sessions_corrects_id"), "logged_sessions", ["corrects_id"], unique=False
     )
     op.create_index(
-        op.f("ix_logged_sessions_named_id"), "logged_sessions", ["named_id"], unique=False
+        op.f("ix_logged_sessions_entered_id"), "logged_sessions", ["entered_id"], unique=False
     )
     op.create_table(
         "hours_entries",

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.entered import entered
 from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import Supervision
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Invitation, Person
-from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 
@@ -62,7 +62,7 @@ def test_somebody_new_is_invited_by_the_same_form(browser: Browser, cast: Cast, 
     page = browser.submit(url, answers, follow=True)
     assert "A letter with a link to choose a password is on its way" in page.text
     assert "Amina Yusuf" in page.text
-    assert person_by_email("amina@trust.example") is not None
+    assert entered("amina@trust.example") is not None
     assert count(Invitation) == 1
 
 

@@ -189,7 +189,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
                     "present",
                 )
             },
-            supervisor_id=late.id,
+            entered_id=late.id,
             is_attended=True,
             recorded_at=NOW,
             recorded_by_id=cast.trainee.id,

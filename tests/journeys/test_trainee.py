@@ -45,12 +45,12 @@ def accept_invitation(esi: Visitor) -> None:
             request_id=request_id("Esi"),
         )
         token = arrival.token
-    esi.open(f"/invitation/{token}").sees_title("Choose your password").sees("Welcome, Esi Owusu.")
+    esi.open(f"/invitation/{token}").sees_title("You are invited").sees("Welcome, Esi Owusu.")
     esi.fill("Choose a password", "short")
     esi.button("Show password").click()
     expect(esi.field("Choose a password")).to_have_attribute("type", "text")
-    esi.press("Save and sign in").sees("There is a problem")
-    esi.fill("Choose a password", PASSWORD).press("Save and sign in")
+    esi.press("Accept and sign in").sees("There is a problem")
+    esi.fill("Choose a password", PASSWORD).press("Accept and sign in")
     esi.sees("Your password is set").sees_title("Your progress").sees("No session yet")
 
 

@@ -89,7 +89,7 @@ def test_a_new_link_goes_to_the_persons_own_address_only(browser: Browser, cast:
     assert page.response.location == "/people"
     letter = mail.newest(1)[0]
     assert letter.to == "Abena Osei <abena@grace.example>"
-    assert letter.subject == "Choose your password for Family Care Training"
+    assert letter.subject == "A new link for Family Care Training"
     assert "Ruth Mensah" in " ".join(letter.paragraphs)
     assert "Grace" not in " ".join(letter.paragraphs)
     link = newest_link()

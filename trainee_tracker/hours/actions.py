@@ -268,7 +268,7 @@ def _session(
         format=facts.format,
         mode=facts.mode,
         site_id=facts.site_id,
-        named_id=facts.supervisor_id,
+        entered_id=facts.supervisor_id,
         case_code_id=facts.case_code_id,
         present=facts.present,
         is_attended=facts.is_attended,

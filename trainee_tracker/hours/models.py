@@ -44,7 +44,7 @@ class LoggedSession(LedgerRow, Base):
     family did not come, and then `minutes` is 0. A correction says it again in a new row whose
     `corrects_id` names the first one, so that a session told twice is still counted once.
     `problem` is the type of problem in the course's own word, `observed` how somebody else saw
-    the session; both are kept only where the course asks for them. `named_id` is the supervisor as
+    the session; both are kept only where the course asks for them. `entered_id` is the supervisor as
     entered when the session was logged, `supervisor_id` who that is.
     """
 
@@ -63,7 +63,7 @@ class LoggedSession(LedgerRow, Base):
     format: Mapped[SessionFormat | None] = mapped_column(choice(SessionFormat))
     mode: Mapped[Mode] = mapped_column(choice(Mode))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
-    named_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entered_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     case_code_id: Mapped[int | None] = mapped_column(ForeignKey("case_codes.id"), index=True)
     present: Mapped[int]
     is_attended: Mapped[bool]
@@ -71,7 +71,7 @@ class LoggedSession(LedgerRow, Base):
     problem: Mapped[str | None] = mapped_column(String(PROBLEM_LENGTH))
     observed: Mapped[Observed | None] = mapped_column(choice(Observed))
 
-    supervisor_id: Mapped[int] = whoever(named_id)
+    supervisor_id: Mapped[int] = whoever(entered_id)
 
     cohort: Mapped[Cohort] = relationship(lazy="joined")
     site: Mapped[Site | None] = relationship(lazy="joined")

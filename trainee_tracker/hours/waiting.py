@@ -181,7 +181,7 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
         for row in db.session.execute(
             entry_rows(is_approved_then().label("is_approved")).where(
                 HoursEntry.id.in_([decision.entry_id for decision in decisions]),
-                LoggedSession.named_id.in_(known_as(supervisor.id)),
+                LoggedSession.entered_id.in_(known_as(supervisor.id)),
                 _at_network_of(supervisor),
             )
         ).mappings()
@@ -223,7 +223,7 @@ def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
 
 def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
     return [
-        LoggedSession.named_id.in_(known_as(supervisor.id)),
+        LoggedSession.entered_id.in_(known_as(supervisor.id)),
         LastEvent.action == HoursAction.SUBMITTED,
         Enrolment.person_id != supervisor.id,
         is_approved_then(),
