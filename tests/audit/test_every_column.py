@@ -15,11 +15,12 @@ from config import sqlite_module
 from tests.achievements import finish, sign_award
 from tests.asking import ASKING, asking_enrolment
 from tests.audit.attacks import without_triggers
-from tests.cast import NOW, Cast, request_id
+from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.certificates.conftest import ADDRESS
 from tests.databases import uses_postgresql
 from tests.governance.builders import in_force
 from trainee_tracker.append_only import append_only_tables
+from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.sealing import seal
 from trainee_tracker.certificates import actions as certificates
@@ -53,6 +54,15 @@ def everything(cast: Cast) -> Cast:
     )
     token = invitations.invite(cast.outsider, actor=cast.administrator, at=NOW)
     invitations.accept_invitation(token, "seven slow herons wade", at=NOW)
+    for answer, email in (("accepted", cast.supervisor.email), ("refused", "nobody@mail.example")):
+        entered = people.add_person(
+            "Somebody Entered", email, organisation=cast.network, actor=cast.training_lead, at=NOW
+        )
+        token = invitations.invite(entered, actor=cast.training_lead, at=NOW)
+        if answer == "accepted":
+            accept_as_known(token, PASSWORD, address=None, at=NOW)
+        else:
+            invitations.refuse_invitation(token, at=NOW)
     people.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
     kofi = asking_enrolment(cast)
     cohorts.record_results(

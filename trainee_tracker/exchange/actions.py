@@ -20,7 +20,7 @@ from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_
 from trainee_tracker.extensions import db
 from trainee_tracker.people.acquaintances import name_fault
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.spelling import is_same_name
+from trainee_tracker.people.same_name import is_same_name
 from trainee_tracker.refusals import Conflict, Impossible
 
 

@@ -12,7 +12,7 @@ from trainee_tracker.cohorts.queries import members_of, seen_in
 from trainee_tracker.extensions import db
 from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.spelling import is_same_name
+from trainee_tracker.people.same_name import is_same_name
 
 
 @dataclass(frozen=True)

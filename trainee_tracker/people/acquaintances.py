@@ -11,7 +11,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import queries as people
 from trainee_tracker.people import rules
 from trainee_tracker.people.models import Account, Person
-from trainee_tracker.people.spelling import is_same_name
+from trainee_tracker.people.same_name import is_same_name
 from trainee_tracker.refusals import Impossible
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainee_tracker.people.spelling import is_same_name
+from trainee_tracker.people.same_name import is_same_name
 
 SAME = [
     ("Abena Osei", "abena OSEI"),
