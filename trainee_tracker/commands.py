@@ -37,7 +37,9 @@ from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
 from trainee_tracker.reach import in_words
+from trainee_tracker.reading import Unreadable
 from trainee_tracker.refusals import Refused
+from trainee_tracker.spelling import read_printed
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -69,9 +71,10 @@ def register(app: Flask) -> None:
 def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     try:
+        name, organisation = read_printed(name), read_printed(organisation)
         _person, token = invitations.create_administrator(name, email, organisation, at=clock.now())
         db.session.commit()
-    except Refused as refusal:
+    except (Refused, Unreadable) as refusal:
         raise click.ClickException(str(refusal)) from None
     with current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url):
         link = url_for("arrivals.accept_invitation", token=token, _external=True)

@@ -35,6 +35,7 @@ from trainee_tracker.reading import (
     read_whole_number,
     without_hidden,
 )
+from trainee_tracker.spelling import read_printed, without_unseen
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -85,6 +86,16 @@ class LineField(Demanded, StringField):
         typed = str(valuelist[0]) if valuelist else ""
         self.data = without_hidden(typed)
         self.data = read_line(typed, longest=self.longest)
+
+
+class PrintedField(LineField):
+    """One line that certificates print or somebody signs with, as `read_printed` takes it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the clean text, or what was typed without what cannot be seen in it."""
+        typed = str(valuelist[0]) if valuelist else ""
+        self.data = without_unseen(without_hidden(typed))
+        self.data = read_printed(typed, longest=self.longest)
 
 
 class NoteField(Demanded, TextAreaField):
@@ -353,6 +364,7 @@ __all__ = [
     "LineField",
     "MinutesField",
     "NoteField",
+    "PrintedField",
     "RequestIdField",
     "SecretField",
     "TickField",

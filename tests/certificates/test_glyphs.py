@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trainee_tracker.certificates import glyphs
-from trainee_tracker.certificates.pdf import font_path
+from trainee_tracker.typefaces import font_path
 
 LETTERS = {0x10: frozenset("o"), 0x11: frozenset("\u0300"), 0x12: frozenset("\u00a0 ")}
 

@@ -1,4 +1,4 @@
-"""Names are set as large as they fit, in one face, in their own direction."""
+"""Names are set as large as they fit, in their own direction."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainee_tracker.certificates import lettering
-
-FACES = {"plain": frozenset(map(ord, "Adeyml")), "wide": frozenset(map(ord, "Adeymlọɛ"))}
 
 
 @pytest.mark.parametrize(
@@ -24,13 +22,6 @@ FACES = {"plain": frozenset(map(ord, "Adeyml")), "wide": frozenset(map(ord, "Ade
 )
 def test_the_first_letter_with_a_direction_decides_it(text: str, direction: str) -> None:
     assert lettering.direction_of(text) == direction
-
-
-@pytest.mark.parametrize(
-    ("text", "face"), [("Ade", "plain"), ("Ad ọ", "wide"), ("Ad\u200ce", "plain"), ("中", "wide")]
-)
-def test_a_text_is_set_in_one_face_that_has_all_its_letters(text: str, face: str) -> None:
-    assert lettering.face_of(text, FACES) == face
 
 
 @pytest.mark.parametrize(

@@ -113,10 +113,16 @@ def test_nobody_is_trainee_and_supervisor_of_one_cohort() -> None:
 
 
 def test_nobody_joins_after_the_end() -> None:
-    rules.ensure_enrolment_date(date(2027, 7, 16), date(2027, 7, 16))
-    rules.ensure_enrolment_date(date(2026, 1, 1), date(2027, 7, 16))
+    rules.ensure_enrolment_date(date(2027, 7, 16), date(2026, 9, 7), date(2027, 7, 16))
     with pytest.raises(Impossible, match="ends on 16 July 2027"):
-        rules.ensure_enrolment_date(date(2027, 7, 17), date(2027, 7, 16))
+        rules.ensure_enrolment_date(date(2027, 7, 17), date(2026, 9, 7), date(2027, 7, 16))
+
+
+def test_nobody_joins_before_the_first_day_of_the_cohort_which_the_refusal_names() -> None:
+    rules.ensure_enrolment_date(date(2026, 9, 7), date(2026, 9, 7), date(2027, 7, 16))
+    for day in (date(2026, 9, 6), date(2006, 11, 2)):
+        with pytest.raises(Impossible, match="first day is 7 September 2026"):
+            rules.ensure_enrolment_date(day, date(2026, 9, 7), date(2027, 7, 16))
 
 
 def test_weekly_classes_leave_holidays_out_and_add_one_at_the_end() -> None:

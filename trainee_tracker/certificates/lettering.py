@@ -1,4 +1,4 @@
-"""How a text is set on a certificate: its direction, its face, its size and its lines.
+"""How a text is set on a certificate: its direction, its size and its lines.
 
 Names come in every script, and none may look like an afterthought. These are the decisions a
 printer would make by eye, as pure functions of the text.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -91,18 +91,6 @@ def _filled_lines(words: list[str], limit: float) -> tuple[str, ...]:
         else:
             lines.append(word)
     return tuple(lines)
-
-
-def face_of(text: str, faces: Mapping[str, Collection[int]]) -> str:
-    """Return the first of `faces` (name to code points) that has every letter of the text.
-
-    One face for the whole of a text, since a Yoruba or Twi name with two letters out of another
-    face looks mended. Where none has them all, the last is returned and the renderer falls back
-    letter by letter.
-    """
-    needed = {ord(one) for one in text if not one.isspace() and unicodedata.category(one) != "Cf"}
-    complete = (face for face, covered in faces.items() if all(one in covered for one in needed))
-    return next(complete, list(faces)[-1])
 
 
 def density(

@@ -15,10 +15,8 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from itertools import chain
 from pathlib import Path
 
-import fontpkg
 import jinja2
 import pydyf
 import segno
@@ -30,6 +28,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from trainee_tracker import typefaces
 from trainee_tracker.certificates import glyphs, lettering, ornament, rules
 from trainee_tracker.certificates.facts import CertificateFacts, Unprintable
 
@@ -41,16 +40,6 @@ TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
 SCHEME = "certificate:"
 _ALSO_ACCESSIBLE = (TEMPLATES / "accessible.xmp").read_bytes()
 
-_FACES = {"hyperlegible": "Atkinson Hyperlegible", "wide": "Noto Sans", "naskh": "Amiri"}
-"""The faces of text, by the name their class has in the style sheets, in order of preference."""
-_FONT_FILES = {
-    "hyperlegible": ("Atkinson Hyperlegible", 400),
-    "hyperlegible-bold": ("Atkinson Hyperlegible", 700),
-    "wide": ("Noto Sans", 400),
-    "naskh": ("Amiri", 400),
-    "naskh-bold": ("Amiri", 700),
-    "mono": ("IBM Plex Mono", 500),
-}
 _SHEETS = ("sheet.css", "award.css", "progress.css")
 _MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 _SCREEN_COLOURS = "screen"
@@ -108,28 +97,13 @@ class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
         if name in _SHEETS:
             return (TEMPLATES / name).read_bytes()
         face = name.removesuffix(".ttf")
-        return font_path(face).read_bytes() if face in _FONT_FILES else None
-
-
-def font_path(face: str) -> Path:
-    """Return where the installed font package keeps one of our faces."""
-    family, weight = _FONT_FILES[face]
-    return Path(fontpkg.path(family, weight=weight))
-
-
-@cache
-def _covered() -> dict[str, frozenset[int]]:
-    """Return the code points that each face of text has."""
-    return {
-        face: frozenset(ord(text) for text in chain(*_glyphs(face).values()) if len(text) == 1)
-        for face in _FACES
-    }
+        return typefaces.font_path(face).read_bytes() if face in typefaces.FONT_FILES else None
 
 
 @cache
 def _glyphs(face: str) -> dict[int, frozenset[str]]:
     """Return the letters of each glyph of one of our faces."""
-    return glyphs.letters_of_glyphs(font_path(face))
+    return glyphs.letters_of_glyphs(typefaces.font_path(face))
 
 
 @cache
@@ -145,11 +119,6 @@ def _sheets(kind: str) -> tuple[weasyprint.CSS, ...]:
         weasyprint.CSS(f"{SCHEME}{name}", url_fetcher=OwnFilesFetcher(), font_config=_fonts())
         for name in ("sheet.css", f"{kind}.css")
     )
-
-
-def _face(text: str) -> str:
-    """Return the class of the face in which a whole text is set."""
-    return lettering.face_of(text, _covered())
 
 
 def _unnamed_language(name: str) -> str | None:
@@ -174,7 +143,7 @@ def _templates(language: str) -> jinja2.Environment:
     words = Translations.load(TRANSLATIONS, [language.replace("-", "_")])
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "face": _face,
+        "face": typefaces.face_of,
         "direction": lettering.direction_of,
         "name_size": lettering.name_size,
         "name_lines": lettering.name_lines,
@@ -254,6 +223,9 @@ def render(facts: CertificateFacts) -> bytes:
     Raises LettersWithoutFace: a name is in a script for which this machine has no typeface.
     Raises RefusedAddress: something in the page asked for what is not ours.
     """
+    unprintable = typefaces.unprintable_in("".join(facts.texts()))
+    if unprintable:
+        raise LettersWithoutFace("".join(unprintable))
     fetcher = OwnFilesFetcher(_drawings(facts))
     with _one_at_a_time:
         page = weasyprint.HTML(string=page_text(facts), url_fetcher=fetcher)
@@ -271,6 +243,7 @@ def render(facts: CertificateFacts) -> bytes:
         )
     if fetcher.refused:
         raise RefusedAddress(f"A certificate does not fetch {fetcher.refused[0]}")
+    # What can be printed is known before; this only looks whether the paper says so too.
     missing = {code for font in document.fonts.values() for code in font.missing}
     if missing:
         raise LettersWithoutFace("".join(map(chr, sorted(missing))))
@@ -295,7 +268,7 @@ def _object(pdf: pydyf.PDF, reference: bytes) -> pydyf.Stream:
 
 def letters_of_face(family: str) -> dict[int, frozenset[str]]:
     """Return the letters of the glyphs of the face that a PDF calls `family`, if it is ours."""
-    for face, (name, weight) in _FONT_FILES.items():
+    for face, (name, weight) in typefaces.FONT_FILES.items():
         own = name.replace(" ", "-") + {400: "", 500: "-Medium", 700: "-Bold"}[weight]
         if own == family or (face == "wide" and family.startswith(own)):
             return _glyphs(face)

@@ -236,11 +236,11 @@ def enrol_trainee(
 ) -> Enrolment:
     """Give `person` a place in `cohort` from a day on, and the role of a trainee at its network.
 
-    Raises NotAllowed: the actor does not lead training here. Impossible: the cohort is over by
-    then, or the person is in it already or supervises it.
+    Raises NotAllowed: the actor does not lead training here. Impossible: the cohort has not begun
+    or is over by then, or the person is in it already or supervises it.
     """
     ensure_leads(cohort, actor)
-    rules.ensure_enrolment_date(enrolled_on, cohort.ends_on)
+    rules.ensure_enrolment_date(enrolled_on, cohort.starts_on, cohort.ends_on)
     request_id = request_id or str(uuid4())
     body = digest_of([actor.id, cohort.id, person.id, enrolled_on])
     earlier = already_recorded(Enrolment, request_id, body)

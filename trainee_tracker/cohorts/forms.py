@@ -21,6 +21,7 @@ from trainee_tracker.fields import (
     LineField,
     MinutesField,
     NoteField,
+    PrintedField,
     RequestIdField,
     WholeNumberField,
 )
@@ -105,7 +106,7 @@ class OpenCohortForm(Form):
         needed=_l("Choose a published course"),
         description=_l("The cohort keeps this version until a training lead moves it to another."),
     )
-    name = LineField(
+    name = PrintedField(
         _l("What do you call this cohort?"),
         needed=_l("Enter a name for the cohort"),
         description=_l("For example “Foundation, autumn 2026”."),
@@ -139,7 +140,7 @@ class OpenCohortForm(Form):
 class NewcomerForm(Form):
     """Somebody's name and address."""
 
-    full_name = LineField(
+    full_name = PrintedField(
         _l("Full name"),
         needed=_l("Enter their full name"),
         description=_l("As they write it themselves, in any script. They can change it later."),
@@ -156,7 +157,7 @@ class EnrolTraineeForm(NewcomerForm):
     """Who joins a cohort, and from which day."""
 
     request_id = RequestIdField()
-    other_name = LineField(
+    other_name = PrintedField(
         _l("Their name in another script"),
         description=_l("Shown on certificates below the full name, for example in Arabic."),
     )
@@ -189,7 +190,7 @@ class ApproveSupervisorForm(Form):
         coerce=int,
         blank=_l("Somebody new"),
     )
-    full_name = LineField(_l("Their full name"))
+    full_name = PrintedField(_l("Their full name"))
     email = EmailField(
         _l("Their e-mail address"),
         longest=254,

@@ -148,9 +148,14 @@ def ensure_not_both(is_trainee: bool, is_supervisor: bool, name: str) -> None:
         )
 
 
-def ensure_enrolment_date(enrolled_on: date, ends_on: date) -> None:
-    """Raise Impossible when a trainee would join after the cohort has ended."""
+def ensure_enrolment_date(enrolled_on: date, starts_on: date, ends_on: date) -> None:
+    """Raise Impossible when a trainee would join before the cohort begins or after it has ended."""
     ensure_plausible(enrolled_on)
+    if enrolled_on < starts_on:
+        raise Impossible(
+            f"This cohort’s first day is {longdate(starts_on)}, and {longdate(enrolled_on)} is "
+            "before it. Enrol the trainee from that first day or a later one."
+        )
     if enrolled_on > ends_on:
         raise Impossible(
             f"This cohort ends on {longdate(ends_on)}. Enrol the trainee from an earlier date."

@@ -38,7 +38,7 @@ from trainee_tracker.fields import (
     CivilDateField,
     DigestField,
     Form,
-    LineField,
+    PrintedField,
     WholeNumberField,
 )
 from trainee_tracker.people.forms import name_languages
@@ -229,7 +229,7 @@ def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dic
         blank = _l("Choose one") if needed else _l("Leave this open")
         return ChoiceField(choices=choices, needed=needed, blank=blank, **rest)
     longest = LONGEST_SENTENCE if each.name == "award_wording" else LONGEST_TITLE
-    return LineField(longest=longest, needed=_l("Write this in") if is_needed else None, **rest)
+    return PrintedField(longest=longest, needed=_l("Write this in") if is_needed else None, **rest)
 
 
 def _choices(what: Editing, name: str) -> list[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from trainee_tracker.fields import (
     ChoiceField,
     DigestField,
     Form,
-    LineField,
+    PrintedField,
     RequestIdField,
 )
 
@@ -18,7 +18,7 @@ class OpenCourseForm(Form):
     """A title, and the organisation that owns the course; the preset is in the address."""
 
     request_id = RequestIdField()
-    title = LineField(
+    title = PrintedField(
         _l("What do you call this course?"),
         needed=_l("Enter a title for the course"),
         description=_l("Trainees see it, and certificates print it."),
@@ -38,7 +38,7 @@ class AdaptCourseForm(OpenCourseForm):
         coerce=int,
         needed=_l("Choose the organisation that will own the course"),
     )
-    award = LineField(
+    award = PrintedField(
         _l("Title of the award"),
         description=_l("Leave it as it is, or say what the certificate is called with you."),
     )

@@ -81,7 +81,7 @@ def _faults_of(row: TraineeRow, cohort: Cohort, here: queries.Around) -> Iterato
     elif known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
         yield Fault(row.number, "email", fault)
     try:
-        ensure_enrolment_date(row.enrolled_on, cohort.ends_on)
+        ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
     except Impossible as error:
         yield Fault(row.number, "enrolled_on", str(error))
 

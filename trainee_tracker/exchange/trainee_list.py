@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.exchange import rules
+from trainee_tracker.exchange.damage import damaged_part
 from trainee_tracker.exchange.rules import Fault
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import Unreadable, read_date, read_line, without_hidden
+from trainee_tracker.spelling import read_printed, tidied, unseen_fault
 
 LANGUAGE_TAGS: Final = {
     spelling.casefold(): tag
@@ -25,6 +27,9 @@ LANGUAGE_TAGS: Final = {
 """The languages of a name in another script, by tag and by English name."""
 
 LONGEST_EMAIL: Final = 254
+
+NAMES: Final = frozenset({"name", "first_name", "last_name", "other_name"})
+"""The columns that certificates print."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,13 @@ def _read_rows(
     return TraineeList(tuple(rows), tuple(faults), heading.unused)
 
 
+def _damaged(column: str, cell: str) -> str:
+    """Return what of a cell was damaged; a question mark is one only where no name has any."""
+    if column in NAMES:
+        return damaged_part(cell)
+    return cell.strip() if rules.UNREADABLE in cell else ""
+
+
 class _Row:
     """One row while it is read: every cell is tried, so that all its faults are told at once."""
 
@@ -163,20 +175,26 @@ class _Row:
         place = self.heading.places.get(column)
         cell = self.cells[place] if place is not None and place < len(self.cells) else ""
         # An unclosed quotation mark takes the end of its line into the cell, so look before trimming.
-        goes_on, cell = "\n" in cell, cell.strip()
+        goes_on, damaged, cell = "\n" in cell, _damaged(column, cell), cell.strip()
         if goes_on:
             self._fault(
                 column, _("This cell goes over several lines. Is a quotation mark missing?")
             )
-        elif rules.UNREADABLE in cell:
+        elif damaged:
             self._fault(
                 column,
-                _("A letter of this was lost. Save the list as “CSV UTF-8”, or type it again."),
+                _(
+                    "Letters were damaged on the way: “%(word)s”. Open the list where this still "
+                    "looks right, save it as “CSV UTF-8” and send that, or type it again here.",
+                    word=damaged,
+                ),
             )
         elif without_hidden(cell) != cell:
             self._fault(
                 column, _("This has a hidden character in it. Empty the cell and type it again.")
             )
+        elif column in NAMES and (unseen := unseen_fault(tidied(cell))):
+            self._fault(column, f"{unseen} {_('Empty the cell and type it again.')}")
         elif is_words and rules.looks_like_formula(cell):
             self._fault(
                 column,
@@ -187,7 +205,7 @@ class _Row:
             )
         else:
             try:
-                return read_line(cell, longest=longest)
+                return (read_printed if column in NAMES else read_line)(cell, longest=longest)
             except Unreadable as error:
                 self._fault(column, str(error))
         return ""

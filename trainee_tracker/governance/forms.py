@@ -11,8 +11,8 @@ from trainee_tracker.fields import (
     CivilDateField,
     DigestField,
     Form,
-    LineField,
     NoteField,
+    PrintedField,
     RequestIdField,
     SecretField,
 )
@@ -45,7 +45,7 @@ class ProposeRecordForm(Form):
         needed=_l("Enter the first day on which it holds"),
     )
     valid_to = CivilDateField(_l("Valid until"), not_before=EARLIEST)
-    seen_by = LineField(
+    seen_by = PrintedField(
         _l("Who saw the evidence?"), needed=_l("Enter the name of who saw it"), longest=200
     )
     evidence = NoteField(_l("What is kept of it"), longest=1_000)

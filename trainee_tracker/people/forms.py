@@ -8,7 +8,14 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from trainee_tracker.fields import ChipsField, ChoiceField, Form, LineField, SecretField
+from trainee_tracker.fields import (
+    ChipsField,
+    ChoiceField,
+    Form,
+    LineField,
+    PrintedField,
+    SecretField,
+)
 from trainee_tracker.people import rules
 from trainee_tracker.people.rules import Role, Side
 
@@ -118,19 +125,19 @@ class ChangePasswordForm(ChoosePasswordForm):
 class AccountForm(Form):
     """How a person is named."""
 
-    full_name = LineField(
+    full_name = PrintedField(
         _l("Your full name"),
         description=_l("As it should stand on certificates and signatures, in any script."),
         needed=_l("Enter your full name"),
     )
-    other_name = LineField(
+    other_name = PrintedField(
         _l("Your name in another script"),
         description=_l("Shown on certificates below your full name, for example in Arabic."),
     )
     other_language = ChoiceField(
         _l("The language of that name"), choices=name_languages, blank=_l("Choose a language")
     )
-    registration = LineField(
+    registration = PrintedField(
         _l("Professional registration"),
         longest=120,
         description=_l("Shown beside your name where you sign, for example “UKCP 2011234”."),
@@ -148,7 +155,7 @@ class AccountForm(Form):
 class InvitePersonForm(Form):
     """Whom to invite, to what; the choices depend on who asks."""
 
-    full_name = LineField(
+    full_name = PrintedField(
         _l("Full name"),
         description=_l("As they write it themselves, in any script. They can change it later."),
         needed=_l("Enter their full name"),
@@ -168,7 +175,7 @@ class InvitePersonForm(Form):
 class OrganisationForm(Form):
     """What is known of an organisation."""
 
-    name = LineField(_l("Name"), needed=_l("Enter the organisation’s name"))
+    name = PrintedField(_l("Name"), needed=_l("Enter the organisation’s name"))
     side = ChipsField(
         _l("On which side of the partnership?"),
         description=_l("Governance needs a signature from the community and the statutory side."),
@@ -189,7 +196,7 @@ class OrganisationForm(Form):
         default="#e3a72f",
         needed=_l("Choose a colour"),
     )
-    issuer_line = LineField(
+    issuer_line = PrintedField(
         _l("Issuer on certificates"),
         description=_l(
             "What certificates print as issuer. Choose words that holders are happy to show to"
@@ -201,7 +208,7 @@ class OrganisationForm(Form):
 class SiteForm(Form):
     """A place of an organisation."""
 
-    name = LineField(
+    name = PrintedField(
         _l("Name of the site"),
         description=_l("Where families are met or classes are held, for example “Grace Hall”."),
         needed=_l("Enter the name of the site"),
