@@ -42,8 +42,8 @@ _VIRAMA: Final = 9
 class MixedWord:
     """A word of two scripts: the first letter that is not of its `main` script, and where it is.
 
-    `place` counts the letters of the word from 1, without their marks; `odd` and `main` are codes of
-    ISO 15924, such as "Cyrl" and "Latn".
+    `place` counts the letters and digits of the word from 1, and a mark with its letter. `odd` and
+    `main` are codes of ISO 15924, such as "Cyrl" and "Latn".
     """
 
     word: str
@@ -89,7 +89,7 @@ def _judged(word: str) -> MixedWord | None:
         return None
     main = Counter(_main_script(word[place]) for place, _ in bound).most_common(1)[0][0]
     place = next(place for place, scripts in bound if main not in scripts)
-    before = sum(not unicodedata.category(each).startswith("M") for each in word[:place])
+    before = sum(unicodedata.category(each)[0] in "LN" for each in word[:place])
     is_mark = unicodedata.category(word[place]).startswith("M")
     return MixedWord(
         word=word,

@@ -117,6 +117,19 @@ def test_nobody_joins_after_the_end(browser: Browser, cast: Cast, url: str) -> N
     assert entered("amina@grace.example") is None
 
 
+def test_nobody_joins_before_the_first_day_and_the_page_names_that_day(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    browser.sign_in(cast.training_lead)
+    before = count(Enrolment)
+    page = browser.submit(url, {**AMINA, "enrolled_on": "2 November 2006"}, status=409)
+    assert "This cohort’s first day is 7 September 2026, and 2 November 2006 is before" in page.text
+    assert count(Enrolment) == before
+    assert person_by_email("amina@grace.example") is None
+    page = browser.submit(url, {**AMINA, "enrolled_on": "7 September 2026"}, follow=True)
+    assert "Amina Yusuf is enrolled" in page.text
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [

@@ -105,6 +105,39 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
     assert counts() == before
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Name,Email\nZoÃ« NÃºÃ±ez,zoe.n@example.com\nSinÃ©ad Oâ€™Neill,sinead2@example.com\n",
+            [
+                "Row 2 Name Letters were damaged on the way: “ZoÃ«”",
+                "Row 3 Name Letters were damaged on the way: “SinÃ©ad”",
+                "save it as “CSV UTF-8”",
+            ],
+        ),
+        (
+            "Name,Email\n???? ????,amina.o@example.com\n",
+            ["Row 2 Name Letters were damaged on the way: “????”", "save it as “CSV UTF-8”"],
+        ),
+        (
+            "Name,Email,Start date\nAmina Odeh,amina.odeh@example.com,02/11/2006\n",
+            ["Row 2 Start date This cohort’s first day is 7 September 2026, and 2 November 2006"],
+        ),
+    ],
+)
+def test_damaged_letters_and_a_day_long_before_the_cohort_enrol_nobody(
+    browser: Browser, cast: Cast, url: str, text: str, said: list[str]
+) -> None:
+    before = counts()
+    page = browser.sign_in(cast.training_lead).submit(
+        url, {"file": (io.BytesIO(text.encode()), "list.csv")}, status=200
+    )
+    for sentence in said:
+        assert sentence in page.text
+    assert counts() == before
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_is_read_in_every_usual_encoding(
     browser: Browser, cast: Cast, url: str, encoding: str

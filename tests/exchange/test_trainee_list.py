@@ -59,6 +59,15 @@ def test_a_name_may_stand_in_two_columns() -> None:
         ("Ami\u202ena,a@b.example,,,", "name", "hidden character"),
         ("Ami\x00na,a@b.example,,,", "name", "hidden character"),
         ("Jos\ufffd,a@b.example,,,", "name", "CSV UTF-8"),
+        ("ZoÃ« NÃºÃ±ez,a@b.example,,,", "name", "Letters were damaged on the way: “ZoÃ«”"),
+        ("Sinead Oâ€™Neill,a@b.example,,,", "name", "damaged on the way: “Oâ€™Neill”"),
+        ("???? ????,a@b.example,,,", "name", "damaged on the way: “????”"),
+        ("Amina,a@b.example,Ø£Ù…ÙŠÙ†Ø©,ar,", "other_name", "save it as “CSV UTF-8”"),
+        ("Amina,a\ufffd@b.example,,,", "email", "CSV UTF-8"),
+        ("Аmina,a@b.example,,,", "name", "“А” (letter 1) is Cyrillic"),
+        ("Ami\U000f5a5ana,a@b.example,,,", "name", "can print U+F5A5A"),
+        ("Ami\u00adna,a@b.example,,,", "name", "U+00AD. Empty the cell and type it again."),
+        ("Amina,a@b.example,أمينa,ar,", "other_name", "“a” (letter 5) is Latin"),
         ('"Amina\nYusuf",a@b.example,,,', "name", "several lines"),
         (f"{'x' * 201},a@b.example,,,", "name", "too long"),
         ("Amina, Yusuf,a@b.example,,,x", "", "more cells than headings"),
@@ -72,6 +81,23 @@ def test_a_bad_row_is_named_with_its_column_in_plain_words(
     assert (3, column) in [(number, where) for number, where, _ in found]
     assert any(message in said for _, _, said in found)
     assert [row.full_name for row in read(text).rows] == ["Good"]
+
+
+def test_names_as_people_have_them_are_taken() -> None:
+    names = ("São João", "Zoë Núñez", "Sinéad O’Neill", "JOÃO CONCEIÇÃO", "Jiří KNÍŽEK")
+    rows = "".join(f"{name},{index}@b.example\n" for index, name in enumerate(names))
+    found = read(f"name,email\n{rows}")
+    assert found.faults == ()
+    assert tuple(row.full_name for row in found.rows) == names
+
+
+def test_a_question_mark_is_damage_in_a_name_only() -> None:
+    assert faults("name,email,enrolled_on\nAmina,a?b@b.example,") == []
+
+
+def test_joiners_that_show_nothing_are_left_out_and_others_stay() -> None:
+    found = read("name,email\nRu\u200dth,r@b.example\nمی\u200cخواهم,m@b.example")
+    assert [row.full_name for row in found.rows] == ["Ruth", "می\u200cخواهم"]
 
 
 def test_every_fault_of_a_row_is_told_at_once() -> None:

@@ -52,7 +52,7 @@ def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) 
     here = queries.around(cohort, [row.email for row in found.rows], reader=reader)
     faults = [
         *found.faults,
-        *(each for row in found.rows for each in _faults_of(row, cohort, here)),
+        *(each for row in found.rows for each in _faults_of(row, found.labels, cohort, here)),
     ]
     faults.sort(key=lambda fault: fault.number)
     return CheckedList(
@@ -66,24 +66,26 @@ def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) 
     )
 
 
-def _faults_of(row: TraineeRow, cohort: Cohort, here: queries.Around) -> Iterator[Fault]:
+def _faults_of(
+    row: TraineeRow, labels: Mapping[str, str], cohort: Cohort, here: queries.Around
+) -> Iterator[Fault]:
     known = here.known.get(row.email)
     if known is not None and known.id in here.trainees:
         yield Fault(
-            row.number, "email", _("This person is in this cohort already. Delete the row.")
+            row.number, labels["email"], _("This person is in this cohort already. Delete the row.")
         )
     elif known is not None and known.id in here.supervisors:
         yield Fault(
             row.number,
-            "email",
+            labels["email"],
             _("This person supervises this cohort, so they cannot train in it."),
         )
     elif known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
-        yield Fault(row.number, "email", fault)
+        yield Fault(row.number, labels["email"], fault)
     try:
         ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
     except Impossible as error:
-        yield Fault(row.number, "enrolled_on", str(error))
+        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), str(error))
 
 
 def _namesakes(rows: Sequence[TraineeRow], here: queries.Around) -> dict[int, str]:

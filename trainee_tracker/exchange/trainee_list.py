@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -46,11 +46,15 @@ class TraineeRow:
 
 @dataclass(frozen=True)
 class TraineeList:
-    """What a list says; nobody is enrolled from it while it has a fault."""
+    """What a list says; nobody is enrolled from it while it has a fault.
+
+    `labels` say how the list calls each column that it has.
+    """
 
     rows: tuple[TraineeRow, ...]
     faults: tuple[Fault, ...]
     unused: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -129,7 +133,7 @@ def _read_rows(
             message = _("This address is in row %(row)s too. Delete one of them.", row=earlier)
             faults.append(Fault(number, heading.labels["email"], message))
         rows.append(found)
-    return TraineeList(tuple(rows), tuple(faults), heading.unused)
+    return TraineeList(tuple(rows), tuple(faults), heading.unused, heading.labels)
 
 
 def _damaged(column: str, cell: str) -> str:
