@@ -73,6 +73,7 @@ def test_each_word_is_judged_by_itself(name: str) -> None:
         ("A\u0301b\u0301х", MixedWord("A\u0301b\u0301х", "х", 3, "Cyrl", "Latn")),
         ("Ali٣", MixedWord("Ali٣", "٣", 4, "Arab", "Latn")),
         ("U\u0342na", MixedWord("U\u0342na", "\u0342", 1, "Grek", "Latn")),
+        ("\u0342una", MixedWord("\u0342una", "\u0342", 1, "Grek", "Latn")),
         ("ㄅ한", MixedWord("ㄅ한", "한", 2, "Hang", "Bopo")),
         ("李Я", MixedWord("李Я", "Я", 2, "Cyrl", "Hani")),
     ],

@@ -34,6 +34,7 @@ from trainee_tracker.extensions import db, reading
 from trainee_tracker.filters import instant
 from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.reach import OutOfReach
+from trainee_tracker.typefaces import letters_of_the_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -312,6 +313,12 @@ def _look_at_fonts() -> Iterator[Finding]:
             Verdict.NOTE,
             "Names in some scripts, such as Chinese or Bengali, may have no typeface. Debian has"
             f" them as: {', '.join(further)}.",
+        )
+    if not letters_of_the_machine():
+        yield Finding(
+            Verdict.NOTE,
+            "The fonts of this machine cannot be listed, so names in scripts that our own faces"
+            " lack are refused. Install what brings fc-list; Debian calls it fontconfig.",
         )
 
 

@@ -94,7 +94,7 @@ def _judged(word: str) -> MixedWord | None:
     return MixedWord(
         word=word,
         letter=word[place],
-        place=before if is_mark else before + 1,
+        place=max(before, 1) if is_mark else before + 1,
         odd=_main_script(word[place]),
         main=main,
     )

@@ -184,6 +184,7 @@ def test_what_is_missing_is_named_with_what_to_install(
 ) -> None:
     monkeypatch.setattr(doctor, "PDF_LIBRARIES", {"libno-such.so.9": "libno-such9"})
     monkeypatch.setattr(doctor, "FONTS", ("fontpkg_no_such",))
+    monkeypatch.setattr(doctor, "letters_of_the_machine", frozenset)
     monkeypatch.setattr(doctor, "TEST_PROGRAMS", {"no-such-program": "no-such-package"})
     monkeypatch.setattr(doctor, "ENOUGH_DISK_BYTES", 10**18)
     monkeypatch.setattr(doctor, "MINIMUM_PYTHON", (9, 9))
@@ -196,6 +197,7 @@ def test_what_is_missing_is_named_with_what_to_install(
     assert "PUBLIC_URL is http://127.0.0.1:8000" in wrong
     notes = told(findings, Verdict.NOTE)
     assert "no-such-package" in notes
+    assert "Debian calls it fontconfig" in notes
     assert f"mail is written to {tmp_path}/outbox" in notes
 
 
