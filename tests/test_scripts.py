@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from trainee_tracker.scripts import (
     MixedWord,
+    disguised_word,
     mixed_word,
     without_idle_joiners,
     words_of,
@@ -82,6 +83,30 @@ def test_a_word_of_two_scripts_is_found_with_its_odd_letter(name: str, found: Mi
     assert mixed_word(name) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("А. Osei", ("А", "Cyrl")),
+        ("Abena Осо", ("Осо", "Cyrl")),
+        ("Al-Саӧӧр", ("Саӧӧр", "Cyrl")),
+        ("ΑΝΝΑ Smith", ("ΑΝΝΑ", "Grek")),
+    ],
+)
+def test_a_word_that_looks_latin_beside_latin_words_is_found(
+    name: str, found: tuple[str, str]
+) -> None:
+    assert mixed_word(name) is None
+    assert disguised_word(name) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*HONEST, *EASTERN, "Сара Оса", "ΑΝΝΑ", "Anna Анна", "Layla Мария Сара", "Part β, Δ", "Ann 1"],
+)
+def test_an_honest_word_is_never_called_disguised(name: str) -> None:
+    assert disguised_word(name) is None
+
+
 def test_words_end_at_hyphens_and_keep_inner_apostrophes() -> None:
     assert list(words_of("‘O’Neill’ bin-Ali, 2nd")) == ["O’Neill", "bin", "Ali", "2nd"]
 
@@ -118,6 +143,7 @@ def test_joiners_that_show_nothing_go(name: str, left: str) -> None:
 
 @given(st.text())
 def test_no_text_at_all_breaks_the_judgement(text: str) -> None:
+    disguised_word(text)
     found = mixed_word(text)
     assert found is None or found.letter in found.word
     assert len(without_idle_joiners(text)) <= len(text)

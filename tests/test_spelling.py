@@ -35,6 +35,13 @@ from trainee_tracker.spelling import (
             ),
         ),
         (
+            "А. Osei",
+            (
+                "“А” is written in Cyrillic letters that look like Latin ones, beside words in Latin "
+                "letters. Type the word again on the keyboard of the others."
+            ),
+        ),
+        (
             "U\u0342na",
             (
                 "“U\u0342na” mixes letters of two scripts: “◌\u0342” (letter 1) is Greek, and the word "

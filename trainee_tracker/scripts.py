@@ -33,6 +33,12 @@ _TOGETHER: Final = {
 """Which ways of writing use several scripts in one word: those of Taiwan, Japan and Korea."""
 _WITH_LATIN: Final = frozenset({"Hanb", "Jpan", "Kore"})
 
+_LOOKS_LATIN: Final = {
+    "Cyrl": frozenset("АВЕЅІЈКМНОРСТУХҮԚԜӀаеѕіјорсухһԁԛԝӏ"),
+    "Grek": frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧͿοϲϳ"),
+}
+"""Letters that print like a Latin one. Source: UTS 39, confusables, those that differ in nothing."""
+
 _APOSTROPHES: Final = "'’"
 _VIRAMA: Final = 9
 """The combining class of the sign that takes the vowel from a letter of India."""
@@ -98,6 +104,28 @@ def _judged(word: str) -> MixedWord | None:
         odd=_main_script(word[place]),
         main=main,
     )
+
+
+def disguised_word(text: str) -> tuple[str, str] | None:
+    """Return a word, beside Latin ones, whose letters all look Latin and are not; and its script.
+
+    Where another word shows that the script is meant, as Мария does beside Сара, nothing is
+    disguised; nor in a name that is all in one script, since Сара is a name too.
+    """
+    words = {word: {script(letter) for letter in word} - _OF_ANY for word in words_of(text)}
+    if {"Latn"} not in words.values():
+        return None
+    for code, looks_latin in _LOOKS_LATIN.items():
+        of_it = [word for word, scripts in words.items() if scripts == {code}]
+        if of_it and all(_bases(word) <= looks_latin for word in of_it):
+            return of_it[0], code
+    return None
+
+
+def _bases(word: str) -> set[str]:
+    """Return the letters of a word without their marks."""
+    parts = unicodedata.normalize("NFD", word)
+    return {letter for letter in parts if unicodedata.category(letter).startswith("L")}
 
 
 def _scripts_of(letter: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from trainee_tracker.reading import Unreadable, read_line
-from trainee_tracker.scripts import MixedWord, mixed_word, without_idle_joiners
+from trainee_tracker.scripts import MixedWord, disguised_word, mixed_word, without_idle_joiners
 from trainee_tracker.typefaces import UNSEEN, unprintable_in
 
 MOST_SHOWN: Final = 5
@@ -35,8 +35,8 @@ _SPACE: Final = re.compile(r"\s")
 def read_printed(text: str, *, longest: int = 200) -> str:
     """Return one line that is fit to be printed and signed with; empty when nothing is there.
 
-    Raises Unreadable as `read_line` does, and for what cannot be seen, for words of two scripts and
-    for letters that no certificate can print.
+    Raises Unreadable as `read_line` does, and for what cannot be seen, for words of two scripts or
+    in another's disguise, and for letters that no certificate can print.
     """
     clean = tidied(read_line(text, longest=longest))
     if fault := unseen_fault(clean):
@@ -44,6 +44,8 @@ def read_printed(text: str, *, longest: int = 200) -> str:
         raise Unreadable(f"{fault} {next_step}")
     if mixed := mixed_word(clean):
         raise Unreadable(_of_two_scripts(mixed))
+    if disguised := disguised_word(clean):
+        raise Unreadable(_disguised(*disguised))
     if letters := unprintable_in(clean):
         raise Unreadable(_not_printed(letters))
     return clean
@@ -100,6 +102,17 @@ def _of_two_scripts(mixed: MixedWord) -> str:
             place=mixed.place,
             odd=_script_name(mixed.odd),
             main=_script_name(mixed.main),
+        )
+    )
+
+
+def _disguised(word: str, code: str) -> str:
+    return str(
+        _(
+            "“%(word)s” is written in %(script)s letters that look like Latin ones, beside words in "
+            "Latin letters. Type the word again on the keyboard of the others.",
+            word=word,
+            script=_script_name(code),
         )
     )
 
