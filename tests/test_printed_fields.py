@@ -99,7 +99,7 @@ def test_every_line_is_read_as_printed_or_is_listed_as_not_printed() -> None:
 @pytest.mark.parametrize(
     ("typed", "said", "kept"),
     [
-        ("Аbena", "“А” (letter 1) is Cyrillic, and the word is Latin", "Аbena"),
+        ("Аbena", "“А” (letter 1) is Cyrillic, and the rest is Latin", "Аbena"),
         ("Ab\U000f5a5ana", "No certificate of this site can print U+F5A5A", "Ab\U000f5a5ana"),
         ("Ab\u00adena", "after “Ab” cannot be seen: soft hyphen, U+00AD. We took it out", "Abena"),
     ],

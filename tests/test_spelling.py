@@ -30,7 +30,7 @@ from trainee_tracker.spelling import (
         (
             "Ruth Аbena",
             (
-                "“Аbena” mixes letters of two scripts: “А” (letter 1) is Cyrillic, and the word is "
+                "“Аbena” mixes letters of two scripts: “А” (letter 1) is Cyrillic, and the rest is "
                 "Latin. Type the word again on one keyboard."
             ),
         ),
@@ -44,7 +44,7 @@ from trainee_tracker.spelling import (
         (
             "U\u0342na",
             (
-                "“U\u0342na” mixes letters of two scripts: “◌\u0342” (letter 1) is Greek, and the word "
+                "“U\u0342na” mixes letters of two scripts: “◌\u0342” (letter 1) is Greek, and the rest "
                 "is Latin. Type the word again on one keyboard."
             ),
         ),

@@ -96,7 +96,7 @@ def _of_two_scripts(mixed: MixedWord) -> str:
     return str(
         _(
             "“%(word)s” mixes letters of two scripts: “%(letter)s” (letter %(place)s) is %(odd)s, "
-            "and the word is %(main)s. Type the word again on one keyboard.",
+            "and the rest is %(main)s. Type the word again on one keyboard.",
             word=mixed.word,
             letter=shown(mixed.letter),
             place=mixed.place,

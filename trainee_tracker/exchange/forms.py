@@ -49,7 +49,7 @@ class EnrolTraineesForm(Form):
     file = UploadField(
         _l("A file saved as CSV"),
         endings=(".csv", ".txt", ".tsv"),
-        description=_l("In your spreadsheet: “Save as”, then “CSV”."),
+        description=_l("In your spreadsheet: “Save as”, then “CSV UTF-8”."),
     )
     rows = ListField(
         _l("Or paste the rows, with their headings"),
