@@ -93,7 +93,7 @@ def decoded(data: bytes) -> str:
     """
     if data.startswith(_ZIP_SIGNATURE):
         raise NotAList(
-            "This is a workbook. In your spreadsheet choose “Save as” and then “CSV”, "
+            "This is a workbook. In your spreadsheet choose “Save as” and then “CSV UTF-8”, "
             "or copy the rows and paste them below."
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
