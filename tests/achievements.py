@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from tests.cast import Cast, request_id
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.cohorts import teaching_actions as teaching
 from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.modules.actions import record_module_results
+from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance
@@ -99,7 +101,7 @@ def sign_off(cast: Cast, *entries: HoursEntry, day: date) -> None:
 
 def teach(cast: Cast) -> None:
     """Hold six long classes, everyone present: 72 taught hours."""
-    classes = teaching.plan_teaching(
+    classes = plan_teaching(
         cast.cohort,
         first_on=FIRST_DAY,
         weeks=6,
@@ -112,7 +114,7 @@ def teach(cast: Cast) -> None:
     )
     everyone = (cast.enrolment.id, cast.colleague_enrolment.id)
     for held in classes:
-        teaching.take_register(
+        take_register(
             held,
             dict.fromkeys(everyone, (Mark.PRESENT, 0)),
             actor=cast.training_lead,
@@ -124,7 +126,7 @@ def teach(cast: Cast) -> None:
 def pass_modules(cast: Cast, enrolment: Enrolment) -> None:
     """Have every module of the course passed."""
     for module in terms_of(cast.cohort.version).modules:
-        teaching.record_module_results(
+        record_module_results(
             cast.cohort,
             module.key,
             {enrolment.id: ModuleOutcome.PASSED},

@@ -40,6 +40,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.audit import actions as audit_chain
     from trainee_tracker.certificates import views as certificates
     from trainee_tracker.cohorts import views as cohorts
+    from trainee_tracker.cohorts.modules import views as modules
+    from trainee_tracker.cohorts.registers import views as registers
+    from trainee_tracker.cohorts.results import views as results
+    from trainee_tracker.cohorts.teaching import views as teaching
     from trainee_tracker.courses import views as courses
     from trainee_tracker.exchange import views as exchange
     from trainee_tracker.governance import views as governance
@@ -61,7 +65,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.register(app)
     cookies.register(app)
     # Loading these is what makes every act extend the chain, ask for rights, and store standings.
-    app.extensions["trainee_tracker"] = {"watchers": (audit_chain, rights, projection)}
+    app.extensions["trainee_tracker"] = {
+        "watchers": (audit_chain, rights, projection),
+        # These give their pages to the blueprint of cohorts.
+        "pages_of_cohorts": (modules, registers, results, teaching),
+    }
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_FOLDER / "migrations"))
     forgery.register(app)

@@ -15,9 +15,9 @@ from trainee_tracker.arrivals import actions
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.queries import enrolments_of, members_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
-from trainee_tracker.cohorts.teaching_actions import record_module_results
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries

@@ -25,8 +25,8 @@ from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.sealing import seal
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates import ending
-from trainee_tracker.cohorts import actions as cohorts
-from trainee_tracker.cohorts.result_rules import Answer, ResultKind
+from trainee_tracker.cohorts.results.actions import record_results
+from trainee_tracker.cohorts.results.rules import Answer, ResultKind
 from trainee_tracker.commands import faults_of_ledger, standing_faults
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.extensions import Base, UtcDateTime, db
@@ -65,7 +65,7 @@ def everything(cast: Cast) -> Cast:
             invitations.refuse_invitation(token, at=NOW)
     people.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
     kofi = asking_enrolment(cast)
-    cohorts.record_results(
+    record_results(
         kofi,
         {(ResultKind.EVIDENCE, "case-study"): Answer(1)},
         decided_on=date(2026, 11, 20),

@@ -7,7 +7,9 @@ from datetime import date
 from tests.cast import BEGAN, NOW, Cast, request_id
 from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Enrolment, Register, TeachingSession
+from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 
@@ -19,7 +21,7 @@ def plan(cast: Cast, weeks: int = 3) -> list[TeachingSession]:
 
     A longer plan begins half an hour later, so that it can stand beside the usual one.
     """
-    classes = actions.plan_teaching(
+    classes = plan_teaching(
         cast.cohort,
         first_on=FIRST_CLASS,
         weeks=weeks,
@@ -54,7 +56,7 @@ def take(
     cast: Cast, held: TeachingSession, marks: dict[int, tuple[Mark, int]], name: str = "register"
 ) -> Register:
     """Take the register of a class."""
-    register = actions.take_register(
+    register = take_register(
         held, marks, actor=cast.training_lead, at=NOW, request_id=request_id(name)
     )
     db.session.commit()

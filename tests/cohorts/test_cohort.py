@@ -9,6 +9,7 @@ from tests.cast import BEGAN, NOW, Cast, request_id
 from tests.cohorts.builders import enrol, plan, take
 from tests.statements import counted
 from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.extensions import db
 
@@ -21,7 +22,7 @@ def fill(cast: Cast, size: int) -> None:
     marks = dict.fromkeys(enrolments, (Mark.PRESENT, 0))
     for held in plan(cast, weeks=size)[:2]:
         take(cast, held, marks, f"{held.id} of {size}")
-    actions.record_module_results(
+    record_module_results(
         cast.cohort,
         "case-study",
         dict.fromkeys(enrolments, ModuleOutcome.PASSED),

@@ -11,6 +11,7 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import ModuleResult
+from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
@@ -40,7 +41,7 @@ def record(
     decided_on: date = date(2026, 11, 1),
     module: str = MODULE,
 ) -> list[ModuleResult]:
-    return actions.record_module_results(
+    return record_module_results(
         cast.cohort,
         module,
         outcomes,
@@ -149,7 +150,7 @@ def test_somebody_slower_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) ->
     record(cast, {abena: ModuleOutcome.NOT_YET})
     # What the slower of two people reads, who both looked before either wrote.
     monkeypatch.setattr(
-        "trainee_tracker.cohorts.teaching_queries.standing_results",
+        "trainee_tracker.cohorts.modules.queries.standing_results",
         lambda *args: select(ModuleResult).where(false()),
     )
     with pytest.raises(Stale, match="Somebody else recorded this module"):
@@ -181,7 +182,7 @@ def test_somebody_elses_cohort_and_modules_of_no_course_are_not_found(
     browser.post(url, {}, status=404)
     browser.sign_in(cast.training_lead).get(f"/cohorts/{cast.cohort.id}/modules/none-such", 404)
     with pytest.raises(NotAllowed):
-        actions.record_module_results(
+        record_module_results(
             cast.cohort,
             MODULE,
             {cast.enrolment.id: ModuleOutcome.PASSED},

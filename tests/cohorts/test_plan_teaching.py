@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.cohorts.builders import plan
-from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import TeachingSession
 from trainee_tracker.cohorts.rules import PlannedClass, Repeat
+from trainee_tracker.cohorts.teaching.actions import add_classes, plan_teaching
+from trainee_tracker.cohorts.teaching.queries import classes_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
@@ -34,7 +35,7 @@ def url(cast: Cast) -> str:
 
 
 def dates(cast: Cast) -> list[date]:
-    return [row.held_on for row in queries.classes_of(cast.cohort.id)]
+    return [row.held_on for row in classes_of(cast.cohort.id)]
 
 
 def test_classes_are_shown_before_they_are_saved(browser: Browser, cast: Cast, url: str) -> None:
@@ -56,7 +57,7 @@ def test_classes_are_shown_before_they_are_saved(browser: Browser, cast: Cast, u
 def test_the_module_of_each_class_can_be_chosen(browser: Browser, cast: Cast, url: str) -> None:
     page = browser.sign_in(cast.training_lead).submit(url, {**SERIES, "count": "2"}, status=200)
     browser.submit(page, {"module": ["case-study", ""]}, button="step=save")
-    rows = queries.classes_of(cast.cohort.id)
+    rows = classes_of(cast.cohort.id)
     assert [(row.module_key, row.title) for row in rows] == [
         ("case-study", "Case study of work with one family"),
         (None, "Class 2"),
@@ -85,7 +86,7 @@ def test_a_class_at_the_time_of_another_is_refused_before_and_after_the_preview(
 ) -> None:
     looked_at = browser.sign_in(cast.training_lead).submit(url, SERIES, status=200)
     plan(cast, weeks=3)
-    actions.plan_teaching(
+    plan_teaching(
         cast.cohort,
         first_on=date(2026, 11, 30),
         weeks=1,
@@ -150,14 +151,14 @@ def test_every_way_to_repeat_and_a_site_can_be_planned(
     assert "Grace Hall" in page.text
     browser.submit(page, button="step=save")
     assert dates(cast) == [date(2026, 11, 30), date(2026, 12, 28)]
-    assert {row.site for row in queries.classes_of(cast.cohort.id)} == {"Grace Hall"}
+    assert {row.site for row in classes_of(cast.cohort.id)} == {"Grace Hall"}
     assert db.session.scalars(select(TeachingSession.site_id)).all() == [site.id, site.id]
 
 
 def test_a_site_of_another_cohort_is_refused(cast: Cast) -> None:
     theirs = db.session.scalars(select(Site).where(Site.name == "Hope House")).one()
     with pytest.raises(Impossible, match="sites of this cohort"):
-        actions.plan_teaching(
+        plan_teaching(
             cast.cohort,
             first_on=date(2026, 11, 30),
             weeks=1,
@@ -170,7 +171,7 @@ def test_a_site_of_another_cohort_is_refused(cast: Cast) -> None:
 
 
 def test_titles_may_be_written_by_hand(cast: Cast) -> None:
-    classes = actions.plan_teaching(
+    classes = plan_teaching(
         cast.cohort,
         first_on=date(2026, 11, 30),
         weeks=2,
@@ -192,15 +193,15 @@ def test_somebody_slower_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) ->
     row |= {"recorded_at": NOW}
     # Somebody else plans between the look at the timetable and the writing.
     monkeypatch.setattr(
-        "trainee_tracker.cohorts.teaching_actions.ensure_may_add",
+        "trainee_tracker.cohorts.teaching.actions.ensure_may_add",
         lambda *args, **rest: db.session.execute(insert(TeachingSession).values(row)) and [],
     )
     with pytest.raises(Stale, match="Somebody else planned"):
-        actions.add_classes(cast.cohort, [planned], site=None, actor=cast.training_lead, at=NOW)
+        add_classes(cast.cohort, [planned], site=None, actor=cast.training_lead, at=NOW)
 
 
 def test_somebody_elses_cohort_is_not_found(browser: Browser, cast: Cast, url: str) -> None:
     browser.sign_in(cast.outsider_lead).get(url, 404)
     browser.post(url, SERIES, status=404)
     with pytest.raises(NotAllowed):
-        actions.add_classes(cast.cohort, [], site=None, actor=cast.outsider_lead, at=NOW)
+        add_classes(cast.cohort, [], site=None, actor=cast.outsider_lead, at=NOW)

@@ -9,6 +9,10 @@ import pytest
 from tests.cast import BEGAN, NOW, Cast, request_id
 from tests.cohorts.builders import plan, take
 from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.modules.actions import record_module_results
+from trainee_tracker.cohorts.modules.queries import module_progress
+from trainee_tracker.cohorts.registers.queries import register_lines
+from trainee_tracker.cohorts.results.queries import decisions_about
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.rules import Role
@@ -113,17 +117,17 @@ def test_a_register_becomes_ledger_lines_of_the_minutes_present(cast: Cast) -> N
     take(cast, classes[0], {abena: (Mark.PRESENT, 0), kofi: (Mark.ABSENT, 0)}, "wrong")
     take(cast, classes[0], {abena: (Mark.LATE, 20), kofi: (Mark.PRESENT, 0)}, "right")
     take(cast, classes[1], {abena: (Mark.APOLOGIES, 0), kofi: (Mark.PRESENT, 0)}, "next")
-    lines = queries.register_lines([abena])
+    lines = register_lines([abena])
     assert [(line.minutes, line.held_minutes, line.attended) for line in lines] == [
         (130, 150, True),
         (0, 150, False),
     ]
     assert {line.trainee for line in lines} == {str(abena)}
     assert {line.activity for line in lines} == {"taught"}
-    both = queries.register_lines([abena, kofi])
+    both = register_lines([abena, kofi])
     assert len({line.entry for line in both}) == len(both) == 4
     assert len({line.session for line in both}) == 2
-    assert queries.register_lines([]) == []
+    assert register_lines([]) == []
 
 
 def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
@@ -135,7 +139,7 @@ def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
             (ModuleOutcome.PASSED, date(2026, 11, 2)),
         ]
     ):
-        actions.record_module_results(
+        record_module_results(
             cast.cohort,
             "case-study",
             {abena: outcome},
@@ -144,11 +148,11 @@ def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
             at=NOW,
             request_id=request_id(f"result {number}"),
         )
-    outcomes = queries.decisions_about([abena, cast.colleague_enrolment.id]).passed
+    outcomes = decisions_about([abena, cast.colleague_enrolment.id]).passed
     assert [(each.trainee, each.module, each.passed_on) for each in outcomes] == [
         (str(abena), "case-study", date(2026, 11, 2))
     ]
-    assert queries.module_progress(cast.cohort.id) == {"case-study": 1}
+    assert module_progress(cast.cohort.id) == {"case-study": 1}
 
 
 def test_who_leads_at_a_trust_may_open_for_any_network(cast: Cast) -> None:

@@ -17,10 +17,10 @@ from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
 from trainee_tracker.append_only import hold
-from trainee_tracker.cohorts import actions, result_actions
 from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
-from trainee_tracker.cohorts.result_forms import KIND_WORDS, LEVEL_WORDS
-from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, Subject
+from trainee_tracker.cohorts.results import actions as results_actions
+from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS
+from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.courses import actions as course_actions
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -63,7 +63,9 @@ def record(
         "actor": cast.training_lead,
         "at": NOW,
     } | how
-    results = actions.record_results(enrolment, answers, request_id=request_id(name), **given)
+    results = results_actions.record_results(
+        enrolment, answers, request_id=request_id(name), **given
+    )
     db.session.commit()
     return results
 
@@ -214,7 +216,7 @@ def test_somebody_slower_is_told(
 ) -> None:
     record(cast, kofi, {STUDIES: Answer(1)})
     # What the slower of two people reads, who both looked before either wrote.
-    monkeypatch.setattr(result_actions, "_last_sequences", lambda _id: {})
+    monkeypatch.setattr(results_actions, "_last_sequences", lambda _id: {})
     with pytest.raises(Stale, match="Somebody else recorded a result"):
         record(cast, kofi, {STUDIES: Answer(2)}, "slower")
 
@@ -226,7 +228,7 @@ def test_a_result_that_comes_while_a_request_waits_for_its_turn_is_not_written_o
 
     def another_lead() -> None:
         lead = db.session.get_one(Person, lead_id)
-        actions.record_results(
+        results_actions.record_results(
             db.session.get_one(Enrolment, kofi_id),
             {STUDIES: Answer(4)},
             decided_on=DAY,
@@ -241,7 +243,7 @@ def test_a_result_that_comes_while_a_request_waits_for_its_turn_is_not_written_o
         meanwhile(app, another_lead)
         hold(name)
 
-    monkeypatch.setattr(result_actions, "hold", let_another_lead_go_first)
+    monkeypatch.setattr(results_actions, "hold", let_another_lead_go_first)
     with pytest.raises(Stale, match="while your page was open"):
         record(cast, kofi, {STUDIES: Answer(1)}, "slower", last_seen=0)
     assert recorded() == [("evidence", "case-study", 1, 4)]
@@ -273,7 +275,7 @@ def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
         meanwhile(app, another_lead)
         hold(name)
 
-    monkeypatch.setattr(result_actions, "hold", move_it_first)
+    monkeypatch.setattr(results_actions, "hold", move_it_first)
     with pytest.raises(Impossible, match="does not ask"):
         record(cast, kofi, {STUDIES: Answer(1)})
 

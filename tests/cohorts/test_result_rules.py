@@ -14,7 +14,7 @@ from trainee_tracker.accreditation.ledger import (
     LineState,
 )
 from trainee_tracker.accreditation.limits import AfterCompetence
-from trainee_tracker.cohorts.result_rules import (
+from trainee_tracker.cohorts.results.rules import (
     Answer,
     ResultAct,
     ResultFacts,

@@ -11,9 +11,12 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.cohorts.builders import enrol, plan, take
 from trainee_tracker.append_only import AppendOnlyViolation, row_values
-from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.registers.actions import take_register
+from trainee_tracker.cohorts.registers.queries import registers_of
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.rules import Role
@@ -134,7 +137,7 @@ def test_marks_that_cannot_be_taken_are_shown_again(
 def test_late_by_a_class_of_one_minute_cannot_be_and_breaks_nothing(
     browser: Browser, cast: Cast
 ) -> None:
-    (short,) = actions.plan_teaching(
+    (short,) = plan_teaching(
         cast.cohort,
         first_on=date(2026, 11, 2),
         weeks=1,
@@ -192,7 +195,7 @@ def test_a_class_without_anybody_says_whom_to_enrol(browser: Browser, cast: Cast
         at=NOW,
         request_id=request_id("nobody yet"),
     )
-    (early,) = actions.plan_teaching(
+    (early,) = plan_teaching(
         empty,
         first_on=date(2026, 9, 14),
         weeks=1,
@@ -247,14 +250,14 @@ def test_registers_of_others_are_not_found(
     # Nor under the address of their own cohort.
     browser.get(f"/cohorts/{cast.other_cohort.id}/registers/{held.id}", 404)
     with pytest.raises(NotAllowed):
-        actions.take_register(
+        take_register(
             held,
             marks_of(cast, Mark.PRESENT),
             actor=cast.outsider_lead,
             at=NOW,
             request_id=request_id("outsider"),
         )
-    assert queries.registers_of(held.id) == []
+    assert registers_of(held.id) == []
 
 
 def test_nobody_takes_a_register_that_they_are_on(

@@ -8,7 +8,7 @@ from tests.achievements import FIRST_DAY, clear, log, sign_off
 from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.statements import counted
-from trainee_tracker.cohorts.teaching_actions import plan_teaching
+from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
 
 

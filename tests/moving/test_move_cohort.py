@@ -21,9 +21,11 @@ from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.terms import EvidenceKind, Module
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.wording import CheckAddress
-from trainee_tracker.cohorts import moving_queries, result_actions, teaching_actions
+from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts.models import Cohort, VersionMove
-from trainee_tracker.cohorts.result_rules import Answer, ResultKind
+from trainee_tracker.cohorts.modules.actions import record_module_results
+from trainee_tracker.cohorts.results.actions import record_results
+from trainee_tracker.cohorts.results.rules import Answer, ResultKind
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_of
@@ -54,7 +56,7 @@ def stored(enrolment_id: int) -> StoredStanding:
 
 
 def pass_first_module(cast: Cast) -> None:
-    teaching_actions.record_module_results(
+    record_module_results(
         cast.cohort,
         "first-meetings",
         {cast.enrolment.id: ModuleOutcome.PASSED},
@@ -161,7 +163,7 @@ def test_evidence_and_competences_that_the_new_version_does_not_know_are_told(
         requirements=(*before.requirements, EvidenceCounted("logs", "Reflective logs", "logs", 4)),
     )
     move(cast, publish(cast, logs))
-    result_actions.record_results(
+    record_results(
         cast.enrolment,
         {(ResultKind.EVIDENCE, "logs"): Answer(2)},
         decided_on=date(2026, 11, 20),

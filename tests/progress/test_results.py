@@ -21,11 +21,13 @@ from trainee_tracker.accreditation.ledger import (
 )
 from trainee_tracker.accreditation.limits import NotOlderThan
 from trainee_tracker.clock import today
-from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment, VersionMove
-from trainee_tracker.cohorts.queries import register_lines
-from trainee_tracker.cohorts.result_rules import Answer, ResultAct, ResultKind, Subject
+from trainee_tracker.cohorts.registers.actions import take_register
+from trainee_tracker.cohorts.registers.queries import register_lines
+from trainee_tracker.cohorts.results.actions import record_results
+from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.extensions import db
 from trainee_tracker.progress import queries
@@ -46,7 +48,7 @@ AS_OF = date(2026, 11, 22)
 def record(
     cast: Cast, enrolment: Enrolment, answers: dict[Subject, Answer], name: str = "results"
 ) -> None:
-    cohorts.record_results(
+    record_results(
         enrolment,
         answers,
         decided_on=date(2026, 11, 20),
@@ -152,7 +154,7 @@ def test_results_of_many_take_one_statement(cast: Cast) -> None:
 
 def test_a_class_of_a_module_bears_its_name(cast: Cast) -> None:
     kofi = asking_enrolment(cast)
-    (held,) = cohorts.plan_teaching(
+    (held,) = plan_teaching(
         kofi.cohort,
         first_on=date(2026, 11, 9),
         weeks=1,
@@ -163,7 +165,7 @@ def test_a_class_of_a_module_bears_its_name(cast: Cast) -> None:
         actor=cast.training_lead,
         at=NOW,
     )
-    cohorts.take_register(
+    take_register(
         held,
         {kofi.id: (Mark.LATE, 50)},
         actor=cast.training_lead,

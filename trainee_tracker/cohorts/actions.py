@@ -1,4 +1,4 @@
-"""Opening cohorts, approving supervisors, enrolling trainees; teaching is in `teaching_actions.py`."""
+"""Opening cohorts, approving supervisors, enrolling trainees."""
 
 from __future__ import annotations
 
@@ -15,16 +15,6 @@ from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
-from trainee_tracker.cohorts.result_actions import record_results
-from trainee_tracker.cohorts.teaching_actions import (
-    add_classes,
-    ensure_leads,
-    ensure_may_add,
-    plan_teaching,
-    record_module_results,
-    take_register,
-    timetable,
-)
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
@@ -32,24 +22,6 @@ from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, Site
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
-
-__all__ = [
-    "Arrival",
-    "Newcomer",
-    "add_classes",
-    "approve_anyone",
-    "approve_supervisor",
-    "enrol_newcomer",
-    "enrol_trainee",
-    "ensure_leads",
-    "ensure_may_add",
-    "open_cohort",
-    "plan_teaching",
-    "record_module_results",
-    "record_results",
-    "take_register",
-    "timetable",
-]
 
 
 @dataclass(frozen=True)
@@ -68,6 +40,11 @@ class Arrival:
 
     person: Person
     token: str | None
+
+
+def ensure_leads(cohort: Cohort, actor: Person) -> None:
+    """Raise NotAllowed unless the actor leads training at the cohort's network or partner."""
+    rules.ensure_leads(queries.led_by(actor), cohort.organisation_id, cohort.partner_id)
 
 
 def open_cohort(

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from trainee_tracker.append_only import ClientMade, LedgerRow
-from trainee_tracker.cohorts.result_rules import AMOUNTS, ResultAct, ResultKind
+from trainee_tracker.cohorts.results.rules import AMOUNTS, ResultAct, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.courses.models import CourseVersion

@@ -17,8 +17,8 @@ from trainee_tracker.cohorts.models import (
     TeachingSession,
     VersionMove,
 )
-from trainee_tracker.cohorts.result_rules import ResultKind
-from trainee_tracker.cohorts.teaching_queries import module_progress
+from trainee_tracker.cohorts.modules.queries import module_progress
+from trainee_tracker.cohorts.results.rules import ResultKind
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person

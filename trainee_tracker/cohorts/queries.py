@@ -1,8 +1,8 @@
-"""Cohorts and who belongs to them, through the person who asks; teaching is in `teaching_queries.py`."""
+"""Cohorts and who belongs to them, through the person who asks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,56 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
-from trainee_tracker.cohorts.result_queries import (
-    decisions_about,
-    enrolment_in,
-    recorded_results,
-)
-from trainee_tracker.cohorts.teaching_queries import (
-    class_for,
-    classes_of,
-    module_progress,
-    module_results_of,
-    register_lines,
-    register_list,
-    registers_of,
-)
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person, RoleGrant, Site
 from trainee_tracker.people.queries import known_as, organisations_on
 from trainee_tracker.people.rules import Role, Side
-
-__all__ = [
-    "approved_supervisors",
-    "class_for",
-    "classes_of",
-    "cohort_for",
-    "cohort_led_by",
-    "cohorts_for",
-    "decisions_about",
-    "enrolment_for",
-    "enrolment_in",
-    "enrolments_of",
-    "is_approved_supervisor",
-    "is_member",
-    "is_supervisor",
-    "led_by",
-    "may_manage",
-    "may_supervise",
-    "members_of",
-    "module_progress",
-    "module_results_of",
-    "networks_open_to",
-    "recorded_results",
-    "register_lines",
-    "register_list",
-    "registers_of",
-    "sites_of_cohort",
-    "supervisions_of",
-    "supervisor_choice",
-]
 
 SEEING_ROLES = (Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD)
 """The roles whose holders see a cohort of their organisation, as network or as partner."""
@@ -269,6 +225,21 @@ def _supervisors(*conditions: ColumnElement[bool]) -> list[SupervisorRow]:
         .order_by(Person.full_name, Person.id, Supervision.approved_from)
     )
     return [SupervisorRow(*row) for row in rows]
+
+
+def enrolment_in(cohort: Cohort, enrolment_id: int) -> Enrolment | None:
+    """Return an enrolment of `cohort`, which the caller has loaded through the person who asks."""
+    return db.session.scalar(
+        select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == cohort.id)
+    )
+
+
+def is_among(person: Person, enrolment_ids: Collection[int]) -> bool:
+    """Tell whether one of these enrolments is that person's own."""
+    own = select(Enrolment.id).where(
+        Enrolment.person_id == person.id, Enrolment.id.in_(enrolment_ids)
+    )
+    return db.session.scalar(own) is not None
 
 
 def is_member(cohort_id: int, person_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""The pages of cohorts: opening them, their people, their teaching."""
+"""The pages of cohorts: opening them, and their people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from trainee_tracker.cohorts.forms import (
     EnrolTraineeForm,
     OpenCohortForm,
 )
-from trainee_tracker.cohorts.result_rules import questions_of
+from trainee_tracker.cohorts.modules.queries import module_progress
+from trainee_tracker.cohorts.results.rules import questions_of
+from trainee_tracker.cohorts.teaching.queries import classes_of
 from trainee_tracker.courses.queries import (
     published_version_for,
     published_versions_for,
@@ -109,7 +111,7 @@ def open_cohort() -> ResponseReturnValue:
 def cohort(cohort_id: int) -> ResponseReturnValue:
     """Show a cohort: its people, its timetable, the registers to take, its modules."""
     found = queries.cohort_for(current_person, cohort_id) or abort(404)
-    classes = queries.classes_of(cohort_id)
+    classes = classes_of(cohort_id)
     terms, may_manage = terms_of(found.version), queries.may_manage(current_person, found)
     return render_template(
         "cohorts/cohort.html",
@@ -121,7 +123,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         classes=classes,
         near=classes[rules.near_today([each.held_on for each in classes], today())],
         to_take=[each for each in classes if not each.registers and each.held_on <= today()],
-        passed=queries.module_progress(cohort_id),
+        passed=module_progress(cohort_id),
         may_manage=may_manage,
         may_record=may_manage and bool(questions_of(terms)),
         moves=moving_queries.moves_of(cohort_id),
@@ -240,7 +242,3 @@ def _is_sent(letter: letters.Letter) -> bool:
     except mail.MailNotSent:
         return False
     return True
-
-
-# At the end, because it needs the blueprint above: the same room in a second file.
-from trainee_tracker.cohorts import teaching_views  # noqa: E402, F401

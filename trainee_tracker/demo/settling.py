@@ -11,6 +11,9 @@ from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Newcomer
 from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.modules import actions as modules
+from trainee_tracker.cohorts.registers import actions as registers
+from trainee_tracker.cohorts.teaching import actions as teaching
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.demo import steps as s
@@ -182,7 +185,7 @@ def _newcomer(person: s.Character) -> Newcomer:
 
 def plan_classes(step: s.PlanClasses, stage: Stage) -> None:
     """Add classes to a timetable."""
-    planned = cohorts.plan_teaching(
+    planned = teaching.plan_teaching(
         stage.cohorts[step.cohort],
         first_on=step.first_on,
         weeks=step.count,
@@ -202,7 +205,7 @@ def plan_classes(step: s.PlanClasses, stage: Stage) -> None:
 
 def take_register(step: s.TakeRegister, stage: Stage) -> None:
     """Take a register."""
-    cohorts.take_register(
+    registers.take_register(
         stage.classes[step.cohort, step.held_on],
         {stage.enrolments[step.cohort, each].id: mark for each, mark in step.marks.items()},
         actor=stage.people[step.actor],
@@ -213,7 +216,7 @@ def take_register(step: s.TakeRegister, stage: Stage) -> None:
 
 def record_results(step: s.RecordResults, stage: Stage) -> None:
     """Record how a module went."""
-    cohorts.record_module_results(
+    modules.record_module_results(
         stage.cohorts[step.cohort],
         step.module,
         {stage.enrolments[step.cohort, each].id: how for each, how in step.outcomes.items()},

@@ -20,8 +20,9 @@ from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.cohorts import queries as cohorts
-from trainee_tracker.cohorts.result_rules import outcomes_of, prior_learning_lines
+from trainee_tracker.cohorts.registers.queries import register_lines
+from trainee_tracker.cohorts.results.queries import decisions_about
+from trainee_tracker.cohorts.results.rules import outcomes_of, prior_learning_lines
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours import queries as hours
 from trainee_tracker.progress.rules import LedgerPage, Summary, holds_until, pools, summary_of
@@ -74,10 +75,10 @@ class Gathered:
 def gather(enrolment_ids: Collection[int]) -> Gathered:
     """Read what bears on these enrolments, in a fixed number of statements."""
     lines: dict[int, list[LedgerLine]] = defaultdict(list)
-    decided = cohorts.decisions_about(enrolment_ids)
+    decided = decisions_about(enrolment_ids)
     for line in (
         *hours.lines_of(enrolment_ids),
-        *cohorts.register_lines(enrolment_ids),
+        *register_lines(enrolment_ids),
         *prior_learning_lines(decided.results),
     ):
         lines[int(line.trainee)].append(line)

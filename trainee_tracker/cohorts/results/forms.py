@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker import clock
 from trainee_tracker.cohorts import rules
-from trainee_tracker.cohorts.result_rules import (
+from trainee_tracker.cohorts.results.rules import (
     AMOUNTS,
     LONGEST_NOTE,
     Answer,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
     from wtforms import Field
 
-    from trainee_tracker.cohorts.result_queries import RecordedResult
+    from trainee_tracker.cohorts.results.queries import RecordedResult
 
 LEVEL_WORDS: Final[Mapping[int, LazyString]] = {
     1: _l("1, potentially harmful or not shown"),

@@ -1,4 +1,4 @@
-"""Recording evidence, competence, prior learning and attendance; part of `actions.py`."""
+"""Recording evidence, competence, prior learning and attendance."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from trainee_tracker.append_only import hold, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
-from trainee_tracker.cohorts import result_queries, result_rules, rules
+from trainee_tracker.cohorts import rules as cohort_rules
+from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import CourseResult, Enrolment
-from trainee_tracker.cohorts.result_rules import Answer, Subject
-from trainee_tracker.cohorts.teaching_actions import ensure_leads
+from trainee_tracker.cohorts.results import queries, rules
+from trainee_tracker.cohorts.results.rules import Answer, Subject
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -44,8 +45,8 @@ def record_results(
     ensure_leads(enrolment.cohort, actor)
     if actor.id == enrolment.person_id:
         raise NotAllowed("Somebody else has to record your own results.")
-    rules.ensure_decided(decided_on, civil_date(at))
-    result_rules.ensure_plausible_amounts(answers)
+    cohort_rules.ensure_decided(decided_on, civil_date(at))
+    rules.ensure_plausible_amounts(answers)
     row_ids = {each: str(uuid5(UUID(request_id), " ".join(each))) for each in answers}
     told = [(*subject, each.amount, each.is_harmful, each.act) for subject, each in answers.items()]
     body = digest_of([actor.id, enrolment.id, decided_on, note, sorted(told)])
@@ -63,15 +64,15 @@ def record_results(
     def is_as_seen() -> None:
         # The cohort may have moved since it was loaded.
         db.session.refresh(enrolment.cohort)
-        result_rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
-        last = result_queries.last_result(enrolment.id, besides=row_ids.values())
-        result_rules.ensure_seen(last_seen, last)
+        rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
+        last = queries.last_result(enrolment.id, besides=row_ids.values())
+        rules.ensure_seen(last_seen, last)
 
     rely({enrolment.stream_id}, is_as_seen)
-    standing = result_queries.standing_course_results([enrolment.id])
-    result_rules.ensure_acts(answers, decided_on, standing)
-    changed = result_rules.changes(answers, decided_on, standing)
-    result_rules.ensure_noted(changed, decided_on, note)
+    standing = queries.standing_course_results([enrolment.id])
+    rules.ensure_acts(answers, decided_on, standing)
+    changed = rules.changes(answers, decided_on, standing)
+    rules.ensure_noted(changed, decided_on, note)
     last = _last_sequences(enrolment.id)
     with refuse_if_taken(Stale("Somebody else recorded a result just now. Look at it again.")):
         results = [

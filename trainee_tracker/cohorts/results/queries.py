@@ -10,8 +10,8 @@ from operator import itemgetter
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 
 from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
-from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment, ModuleResult
-from trainee_tracker.cohorts.result_rules import ResultAct, ResultFacts, ResultKind, standing_of
+from trainee_tracker.cohorts.models import CourseResult, ModuleResult
+from trainee_tracker.cohorts.results.rules import ResultAct, ResultFacts, ResultKind, standing_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -124,10 +124,3 @@ def last_result(enrolment_id: int, *, besides: Collection[str] = ()) -> int:
         CourseResult.enrolment_id == enrolment_id, CourseResult.request_id.not_in(besides)
     )
     return db.session.scalar(found) or 0
-
-
-def enrolment_in(cohort: Cohort, enrolment_id: int) -> Enrolment | None:
-    """Return an enrolment of `cohort`, which the caller has loaded through the person who asks."""
-    return db.session.scalar(
-        select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == cohort.id)
-    )

@@ -1,0 +1,1 @@
+"""Which modules a trainee has passed."""

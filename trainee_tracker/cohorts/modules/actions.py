@@ -1,0 +1,97 @@
+"""Recording who has passed a module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from trainee_tracker.append_only import hold, refuse_if_taken
+from trainee_tracker.audit.actions import rely
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts import rules
+from trainee_tracker.cohorts.actions import ensure_leads
+from trainee_tracker.cohorts.models import Cohort, ModuleResult
+from trainee_tracker.cohorts.modules import queries
+from trainee_tracker.cohorts.queries import is_among, members_of
+from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+
+
+def record_module_results(
+    cohort: Cohort,
+    module_key: str,
+    outcomes: Mapping[int, ModuleOutcome],
+    *,
+    decided_on: date,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> list[ModuleResult]:
+    """Record how trainees (by enrolment id) did in a module; what already stands is not repeated.
+
+    Raises NotAllowed: the actor does not lead training here, or a new result is their own.
+    Impossible: the day is still to come, or the module or a trainee is not of this cohort.
+    """
+    ensure_leads(cohort, actor)
+    rules.ensure_decided(decided_on, civil_date(at))
+    row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in outcomes}
+    body = digest_of([actor.id, cohort.id, module_key, decided_on, sorted(outcomes.items())])
+    hold(request_id)
+    earlier = list(
+        db.session.scalars(
+            select(ModuleResult).where(ModuleResult.request_id.in_(row_ids.values()))
+        )
+    )
+    if any(row.request_digest != body for row in earlier):
+        raise Conflict("This form was sent before with other answers. Open it again.")
+    if earlier:
+        return earlier
+
+    def is_of_the_course() -> None:
+        # The cohort may have moved since it was loaded.
+        db.session.refresh(cohort)
+        if module_key not in {module.key for module in terms_of(cohort.version).modules}:
+            raise Impossible("This module is not part of the course.")
+
+    rely({cohort.stream_id}, is_of_the_course)
+    members = {row.enrolment_id for row in members_of(cohort.id)}
+    if not outcomes.keys() <= members:
+        raise Impossible("Record results only for trainees of this cohort.")
+    standing = {
+        row.enrolment_id: row
+        for row in db.session.scalars(queries.standing_results(members, module_key))
+    }
+    changed = {
+        enrolment_id: outcome
+        for enrolment_id, outcome in outcomes.items()
+        if not (last := standing.get(enrolment_id))
+        or (last.outcome, last.decided_on) != (outcome, decided_on)
+    }
+    # The page sends what stands again: only something new about oneself is refused.
+    if is_among(actor, changed.keys()):
+        raise NotAllowed("Somebody else has to record your own result.")
+    with refuse_if_taken(Stale("Somebody else recorded this module just now. Look at it again.")):
+        results = [
+            ModuleResult(
+                request_id=row_ids[enrolment_id],
+                request_digest=body,
+                enrolment_id=enrolment_id,
+                module_key=module_key,
+                sequence=standing[enrolment_id].sequence + 1 if enrolment_id in standing else 1,
+                outcome=outcome,
+                decided_on=decided_on,
+                stream_id=cohort.stream_id,
+                recorded_at=at,
+                recorded_by_id=actor.id,
+            )
+            for enrolment_id, outcome in changed.items()
+        ]
+        db.session.add_all(results)
+    return results

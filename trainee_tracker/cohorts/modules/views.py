@@ -1,0 +1,55 @@
+"""The page on which it is recorded who has passed a module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from trainee_tracker.clock import now
+from trainee_tracker.cohorts.modules import actions, queries
+from trainee_tracker.cohorts.modules.forms import module_results_form
+from trainee_tracker.cohorts.queries import cohort_led_by
+from trainee_tracker.cohorts.views import bp
+from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.route("/cohorts/<int:cohort_id>/modules/<module_key>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COHORTS)
+def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
+    """Record who has passed a module; every earlier decision is kept."""
+    cohort = cohort_led_by(current_person, cohort_id) or abort(404)
+    titles = {module.key: module.title for module in terms_of(cohort.version).modules}
+    title = titles.get(module_key) or abort(404)
+    rows = queries.module_results_of(cohort_id, module_key)
+    form, status = module_results_form(rows), 200
+    if form.validate_on_submit():
+        try:
+            for decided_on, outcomes in form.answers(rows).items():
+                actions.record_module_results(
+                    cohort,
+                    module_key,
+                    outcomes,
+                    decided_on=decided_on,
+                    actor=current_person,
+                    at=now(),
+                    request_id=str(form.request_id.data),
+                )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            db.session.commit()
+            flash(_("The results of “%(module)s” are saved.", module=title))
+            return redirect(url_for(".cohort", cohort_id=cohort_id))
+    return render_template(
+        "cohorts/module_results.html", form=form, cohort=cohort, title=title, rows=rows
+    ), status

@@ -1,0 +1,75 @@
+"""Taking the register of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts import rules
+from trainee_tracker.cohorts.actions import ensure_leads
+from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.queries import is_among
+from trainee_tracker.cohorts.registers import queries
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Person
+from trainee_tracker.refusals import NotAllowed, Stale
+
+
+def take_register(
+    teaching_session: TeachingSession,
+    marks: Mapping[int, tuple[Mark, int]],
+    *,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+    sequence_seen: int | None = None,
+) -> Register:
+    """Record who was in a class: enrolment id -> (mark, minutes late); an earlier register stays.
+
+    Raises NotAllowed: the actor does not lead training here, or is on the register. Impossible:
+    the class is still to come, somebody has no mark, or minutes late do not fit. Stale: the
+    register was taken since the one numbered `sequence_seen`.
+    """
+    ensure_leads(teaching_session.cohort, actor)
+    if is_among(actor, marks.keys()):
+        raise NotAllowed("Somebody else has to take a register that you are on.")
+    rules.ensure_class_held(teaching_session.held_on, civil_date(at))
+    body = digest_of([actor.id, teaching_session.id, sorted(marks.items())])
+    earlier = already_recorded(Register, request_id, body)
+    if earlier is not None:
+        return earlier
+    sequence = db.session.scalar(queries.last_sequence(teaching_session.id)) or 0
+    rules.ensure_same_turn(sequence, sequence_seen)
+    listed = [row.enrolment_id for row in queries.register_list(teaching_session)]
+    rules.ensure_everyone_marked(listed, marks.keys())
+    given = {
+        enrolment_id: rules.mark_given(mark, late, teaching_session.minutes)
+        for enrolment_id, (mark, late) in marks.items()
+    }
+    with refuse_if_taken(Stale("Somebody else took this register just now. Look at it again.")):
+        register = Register(
+            request_id=request_id,
+            request_digest=body,
+            teaching_session_id=teaching_session.id,
+            sequence=sequence + 1,
+            stream_id=teaching_session.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+            marks=[
+                RegisterMark(
+                    enrolment_id=enrolment_id,
+                    stream_id=teaching_session.stream_id,
+                    recorded_at=at,
+                    recorded_by_id=actor.id,
+                    **asdict(each),
+                )
+                for enrolment_id, each in given.items()
+            ],
+        )
+        db.session.add(register)
+    return register

@@ -1,0 +1,60 @@
+"""The page on which the register of a class is taken and corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from trainee_tracker.clock import now, today
+from trainee_tracker.cohorts.queries import cohort_led_by
+from trainee_tracker.cohorts.registers import actions, queries
+from trainee_tracker.cohorts.registers.forms import register_form
+from trainee_tracker.cohorts.teaching.queries import class_for
+from trainee_tracker.cohorts.views import bp
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.route("/cohorts/<int:cohort_id>/registers/<int:teaching_session_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COHORTS)
+def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnValue:
+    """Take the register of a class, or correct it: the one before is kept."""
+    cohort = cohort_led_by(current_person, cohort_id) or abort(404)
+    held = class_for(cohort, teaching_session_id) or abort(404)
+    lines = queries.register_list(held)
+    taken = queries.registers_of(held.id)
+    form = register_form(lines, held.minutes, taken[0].sequence if taken else 0)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            actions.take_register(
+                held,
+                form.answers(lines),
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+                sequence_seen=form.seen(),
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            db.session.commit()
+            flash(_("The register is saved. Everyone’s hours and attendance follow from it."))
+            return redirect(url_for(".cohort", cohort_id=cohort_id))
+    return render_template(
+        "cohorts/take_register.html",
+        form=form,
+        cohort=cohort,
+        held=held,
+        lines=lines,
+        taken=taken,
+        is_to_come=held.held_on > today(),
+    ), status

@@ -1,0 +1,1 @@
+"""What is decided about a trainee beside modules: evidence, competence, prior learning, attendance."""

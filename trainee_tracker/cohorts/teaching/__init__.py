@@ -1,0 +1,1 @@
+"""The timetable of a cohort: its classes, planned and shown."""
