@@ -13,7 +13,7 @@ from trainee_tracker.accreditation.kinds import Requirement
 from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.accreditation.limiting import Settlement
 from trainee_tracker.accreditation.outcomes import Outcomes
-from trainee_tracker.accreditation.standing import RequirementStanding, Unit
+from trainee_tracker.accreditation.standing import Report, RequirementStanding, Unit
 from trainee_tracker.accreditation.tally import Bucket, Tally
 from trainee_tracker.accreditation.terms import Terms
 
@@ -95,6 +95,7 @@ def stands(
     unit: Unit,
     missing: tuple[str, ...],
     waiting: int = 0,
+    report: Report | None = None,
 ) -> RequirementStanding:
     """Return the standing: met where at least as much is there as is asked for."""
     is_met = have >= need
@@ -110,4 +111,5 @@ def stands(
         missing=() if is_met else missing,
         verified=requirement.verified,
         pooled=getattr(requirement, "pooled", None),
+        report=report,
     )

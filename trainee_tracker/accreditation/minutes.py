@@ -12,7 +12,7 @@ from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import AttendancePercent, LeastElapsed, MinimumMinutes
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limiting import Settlement
-from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.standing import Report, RequirementStanding
 from trainee_tracker.accreditation.tally import Tally
 from trainee_tracker.accreditation.words import duration, in_sentence, listing, longdate
 
@@ -36,7 +36,21 @@ def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> Re
         unit="minutes",
         waiting=max(0, hoped - have),
         missing=(missing,),
+        report=_prior_learning(requirement, evidence),
     )
+
+
+def _prior_learning(requirement: MinimumMinutes, evidence: Evidence) -> Report | None:
+    """Return how many of the minutes were done elsewhere, which nothing here counted."""
+    if requirement.after_module is not None:
+        return None  # No module opens the way for it: nobody says when it was done.
+    minutes = sum(
+        share.minutes
+        for account in evidence.pool
+        for share in account.settled.matching(requirement)
+        if share.bucket.sample.is_prior_learning
+    )
+    return Report(minutes) if minutes else None
 
 
 def _module_title(key: str, evidence: Evidence) -> str:
@@ -108,28 +122,48 @@ def judge_attendance_percent(
     reported = evidence.outcomes.attendance
     if not requirement.each_module:
         have, sentence = _attendance(lines, reported.get(None), requirement.percent)
-        return _attended(requirement, have, (sentence,))
-    found = []
+        registered = [_held(lines)] if None in reported else []
+        return _attended(requirement, have, (sentence,), registered)
+    found, registered = [], []
     for module in evidence.terms.modules:
         of_module = [line for line in lines if line.module == module.key]
         have, sentence = _attendance(of_module, reported.get(module.key), requirement.percent)
         found.append((have, f"{module.title}: {sentence}"))
+        if module.key in reported:
+            registered.append(_held(of_module))
     lacking = tuple(sentence for have, sentence in found if have < requirement.percent)
-    return _attended(requirement, min((have for have, _ in found), default=0), lacking)
+    have = min((have for have, _ in found), default=0)
+    return _attended(requirement, have, lacking, registered)
 
 
 def _attended(
-    requirement: AttendancePercent, have: int, missing: tuple[str, ...]
+    requirement: AttendancePercent,
+    have: int,
+    missing: tuple[str, ...],
+    registered_minutes: Sequence[int],
 ) -> RequirementStanding:
-    return stands(requirement, have=have, need=requirement.percent, unit="percent", missing=missing)
+    """Return the standing; `registered_minutes` are those beside each figure that was reported."""
+    return stands(
+        requirement,
+        have=have,
+        need=requirement.percent,
+        unit="percent",
+        missing=missing,
+        report=Report(have, all(registered_minutes)) if registered_minutes else None,
+    )
+
+
+def _held(lines: Sequence[LedgerLine]) -> int:
+    return sum(line.held_minutes for line in lines)
 
 
 def _attendance(lines: Sequence[LedgerLine], reported: int | None, percent: int) -> tuple[int, str]:
     """Return the per cent attended, and what is missing as a phrase."""
     wanted = f"attendance of {percent} %"
     if reported is not None:
-        return reported, f"{wanted}: {reported} % is reported"
-    held = sum(line.held_minutes for line in lines)
+        is_alone = "" if _held(lines) else ", no class was registered"
+        return reported, f"{wanted}: {reported} % is reported{is_alone}"
+    held = _held(lines)
     attended = sum(min(line.minutes, line.held_minutes) for line in lines if line.attended)
     if not held:
         return 0, f"{wanted}: no register has been taken yet"

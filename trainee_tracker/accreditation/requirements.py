@@ -32,7 +32,7 @@ from trainee_tracker.accreditation.minutes import (
     judge_least_elapsed,
     judge_minimum_minutes,
 )
-from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.standing import Report, RequirementStanding
 from trainee_tracker.accreditation.supervision import (
     judge_regular_supervision,
     judge_supervision_cadence,
@@ -95,9 +95,18 @@ def _lapse(item: str, evidence: Evidence) -> str:
 def judge_evidence_counted(requirement: EvidenceCounted, evidence: Evidence) -> RequirementStanding:
     """Judge how many pieces of a kind of evidence were accepted by the day of the standing."""
     have = evidence.outcomes.pieces(requirement.evidence, evidence.as_of)
+    # Nothing here holds the pieces themselves: somebody says how many there are.
+    report = Report(have) if have else None
     title = next(one.title for one in evidence.terms.evidence if one.key == requirement.evidence)
     missing = f"{requirement.count - have} more of {in_sentence(title)}"
-    return stands(requirement, have=have, need=requirement.count, unit="count", missing=(missing,))
+    return stands(
+        requirement,
+        have=have,
+        need=requirement.count,
+        unit="count",
+        missing=(missing,),
+        report=report,
+    )
 
 
 def judge_observed_competence(

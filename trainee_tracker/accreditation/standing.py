@@ -12,11 +12,24 @@ Unit = Literal["minutes", "count", "percent"]
 
 
 @dataclass(frozen=True)
+class Report:
+    """How much of a figure rests on somebody's word, because nothing here counted it.
+
+    `amount` is in the unit of the requirement. `has_register` is False for attendance that was
+    reported although no class was registered with which it could be compared.
+    """
+
+    amount: int
+    has_register: bool = True
+
+
+@dataclass(frozen=True)
 class RequirementStanding:
     """How far a trainee (or, where `pooled`, the whole cohort) is toward one requirement.
 
     `have`, `need` and `short` are in `unit`. `waiting` is what submitted lines would add once
     signed off. `missing` says what is still to do, each a phrase in the course's own words.
+    `report` says how much of `have` was reported; None where all of it was counted.
     """
 
     key: str
@@ -30,6 +43,7 @@ class RequirementStanding:
     missing: tuple[str, ...]
     verified: bool
     pooled: Literal["person", "session"] | None = None
+    report: Report | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.filters import duration, number
+from trainee_tracker.progress.wording import as_reported
 
 OF_WHAT = {
     ("taught", "taught hours"): _l("%(time)s of teaching"),
@@ -101,7 +102,14 @@ def figure_of(terms: Terms, standing: RequirementStanding) -> str:
     """Return what one requirement says of what was achieved; "" where that is no amount."""
     requirement = next((each for each in terms.requirements if each.key == standing.key), None)
     words = FIGURES.get(type(requirement))
-    return words(terms, requirement, standing.have) if words and standing.have > 0 else ""
+    if not words or standing.have <= 0:
+        return ""
+    figure, reported = words(terms, requirement, standing.have), as_reported(standing)
+    return (
+        str(_("%(figure)s (%(reported)s)", figure=figure, reported=reported))
+        if reported
+        else figure
+    )
 
 
 def _minutes(terms: Terms, requirement: kinds.MinimumMinutes, have: int) -> str:

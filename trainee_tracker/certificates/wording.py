@@ -17,9 +17,10 @@ from trainee_tracker.certificates.facts import (
     RequirementLine,
     Signatory,
 )
-from trainee_tracker.certificates.figures import figures_of, listed
+from trainee_tracker.certificates.figures import figure_of, figures_of, listed
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.filters import amount
+from trainee_tracker.progress.wording import as_reported
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def progress_facts(
         as_at=standing.as_of,
         requirements=tuple(
             RequirementLine(
-                each.title, amount(each.have, each.unit), amount(each.need, each.unit), each.met
+                titled(each), amount(each.have, each.unit), amount(each.need, each.unit), each.met
             )
             for each in shown_requirements(terms, standing)
         ),
@@ -164,13 +165,22 @@ def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStan
     return [each for each in standing.requirements if each.key not in hidden]
 
 
+def titled(standing: RequirementStanding) -> str:
+    """Return the title of a requirement, with what of its figure was reported."""
+    reported = as_reported(standing)
+    if not reported:
+        return standing.title
+    return str(_("%(title)s (%(reported)s)", title=standing.title, reported=reported))
+
+
 def award_statement(terms: Terms, standing: Standing) -> str:
     """Return the sentence of what was achieved: the course's own, or the usual one with figures.
 
     Where all figures together are longer than a certificate prints, the course alone is named.
+    Either way it says which figures were reported.
     """
     if terms.award_wording.strip():
-        return ended(" ".join(terms.award_wording.split()))
+        return _with_reports(ended(" ".join(terms.award_wording.split())), terms, standing)
     plain = str(_("has completed %(course)s.", course=terms.title))
     figures = figures_of(terms, standing)
     if not figures:
@@ -178,7 +188,26 @@ def award_statement(terms: Terms, standing: Standing) -> str:
     whole = str(
         _("has completed %(course)s: %(figures)s.", course=terms.title, figures=listed(figures))
     )
-    return whole if len(whole) <= LONGEST_TEXT else plain
+    return whole if len(whole) <= LONGEST_TEXT else _with_reports(plain, terms, standing)
+
+
+def _with_reports(sentence: str, terms: Terms, standing: Standing) -> str:
+    """Return a sentence that names no figures, followed by those that were reported.
+
+    Where that is longer than a certificate prints, it says only that there are some.
+    """
+    reported = [figure_of(terms, each) for each in standing.requirements if each.report]
+    figures = [each for each in reported if each]
+    if not figures:
+        return sentence
+    for added in (
+        _("Among what was achieved: %(figures)s.", figures=listed(figures)),
+        _("Some figures are as reported."),
+    ):
+        whole = f"{sentence} {added}"
+        if len(whole) <= LONGEST_TEXT:
+            return whole
+    return str(_("has completed %(course)s. Some figures are as reported.", course=terms.title))
 
 
 def ended(sentence: str) -> str:

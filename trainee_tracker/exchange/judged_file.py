@@ -21,6 +21,7 @@ from trainee_tracker.accreditation.forecast import (
 )
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.plain_json import to_plain
 from trainee_tracker.accreditation.standing import (
     CohortStanding,
     JudgedLine,
@@ -223,7 +224,7 @@ def _own(standing: Standing) -> dict[str, Any]:
 
 
 def _requirement(requirement: RequirementStanding) -> dict[str, Any]:
-    return {
+    values = {
         "key": requirement.key,
         "title": requirement.title,
         "met": requirement.met,
@@ -232,6 +233,9 @@ def _requirement(requirement: RequirementStanding) -> dict[str, Any]:
         "short": requirement.short,
         "unit": requirement.unit,
     }
+    if requirement.report is not None:
+        values["report"] = to_plain(requirement.report)
+    return values
 
 
 def _forecast(whole: Forecast) -> dict[str, Any]:

@@ -96,6 +96,7 @@ def _of_requirement(requirement: RequirementStanding) -> Iterator[str]:
         words += f"; {_amount(requirement.waiting, unit)} wait for sign-off"
     if requirement.pooled:
         words += "; of everybody together"
+    words += _reported(requirement)
     if not requirement.verified:
         words += " (unverified)"
     yield from _wrapped(words, "  ", "    ")
@@ -103,6 +104,16 @@ def _of_requirement(requirement: RequirementStanding) -> Iterator[str]:
     if unit != "minutes":
         for phrase in requirement.missing:
             yield from _wrapped(f"- {phrase}", "    ", "      ")
+
+
+def _reported(requirement: RequirementStanding) -> str:
+    """Return how much of the figure somebody reported, to follow it; "" where all was counted."""
+    report = requirement.report
+    if report is None:
+        return ""
+    if requirement.unit == "minutes":
+        return f"; {duration(report.amount)} of it prior learning, as reported"
+    return "; as reported" if report.has_register else "; as reported, no class was registered"
 
 
 def _forecast(whole: Forecast) -> Iterator[str]:

@@ -141,4 +141,4 @@ def _counted(standing: Standing) -> int:
 def _figures(standing: RequirementStanding | None) -> tuple[object, ...] | None:
     if standing is None:
         return None
-    return standing.met, standing.have, standing.need, standing.unit
+    return standing.met, standing.have, standing.need, standing.unit, standing.report

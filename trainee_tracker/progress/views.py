@@ -11,8 +11,10 @@ from trainee_tracker.courses import queries as courses
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.preview import Preview, compare
+from trainee_tracker.progress.wording import as_reported
 
 bp = Blueprint("progress", __name__)
+bp.add_app_template_filter(as_reported)
 
 LINES_SHOWN = 20
 """The most changed lines of one trainee on the page."""
