@@ -31,6 +31,7 @@ DECIDES_NOTHING: dict[str, dict[str, str]] = {
         "started_at": "shown to its owner",
         "expires_at": "when to sign in again",
         "ended_at": "signed out",
+        "proven_at": "spares the password for a few minutes, between corrections of one sitting",
     },
     "password_failures": {
         "id": "a wrong password",

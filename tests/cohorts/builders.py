@@ -53,11 +53,16 @@ def enrol(cast: Cast, full_name: str, enrolled_on: date = date(2026, 9, 7)) -> E
 
 
 def take(
-    cast: Cast, held: TeachingSession, marks: dict[int, tuple[Mark, int]], name: str = "register"
+    cast: Cast,
+    held: TeachingSession,
+    marks: dict[int, tuple[Mark, int]],
+    name: str = "register",
+    reason: str = "",
 ) -> Register:
-    """Take the register of a class."""
+    """Take the register of a class, or correct it."""
     register = take_register(
-        held, marks, actor=cast.training_lead, at=NOW, request_id=request_id(name)
+        held, marks, actor=cast.training_lead, at=NOW, request_id=request_id(name), reason=reason
     )
     db.session.commit()
+    assert register is not None
     return register

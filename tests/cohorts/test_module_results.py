@@ -40,6 +40,7 @@ def record(
     name: str = "results",
     decided_on: date = date(2026, 11, 1),
     module: str = MODULE,
+    reason: str = "",
 ) -> list[ModuleResult]:
     return record_module_results(
         cast.cohort,
@@ -49,6 +50,7 @@ def record(
         actor=cast.training_lead,
         at=NOW,
         request_id=request_id(name),
+        reason=reason,
     )
 
 
@@ -74,9 +76,11 @@ def test_saving_again_writes_only_what_changed(browser: Browser, cast: Cast, url
     record(cast, {abena: ModuleOutcome.PASSED, kofi: ModuleOutcome.NOT_YET})
     db.session.commit()
     browser.sign_in(cast.training_lead)
-    browser.submit(url, {f"outcome_{kofi}": "passed", f"decided_{kofi}": "2026-11-20"})
+    again = {"reason": "Handed in again."}
+    passed = {f"outcome_{kofi}": "passed", f"decided_{kofi}": "2026-11-20"}
+    browser.submit(url, again | passed)
     assert results()[2:] == [(kofi, 2, "passed", date(2026, 11, 20))]
-    browser.submit(url, {f"decided_{abena}": "2026-10-31"})
+    browser.submit(url, again | {f"decided_{abena}": "2026-10-31"})
     assert results()[3:] == [(abena, 2, "passed", date(2026, 10, 31))]
 
 
@@ -154,7 +158,7 @@ def test_somebody_slower_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) ->
         lambda *args: select(ModuleResult).where(false()),
     )
     with pytest.raises(Stale, match="Somebody else recorded this module"):
-        record(cast, {abena: ModuleOutcome.PASSED}, "slower")
+        record(cast, {abena: ModuleOutcome.PASSED}, "slower", reason="Handed in again.")
 
 
 def test_a_cohort_without_trainees_says_whom_to_enrol(browser: Browser, cast: Cast) -> None:
@@ -198,8 +202,77 @@ def test_nobody_records_their_own_result(browser: Browser, cast: Cast, url: str)
     record(cast, {cast.enrolment.id: ModuleOutcome.NOT_YET})
     db.session.commit()
     browser.sign_in(cast.trainee)
-    page = browser.submit(url, {f"outcome_{cast.enrolment.id}": "passed"}, status=403)
+    own = {f"outcome_{cast.enrolment.id}": "passed", "reason": "I handed it in again."}
+    page = browser.submit(url, own, status=403)
     assert "Somebody else has to record your own result." in page.text
     # What stands about oneself is sent again with the others' and changes nothing.
     browser.submit(url, {f"outcome_{cast.colleague_enrolment.id}": "passed"})
     assert [row[0] for row in results()] == [cast.enrolment.id, cast.colleague_enrolment.id]
+
+
+def test_a_result_that_stands_changes_with_a_reason_only(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    abena, kofi = cast.enrolment.id, cast.colleague_enrolment.id
+    record(cast, {abena: ModuleOutcome.PASSED})
+    db.session.commit()
+    browser.sign_in(cast.training_lead)
+    changed = {f"outcome_{abena}": "not_yet", f"outcome_{kofi}": "passed"}
+    page = browser.submit(url, changed, status=200)
+    assert "Say why a recorded result changes" in page.text
+    assert page.document.xpath("//*[@id='reason-error']")
+    with pytest.raises(Impossible, match="One result of this module was recorded before"):
+        record(cast, {abena: ModuleOutcome.NOT_YET}, "by hand", reason=" ")
+    both = {abena: ModuleOutcome.NOT_YET, kofi: ModuleOutcome.PASSED}
+    with pytest.raises(Impossible, match="looks like a phone number"):
+        record(cast, both, "by hand", reason="Ring 07700 900123")
+    with pytest.raises(Impossible, match="1,000 characters"):
+        record(cast, both, "by hand", reason="x" * 1001)
+    assert len(results()) == 1
+
+
+def test_a_first_result_needs_no_reason(browser: Browser, cast: Cast, url: str) -> None:
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert not page.document.xpath("//textarea[@name='reason']")
+    browser.submit(page, {f"outcome_{cast.enrolment.id}": "passed"})
+    assert len(results()) == 1
+
+
+def test_every_change_of_a_result_is_listed_with_who_when_from_what_to_what_and_why(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    abena, kofi = cast.enrolment.id, cast.colleague_enrolment.id
+    record(cast, {abena: ModuleOutcome.NOT_YET})
+    db.session.commit()
+    browser.sign_in(cast.training_lead)
+    answers = {
+        f"outcome_{abena}": "passed",
+        f"decided_{abena}": "2026-11-20",
+        f"outcome_{kofi}": "not_yet",
+        f"decided_{kofi}": "2026-11-20",
+        "reason": "The second essay was good.",
+    }
+    browser.submit(url, answers)
+    page = browser.get(url)
+    assert "Results changed Ruth Mensah · 22 November 2026" in page.text
+    change = "Abena Osei: Not yet, 1 November 2026 → Passed, 20 November 2026"
+    assert change in page.text
+    assert "The second essay was good." in page.text
+    # What was recorded for the first time beside it changed nothing, and quotes no reason.
+    assert "Kofi Boateng: Not yet, 20 November 2026" in page.text
+    assert page.text.count("The second essay was good.") == 1
+    assert page.text.endswith("Abena Osei: Not yet, 1 November 2026")
+
+
+def test_a_page_that_was_open_while_somebody_else_recorded_reverts_nothing(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    abena, kofi = cast.enrolment.id, cast.colleague_enrolment.id
+    record(cast, {abena: ModuleOutcome.NOT_YET})
+    db.session.commit()
+    page = browser.sign_in(cast.training_lead).get(url)
+    record(cast, {abena: ModuleOutcome.PASSED}, "the other lead", reason="Handed in again.")
+    db.session.commit()
+    page = browser.submit(page, {f"outcome_{kofi}": "passed", "reason": "New."}, status=409)
+    assert "Somebody recorded a result while your page was open" in page.text
+    assert [row[2] for row in results()] == ["not_yet", "passed"]

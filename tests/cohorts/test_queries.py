@@ -115,7 +115,7 @@ def test_a_register_becomes_ledger_lines_of_the_minutes_present(cast: Cast) -> N
     classes = plan(cast)
     abena, kofi = cast.enrolment.id, cast.colleague_enrolment.id
     take(cast, classes[0], {abena: (Mark.PRESENT, 0), kofi: (Mark.ABSENT, 0)}, "wrong")
-    take(cast, classes[0], {abena: (Mark.LATE, 20), kofi: (Mark.PRESENT, 0)}, "right")
+    take(cast, classes[0], {abena: (Mark.LATE, 20), kofi: (Mark.PRESENT, 0)}, "right", "A slip.")
     take(cast, classes[1], {abena: (Mark.APOLOGIES, 0), kofi: (Mark.PRESENT, 0)}, "next")
     lines = register_lines([abena])
     assert [(line.minutes, line.held_minutes, line.attended) for line in lines] == [
@@ -147,6 +147,7 @@ def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
             actor=cast.training_lead,
             at=NOW,
             request_id=request_id(f"result {number}"),
+            reason="Looked at again.",
         )
     outcomes = decisions_about([abena, cast.colleague_enrolment.id]).passed
     assert [(each.trainee, each.module, each.passed_on) for each in outcomes] == [

@@ -59,25 +59,6 @@ def test_everybody_is_present_until_somebody_says_otherwise(
     assert present_minutes(register) == {cast.enrolment.id: 150, kofi: 130}
 
 
-def test_a_corrected_register_is_a_new_one_and_the_old_is_kept(
-    browser: Browser, cast: Cast, held: TeachingSession
-) -> None:
-    abena, url = cast.enrolment.id, url_of(held)
-    browser.sign_in(cast.training_lead)
-    browser.submit(url)
-    page = browser.get(url)
-    assert "This register was taken before" in page.text
-    browser.submit(page, {f"mark_{abena}": "apologies"})
-    first, second = db.session.scalars(select(Register).order_by(Register.sequence)).all()
-    assert present_minutes(first)[abena] == 150
-    assert present_minutes(second)[abena] == 0
-    page = browser.get(url)
-    assert "Register corrected" in page.text
-    assert "1 present, 1 with apologies" in page.text
-    assert page.text.endswith("2 present")
-    assert page.document.xpath(f"//input[@name='mark_{abena}'][@checked]/@value") == ["apologies"]
-
-
 def test_a_double_click_takes_the_register_once(
     browser: Browser, cast: Cast, held: TeachingSession
 ) -> None:
@@ -237,7 +218,7 @@ def test_somebody_slower_is_told(
         lambda *args: db.session.execute(insert(Register).values(quicker)),
     )
     with pytest.raises(Stale, match="Somebody else took this register"):
-        take(cast, held, marks_of(cast, Mark.ABSENT), "slower")
+        take(cast, held, marks_of(cast, Mark.ABSENT), "slower", "Left early.")
     assert len(db.session.scalars(select(RegisterMark)).all()) == 2
 
 

@@ -146,3 +146,15 @@ def test_what_is_pooled_is_said_to_be_and_what_is_verified_is_not_doubted(
     )
     assert "unverified" not in text
     assert judge(str(course), ledger).have == {"clinic": 110}
+
+
+def test_what_was_reported_is_said_to_be(judge: Judge) -> None:
+    results = "trainee,attendance_percent\n,85\n"
+    text = judge("aft-foundation", LEDGER, None, results, as_json=False).out
+    assert "85 % of 80 %; as reported (unverified)\n" in text
+    alone = "held_on,activity,minutes\n2026-03-03,study,60\n"
+    text = judge("aft-foundation", alone, None, results, as_json=False).out
+    assert "85 % of 80 %; as reported, no class was registered" in " ".join(text.split())
+    answer = judge("aft-foundation", alone, None, results).answer
+    (report,) = [one["report"] for one in answer["requirements"] if "report" in one]
+    assert report == {"amount": 85, "has_register": False}

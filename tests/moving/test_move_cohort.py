@@ -167,7 +167,7 @@ def test_evidence_and_competences_that_the_new_version_does_not_know_are_told(
         cast.enrolment,
         {(ResultKind.EVIDENCE, "logs"): Answer(2)},
         decided_on=date(2026, 11, 20),
-        note="",
+        note="Read by Ruth",
         actor=cast.training_lead,
         at=NOW,
         request_id=request_id("logs"),

@@ -164,7 +164,10 @@ class TeachingSession(LedgerRow, Base):
 
 
 class Register(LedgerRow, ClientMade, Base):
-    """One taking of a class's register; a later one, numbered higher, stands in its place."""
+    """One taking of a class's register; a later one, numbered higher, stands in its place.
+
+    `reason` says why it does; it is "" in the first one.
+    """
 
     __tablename__ = "registers"
     __table_args__ = (UniqueConstraint("teaching_session_id", "sequence"),)
@@ -172,6 +175,7 @@ class Register(LedgerRow, ClientMade, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     teaching_session_id: Mapped[int] = mapped_column(ForeignKey("teaching_sessions.id"))
     sequence: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
 
     marks: Mapped[list[RegisterMark]] = relationship(lazy="selectin")
 
@@ -194,7 +198,10 @@ class RegisterMark(LedgerRow, Base):
 
 
 class ModuleResult(LedgerRow, ClientMade, Base):
-    """A decision about one trainee and one module; the highest `sequence` stands."""
+    """A decision about one trainee and one module; the highest `sequence` stands.
+
+    `reason` says why it takes the place of the one before; it is "" in the first one.
+    """
 
     __tablename__ = "module_results"
     __table_args__ = (UniqueConstraint("enrolment_id", "module_key", "sequence"),)
@@ -205,6 +212,7 @@ class ModuleResult(LedgerRow, ClientMade, Base):
     sequence: Mapped[int]
     outcome: Mapped[ModuleOutcome] = mapped_column(choice(ModuleOutcome))
     decided_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
 
 
 def _plausible_amount() -> str:

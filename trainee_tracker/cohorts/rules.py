@@ -336,6 +336,12 @@ def ensure_decided(decided_on: date, today: date) -> None:
         raise Impossible(f"{longdate(decided_on)} is still to come. Enter today or an earlier day.")
 
 
+def ensure_seen(seen: int | None, last: int) -> None:
+    """Raise Stale when a result was recorded since the last one that the person was shown."""
+    if seen is not None and seen != last:
+        raise Stale("Somebody recorded a result while your page was open. Look at it again.")
+
+
 def ensure_free(classes: Sequence[PlannedClass], taken: Collection[tuple[date, str]]) -> None:
     """Raise Impossible where a class would begin when another class of the cohort does."""
     seen = set(taken)

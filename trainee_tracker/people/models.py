@@ -319,7 +319,8 @@ def refused_by(entered: Any) -> MappedSQLExpression[datetime | None]:
 class SignIn(Base):
     """One signed-in browser, known only by the SHA-256 of its cookie's token.
 
-    `browser` is how its owner knows it again, such as "Chrome · Android".
+    `browser` is how its owner knows it again, such as "Chrome · Android". `proven_at` is when the
+    password was last given in it for several corrections in one sitting.
     """
 
     __tablename__ = "sign_ins"
@@ -331,6 +332,7 @@ class SignIn(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship(lazy="joined")
 

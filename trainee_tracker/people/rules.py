@@ -25,6 +25,9 @@ EASY_GUESSES = 10**10
 
 INVITATION_VALIDITY = timedelta(days=14)
 SIGN_IN_VALIDITY = timedelta(hours=12)
+PROOF_VALIDITY = timedelta(minutes=10)
+"""How long a password given for one correction stands for the next ones in the same browser."""
+
 ATTEMPT_WINDOW = timedelta(minutes=15)
 """How far back wrong passwords are counted."""
 
@@ -201,6 +204,11 @@ def seconds_to_wait(here: Tries, at_address: Tries, *, at: datetime) -> int:
     ends = [last_at + wait for last_at, wait in waits if last_at is not None]
     left = max((end - at for end in ends), default=timedelta(0))
     return max(0, -(-left // timedelta(seconds=1)))
+
+
+def is_just_proven(proven_at: datetime | None, at: datetime) -> bool:
+    """Tell whether a password given at an instant still stands for the next correction."""
+    return proven_at is not None and timedelta(0) <= at - proven_at <= PROOF_VALIDITY
 
 
 def local_path(text: str | None) -> str | None:

@@ -12,13 +12,14 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from trainee_tracker import clock
 from trainee_tracker.extensions import db, login_manager
 from trainee_tracker.people import actions, queries, rules
+from trainee_tracker.people.models import SignIn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask
 
-    from trainee_tracker.people.models import Person, SignIn
+    from trainee_tracker.people.models import Person
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login ships no types
@@ -79,6 +80,21 @@ def remember(token: str) -> None:
 def token_in_hand() -> str | None:
     """Return the token of the browser that asks, if somebody is signed in there."""
     return str(current_user.token) if current_user.is_authenticated else None
+
+
+def is_just_proven(*, at: datetime) -> bool:
+    """Tell whether the password was given in this browser a moment ago, for another correction."""
+    found = db.session.get_one(SignIn, current_user.sign_in_id)
+    return rules.is_just_proven(found.proven_at, at)
+
+
+def prove_again(password: str, *, at: datetime) -> None:
+    """Make sure that it is the person signed in who acts, also for the next minutes.
+
+    Raises WrongPassword or TooSoon as `confirm_password` does.
+    """
+    actions.confirm_password(current_user.person, password, address=request.remote_addr, at=at)
+    db.session.get_one(SignIn, current_user.sign_in_id).proven_at = at
 
 
 def forget() -> None:

@@ -16,6 +16,7 @@ from trainee_tracker.cohorts import rules
 from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Cohort, ModuleResult
 from trainee_tracker.cohorts.modules import queries
+from trainee_tracker.cohorts.modules.rules import changes, ensure_accounted_for
 from trainee_tracker.cohorts.queries import is_among, members_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.courses.queries import terms_of
@@ -33,20 +34,29 @@ def record_module_results(
     actor: Person,
     at: datetime,
     request_id: str,
+    reason: str = "",
+    last_seen: int | None = None,
 ) -> list[ModuleResult]:
     """Record how trainees (by enrolment id) did in a module; what already stands is not repeated.
 
-    Raises NotAllowed: the actor does not lead training here, or a new result is their own.
-    Impossible: the day is still to come, or the module or a trainee is not of this cohort.
+    `reason` says why what stands is changed; `last_seen` is the id of the last result of the module
+    that the page showed. Raises NotAllowed: the actor does not lead training here, or a new result
+    is their own. Impossible: the day is still to come, the module or a trainee is not of this
+    cohort, or a change has no reason or one that could point to a client. Stale: a result was
+    recorded since the page was shown.
     """
     ensure_leads(cohort, actor)
     rules.ensure_decided(decided_on, civil_date(at))
-    row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in outcomes}
-    body = digest_of([actor.id, cohort.id, module_key, decided_on, sorted(outcomes.items())])
+    members = {row.enrolment_id for row in members_of(cohort.id)}
+    row_ids = {each: str(uuid5(UUID(request_id), str(each))) for each in members | outcomes.keys()}
+    told = sorted(outcomes.items())
+    body = digest_of([actor.id, cohort.id, module_key, decided_on, told, reason])
     hold(request_id)
     earlier = list(
         db.session.scalars(
-            select(ModuleResult).where(ModuleResult.request_id.in_(row_ids.values()))
+            select(ModuleResult).where(
+                ModuleResult.request_id.in_(row_ids[each] for each in outcomes)
+            )
         )
     )
     if any(row.request_digest != body for row in earlier):
@@ -54,29 +64,30 @@ def record_module_results(
     if earlier:
         return earlier
 
-    def is_of_the_course() -> None:
+    def is_as_seen() -> None:
         # The cohort may have moved since it was loaded.
         db.session.refresh(cohort)
         if module_key not in {module.key for module in terms_of(cohort.version).modules}:
             raise Impossible("This module is not part of the course.")
+        # A page that shows several days sends a request for each, all with the same id.
+        last = queries.last_result(members, module_key, besides=row_ids.values())
+        rules.ensure_seen(last_seen, last)
 
-    rely({cohort.stream_id}, is_of_the_course)
-    members = {row.enrolment_id for row in members_of(cohort.id)}
+    rely({cohort.stream_id}, is_as_seen)
     if not outcomes.keys() <= members:
         raise Impossible("Record results only for trainees of this cohort.")
     standing = {
         row.enrolment_id: row
         for row in db.session.scalars(queries.standing_results(members, module_key))
     }
-    changed = {
-        enrolment_id: outcome
-        for enrolment_id, outcome in outcomes.items()
-        if not (last := standing.get(enrolment_id))
-        or (last.outcome, last.decided_on) != (outcome, decided_on)
-    }
+    changed = changes(
+        {each: (row.outcome, row.decided_on) for each, row in standing.items()},
+        {each: (outcome, decided_on) for each, outcome in outcomes.items()},
+    )
     # The page sends what stands again: only something new about oneself is refused.
     if is_among(actor, changed.keys()):
         raise NotAllowed("Somebody else has to record your own result.")
+    ensure_accounted_for(changed, standing, decided_on, reason)
     with refuse_if_taken(Stale("Somebody else recorded this module just now. Look at it again.")):
         results = [
             ModuleResult(
@@ -87,11 +98,12 @@ def record_module_results(
                 sequence=standing[enrolment_id].sequence + 1 if enrolment_id in standing else 1,
                 outcome=outcome,
                 decided_on=decided_on,
+                reason=reason if enrolment_id in standing else "",
                 stream_id=cohort.stream_id,
                 recorded_at=at,
                 recorded_by_id=actor.id,
             )
-            for enrolment_id, outcome in changed.items()
+            for enrolment_id, (outcome, _day) in changed.items()
         ]
         db.session.add_all(results)
     return results

@@ -10,8 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker import clock
 from trainee_tracker.cohorts import rules
+from trainee_tracker.cohorts.modules.queries import standing_of
+from trainee_tracker.cohorts.modules.rules import changes
+from trainee_tracker.cohorts.reasons import LONGEST_REASON
 from trainee_tracker.cohorts.rules import ModuleOutcome
-from trainee_tracker.fields import ChipsField, CivilDateField, Form, RequestIdField
+from trainee_tracker.fields import ChipsField, CivilDateField, Form, NoteField, RequestIdField
+from trainee_tracker.form import HiddenNumberField
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,9 +31,24 @@ OUTCOME_WORDS: dict[ModuleOutcome, LazyString] = {
 
 
 class ModuleResultsForm(Form):
-    """How trainees did in a module; the fields of each are added by `module_results_form`."""
+    """How trainees did in a module; the fields of each are added by `module_results_form`.
+
+    Changing what was recorded before also asks why, once for all of them.
+    """
 
     request_id = RequestIdField()
+    last_seen = HiddenNumberField()
+    reason = NoteField(
+        _l("Why does a recorded result change?"),
+        longest=LONGEST_REASON,
+        description=_l(
+            "Only where you change one, for example “Handed in again on 4 May and passed”. "
+            "It stays on this page."
+        ),
+    )
+
+    rows: Sequence[ResultRow] = ()
+    last = 0
 
     def answers(self, rows: Sequence[ResultRow]) -> dict[date, dict[int, ModuleOutcome]]:
         """Return the outcomes by enrolment, for each day of decision; only what was answered."""
@@ -51,11 +70,32 @@ class ModuleResultsForm(Form):
             if day.data is None and not day.errors:
                 day.errors = [_("Enter the day of the decision")]
                 valid = False
-        return valid
+        return valid and self._is_accounted_for()
+
+    def _is_accounted_for(self) -> bool:
+        """Tell whether there is a reason where a result that stands is changed.
+
+        Nothing is asked of a page that is stale: it is shown again instead.
+        """
+        standing = standing_of(self.rows)
+        decided = {
+            each: (outcome, day)
+            for day, outcomes in self.answers(self.rows).items()
+            for each, outcome in outcomes.items()
+        }
+        changed = changes(standing, decided)
+        is_shown = self.last_seen.data == self.last
+        if is_shown and standing.keys() & changed.keys() and not self.reason.data:
+            self.reason.errors = [_("Say why a recorded result changes")]
+            return False
+        return True
 
 
-def module_results_form(rows: Sequence[ResultRow]) -> ModuleResultsForm:
-    """Return the form of one module, with the decisions that stand and today for the others."""
+def module_results_form(rows: Sequence[ResultRow], last: int) -> ModuleResultsForm:
+    """Return the form of one module, with the decisions that stand and today for the others.
+
+    `last` is the id of the result of this module that was recorded last.
+    """
 
     class BoundModuleResultsForm(ModuleResultsForm):
         pass
@@ -81,4 +121,7 @@ def module_results_form(rows: Sequence[ResultRow]) -> ModuleResultsForm:
                 default=row.decided_on or clock.today,
             ),
         )
-    return BoundModuleResultsForm()
+    form = BoundModuleResultsForm(data={"last_seen": last})
+    form.rows, form.last = rows, last
+    form.reason.flags.optional = False
+    return form

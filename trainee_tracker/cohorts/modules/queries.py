@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, Subquery, and_, func, select
+from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Enrolment, ModuleResult
+from trainee_tracker.cohorts.modules.rules import Decision
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -24,6 +26,35 @@ class ResultRow:
     other_language: str
     outcome: ModuleOutcome | None
     decided_on: date | None
+
+
+def standing_of(rows: Iterable[ResultRow]) -> dict[int, Decision]:
+    """Return the decision that stands of everybody who has one, by enrolment."""
+    return {
+        row.enrolment_id: (row.outcome, row.decided_on)
+        for row in rows
+        if row.outcome is not None and row.decided_on is not None
+    }
+
+
+@dataclass(frozen=True)
+class ResultRecorded:
+    """One recorded module result of somebody, and the decision whose place it took, if any."""
+
+    full_name: str
+    outcome: ModuleOutcome
+    decided_on: date
+    before: Decision | None
+
+
+@dataclass(frozen=True)
+class ResultsRecorded:
+    """What one act recorded of a module: when, by whom, why something changed, and what."""
+
+    recorded_at: datetime
+    recorded_by: str | None
+    reason: str
+    results: tuple[ResultRecorded, ...]
 
 
 def _last_results(enrolment_ids: Collection[int] | Select[int]) -> Subquery:
@@ -94,3 +125,51 @@ def module_results_of(cohort_id: int, module_key: str) -> list[ResultRow]:
         .order_by(Person.full_name, Enrolment.id)
     )
     return [ResultRow(*row) for row in rows]
+
+
+def last_result(
+    enrolment_ids: Collection[int], module_key: str, *, besides: Collection[str] = ()
+) -> int:
+    """Return the id of the result recorded last of a module; 0 before the first.
+
+    Those that the requests in `besides` made are left out.
+    """
+    found = select(func.coalesce(func.max(ModuleResult.id), 0)).where(
+        ModuleResult.enrolment_id.in_(enrolment_ids),
+        ModuleResult.module_key == module_key,
+        ModuleResult.request_id.not_in(besides),
+    )
+    return db.session.scalar(found) or 0
+
+
+def recorded_module_results(cohort_id: int, module_key: str) -> list[ResultsRecorded]:
+    """Return everything that was recorded of a module in a cohort, the newest first."""
+    recorder = aliased(Person)
+    rows = db.session.execute(
+        select(
+            ModuleResult.enrolment_id,
+            Person.full_name,
+            ModuleResult.outcome,
+            ModuleResult.decided_on,
+            ModuleResult.reason,
+            ModuleResult.recorded_at,
+            recorder.full_name.label("recorded_by"),
+        )
+        .join(Enrolment, Enrolment.id == ModuleResult.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(recorder, recorder.id == ModuleResult.recorded_by_id)
+        .where(Enrolment.cohort_id == cohort_id, ModuleResult.module_key == module_key)
+        .order_by(ModuleResult.sequence, ModuleResult.id)
+    ).all()
+    standing: dict[int, Decision] = {}
+    found: dict[tuple[datetime, str | None, str], list[ResultRecorded]] = {}
+    for row in rows:
+        # What one press of the button recorded has one moment, one person and one reason.
+        act = found.setdefault((row.recorded_at, row.recorded_by, row.reason), [])
+        before = standing.get(row.enrolment_id)
+        act.append(ResultRecorded(row.full_name, row.outcome, row.decided_on, before))
+        standing[row.enrolment_id] = (row.outcome, row.decided_on)
+    return [
+        ResultsRecorded(*act, tuple(sorted(results, key=lambda each: each.full_name)))
+        for act, results in sorted(found.items(), key=lambda item: item[0][0], reverse=True)
+    ]

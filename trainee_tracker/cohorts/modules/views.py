@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.modules import actions, queries
-from trainee_tracker.cohorts.modules.forms import module_results_form
+from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, module_results_form
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.views import bp
 from trainee_tracker.courses.queries import terms_of
@@ -29,8 +29,11 @@ def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
     titles = {module.key: module.title for module in terms_of(cohort.version).modules}
     title = titles.get(module_key) or abort(404)
     rows = queries.module_results_of(cohort_id, module_key)
-    form, status = module_results_form(rows), 200
+    recorded = queries.recorded_module_results(cohort_id, module_key)
+    last = queries.last_result([row.enrolment_id for row in rows], module_key)
+    form, status = module_results_form(rows, last), 200
     if form.validate_on_submit():
+        at = now()
         try:
             for decided_on, outcomes in form.answers(rows).items():
                 actions.record_module_results(
@@ -39,8 +42,10 @@ def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
                     outcomes,
                     decided_on=decided_on,
                     actor=current_person,
-                    at=now(),
+                    at=at,
                     request_id=str(form.request_id.data),
+                    reason=form.reason.data,
+                    last_seen=form.last_seen.data,
                 )
         except Refused as refusal:
             db.session.rollback()
@@ -51,5 +56,12 @@ def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
             flash(_("The results of “%(module)s” are saved.", module=title))
             return redirect(url_for(".cohort", cohort_id=cohort_id))
     return render_template(
-        "cohorts/module_results.html", form=form, cohort=cohort, title=title, rows=rows
+        "cohorts/module_results.html",
+        form=form,
+        cohort=cohort,
+        title=title,
+        rows=rows,
+        recorded=recorded,
+        words=OUTCOME_WORDS,
+        may_change=last > 0,
     ), status

@@ -14,6 +14,7 @@ from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
 from trainee_tracker.cohorts.queries import is_among
 from trainee_tracker.cohorts.registers import queries
+from trainee_tracker.cohorts.registers.rules import changes_between, ensure_correction
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -27,36 +28,45 @@ def take_register(
     actor: Person,
     at: datetime,
     request_id: str,
+    reason: str = "",
     sequence_seen: int | None = None,
-) -> Register:
+) -> Register | None:
     """Record who was in a class: enrolment id -> (mark, minutes late); an earlier register stays.
 
-    Raises NotAllowed: the actor does not lead training here, or is on the register. Impossible:
-    the class is still to come, somebody has no mark, or minutes late do not fit. Stale: the
-    register was taken since the one numbered `sequence_seen`.
+    Returns None for a correction that changes nothing: nothing is written then. Raises
+    NotAllowed: the actor does not lead training here, or is on the register. Impossible: the class
+    is still to come, somebody has no mark, minutes late do not fit, or a correction has no reason
+    or one that could point to a client. Stale: the register was taken since the one numbered
+    `sequence_seen`. Whoever calls has asked for the password before a correction.
     """
     ensure_leads(teaching_session.cohort, actor)
     if is_among(actor, marks.keys()):
         raise NotAllowed("Somebody else has to take a register that you are on.")
     rules.ensure_class_held(teaching_session.held_on, civil_date(at))
-    body = digest_of([actor.id, teaching_session.id, sorted(marks.items())])
+    body = digest_of([actor.id, teaching_session.id, sorted(marks.items()), reason])
     earlier = already_recorded(Register, request_id, body)
     if earlier is not None:
         return earlier
     sequence = db.session.scalar(queries.last_sequence(teaching_session.id)) or 0
     rules.ensure_same_turn(sequence, sequence_seen)
-    listed = [row.enrolment_id for row in queries.register_list(teaching_session)]
-    rules.ensure_everyone_marked(listed, marks.keys())
+    listed = queries.register_list(teaching_session)
+    rules.ensure_everyone_marked([row.enrolment_id for row in listed], marks.keys())
     given = {
         enrolment_id: rules.mark_given(mark, late, teaching_session.minutes)
         for enrolment_id, (mark, late) in marks.items()
     }
+    if sequence:
+        marked = {each_id: (each.mark, each.minutes_late) for each_id, each in given.items()}
+        if not changes_between(queries.standing_marks(listed), marked):
+            return None
+        ensure_correction(teaching_session.held_on, reason)
     with refuse_if_taken(Stale("Somebody else took this register just now. Look at it again.")):
         register = Register(
             request_id=request_id,
             request_digest=body,
             teaching_session_id=teaching_session.id,
             sequence=sequence + 1,
+            reason=reason if sequence else "",
             stream_id=teaching_session.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id,

@@ -9,8 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from trainee_tracker.cohorts.reasons import LONGEST_REASON
+from trainee_tracker.cohorts.registers.queries import standing_marks
+from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
-from trainee_tracker.fields import ChipsField, Form, MinutesField, RequestIdField
+from trainee_tracker.fields import (
+    ChipsField,
+    Form,
+    MinutesField,
+    NoteField,
+    RequestIdField,
+    SecretField,
+)
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -26,10 +36,32 @@ MARK_WORDS: dict[Mark, LazyString] = {
 
 
 class RegisterForm(Form):
-    """Who was in a class; the fields of each trainee are added by `register_form`."""
+    """Who was in a class; the fields of each trainee are added by `register_form`.
+
+    A correction also asks why, and for the password unless it was given a moment ago.
+    """
 
     request_id = RequestIdField()
     sequence_seen = HiddenField()
+    reason = NoteField(
+        _l("Why is this register corrected?"),
+        longest=LONGEST_REASON,
+        description=_l(
+            "One sentence, for example “Signed the list at the door, missed at the roll call”. "
+            "It stays on this page."
+        ),
+    )
+    password = SecretField(
+        _l("Your password"), description=_l("Hours that counted may no longer do so.")
+    )
+
+    sequence = 0
+    lines: Sequence[RegisterLine] = ()
+    asks_password = True
+
+    def is_correction(self) -> bool:
+        """Tell whether the page showed a register that had been taken before."""
+        return self.seen() > 0
 
     def answers(self, lines: Sequence[RegisterLine]) -> dict[int, tuple[Mark, int]]:
         """Return the mark and the minutes late of each trainee by enrolment."""
@@ -42,9 +74,12 @@ class RegisterForm(Form):
         }
 
     def seen(self) -> int:
-        """Return the number of the register that the page showed; 0 when it did not arrive."""
-        text = str(self.sequence_seen.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+        """Return how often the register had been taken when the page was shown.
+
+        It is -1 where that is not what this form was made with: then the page is stale, and
+        nothing is asked of it.
+        """
+        return self.sequence if self.sequence_seen.data == str(self.sequence) else -1
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that whoever came late has minutes."""
@@ -55,11 +90,28 @@ class RegisterForm(Form):
             if is_late and late is not None and late.data is None and not late.errors:
                 late.errors = [_("Enter how many minutes late they came")]
                 valid = False
-        return valid
+        return self._is_accounted_for() and valid
+
+    def _is_accounted_for(self) -> bool:
+        """Tell whether a correction that changes something has its reason, and the password."""
+        before = standing_marks(self.lines)
+        if not self.is_correction() or not changes_between(before, self.answers(self.lines)):
+            return True
+        if not self.reason.data and not self.reason.errors:
+            self.reason.errors = [_("Say why the register is corrected")]
+        if self.asks_password and not self.password.data and not self.password.errors:
+            self.password.errors = [_("Enter your password to correct the register")]
+        return not (self.reason.errors or self.password.errors)
 
 
-def register_form(lines: Sequence[RegisterLine], minutes: int, sequence: int) -> RegisterForm:
-    """Return the form of one class of `minutes`, with the marks that stand, or all present."""
+def register_form(
+    lines: Sequence[RegisterLine], minutes: int, sequence: int, *, asks_password: bool = True
+) -> RegisterForm:
+    """Return the form of one class of `minutes`, with the marks that stand, or all present.
+
+    `sequence` is how often the register was taken; without `asks_password` the password was given
+    a moment ago.
+    """
 
     class BoundRegisterForm(RegisterForm):
         pass
@@ -83,4 +135,8 @@ def register_form(lines: Sequence[RegisterLine], minutes: int, sequence: int) ->
                 _l("Minutes late"), at_most=max(1, minutes - 1), default=line.minutes_late or None
             ),
         )
-    return BoundRegisterForm(sequence_seen=str(sequence))
+    form = BoundRegisterForm(sequence_seen=str(sequence))
+    form.sequence, form.lines, form.asks_password = sequence, lines, asks_password
+    for field in (form.reason, form.password):
+        field.flags.optional = False
+    return form

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
-from sqlalchemy import Select, Subquery, and_, case, func, select
+from sqlalchemy import Select, Subquery, and_, func, select
+from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts.models import Enrolment, Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.registers.rules import MarkChange, Marked, changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person, Site
@@ -30,16 +35,26 @@ class RegisterLine:
 
 
 @dataclass(frozen=True)
+class NamedChange:
+    """What a correction changed for one trainee, by name."""
+
+    full_name: str
+    change: MarkChange
+
+
+@dataclass(frozen=True)
 class RegisterTaken:
-    """One taking of a register: when, by whom, and how many had which mark."""
+    """One taking of a register: when, by whom, why it was corrected, and what that changed.
+
+    `counts` is how many had which mark. The first one has no reason, and changes nothing.
+    """
 
     sequence: int
     recorded_at: datetime
     recorded_by: str | None
-    present: int
-    late: int
-    absent: int
-    apologies: int
+    reason: str
+    counts: Mapping[Mark, int]
+    changes: tuple[NamedChange, ...]
 
 
 def last_registers() -> Subquery:
@@ -97,22 +112,53 @@ def last_sequence(teaching_session_id: int) -> Select[int]:
     )
 
 
+def standing_marks(lines: Iterable[RegisterLine]) -> dict[int, Marked]:
+    """Return the mark that stands of everybody on a register who has one, by enrolment."""
+    return {
+        line.enrolment_id: (line.mark, line.minutes_late) for line in lines if line.mark is not None
+    }
+
+
 def registers_of(teaching_session_id: int) -> list[RegisterTaken]:
     """Return every taking of the register of a class, the one that stands first."""
+    taker = aliased(Person)
     rows = db.session.execute(
         select(
             Register.sequence,
             Register.recorded_at,
+            taker.full_name.label("recorded_by"),
+            Register.reason,
+            RegisterMark.enrolment_id,
+            RegisterMark.mark,
+            RegisterMark.minutes_late,
             Person.full_name,
-            *(func.sum(case((RegisterMark.mark == mark, 1), else_=0)) for mark in Mark),
         )
         .join(RegisterMark, RegisterMark.register_id == Register.id)
-        .outerjoin(Person, Person.id == Register.recorded_by_id)
+        .join(Enrolment, Enrolment.id == RegisterMark.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(taker, taker.id == Register.recorded_by_id)
         .where(Register.teaching_session_id == teaching_session_id)
-        .group_by(Register.id, Register.sequence, Register.recorded_at, Person.full_name)
-        .order_by(Register.sequence.desc())
+        .order_by(Register.sequence, Person.full_name, Enrolment.id)
     )
-    return [RegisterTaken(*row) for row in rows]
+    found: list[RegisterTaken] = []
+    before: dict[int, Marked] = {}
+    for sequence, of_one in groupby(rows, key=attrgetter("sequence")):
+        marks = list(of_one)
+        names = {row.enrolment_id: row.full_name for row in marks}
+        after = {row.enrolment_id: (row.mark, row.minutes_late) for row in marks}
+        changes = changes_between(before, after) if found else ()
+        found.append(
+            RegisterTaken(
+                sequence,
+                marks[0].recorded_at,
+                marks[0].recorded_by,
+                marks[0].reason,
+                Counter(mark for mark, _late in after.values()),
+                tuple(NamedChange(names[each.enrolment_id], each) for each in changes),
+            )
+        )
+        before = after
+    return found[::-1]
 
 
 def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:

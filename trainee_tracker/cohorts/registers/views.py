@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.registers import actions, queries
-from trainee_tracker.cohorts.registers.forms import register_form
+from trainee_tracker.cohorts.registers.forms import MARK_WORDS, register_form
 from trainee_tracker.cohorts.teaching.queries import class_for
 from trainee_tracker.cohorts.views import bp
 from trainee_tracker.extensions import db
+from trainee_tracker.people import sign_in
 from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.actions import TooSoon, WrongPassword
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -29,25 +31,40 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
     held = class_for(cohort, teaching_session_id) or abort(404)
     lines = queries.register_list(held)
     taken = queries.registers_of(held.id)
-    form = register_form(lines, held.minutes, taken[0].sequence if taken else 0)
+    form = register_form(
+        lines,
+        held.minutes,
+        taken[0].sequence if taken else 0,
+        asks_password=not sign_in.is_just_proven(at=now()),
+    )
     status = 200
     if form.validate_on_submit():
         try:
-            actions.take_register(
+            if form.password.data:
+                sign_in.prove_again(form.password.data, at=now())
+            register = actions.take_register(
                 held,
                 form.answers(lines),
                 actor=current_person,
                 at=now(),
                 request_id=str(form.request_id.data),
+                reason=form.reason.data,
                 sequence_seen=form.seen(),
             )
+        except (WrongPassword, TooSoon) as refusal:
+            db.session.rollback()
+            form.password.errors = [str(refusal)]
+            status = refusal.status_code
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
             status = refusal.status_code
         else:
             db.session.commit()
-            flash(_("The register is saved. Everyone’s hours and attendance follow from it."))
+            if register is None:
+                flash(_("Nothing was changed, so nothing was saved."), "info")
+            else:
+                flash(_("The register is saved. Everyone’s hours and attendance follow from it."))
             return redirect(url_for(".cohort", cohort_id=cohort_id))
     return render_template(
         "cohorts/take_register.html",
@@ -56,5 +73,6 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
         held=held,
         lines=lines,
         taken=taken,
+        words=MARK_WORDS,
         is_to_come=held.held_on > today(),
     ), status

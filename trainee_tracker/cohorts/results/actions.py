@@ -38,8 +38,8 @@ def record_results(
 
     `last_seen` is the id of the last result that the page showed. Raises NotAllowed: the actor
     does not lead training here, or is the trainee. Impossible: the day is still to come, the
-    course does not ask for it, an amount cannot be, nothing was rated that could be corrected,
-    prior learning or a correction has no note, or a note could point to a client. Stale: a result
+    course does not ask for it, an amount cannot be, nothing was rated that could be corrected, a
+    figure or a correction has no note, or a note could point to a client. Stale: a result
     was recorded since the page was shown. Conflict: the request came before with other answers.
     """
     ensure_leads(enrolment.cohort, actor)
@@ -66,13 +66,13 @@ def record_results(
         db.session.refresh(enrolment.cohort)
         rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
         last = queries.last_result(enrolment.id, besides=row_ids.values())
-        rules.ensure_seen(last_seen, last)
+        cohort_rules.ensure_seen(last_seen, last)
 
     rely({enrolment.stream_id}, is_as_seen)
     standing = queries.standing_course_results([enrolment.id])
     rules.ensure_acts(answers, decided_on, standing)
     changed = rules.changes(answers, decided_on, standing)
-    rules.ensure_noted(changed, decided_on, note)
+    rules.ensure_noted(changed, standing, decided_on, note)
     last = _last_sequences(enrolment.id)
     with refuse_if_taken(Stale("Somebody else recorded a result just now. Look at it again.")):
         results = [

@@ -20,6 +20,8 @@ from trainee_tracker.cohorts.results.rules import (
     ResultFacts,
     ResultKind,
     Subject,
+    changes,
+    ensure_noted,
     latest_of,
 )
 from trainee_tracker.fields import (
@@ -33,6 +35,7 @@ from trainee_tracker.fields import (
     WholeNumberField,
 )
 from trainee_tracker.form import HiddenNumberField
+from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -83,9 +86,11 @@ class RecordResultsForm(Form):
         needed=_l("Enter the day of the decision"),
     )
     corrects = TickField(_l("These ratings correct those already recorded for this day"))
-    note = NoteField(_l("What was it based on?"), longest=LONGEST_NOTE)
+    note = NoteField(_l("What is it based on, and why does it change?"), longest=LONGEST_NOTE)
 
     asked: Sequence[AskedResult] = ()
+    standing: Sequence[ResultFacts] = ()
+    last = 0
 
     @property
     def may_correct(self) -> bool:
@@ -119,7 +124,20 @@ class RecordResultsForm(Form):
         if self.corrects.data and not is_rated:
             self.corrects.errors = [_("Choose the level that should stand instead")]
             valid = False
-        return valid
+        return valid and self._is_noted()
+
+    def _is_noted(self) -> bool:
+        """Tell whether what is new says what it was based on; a page that is stale shows so."""
+        if self.last_seen.data != self.last:
+            return True
+        day = self.decided_on.data
+        try:
+            new = changes(self.answers(), day, self.standing)
+            ensure_noted(new, self.standing, day, self.note.data)
+        except Refused as refusal:
+            self.note.errors = [str(refusal)]
+            return False
+        return True
 
 
 def results_form(
@@ -133,7 +151,8 @@ def results_form(
     class BoundResultsForm(RecordResultsForm):
         pass
 
-    latest = latest_of(each.facts for each in recorded if each.stands)
+    standing = [each.facts for each in recorded if each.stands]
+    latest = latest_of(standing)
     last_seen = recorded[0].facts.id if recorded else 0
     names: dict[Question, tuple[str, str | None, str | None]] = {}
     for question in questions:
@@ -149,6 +168,7 @@ def results_form(
             setattr(BoundResultsForm, withdraw, TickField(_l("Use the registers again")))
         names[question] = (name, harm, withdraw)
     form = BoundResultsForm(data={"last_seen": last_seen})
+    form.standing, form.last = standing, last_seen
     for name, *_ticks in names.values():
         # Whatever is left empty is not decided: the page says so once.
         form[name].flags.optional = False

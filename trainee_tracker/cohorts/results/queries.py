@@ -11,7 +11,13 @@ from sqlalchemy import String, case, cast, func, literal, select, union_all
 
 from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
 from trainee_tracker.cohorts.models import CourseResult, ModuleResult
-from trainee_tracker.cohorts.results.rules import ResultAct, ResultFacts, ResultKind, standing_of
+from trainee_tracker.cohorts.results.rules import (
+    ResultAct,
+    ResultFacts,
+    ResultKind,
+    replaced_by,
+    standing_of,
+)
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -27,13 +33,17 @@ class Decisions:
 
 @dataclass(frozen=True)
 class RecordedResult:
-    """One recorded result with its note, when and by whom; `stands` until another takes its place."""
+    """One recorded result with its note, when and by whom; `stands` until another takes its place.
+
+    `before` are those in whose place it came.
+    """
 
     facts: ResultFacts
     note: str
     recorded_at: datetime
     recorded_by: str | None
     stands: bool
+    before: tuple[ResultFacts, ...]
 
 
 MODULE = "module"
@@ -108,9 +118,11 @@ def recorded_results(enrolment_id: int) -> list[RecordedResult]:
         .order_by(CourseResult.id.desc())
     ).all()
     found = [(ResultFacts(*row[: len(FACTS)]), *row[len(FACTS) :]) for row in rows]
-    standing = {each.id for each in standing_of(facts for facts, *_rest in found)}
+    everything = [facts for facts, *_rest in found]
+    standing = {each.id for each in standing_of(everything)}
+    replaced = replaced_by(everything)
     return [
-        RecordedResult(facts, note, at, name, facts.id in standing)
+        RecordedResult(facts, note, at, name, facts.id in standing, replaced[facts.id])
         for facts, note, at, name in found
     ]
 

@@ -23,7 +23,7 @@ from trainee_tracker.accreditation.limits import AfterCompetence, PriorLearning
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.identifiers import identifier_fault
-from trainee_tracker.refusals import Impossible, Stale
+from trainee_tracker.refusals import Impossible
 
 LONGEST_NOTE = 1000
 """Characters of what is noted beside a result."""
@@ -152,6 +152,19 @@ def standing_of(results: Iterable[ResultFacts]) -> list[ResultFacts]:
     return sorted((each for found in standing.values() for each in found), key=lambda each: each.id)
 
 
+def replaced_by(results: Iterable[ResultFacts]) -> dict[int, tuple[ResultFacts, ...]]:
+    """Return of each result (by its id) those in whose place it came to stand, in their order."""
+    replaced = {}
+    before: list[ResultFacts] = []
+    seen: list[ResultFacts] = []
+    for result in sorted(results, key=lambda each: each.id):
+        seen.append(result)
+        after = standing_of(seen)
+        replaced[result.id] = tuple(each for each in before if each not in after)
+        before = after
+    return replaced
+
+
 def latest_of(standing: Iterable[ResultFacts]) -> dict[Subject, ResultFacts]:
     """Return of each subject what counts now; `standing` is what stands about one trainee.
 
@@ -252,11 +265,17 @@ def ensure_acts(
                 continue
 
 
-def ensure_noted(changed: Mapping[Subject, Answer], decided_on: date, note: str) -> None:
+def ensure_noted(
+    changed: Mapping[Subject, Answer],
+    standing: Iterable[ResultFacts],
+    decided_on: date,
+    note: str,
+) -> None:
     """Raise Impossible for a note that is missing, too long or could point to a client.
 
-    Prior learning asks for its evidence, whose papers bear old dates of their own; a corrected
-    rating for the reason, since it may lift harm that somebody saw.
+    A figure is typed, because nothing here counts it: it asks where it comes from, and what takes
+    the place of another asks why. Prior learning asks for its evidence, whose papers bear old dates
+    of their own; a corrected rating for the reason, since it may lift harm that somebody saw.
     """
     if len(note) > LONGEST_NOTE:
         raise Impossible(f"Keep the note under {LONGEST_NOTE:,} characters.")
@@ -269,12 +288,18 @@ def ensure_noted(changed: Mapping[Subject, Answer], decided_on: date, note: str)
         raise Impossible("Say which evidence of the prior learning was seen, and by whom.")
     if any(answer.act is ResultAct.CORRECTED for answer in changed.values()):
         raise Impossible("Say why the rating of that day is corrected.")
-
-
-def ensure_seen(seen: int | None, last: int) -> None:
-    """Raise Stale when a result was recorded since the last one that the person was shown."""
-    if seen is not None and seen != last:
-        raise Stale("Somebody recorded a result while your page was open. Look at it again.")
+    if any(answer.act is ResultAct.WITHDRAWN for answer in changed.values()):
+        raise Impossible("Say why the reported attendance is taken back.")
+    figures = {each for each in changed if each[0] is not ResultKind.COMPETENCE}
+    if figures & {(each.kind, each.subject) for each in standing}:
+        raise Impossible("Say why a recorded figure changes, and where the new one comes from.")
+    if any(kind is ResultKind.ATTENDANCE for kind, _subject in figures):
+        raise Impossible(
+            "Say where the attendance comes from: it takes the place of the registers and is "
+            "printed as reported."
+        )
+    if figures:
+        raise Impossible("Say which pieces of evidence were accepted, and by whom.")
 
 
 def prior_learning_lines(standing: Sequence[ResultFacts]) -> list[LedgerLine]:
