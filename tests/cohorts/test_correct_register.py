@@ -50,9 +50,8 @@ def absent(cast: Cast, **answers: str) -> dict[str, str]:
 
 
 def names(page: Page) -> list[str]:
-    return page.document.xpath(
-        "//main//form//textarea/@name | //main//input[@type='password']/@name"
-    )
+    asked = "//main//form//textarea/@name | //main//input[@type='password']/@name"
+    return [str(each) for each in page.document.xpath(asked)]
 
 
 def test_a_corrected_register_is_a_new_one_and_the_old_is_kept(

@@ -171,5 +171,5 @@ def recorded_module_results(cohort_id: int, module_key: str) -> list[ResultsReco
         standing[row.enrolment_id] = (row.outcome, row.decided_on)
     return [
         ResultsRecorded(*act, tuple(sorted(results, key=lambda each: each.full_name)))
-        for act, results in sorted(found.items(), key=lambda item: item[0][0], reverse=True)
-    ]
+        for act, results in sorted(found.items(), key=lambda item: item[0][0])
+    ][::-1]

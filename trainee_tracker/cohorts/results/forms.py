@@ -169,6 +169,7 @@ def results_form(
         names[question] = (name, harm, withdraw)
     form = BoundResultsForm(data={"last_seen": last_seen})
     form.standing, form.last = standing, last_seen
+    form.note.flags.optional = False
     for name, *_ticks in names.values():
         # Whatever is left empty is not decided: the page says so once.
         form[name].flags.optional = False
