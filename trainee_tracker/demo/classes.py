@@ -145,8 +145,12 @@ def results(
     *,
     not_yet: Mapping[str, frozenset[str]],
     lead: str,
+    reason: str = "",
 ) -> Iterator[Step]:
-    """Yield the results of each module on its day; `not_yet` names who did not pass it then."""
+    """Yield the results of each module on its day; `not_yet` names who did not pass it then.
+
+    `reason` says why a result changes that was recorded before.
+    """
     everyone = tuple(trainees)
     for module, day in decided:
         behind = not_yet.get(module, frozenset())
@@ -159,4 +163,5 @@ def results(
                 each: ModuleOutcome.NOT_YET if each in behind else ModuleOutcome.PASSED
                 for each in everyone
             },
+            reason=reason,
         )

@@ -125,5 +125,10 @@ class FoundationYear:
         for trainee, module in retaken.items():
             day = next_open(self.last_on + 8 * DAY)
             yield from results(
-                self.cohort, [(module, day)], [trainee], not_yet={}, lead=self.lead.key
+                self.cohort,
+                [(module, day)],
+                [trainee],
+                not_yet={},
+                lead=self.lead.key,
+                reason="Taken again a week after the last class, and passed.",
             )

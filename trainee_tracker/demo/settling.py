@@ -224,6 +224,7 @@ def record_results(step: s.RecordResults, stage: Stage) -> None:
         actor=stage.people[step.actor],
         at=step.at,
         request_id=stage.request_id(),
+        reason=step.reason,
     )
 
 

@@ -162,11 +162,12 @@ class TakeRegister(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordResults(Step):
-    """The results of a module are recorded, trainee -> outcome."""
+    """The results of a module are recorded, trainee -> outcome; `reason` says why they change."""
 
     cohort: str
     module: str
     outcomes: Mapping[str, ModuleOutcome]
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
