@@ -140,6 +140,11 @@ def pass_modules(cast: Cast, enrolment: Enrolment) -> None:
 def finish(cast: Cast, enrolment: Enrolment) -> None:
     """Do everything that the cast's course asks of one trainee, and commit."""
     teach(cast)
+    finish_beside_classes(cast, enrolment)
+
+
+def finish_beside_classes(cast: Cast, enrolment: Enrolment) -> None:
+    """Do what the course asks of one trainee but for the classes, which all attend; commit."""
     clear(cast, enrolment)
     practice = [
         log(cast, enrolment, FIRST_DAY + timedelta(days=7 * week), "practice", 720)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_2ab43357"
+revision = "first_1a9b8e51"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -15,7 +15,7 @@ MET = {
     "audit_events": "(kept.hash = NEW.hash) OR (kept.stream_id = NEW.stream_id AND kept.position = NEW.position) OR (kept.subject_table = NEW.subject_table AND kept.subject_id = NEW.subject_id AND kept.row_digest IS NOT NULL AND NEW.row_digest IS NOT NULL)",
     "case_codes": "(kept.code = NEW.code) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "certificate_revocations": "(kept.certificate_id = NEW.certificate_id) OR (kept.id = NEW.id)",
-    "certificates": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = 'award' AND kept.supersedes_id IS NULL AND NEW.kind = 'award' AND NEW.supersedes_id IS NULL) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.serial = NEW.serial) OR (kept.sha256 = NEW.sha256) OR (kept.supersedes_id = NEW.supersedes_id)",
+    "certificates": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = NEW.kind AND kept.supersedes_id IS NULL AND NEW.supersedes_id IS NULL) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.serial = NEW.serial) OR (kept.sha256 = NEW.sha256) OR (kept.supersedes_id = NEW.supersedes_id)",
     "cohort_sites": "(kept.cohort_id = NEW.cohort_id AND kept.site_id = NEW.site_id) OR (kept.id = NEW.id)",
     "cohorts": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "course_results": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = NEW.kind AND kept.subject = NEW.subject AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
@@ -1088,12 +1088,12 @@ def upgrade() -> None:
         op.f("ix_certificates_enrolment_id"), "certificates", ["enrolment_id"], unique=False
     )
     op.create_index(
-        "uq_certificates_first_award",
+        "uq_certificates_first_of_its_kind",
         "certificates",
-        ["enrolment_id"],
+        ["enrolment_id", "kind"],
         unique=True,
-        sqlite_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
-        postgresql_where=sa.text("kind = 'award' AND supersedes_id IS NULL"),
+        sqlite_where=sa.text("supersedes_id IS NULL"),
+        postgresql_where=sa.text("supersedes_id IS NULL"),
     )
     op.create_table(
         "certificate_revocations",

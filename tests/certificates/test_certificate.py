@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast
 from tests.naming import name_anew
-from trainee_tracker.certificates import queries
+from trainee_tracker.certificates import check_queries, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.extensions import db
@@ -56,7 +56,7 @@ def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
     assert "Two hours were counted twice" in page.text
     again = browser.submit(address, {"reason": "Once more", "password": PASSWORD}, status=200)
     assert "nothing to revoke" in again.text
-    assert queries.checked_by_serial(award.serial).status == "revoked"  # type: ignore[union-attr]
+    assert check_queries.checked_by_serial(award.serial).status == "revoked"  # type: ignore[union-attr]
 
 
 def test_a_lead_issues_an_award_again_under_the_corrected_name(

@@ -10,6 +10,7 @@ import pytest
 from tests.browser import Browser, Page
 from tests.cast import NOW, Cast, request_id
 from tests.certificates.conftest import ADDRESS
+from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
@@ -109,9 +110,10 @@ def test_a_revoked_certificate_is_never_called_valid(
     assert check_bytes(browser, content).h1 == "This file is genuine, but revoked"
 
 
-def test_a_superseded_certificate_points_to_the_newer_without_naming_it(
+def test_an_award_issued_again_under_another_name_leads_nobody_to_that_name(
     browser: Browser, cast: Cast, award: Certificate
 ) -> None:
+    name_anew(cast.trainee, "Abena Mensah")
     newer = ending.reissue_award(
         award,
         reason="The name was spelt wrongly",
@@ -125,5 +127,9 @@ def test_a_superseded_certificate_points_to_the_newer_without_naming_it(
     db.session.commit()
     page = browser.get(f"/check/{award.serial}")
     assert page.h1 == "This certificate was replaced"
-    assert grouped(newer_serial) not in page.text
-    assert check_bytes(browser, content).h1 == "This file is genuine, but was replaced"
+    assert "Ask the holder for it" in page.text
+    by_file = check_bytes(browser, content)
+    assert by_file.h1 == "This file is genuine, but was replaced"
+    for each in (page, by_file):
+        assert grouped(newer_serial) not in each.response.text
+        assert "Mensah" not in each.text.replace("Ruth Mensah", "")

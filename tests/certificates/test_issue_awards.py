@@ -25,6 +25,8 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature
@@ -273,6 +275,7 @@ def test_a_broken_request_goes_on_where_it_stopped(browser: Browser, cast: Cast)
 
 def test_nobody_issues_an_award_to_themselves(cast: Cast) -> None:
     finish(cast, cast.enrolment)
+    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     signature = actions.sign_awards(
         cast.cohort,
         [cast.enrolment],
@@ -297,6 +300,18 @@ def test_awards_shown_before_a_change_are_not_signed(cast: Cast) -> None:
             actor=cast.training_lead,
             at=NOW,
             request_id=request_id("stale"),
+        )
+
+
+def test_who_leads_training_elsewhere_signs_no_award(cast: Cast) -> None:
+    with pytest.raises(NotAllowed, match="of the network or of its partner"):
+        actions.sign_awards(
+            cast.cohort,
+            [cast.enrolment],
+            digest_seen=digest_of(actions.awards_shown(cast.cohort, [cast.enrolment], NOW)),
+            actor=cast.outsider_lead,
+            at=NOW,
+            request_id=request_id("elsewhere"),
         )
 
 

@@ -83,10 +83,42 @@ def test_no_typed_text_is_too_odd_to_normalise(text: str) -> None:
     rules.is_well_formed(rules.normalise_serial(text))
 
 
-def test_a_check_has_four_answers() -> None:
+def test_a_check_has_five_answers() -> None:
     assert [status.value for status in rules.CertificateStatus] == [
         "valid",
         "revoked",
         "superseded",
+        "unreadable",
         "unknown",
     ]
+
+
+@pytest.mark.parametrize(
+    ("is_revoked", "is_readable", "is_superseded", "status"),
+    [
+        (True, True, True, "revoked"),
+        (True, False, False, "revoked"),
+        (False, False, True, "unreadable"),
+        (False, True, True, "superseded"),
+        (False, True, False, "valid"),
+    ],
+)
+def test_a_revoked_certificate_stays_revoked_and_an_unreadable_one_is_never_valid(
+    is_revoked: bool, is_readable: bool, is_superseded: bool, status: str
+) -> None:
+    assert status == rules.status_from(
+        is_revoked=is_revoked, is_superseded=is_superseded, is_readable=is_readable
+    )
+
+
+def test_why_a_certificate_was_revoked_is_told_to_training_leads_but_not_to_its_holder() -> None:
+    assert rules.is_told_why(leads_training=True, is_holder=False)
+    assert not rules.is_told_why(leads_training=False, is_holder=False)
+    assert not rules.is_told_why(leads_training=True, is_holder=True)
+
+
+def test_somebody_signs_for_the_organisation_of_their_role_and_for_the_network_first() -> None:
+    network, partner, elsewhere = 1, 2, 3
+    assert rules.signed_for({elsewhere, partner}, network, partner) == partner
+    assert rules.signed_for({partner, network}, network, partner) == network
+    assert rules.signed_for({elsewhere}, network, partner) is None

@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeGuard
 from uuid import UUID, uuid5
 
 from trainee_tracker.accreditation.terms import terms_to_dict
-from trainee_tracker.append_only import already_recorded, recorded_before
+from trainee_tracker.append_only import already_recorded, hold, recorded_before
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import queries
+from trainee_tracker.certificates import queries, told
 from trainee_tracker.certificates.drawing import (
     draw,
     new_serial,
@@ -21,12 +23,11 @@ from trainee_tracker.certificates.drawing import (
     streams_read,
     write_certificate,
 )
-from trainee_tracker.certificates.ending import is_revoked
+from trainee_tracker.certificates.ending import ensure_valid, is_revoked
 from trainee_tracker.certificates.facts import CertificateFacts
-from trainee_tracker.certificates.models import (
-    Certificate,
-)
-from trainee_tracker.certificates.parties import holder_of, issuer_of, signatories
+from trainee_tracker.certificates.frozen import kept_facts
+from trainee_tracker.certificates.models import Certificate, CertificateKind
+from trainee_tracker.certificates.parties import holder_of, issuer_of, lead_for, signatories
 from trainee_tracker.certificates.wording import (
     CheckAddress,
     award_facts,
@@ -44,35 +45,26 @@ from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
 
 
-class MadeAlready(Stale):
-    """The same progress certificate was made a moment ago: it is `certificate`."""
-
-    def __init__(self, certificate: Certificate) -> None:
-        super().__init__("Your certificate was made a moment ago. It is under Certificates.")
-        self.certificate = certificate
-
-
 def issue_progress(
     enrolment: Enrolment, *, address: CheckAddress, actor: Person, at: datetime, request_id: str
 ) -> Certificate:
     """Make the progress certificate of a trainee as at the day of `at`.
 
-    The same facts asked for twice on a day are one certificate, so that pressing twice does not
-    leave two serials. Raises NotAllowed when the actor is not the trainee. The commit raises Stale
-    when what it says changed while it was drawn.
+    It supersedes the one before. Where that is of the same day, says the same and is still valid, it
+    is returned instead, so that pressing twice does not leave two serials. Raises NotAllowed when the
+    actor is not the trainee. The commit raises Stale when what it says changed while it was drawn,
+    and Impossible when the one that was returned is revoked by then.
     """
     if actor.id != enrolment.person_id:
         raise NotAllowed("A trainee makes their own progress certificate.")
     body = digest_of(["progress", enrolment.id])
-    earlier = recorded_before(Certificate, request_id, body)
-    if earlier is not None:
-        return earlier
+    recorded_before(Certificate, request_id, body)
     serial, today = new_serial(), civil_date(at)
 
     def facts_now() -> CertificateFacts:
         read_anew(enrolment)
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
-        found = progress_facts(
+        return progress_facts(
             judgement.terms,
             judgement.standing,
             serial=serial,
@@ -81,22 +73,48 @@ def issue_progress(
             issued_on=today,
             address=address,
         )
-        last = queries.latest_progress(enrolment.id, today, besides=request_id)
-        if last is not None and _same_but_serial(CertificateFacts.from_json(last.facts), found):
-            raise MadeAlready(last)
-        return found
 
-    try:
-        facts = rely_on_same(streams_read(enrolment), facts_now)
-    except MadeAlready as made:
-        return made.certificate
+    facts = rely_on_same(streams_read(enrolment), facts_now)
+    before = queries.newest_certificate(enrolment.id, CertificateKind.PROGRESS)
+    if _says_already(before, facts):
+        return _still_valid(before)
     drawn = draw(facts)
-    earlier = already_recorded(Certificate, request_id, body)
-    if earlier is not None:
-        return earlier
+    # One trainee's are made one after the other: two tabs would both supersede the same one.
+    hold(f"progress certificate of enrolment {enrolment.id}")
+    before = queries.newest_certificate(enrolment.id, CertificateKind.PROGRESS)
+    if _says_already(before, facts):
+        return _still_valid(before)
+    request_id = _unused(request_id, body)
     return write_certificate(
-        enrolment, drawn, None, None, body, actor=actor, at=at, request_id=request_id
+        enrolment, drawn, before, None, body, actor=actor, at=at, request_id=request_id
     )
+
+
+def _says_already(
+    certificate: Certificate | None, facts: CertificateFacts
+) -> TypeGuard[Certificate]:
+    """Return whether there is a certificate that is valid and says the same, but for its serial."""
+    earlier = None if certificate is None else kept_facts(certificate)
+    if certificate is None or earlier is None or is_revoked(certificate):
+        return False
+    return replace(earlier, serial=facts.serial, check_url=facts.check_url) == facts
+
+
+def _still_valid(certificate: Certificate) -> Certificate:
+    """Return a certificate that is valid now; the commit raises Impossible if it is not by then."""
+    still = partial(ensure_valid, certificate, "Go back and make another one.")
+    rely({certificate.stream_id}, still)
+    return certificate
+
+
+def _unused(request_id: str, body: str) -> str:
+    """Return the id for what a request makes now.
+
+    A form may be sent again after what it made was revoked or replaced; that makes a new one.
+    """
+    while recorded_before(Certificate, request_id, body) is not None:
+        request_id = str(uuid5(UUID(request_id), "sent again"))
+    return request_id
 
 
 def sign_awards(
@@ -111,7 +129,8 @@ def sign_awards(
     """Sign that these trainees are to receive their award.
 
     The caller confirmed the password and then calls `issue_award` for each. Raises Stale when a
-    standing changed since it was shown, Impossible when nobody was chosen.
+    standing changed since it was shown, Impossible when nobody was chosen, NotAllowed when the actor
+    leads no training there.
     """
     if not enrolments:
         raise Impossible("Choose at least one trainee.")
@@ -120,7 +139,7 @@ def sign_awards(
     signature, _is_new = sign(
         actor,
         capacity="training lead",
-        on_behalf_of=cohort.organisation.name,
+        on_behalf_of=lead_for(cohort, actor).name,
         meaning=Meaning.AWARD_ISSUED,
         shown=shown,
         stream_id=cohort.stream_id,
@@ -183,9 +202,9 @@ def issue_award(
 
     Eligibility is judged here before anybody is kept waiting, and once more at the commit if somebody
     wrote meanwhile: the commit raises then what this raises, or Stale. Raises
-    Impossible when something is missing or a valid award is there already, NotAllowed when the
-    trainee would issue it to themselves or the signature is not the actor's own under awards,
-    Stale when the names, figures or terms are no longer those that were signed.
+    Impossible when something is missing or a valid award is there already, saying who issued it;
+    NotAllowed when the trainee would issue it to themselves or the signature is not the actor's own
+    under awards; Stale when the names, figures or terms are no longer those that were signed.
     """
     if actor.id == enrolment.person_id:
         raise NotAllowed("Nobody issues an award to themselves.")
@@ -194,11 +213,9 @@ def issue_award(
     earlier = recorded_before(Certificate, request_id, body)
     if earlier is not None:
         return earlier
-    name = enrolment.person.full_name
     before = queries.standing_award(enrolment.id)
     if before is not None and not is_revoked(before):
-        raise Impossible(f"{name} holds this award already.")
-
+        raise Impossible(told.how_held(before))
     serial, today = new_serial(), civil_date(at)
 
     def facts_now() -> CertificateFacts:
@@ -252,7 +269,3 @@ def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
         f"{enrolment.person.full_name} cannot receive the award yet. "
         f"Still missing: {'; '.join(missing)}."
     )
-
-
-def _same_but_serial(one: CertificateFacts, other: CertificateFacts) -> bool:
-    return replace(one, serial=other.serial, check_url=other.check_url) == other

@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_tracker.bounds import A_FILE, takes
-from trainee_tracker.certificates import queries
+from trainee_tracker.certificates import check_queries
 from trainee_tracker.certificates.forms import CheckFileForm, CheckSerialForm
 from trainee_tracker.certificates.rules import grouped, is_well_formed, normalise_serial
 from trainee_tracker.certificates.views import bp
@@ -46,7 +46,7 @@ def check_typed() -> ResponseReturnValue:
 def check_serial(serial: str) -> ResponseReturnValue:
     """Say what the certificate with this serial says and where it stands now."""
     normalised = normalise_serial(serial)
-    checked = queries.checked_by_serial(normalised) if is_well_formed(normalised) else None
+    checked = check_queries.checked_by_serial(normalised) if is_well_formed(normalised) else None
     return render_template(
         "certificates/check_serial.html",
         checked=checked,
@@ -74,7 +74,7 @@ def check_file() -> ResponseReturnValue:
     sha256 = hashlib.sha256(form.file.data.read()).hexdigest()
     return render_template(
         "certificates/check_file.html",
-        checked=queries.checked_by_sha256(sha256),
+        checked=check_queries.checked_by_sha256(sha256),
         file_form=CheckFileForm(formdata=None),
         serial_form=CheckSerialForm(formdata=None),
         checked_at=now(),

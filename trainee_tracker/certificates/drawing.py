@@ -11,6 +11,7 @@ from datetime import datetime
 from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
+from trainee_tracker.certificates import queries, told
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
     Certificate,
@@ -57,7 +58,10 @@ def write_certificate(
     at: datetime,
     request_id: str,
 ) -> Certificate:
-    """Write a drawn certificate to the ledger; raises Impossible where one like it came first."""
+    """Write a drawn certificate to the ledger.
+
+    Raises Impossible where one like it came first, saying who issued that and when.
+    """
     facts = drawn.facts
     certificate = Certificate(
         request_id=request_id,
@@ -76,10 +80,15 @@ def write_certificate(
         recorded_at=at,
         recorded_by_id=actor.id,
     )
-    with refuse_if_taken(
-        Impossible(f"{enrolment.person.full_name} was given this certificate a moment ago.")
-    ):
-        db.session.add(certificate)
+    given = f"{enrolment.person.full_name} was given this certificate a moment ago"
+    try:
+        with refuse_if_taken(Impossible(f"{given}.")):
+            db.session.add(certificate)
+    except Impossible as refusal:
+        first = queries.newest_certificate(enrolment.id, CertificateKind(facts.kind))
+        if first is None:
+            raise
+        raise Impossible(f"{given}: {told.how_issued(first)}") from refusal
     return certificate
 
 

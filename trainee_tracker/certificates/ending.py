@@ -9,7 +9,7 @@ from typing import Any
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import queries
+from trainee_tracker.certificates import told
 from trainee_tracker.certificates.drawing import (
     draw,
     new_serial,
@@ -23,7 +23,7 @@ from trainee_tracker.certificates.models import (
     CertificateKind,
     CertificateRevocation,
 )
-from trainee_tracker.certificates.parties import holder_of
+from trainee_tracker.certificates.parties import holder_of, lead_for
 from trainee_tracker.certificates.wording import (
     CheckAddress,
 )
@@ -80,7 +80,7 @@ def reissue_award(
     no_longer = "This certificate is no longer valid, so it cannot be replaced."
 
     def is_still_valid_and_as_shown() -> dict[str, Any]:
-        _ensure_valid(certificate, no_longer, besides=request_id)
+        ensure_valid(certificate, no_longer, besides=request_id)
         read_anew(enrolment)
         shown = reissue_shown(certificate)
         ensure_unchanged(shown, digest_seen)
@@ -120,17 +120,17 @@ def reissue_award(
 def revoke_certificate(
     certificate: Certificate, *, reason: str, actor: Person, at: datetime, request_id: str
 ) -> CertificateRevocation:
-    """Revoke a certificate for good, with a reason kept for those who lead the cohort.
+    """Revoke a certificate for good, with a reason kept for the training leads of the cohort.
 
     The caller confirmed the password. Raises Impossible when it is revoked or superseded already,
-    NotAllowed when the actor is its holder.
+    by whom and when; NotAllowed when the actor is its holder or leads no training there.
     """
     if actor.id == certificate.enrolment.person_id:
         raise NotAllowed("Nobody revokes their own certificate.")
     signature, is_new = sign(
         actor,
         capacity="training lead",
-        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        on_behalf_of=lead_for(certificate.enrolment.cohort, actor).name,
         meaning=Meaning.CERTIFICATE_REVOKED,
         shown={"certificate": certificate.serial, "reason": reason},
         stream_id=certificate.stream_id,
@@ -140,31 +140,37 @@ def revoke_certificate(
     if not is_new and is_revoked(certificate) and certificate.revocation is not None:
         return certificate.revocation
     no_longer = "This certificate is no longer valid, so there is nothing to revoke."
-    _ensure_valid(certificate, no_longer)
+    ensure_valid(certificate, no_longer)
     # Of two revocations only one lands; a new certificate in its place may have come meanwhile.
     rely({certificate.stream_id}, lambda: _ensure_not_superseded(certificate, no_longer))
-    with refuse_if_taken(Impossible(no_longer)):
-        revocation = CertificateRevocation(
-            certificate_id=certificate.id,
-            reason=reason,
-            signature_id=signature.id,
-            stream_id=certificate.stream_id,
-            recorded_at=at,
-            recorded_by_id=actor.id,
-        )
-        db.session.add(revocation)
+    revocation = CertificateRevocation(
+        certificate_id=certificate.id,
+        reason=reason,
+        signature_id=signature.id,
+        stream_id=certificate.stream_id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+    )
+    try:
+        with refuse_if_taken(Impossible(no_longer)):
+            db.session.add(revocation)
+    except Impossible:
+        ensure_valid(certificate, no_longer)
+        raise
     return revocation
 
 
-def _ensure_valid(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
-    """Raise Impossible for a certificate that was revoked, or superseded but by request `besides`."""
-    db.session.refresh(certificate, ["revocation"])
-    _ensure_not_superseded(certificate, otherwise, besides=besides)
-    if certificate.revocation is not None:
-        raise Impossible(otherwise)
+def ensure_valid(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
+    """Raise Impossible for a certificate that was revoked, or superseded but by request `besides`.
+
+    Whoever comes second is told who was first, and when.
+    """
+    ended = told.how_ended(certificate, besides=besides)
+    if ended is not None:
+        raise Impossible(f"{ended} {otherwise}")
 
 
-def _ensure_not_superseded(certificate: Certificate, otherwise: str, *, besides: str = "") -> None:
-    successor = queries.successor_of(certificate)
-    if successor is not None and successor.request_id != besides:
-        raise Impossible(otherwise)
+def _ensure_not_superseded(certificate: Certificate, otherwise: str) -> None:
+    replaced = told.how_replaced(certificate)
+    if replaced is not None:
+        raise Impossible(f"{replaced} {otherwise}")

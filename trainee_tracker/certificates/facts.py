@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from types import UnionType
 from typing import Any, NamedTuple
 
 from trainee_tracker.certificates.rules import is_well_formed
@@ -28,6 +29,11 @@ LONGEST_TEXT = 400
 LATER = frozenset({"course_title_other", "award_title_other"})
 """Facts that the first certificates did not have. They are kept only where they say something, so
 that what was frozen before stays as it was written."""
+
+NOT_FACTS = "These are not the facts of a certificate."
+
+_KINDS: dict[str, type | UnionType] = {"str": str, "str | None": str | None, "bool": bool}
+"""How a field is written below -> of what kind its value is."""
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -163,15 +169,41 @@ class CertificateFacts:
         plain["signatories"] = [signatory._asdict() for signatory in self.signatories]
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
+    def names_same_holder_as(self, other: CertificateFacts) -> bool:
+        """Return whether both name their holder alike, in each script."""
+        return (self.holder_name, self.holder_name_other) == (
+            other.holder_name,
+            other.holder_name_other,
+        )
+
     @classmethod
     def from_json(cls, text: str) -> CertificateFacts:
-        """Return the facts that `to_json` wrote; anything missing or added is refused."""
-        plain = json.loads(text)
+        """Return the facts that `to_json` wrote; raises Unprintable for anything else."""
         known = {field.name for field in fields(cls)}
-        if not isinstance(plain, dict) or not known - LATER <= set(plain) <= known:
-            raise Unprintable("These are not the facts of a certificate.")
-        plain["issued_on"] = date.fromisoformat(plain["issued_on"])
-        plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None
-        plain["requirements"] = tuple(RequirementLine(**row) for row in plain["requirements"])
-        plain["signatories"] = tuple(Signatory(**one) for one in plain["signatories"])
-        return cls(**plain)
+        try:
+            plain = json.loads(text)
+            if not isinstance(plain, dict) or not known - LATER <= set(plain) <= known:
+                raise Unprintable(NOT_FACTS)
+            plain["issued_on"] = date.fromisoformat(plain["issued_on"])
+            plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None
+            plain["requirements"] = tuple(RequirementLine(**row) for row in plain["requirements"])
+            plain["signatories"] = tuple(Signatory(**one) for one in plain["signatories"])
+            facts = cls(**plain)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            raise Unprintable(NOT_FACTS) from error
+        if not facts.has_kinds():
+            raise Unprintable(NOT_FACTS)
+        return facts
+
+    def has_kinds(self) -> bool:
+        """Return whether every value is of the kind that its field says; JSON can hold any."""
+        return (
+            all(
+                isinstance(getattr(self, field.name), _KINDS[str(field.type)])
+                for field in fields(self)
+                if str(field.type) in _KINDS
+            )
+            and all(isinstance(each, str) for one in self.signatories for each in one)
+            and all(isinstance(each, str) for row in self.requirements for each in row[:3])
+            and all(isinstance(row.met, bool) for row in self.requirements)
+        )

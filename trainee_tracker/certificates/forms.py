@@ -48,7 +48,10 @@ class RevokeCertificateForm(Form):
         _l("Why is it revoked?"),
         longest=1000,
         needed=_l("Say why, for example: issued to the wrong person"),
-        description=_l("Kept for those who lead this cohort. The public page shows only the date."),
+        description=_l(
+            "Kept for the training leads of this cohort. The holder and the public page are told"
+            " only the date."
+        ),
     )
     password = SecretField(_l("Your password"), needed=PASSWORD_NEEDED)
 

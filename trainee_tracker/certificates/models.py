@@ -30,13 +30,15 @@ class Certificate(LedgerRow, ClientMade, Base):
 
     __tablename__ = "certificates"
     __table_args__ = (
-        # One award an enrolment; another one has to supersede it, and only one can.
+        # One first award and one first progress certificate an enrolment. Each further one has to
+        # supersede the one before, and only one can: so there is always one that is the newest.
         Index(
-            "uq_certificates_first_award",
+            "uq_certificates_first_of_its_kind",
             "enrolment_id",
+            "kind",
             unique=True,
-            sqlite_where=text("kind = 'award' AND supersedes_id IS NULL"),
-            postgresql_where=text("kind = 'award' AND supersedes_id IS NULL"),
+            sqlite_where=text("supersedes_id IS NULL"),
+            postgresql_where=text("supersedes_id IS NULL"),
         ),
     )
 
@@ -60,7 +62,7 @@ class Certificate(LedgerRow, ClientMade, Base):
 
 
 class CertificateRevocation(LedgerRow, Base):
-    """The end of a certificate's validity; the reason is for those who lead, never shown publicly."""
+    """The end of a certificate's validity; the reason is for the training leads of the cohort alone."""
 
     __tablename__ = "certificate_revocations"
 
@@ -70,3 +72,4 @@ class CertificateRevocation(LedgerRow, Base):
     signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id"))
 
     certificate: Mapped[Certificate] = relationship(back_populates="revocation", lazy="joined")
+    signature: Mapped[Signature] = relationship(lazy="joined")

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.models import (
     Certificate,
     CertificateKind,
     CertificateRevocation,
 )
-from trainee_tracker.certificates.rules import CertificateStatus
-from trainee_tracker.clock import civil_date
+from trainee_tracker.certificates.rules import CertificateStatus, status_from
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.people.access import organisations_where
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Person, RoleGrant
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning
 
 PAGE_LENGTH = 50
-
-
-@dataclass(frozen=True)
-class CheckedCertificate:
-    """What anyone may learn of an issued certificate; `ended_on` is when it stopped being valid."""
-
-    facts: CertificateFacts
-    status: CertificateStatus
-    ended_on: date | None
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +98,9 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
             Certificate.serial,
             Certificate.kind,
             Certificate.issued_on,
+            Certificate.facts,
+            Certificate.salts,
+            Certificate.commitments,
             Person.full_name,
             Cohort.name,
             CertificateRevocation.id.label("revocation_id"),
@@ -134,17 +126,14 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
             row.full_name,
             row.name,
             row.issued_on,
-            status_from(is_revoked=bool(row.revocation_id), is_superseded=bool(row.newer_id)),
+            status_from(
+                is_revoked=row.revocation_id is not None,
+                is_superseded=row.newer_id is not None,
+                is_readable=kept_facts(row) is not None,
+            ),
         )
         for row in rows[:PAGE_LENGTH]
     ], len(rows) > PAGE_LENGTH
-
-
-def status_from(*, is_revoked: bool, is_superseded: bool) -> CertificateStatus:
-    """Return the status that follows; a revoked certificate stays revoked when it is replaced."""
-    if is_revoked:
-        return CertificateStatus.REVOKED
-    return CertificateStatus.SUPERSEDED if is_superseded else CertificateStatus.VALID
 
 
 def status_of(certificate: Certificate) -> CertificateStatus:
@@ -152,6 +141,7 @@ def status_of(certificate: Certificate) -> CertificateStatus:
     return status_from(
         is_revoked=certificate.revocation is not None,
         is_superseded=successor_of(certificate) is not None,
+        is_readable=kept_facts(certificate) is not None,
     )
 
 
@@ -160,45 +150,27 @@ def successor_of(certificate: Certificate) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.supersedes_id == certificate.id))
 
 
-def checked_by_serial(serial: str) -> CheckedCertificate | None:
-    """Return what anyone may learn of the certificate with this normalised serial."""
-    return _checked(db.session.scalar(select(Certificate).where(Certificate.serial == serial)))
-
-
-def checked_by_sha256(sha256: str) -> CheckedCertificate | None:
-    """Return what anyone may learn of the certificate whose file has this SHA-256."""
-    return _checked(db.session.scalar(select(Certificate).where(Certificate.sha256 == sha256)))
-
-
-def _checked(certificate: Certificate | None) -> CheckedCertificate | None:
-    if certificate is None:
-        return None
-    ended_on = None
-    successor = successor_of(certificate)
-    if certificate.revocation is not None:
-        ended_on = civil_date(certificate.revocation.recorded_at)
-    elif successor is not None:
-        ended_on = successor.issued_on
-    return CheckedCertificate(
-        CertificateFacts.from_json(certificate.facts),
-        status_from(
-            is_revoked=certificate.revocation is not None, is_superseded=successor is not None
-        ),
-        ended_on,
-        certificate.sha256,
-    )
-
-
-def standing_award(enrolment_id: int) -> Certificate | None:
-    """Return the newest award of an enrolment, revoked or not: the one nothing has superseded."""
+def newest_certificate(enrolment_id: int, kind: CertificateKind) -> Certificate | None:
+    """Return the certificate of a kind that nothing has superseded, revoked or not."""
     newer = aliased(Certificate)
     return db.session.scalar(
         select(Certificate).where(
             Certificate.enrolment_id == enrolment_id,
-            Certificate.kind == CertificateKind.AWARD,
+            Certificate.kind == kind,
             ~exists().where(newer.supersedes_id == Certificate.id),
         )
     )
+
+
+def newest_in_place_of(certificate: Certificate) -> Certificate | None:
+    """Return the newest certificate that stands in a certificate's place, or None for the newest."""
+    newest = newest_certificate(certificate.enrolment_id, certificate.kind)
+    return None if newest is None or newest.id == certificate.id else newest
+
+
+def standing_award(enrolment_id: int) -> Certificate | None:
+    """Return the newest award of an enrolment, revoked or not: the one nothing has superseded."""
+    return newest_certificate(enrolment_id, CertificateKind.AWARD)
 
 
 def awarded_in(cohort_id: int) -> dict[int, int]:
@@ -231,11 +203,15 @@ def award_signature(person: Person, request_id: str) -> Signature | None:
 
 @dataclass(frozen=True)
 class SignedMinutes:
-    """How many minutes of a trainee one supervisor signed off, under the name they signed with."""
+    """How many minutes of a trainee one supervisor signed off, under the name they signed with.
+
+    `last_at` is the instant (UTC) of the last of these signatures.
+    """
 
     signer_id: int
     signer_name: str
     minutes: int
+    last_at: datetime
 
 
 def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
@@ -246,6 +222,7 @@ def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
             Signature.signer_id,
             func.max(Signature.signer_name),
             func.sum(HoursEntry.minutes).label("minutes"),
+            func.max(Signature.recorded_at),
         )
         .join(HoursEvent, HoursEvent.signature_id == Signature.id)
         .join(HoursEntry, HoursEntry.id == HoursEvent.entry_id)
@@ -262,19 +239,12 @@ def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
     return [SignedMinutes(*row) for row in rows]
 
 
-def latest_progress(enrolment_id: int, issued_on: date, *, besides: str = "") -> Certificate | None:
-    """Return the last progress certificate made for an enrolment on a day.
-
-    The one that the request `besides` made is left out.
-    """
-    return db.session.scalar(
-        select(Certificate)
-        .where(
-            Certificate.enrolment_id == enrolment_id,
-            Certificate.kind == CertificateKind.PROGRESS,
-            Certificate.issued_on == issued_on,
-            Certificate.request_id != besides,
-        )
-        .order_by(Certificate.id.desc())
-        .limit(1)
+def places_of_role(person_id: int, role: Role, at: datetime) -> frozenset[int]:
+    """Return the organisations at which somebody held a role at an instant (UTC)."""
+    grants = select(RoleGrant.organisation_id).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.recorded_at <= at,
+        or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > at),
     )
+    return frozenset(db.session.scalars(grants))

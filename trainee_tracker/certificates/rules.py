@@ -8,6 +8,7 @@ serial that was never issued. Source: Douglas Crockford, "Base 32".
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from enum import StrEnum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -27,7 +28,38 @@ class CertificateStatus(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
+
+
+def status_from(
+    *, is_revoked: bool, is_superseded: bool, is_readable: bool = True
+) -> CertificateStatus:
+    """Return the status that follows; a revoked certificate stays revoked when it is replaced.
+
+    One whose record cannot be read is never valid, and nobody can say what it was replaced as.
+    """
+    if is_revoked:
+        return CertificateStatus.REVOKED
+    if not is_readable:
+        return CertificateStatus.UNREADABLE
+    return CertificateStatus.SUPERSEDED if is_superseded else CertificateStatus.VALID
+
+
+def is_told_why(*, leads_training: bool, is_holder: bool) -> bool:
+    """Return whether somebody reads the reason of a revocation: a training lead of that cohort.
+
+    A lead who is the holder is told the day like every other holder.
+    """
+    return leads_training and not is_holder
+
+
+def signed_for(holds_at: Collection[int], network_id: int, partner_id: int) -> int | None:
+    """Return the organisation for which somebody signed, out of those at which they hold the role.
+
+    The network comes first where they hold it at both sides; None where they hold it at neither.
+    """
+    return next((each for each in (network_id, partner_id) if each in holds_at), None)
 
 
 def serial_from(random_bytes: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 
 from flask import (
@@ -22,15 +22,22 @@ from flask_babel import ngettext
 
 from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions, ending, queries
+from trainee_tracker.certificates import (
+    actions,
+    award_queries,
+    check_queries,
+    ending,
+    queries,
+    told,
+)
 from trainee_tracker.certificates.forms import (
     IssueAwardsForm,
     IssueProgressForm,
     ReissueAwardForm,
     RevokeCertificateForm,
 )
-from trainee_tracker.certificates.parties import holder_of
-from trainee_tracker.certificates.rules import grouped
+from trainee_tracker.certificates.parties import holder_of, lead_for, printed_name
+from trainee_tracker.certificates.rules import grouped, is_told_why
 from trainee_tracker.certificates.wording import CheckAddress, translation_for
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import queries as cohorts
@@ -96,12 +103,16 @@ def issue_progress(enrolment_id: int) -> ResponseReturnValue:
 def certificate(certificate_id: int) -> ResponseReturnValue:
     """Show one certificate: what it says, where it stands, and what can be done with it."""
     found = queries.certificate_for(current_person, certificate_id) or abort(404)
+    is_led = queries.certificate_led_by(current_person, certificate_id) is not None
+    is_own = found.enrolment.person_id == current_person.id
+    is_told = found.revocation is not None and is_told_why(leads_training=is_led, is_holder=is_own)
     return render_template(
         "certificates/certificate.html",
         certificate=found,
-        checked=queries.checked_by_serial(found.serial),
-        is_led=queries.certificate_led_by(current_person, certificate_id) is not None,
-        is_own=found.enrolment.person_id == current_person.id,
+        checked=check_queries.checked_by_serial(found.serial),
+        newer=queries.newest_in_place_of(found),
+        reason=found.revocation.reason if is_told and found.revocation else "",
+        may_change=is_led and not is_own,
         grouped=grouped,
     )
 
@@ -127,12 +138,13 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
     form = IssueAwardsForm()
     signed = queries.award_signature(current_person, str(form.request_id.data))
     grid = cohort_grid(cohort, today())
-    awarded = queries.awarded_in(cohort.id)
+    awards = award_queries.awards_in(cohort, current_person)
+    held = {enrolment_id for enrolment_id, award in awards.items() if award.is_held}
     eligible = [
         row
         for row in grid.rows
         if row.summary.standing.met
-        and row.enrolment_id not in awarded
+        and row.enrolment_id not in held
         and row.person_id != current_person.id
     ]
     enrolments = queries.enrolments_in(cohort.id, [row.enrolment_id for row in eligible])
@@ -140,8 +152,13 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
         enrolments = queries.enrolments_in(cohort.id, actions.enrolments_signed(signed))
     form.enrolments.choices = [(str(each.id), each.person.full_name) for each in enrolments]
     if request.method == "GET":
-        form.enrolments.data = [str(row.enrolment_id) for row in eligible]
-    if form.validate_on_submit():
+        # To give somebody an award again that was revoked is a decision of its own.
+        form.enrolments.data = [
+            str(row.enrolment_id) for row in eligible if row.enrolment_id not in awards
+        ]
+    if signed is None and _tell_issued_meanwhile(form, held):
+        form.shown_digest.data = digest_of(actions.awards_shown(cohort, enrolments, now()))
+    elif form.validate_on_submit():
         try:
             confirm_password(
                 current_person,
@@ -165,11 +182,30 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
         },
         cohort=cohort,
         grid=grid,
-        awarded=awarded,
+        awards=awards,
         eligible=eligible,
+        signs_for=printed_name(lead_for(cohort, current_person)),
         form=form,
         form_has_errors=bool(form.errors),
     )
+
+
+def _tell_issued_meanwhile(form: IssueAwardsForm, held: Collection[int]) -> bool:
+    """Say who gave those who were chosen their award since the page was made, if anybody did.
+
+    They are chosen no longer, and what the page shows now is what would be signed.
+    """
+    chosen = form.enrolments.data or [] if request.method == "POST" else []
+    gone = [each for each in chosen if each.isdecimal() and int(each) in held]
+    if not gone:
+        return False
+    form.enrolments.data = [each for each in chosen if each not in gone]
+    for each in gone:
+        award = queries.standing_award(int(each))
+        if award is not None:
+            form.refuse(told.how_held(award))
+    form.refuse(_("Nothing was signed: look again."))
+    return True
 
 
 def _sign_awards(
@@ -179,7 +215,12 @@ def _sign_awards(
     shown = digest_of(actions.awards_shown(cohort, enrolments, at))
     if shown != form.shown_digest.data:
         form.shown_digest.data = shown
-        raise Stale(_("A standing changed while this page was open. Look again, then sign."))
+        raise Stale(
+            _(
+                "A standing changed while this page was open, or somebody issued an award that you had"
+                " not chosen. Look again, then sign."
+            )
+        )
     chosen = [each for each in enrolments if str(each.id) in (form.enrolments.data or [])]
     signature = actions.sign_awards(
         cohort,

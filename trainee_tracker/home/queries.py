@@ -11,6 +11,7 @@ from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.certificates.award_queries import AwardState, award_of
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
@@ -40,6 +41,7 @@ class TraineeSection:
     main: RequirementStanding | None
     requirements: Sequence[RequirementStanding]
     is_met: bool
+    award: AwardState | None
     latest: Sequence[LedgerPage]
     declined: Sequence[LedgerPage]
     unsent: int
@@ -97,6 +99,7 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
         main=main_requirement(judgement.terms, standing),
         requirements=standing.requirements,
         is_met=standing.met,
+        award=award_of(enrolment),
         latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
         declined=[page for page in judgement.pages if page.line.state is LineState.DECLINED],
         unsent=sum(line.state is LineState.LOGGED for line in judgement.lines),

@@ -6,6 +6,8 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from trainee_tracker.addresses import page_asked, word_asked
+from trainee_tracker.certificates.award_queries import award_of, awards_in
+from trainee_tracker.certificates.queries import certificate_for
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
@@ -28,11 +30,15 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     lines = not_counted(judgement.pages) if only_short else judgement.pages
     page = page_asked()
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    award = award_of(enrolment)
     return render_template(
         "standings/standing.html",
         enrolment=enrolment,
         judgement=judgement,
         forecast=judgement.forecast(enrolment.cohort.ends_on),
+        award=award,
+        opens_award=award is not None
+        and certificate_for(current_person, award.certificate_id) is not None,
         is_own=enrolment.person_id == current_person.id,
         open_entries=entries_open_to(current_person, enrolment.id),
         lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
@@ -48,10 +54,13 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
 def cohort_standing(cohort_id: int) -> ResponseReturnValue:
     """Show the grid of trainee x requirement, and what the cohort did together."""
     cohort = cohorts.cohort_for(current_person, cohort_id) or abort(404)
+    awards = awards_in(cohort, current_person)
     return render_template(
         "standings/cohort_standing.html",
         cohort=cohort,
         grid=queries.cohort_grid(cohort, today()),
+        awards=awards,
+        holders=sum(each.is_held for each in awards.values()),
         is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
         today=today(),
     )
