@@ -7,6 +7,7 @@ from trainee_tracker.courses.models import Course
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.names.models import NameRequest
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.signatures.models import Signature
 
@@ -17,6 +18,7 @@ ONE_OF_EACH_ROOM = (
     Course,
     GovernanceRecord,
     HoursEntry,
+    NameRequest,
     Person,
     Signature,
     StoredStanding,

@@ -74,7 +74,7 @@ def app(file: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def test_a_full_database_keeps_what_was_typed(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.trainee)
+    browser.sign_in(cast.training_lead)
     browser.get("/account")
     pages = db.session.scalar(text("PRAGMA page_count"))
     engine = db.engine
@@ -82,17 +82,17 @@ def test_a_full_database_keeps_what_was_typed(browser: Browser, cast: Cast) -> N
     def be_small(connection: object, record: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
 
-    form = browser.get("/account")
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     db.session.remove()
     engine.dispose()
     event.listen(engine, "connect", be_small)
     kept = None
     for number in range(40):
-        # Every change of a name is told to the audit log, until the last page is full.
-        fields = dict(form.form("/account").form_values()) | {"full_name": f"Abena {number}"}
-        answer = browser.send("POST", "/account", data=fields)
+        # Every site is told to the audit log, until the last page is full.
+        fields = dict(form.form("/add-site").form_values()) | {"name": f"Hall {number}"}
+        answer = browser.send("POST", form.url, data=fields)
         if answer.status_code == 503:
-            kept = browser._page(answer, "/account", 503)
+            kept = browser._page(answer, form.url, 503)
             break
     assert kept is not None
     assert kept.h1 == "Not saved yet"
@@ -102,7 +102,7 @@ def test_a_full_database_keeps_what_was_typed(browser: Browser, cast: Cast) -> N
     engine.dispose()
     event.remove(engine, "connect", be_small)
     browser.submit(kept, status=302)
-    assert f"Abena {number}" in browser.get("/account").response.text
+    assert f"Hall {number}" in browser.get("/organisations").response.text
 
 
 @contextmanager
@@ -124,25 +124,25 @@ def read_only(file: Path) -> Iterator[None]:
 
 
 def test_a_read_only_file_keeps_what_was_typed(browser: Browser, cast: Cast, file: Path) -> None:
-    browser.sign_in(cast.trainee)
-    form = browser.get("/account")
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     db.session.remove()
     db.engine.dispose()
     with read_only(file):
-        kept = browser.submit(form, {"full_name": "A. Osei"}, action="/account", status=503)
+        kept = browser.submit(form, {"name": "A. Hall"}, action="/add-site", status=503)
         db.session.remove()
         db.engine.dispose()
     assert kept.h1 == "Not saved yet"
     browser.submit(kept, status=302)
-    assert "A. Osei" in browser.get("/account").response.text
+    assert "A. Hall" in browser.get("/organisations").response.text
 
 
 def test_a_vanished_file_is_not_made_anew(browser: Browser, cast: Cast, file: Path) -> None:
-    browser.sign_in(cast.trainee)
-    form = browser.get("/account")
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     kept_aside = file.rename(file.with_name("aside"))
     for _ in range(3):
-        kept = browser.submit(form, {"full_name": "Into the void"}, action="/account", status=503)
+        kept = browser.submit(form, {"name": "Into the void"}, action="/add-site", status=503)
         assert not file.exists()
     ready = browser.send("GET", "/readyz")
     assert ready.status_code == 503
@@ -157,12 +157,12 @@ def test_a_vanished_file_is_not_made_anew(browser: Browser, cast: Cast, file: Pa
 def test_a_replaced_file_is_not_used_before_a_restart(
     browser: Browser, cast: Cast, file: Path
 ) -> None:
-    browser.sign_in(cast.trainee)
-    form = browser.get("/account")
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     file.rename(file.with_name("aside"))
     shutil.copy(file.with_name("aside"), file)
     for _ in range(3):
-        browser.submit(form, {"full_name": "Into the other"}, action="/account", status=503)
+        browser.submit(form, {"name": "Into the other"}, action="/add-site", status=503)
     ready = browser.send("GET", "/readyz")
     assert (ready.status_code, ready.json) == (
         503,
@@ -178,8 +178,8 @@ def test_a_replaced_file_is_not_used_before_a_restart(
 def test_a_file_that_vanishes_while_a_page_writes_is_noticed(
     moment: str, browser: Browser, cast: Cast, file: Path
 ) -> None:
-    browser.sign_in(cast.trainee)
-    form = browser.get("/account")
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     aside = file.with_name("aside")
 
     def vanish(*_arguments: object) -> None:
@@ -188,11 +188,11 @@ def test_a_file_that_vanishes_while_a_page_writes_is_noticed(
 
     event.listen(Session, moment, vanish)
     try:
-        browser.submit(form, {"full_name": "Into the void"}, action="/account", status=503)
+        browser.submit(form, {"name": "Into the void"}, action="/add-site", status=503)
     finally:
         event.remove(Session, moment, vanish)
     aside.rename(file)
-    assert "Into the void" not in browser.get("/account").response.text
+    assert "Into the void" not in browser.get("/organisations").response.text
 
 
 def test_connecting_makes_no_file(tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def test_a_commit_without_a_token_is_stopped(app: Flask, cast: Cast) -> None:
 def test_an_expired_form_keeps_what_was_typed(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.trainee)
     page = browser.submit(
-        "/account",
+        "/account/name",
         {"full_name": "Abena Osei-Mensah", "csrf_token": "expired"},
-        action="/account",
+        action="/account/name",
         status=200,
     )
     assert "Nothing was lost: press the button again" in page.text

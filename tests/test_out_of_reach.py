@@ -26,32 +26,30 @@ from trainee_tracker.fields import SecretField
 from trainee_tracker.form import Form
 from trainee_tracker.people import actions
 from trainee_tracker.people.access import public
-from trainee_tracker.people.models import Person, SignIn
+from trainee_tracker.people.models import Person, SignIn, Site
 from trainee_tracker.reach import Busy, Trouble, in_words, trouble
 
-TYPED = {"full_name": 'Abena O\'Sei "the second"', "other_name": "", "registration": "A-77"}
+TYPED = {"name": 'O\'Sei Hall "the second"'}
 
 
 def test_a_locked_database_waits_once_and_keeps_what_was_typed(
     browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser.sign_in(cast.trainee)
-    form = browser.get("/account")
-    person_id = cast.trainee.id
+    browser.sign_in(cast.training_lead)
+    form = browser.get(f"/organisations/{cast.network.id}/add-site")
     be_impatient(monkeypatch)
-    with somebody_else_writing("person_names, audit_events"):
+    with somebody_else_writing("sites, audit_events"):
         began = time.perf_counter()
-        kept = browser.submit(form, TYPED, action="/account", status=503)
+        kept = browser.submit(form, TYPED, action="/add-site", status=503)
         assert PATIENCE <= time.perf_counter() - began < PATIENCE + 0.9
     assert kept.h1 == "Not saved yet"
     assert "this page keeps it" in kept.text
     assert kept.response.headers["Retry-After"] == "5"
     assert kept.response.headers["Cache-Control"] == "no-store"
-    assert db.session.get_one(Person, person_id).full_name == "Abena Osei"
+    assert db.session.scalars(select(Site).where(Site.name == TYPED["name"])).all() == []
     # One press is enough: the request had proved that it came from a form of ours.
     browser.submit(kept, status=302)
-    db.session.expire_all()
-    assert db.session.get_one(Person, person_id).full_name == TYPED["full_name"]
+    assert len(db.session.scalars(select(Site).where(Site.name == TYPED["name"])).all()) == 1
 
 
 @pytest.fixture
@@ -79,13 +77,14 @@ def test_a_page_of_a_database_that_is_gone_says_so_and_offers_to_try_again(
 def test_a_form_that_somebody_else_made_up_is_shown_again_before_it_is_sent(
     browser: Browser, nowhere: Browser
 ) -> None:
-    answer = nowhere.send("POST", "/account", data={**TYPED, "csrf_token": "made up"})
-    kept = browser._page(answer, "/account", 503)
+    typed = {"full_name": 'Abena O\'Sei "the second"', "registration": "A-77"}
+    answer = nowhere.send("POST", "/account/name", data={**typed, "csrf_token": "made up"})
+    kept = browser._page(answer, "/account/name", 503)
     assert kept.document.xpath("string(//main//input[@name='csrf_token']/@value)") == ""
     assert "made up" not in answer.text
     again = browser.submit(kept, status=200)
     assert "Nothing was lost: press the button again" in again.text
-    assert again.document.xpath("string(//input[@name='full_name']/@value)") == TYPED["full_name"]
+    assert again.document.xpath("string(//input[@name='full_name']/@value)") == typed["full_name"]
 
 
 def test_neither_password_nor_file_is_kept_and_the_page_says_so(nowhere: Browser) -> None:

@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.moving import views as moving
     from trainee_tracker.people import access, rights, sign_in
     from trainee_tracker.people import views as people
+    from trainee_tracker.people.names import views as names
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.progress import projection
     from trainee_tracker.progress import views as progress
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sign_in.register(app)
     rooms = (
         people,
+        names,
         organisations,
         arrivals,
         courses,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 import click
 from flask import current_app, url_for
@@ -31,8 +32,13 @@ from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.exchange.judge_command import judge
 from trainee_tracker.extensions import db, reading
+from trainee_tracker.people import queries as people
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.names import actions as naming
+from trainee_tracker.people.names import queries as names
+from trainee_tracker.people.names.models import naming_of
+from trainee_tracker.people.names.rules import compared
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
@@ -58,6 +64,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(ledger)
     app.cli.add_command(standings)
     app.cli.add_command(create_administrator)
+    app.cli.add_command(confirm_name)
     demo.register(app)
 
 
@@ -79,6 +86,33 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
     with current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url):
         link = url_for("arrivals.accept_invitation", token=token, _external=True)
     click.echo(f"Open this link within 14 days to choose a password:\n{link}")
+
+
+@click.command("confirm-name")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Confirm it without asking once more.")
+@in_words
+def confirm_name(email: str, yes: bool) -> None:
+    """Confirm the name that somebody asked for, where nobody else can: of a sole administrator.
+
+    The ledger keeps that the server did it. Compare the name with a document first.
+    """
+    person = people.person_by_email(email)
+    asked = names.waiting_request(person.id) if person else None
+    if asked is None:
+        raise click.ClickException(f"Nobody with the address {email} waits to be named otherwise.")
+    for each in compared(naming_of(asked.replaces), asked.naming):
+        click.echo(f"{each.part}: {each.stands or '(none)'} -> {each.asked or '(none)'}")
+    if not yes:
+        click.confirm(
+            "Have you seen a document, or do you know the person by this name?", abort=True
+        )
+    try:
+        naming.confirm_name_on_the_server(asked, at=clock.now(), request_id=str(uuid4()))
+        db.session.commit()
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"From now on they are named {asked.full_name}.")
 
 
 @ledger.command("verify")

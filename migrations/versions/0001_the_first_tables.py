@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_1a9b8e51"
+revision = "first_1ceaac43"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -32,6 +32,8 @@ MET = {
     "invitations": "(kept.id = NEW.id) OR (kept.token_hash = NEW.token_hash)",
     "logged_sessions": "(kept.id = NEW.id)",
     "module_results": "(kept.enrolment_id = NEW.enrolment_id AND kept.module_key = NEW.module_key AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "name_decisions": "(kept.asked_id = NEW.asked_id) OR (kept.became_id = NEW.became_id) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "name_requests": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.sequence = NEW.sequence) OR (kept.request_id = NEW.request_id)",
     "organisation_states": "(kept.id = NEW.id) OR (kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
     "organisations": "(kept.id = NEW.id)",
     "people": "(kept.id = NEW.id)",
@@ -87,6 +89,8 @@ TABLES = (
     "module_results",
     "organisation_states",
     "person_names",
+    "name_requests",
+    "name_decisions",
     "role_grants",
     "role_ends",
     "same_people",
@@ -826,6 +830,88 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "person_id", "sequence", name=op.f("uq_person_names_person_id_sequence")
         ),
+    )
+    op.create_table(
+        "name_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(length=200), nullable=False),
+        sa.Column("other_name", sa.String(length=200), nullable=False),
+        sa.Column("other_language", sa.String(length=12), nullable=False),
+        sa.Column("registration", sa.String(length=120), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_name_requests_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_name_requests_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["person_names.id"], name=op.f("fk_name_requests_replaces_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_name_requests_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_requests")),
+        sa.UniqueConstraint(
+            "person_id", "sequence", name=op.f("uq_name_requests_person_id_sequence")
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_name_requests_request_id")),
+    )
+    op.create_table(
+        "name_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "confirmed",
+                "declined",
+                "withdrawn",
+                name="nameoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("became_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "(outcome = 'confirmed') = (became_id IS NOT NULL)",
+            name=op.f("ck_name_decisions_confirmed_gives_a_name"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_id"], ["name_requests.id"], name=op.f("fk_name_decisions_asked_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["became_id"], ["person_names.id"], name=op.f("fk_name_decisions_became_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_name_decisions_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_name_decisions_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_decisions")),
+        sa.UniqueConstraint("asked_id", name=op.f("uq_name_decisions_asked_id")),
+        sa.UniqueConstraint("became_id", name=op.f("uq_name_decisions_became_id")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_name_decisions_request_id")),
     )
     op.create_table(
         "role_grants",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from tests import naming
 from tests.cast import NOW, Cast, request_id
 from tests.cohorts import builders as cohorts
 from tests.governance import builders as governance
@@ -18,6 +19,7 @@ from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.health import font_files
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import RoleGrant
+from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.rules import Role
 
 
@@ -46,6 +48,8 @@ def build(cast: Cast) -> dict[str, str]:
         at=NOW,
         request_id=request_id("progress certificate"),
     )
+    asked = naming.ask(cast.trainee, full_name="Abena Osei-Bonsu")
+    own = naming.ask(cast.training_lead, registration="UKCP 2011234")
     words = {
         "network": cast.network.id,
         "other_network": cast.other_network.id,
@@ -54,6 +58,10 @@ def build(cast: Cast) -> dict[str, str]:
         "other_site": hours.site_id(cast.outsider_enrolment),
         "newcomer": newcomer.id,
         "invitation": invitation,
+        "name_request": asked.id,
+        "own_name_request": own.id,
+        "name": names.standing_name(cast.colleague.id).id,
+        "other_name": names.standing_name(cast.trainee.id).id,
         "trainee": cast.trainee.id,
         "supervisor": cast.supervisor.id,
         "other_supervisor": cast.outsider_supervisor.id,

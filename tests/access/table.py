@@ -85,7 +85,10 @@ TABLE = (
 
     # What everybody signed in may ask for.
     Row("home.home", "GET", "/", SIGNED_IN),
-    Row("people.account", "GET POST", "/account", SIGNED_IN),
+    Row("people.account", "GET", "/account", SIGNED_IN),
+    Row("names.request_name", "GET POST", "/account/name", SIGNED_IN),
+    Row("names.withdraw_name", "POST", "/account/name/{name_request}/withdraw",
+        TRAINEE, SIGNED_IN),
     Row("people.change_password", "GET POST", "/account/password", SIGNED_IN),
     Row("people.sign_out", "POST", "/sign-out", SIGNED_IN, acts_on_press=True),
     Row("people.sign_out_everywhere", "POST", "/sign-out-everywhere", SIGNED_IN,
@@ -106,6 +109,13 @@ TABLE = (
         ADMINISTRATOR | LEAD, OTHER_LEAD, acts_on_press=True),
     Row("people.end_role", "GET POST", "/people/roles/{lead_role}/end",
         ADMINISTRATOR, LEADS, acts_on_press=True),
+    # Who leads where the trainee is known, or an administrator; Tom does not.
+    Row("names.confirm_name", "GET POST", "/names/{name_request}/confirm",
+        ADMINISTRATOR | LEAD | {"community_lead"}, OTHER_LEAD | {"statutory_lead"}),
+    Row("names.decline_name", "GET POST", "/names/{name_request}/decline",
+        ADMINISTRATOR | LEAD | {"community_lead"}, OTHER_LEAD | {"statutory_lead"}),
+    Row("names.confirm_name", "GET POST", "/names/{own_name_request}/confirm",
+        ADMINISTRATOR | {"community_lead"}, LEADS | {"statutory_lead"}),
 
     # Courses.
     Row("courses.courses", "GET", "/courses", LEADS),

@@ -88,6 +88,20 @@ FORMS = (
         ),
     ),
     Sent(
+        "colleague",
+        "/account/name",
+        {"full_name": "Kofi Boateng-Addo", "replaces": "{name}", "password": PASSWORD},
+        (("replaces", "{other_name}"),),
+    ),
+    Sent("community_lead", "/names/{name_request}/confirm", {"password": PASSWORD}, ()),
+    Sent(
+        "community_lead",
+        "/names/{name_request}/decline",
+        {"reason": "I know nobody of that name.", "password": PASSWORD},
+        (),
+    ),
+    Sent("trainee", "/account/name/{name_request}/withdraw", {}, ()),
+    Sent(
         "trainee",
         "/hours/log",
         {

@@ -12,6 +12,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import naming
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from tests.meanwhile import meanwhile
@@ -20,6 +21,7 @@ from trainee_tracker.people import actions, queries
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.names import queries as names
 from trainee_tracker.refusals import Impossible
 
 NEW = "seven purple kettles sing"
@@ -42,6 +44,53 @@ def test_the_link_sets_the_password_and_signs_in(browser: Browser) -> None:
     assert browser.submit(page, {"password": NEW}).response.location == "/"
     assert "you are signed in" in browser.get("/account").text
     actions.confirm_password(person, NEW, address=None, at=NOW)
+
+
+def test_a_registration_given_at_joining_is_asked_for_and_stands_once_confirmed(
+    browser: Browser, cast: Cast
+) -> None:
+    person, link = invited()
+    page = browser.get(link)
+    assert "once a lead of your organisation has confirmed it" in page.text
+    browser.submit(page, {"password": NEW, "registration": "UKCP 2011234"})
+    db.session.refresh(person)
+    assert person.registration == ""
+    asked = names.waiting_request(person.id)
+    assert asked is not None
+    assert (asked.full_name, asked.registration) == ("Esi O'Brien", "UKCP 2011234")
+    assert "UKCP 2011234" in browser.get("/account").text
+    naming.confirm(asked, cast.training_lead)
+    assert person.registration == "UKCP 2011234"
+
+
+def test_joining_without_a_registration_asks_for_nothing(browser: Browser, cast: Cast) -> None:
+    person, link = invited()
+    browser.submit(link, {"password": NEW})
+    assert names.last_request(person.id) is None
+
+
+def test_a_registration_that_stands_already_is_not_asked_for_again(cast: Cast) -> None:
+    person = actions.add_person(
+        "Esi O'Brien",
+        "esi@grace.example",
+        organisation=cast.network,
+        registration="UKCP 2011234",
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    token = invitations.invite(person, actor=cast.training_lead, at=NOW)
+    invitations.accept_invitation(token, NEW, registration="UKCP 2011234", at=NOW)
+    assert names.last_request(person.id) is None
+    assert person.registration == "UKCP 2011234"
+
+
+def test_a_link_for_a_new_password_asks_for_no_registration(browser: Browser, cast: Cast) -> None:
+    token = invitations.invite(cast.supervisor, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    page = browser.get(f"/invitation/{token}")
+    assert not page.document.xpath("//input[@name='registration']")
+    browser.submit(page, {"password": NEW, "registration": "UKCP 2011234"})
+    assert names.last_request(cast.supervisor.id) is None
 
 
 def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(browser: Browser) -> None:

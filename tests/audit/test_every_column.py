@@ -19,6 +19,7 @@ from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.certificates.conftest import ADDRESS
 from tests.databases import uses_postgresql
 from tests.governance.builders import in_force
+from tests.naming import name_anew
 from trainee_tracker.append_only import append_only_tables
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.audit.models import AuditEvent
@@ -63,6 +64,7 @@ def everything(cast: Cast) -> Cast:
             accept_as_known(token, PASSWORD, address=None, at=NOW)
         else:
             invitations.refuse_invitation(token, at=NOW)
+    name_anew(cast.colleague, "Kofi Boateng-Addo")
     people.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
     kofi = asking_enrolment(cast)
     record_results(

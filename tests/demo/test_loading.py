@@ -28,7 +28,7 @@ from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands import faults_of_ledger
-from trainee_tracker.demo import programme, who
+from trainee_tracker.demo import black_pastors, muslim_network, partnership, programme, who
 from trainee_tracker.demo.commands import demo
 from trainee_tracker.demo.plan import plan_for
 from trainee_tracker.demo.steps import Step
@@ -39,6 +39,7 @@ from trainee_tracker.hours.waiting import backlog_of
 from trainee_tracker.people import actions as people
 from trainee_tracker.people import passwords
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.names.queries import requests_to_confirm
 from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.progress import queries as progress
 
@@ -110,6 +111,15 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     supervisor = person_by_email("tomasz.wieczorek@trust.example")
     assert supervisor is not None
     assert backlog_of(supervisor).entries > 5
+
+    lead = person_by_email(muslim_network.TRAINING_LEAD.email)
+    assert lead is not None
+    (waiting,) = requests_to_confirm(lead)
+    assert waiting.full_name == muslim_network.ASKED_NAME
+    renamed = person_by_email("oluwaseun@pastors.example")
+    assert renamed is not None
+    assert renamed.full_name == black_pastors.FULL_NAME
+    assert supervisor.registration == partnership.TOMASZ.registration
 
     events = db.session.scalar(select(func.count()).select_from(AuditEvent))
     again = run.invoke(demo, ["load"])

@@ -189,6 +189,18 @@ def test_every_kind_of_history_is_there(today: date) -> None:
 
 
 @everyday
+def test_one_name_waits_and_every_other_was_confirmed_by_somebody_else(today: date) -> None:
+    waiting: set[str] = set()
+    for step in plan(today):
+        if isinstance(step, s.RequestName) or (isinstance(step, s.Join) and step.registration):
+            waiting.add(step.actor)
+        elif isinstance(step, s.ConfirmName):
+            assert step.actor != step.person
+            waiting.remove(step.person)
+    assert waiting == {muslim_network.RENAMING}
+
+
+@everyday
 def test_one_class_has_no_register_yet_and_others_are_to_come(today: date) -> None:
     planned = [
         each.first_on

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
+from tests.naming import name_anew
 from tests.people.letters import newest_link
 from tests.statements import counted as counted_statements
 from trainee_tracker import mail
@@ -47,14 +48,7 @@ def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
 
 
 def test_names_in_other_scripts_are_shown_beside_each_other(browser: Browser, cast: Cast) -> None:
-    actions.change_account(
-        cast.trainee,
-        full_name="Abena <script> O'Sei",
-        other_name="ليلى حداد",
-        other_language="ar",
-        registration="",
-        at=NOW,
-    )
+    name_anew(cast.trainee, "Abena <script> O'Sei", other_name="ليلى حداد", other_language="ar")
     db.session.commit()
     page = browser.sign_in(cast.training_lead).get("/people")
     assert "Abena <script> O'Sei" in page.text

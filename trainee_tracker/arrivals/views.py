@@ -13,7 +13,7 @@ from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people import sign_in as browsers
 from trainee_tracker.people.access import public
-from trainee_tracker.people.forms import ChoosePasswordForm, ConfirmForm
+from trainee_tracker.people.forms import ChoosePasswordForm, ConfirmForm, JoinForm
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import (
     LinkState,
@@ -41,10 +41,13 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     offer = queries.offer_of(invitation)
     if offer.has_account:
         return _accept_as_known(token, offer)
-    form, status = ChoosePasswordForm(), 200
+    form, status = ChoosePasswordForm() if offer.is_return else JoinForm(), 200
     if form.validate_on_submit():
+        registration = form.registration.data if isinstance(form, JoinForm) else ""
         try:
-            person = invitations.accept_invitation(token, form.password.data, at=now())
+            person = invitations.accept_invitation(
+                token, form.password.data, registration=registration, at=now()
+            )
         except UnsuitablePassword as refusal:
             db.session.rollback()
             form.password.errors = [str(refusal)]

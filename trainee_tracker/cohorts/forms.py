@@ -80,7 +80,9 @@ class NewcomerForm(Form):
     full_name = PrintedField(
         _l("Full name"),
         needed=_l("Enter their full name"),
-        description=_l("As they write it themselves, in any script. They can change it later."),
+        description=_l(
+            "As they write it themselves, in any script. They can ask for a change later."
+        ),
     )
     email = EmailField(
         _l("E-mail address"),

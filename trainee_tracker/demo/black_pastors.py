@@ -40,11 +40,12 @@ from trainee_tracker.demo.partnership import (
 )
 from trainee_tracker.demo.steps import (
     Character,
+    ConfirmName,
     IssueAwards,
     LiftSuspension,
     PlanClasses,
     ReissueAward,
-    Rename,
+    RequestName,
     RevokeAward,
     Step,
     SuspendRecord,
@@ -188,7 +189,12 @@ def _year_two(first_week: date, now: date, rng: Random) -> Iterator[Step]:
     yield from _checks(first_week, rng)
     yield from _practice(first_week + 4 * WEEK, now, frozenset(held), rng)
     yield _issued(YEAR_TWO, FINISHERS, next_open(now - 13 * WEEK))
-    yield Rename(at=moment(now - 10 * WEEK, "20:15"), actor=RENAMED, full_name=FULL_NAME)
+    yield RequestName(at=moment(now - 10 * WEEK, "20:15"), actor=RENAMED, full_name=FULL_NAME)
+    yield ConfirmName(
+        at=moment(next_open(now - 10 * WEEK + DAY), "10:20"),
+        actor=TRAINING_LEAD.key,
+        person=RENAMED,
+    )
     yield ReissueAward(
         at=moment(next_open(now - 10 * WEEK + DAY), "10:30"),
         actor=TRAINING_LEAD.key,

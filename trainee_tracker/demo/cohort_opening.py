@@ -7,7 +7,7 @@ from datetime import date
 
 from trainee_tracker.demo.days import DAY, moment, next_open
 from trainee_tracker.demo.partnership import TRUST, TUTOR, joins
-from trainee_tracker.demo.steps import Approve, Character, Enrol, OpenCohort, Step
+from trainee_tracker.demo.steps import Approve, Character, ConfirmName, Enrol, OpenCohort, Step
 
 
 def opening(
@@ -48,6 +48,10 @@ def opening(
             approved_until=ends_on,
         )
         yield joins(supervisor, opened)
+        if supervisor.registration:
+            yield ConfirmName(
+                at=moment(opened + 2 * DAY, f"09:{minute}"), actor=lead.key, person=supervisor.key
+            )
     enrolled = next_open(opened + DAY)
     for minute, person in enumerate(trainees, start=10):
         yield Enrol(

@@ -35,6 +35,7 @@ from trainee_tracker.demo.steps import (
     Meeting,
     PlanClasses,
     PrintProgress,
+    RequestName,
     Step,
 )
 
@@ -75,6 +76,9 @@ HALF_SIGNED = "rafiqul"
 SELDOM = "abdirahman"
 ENDING = "elif"
 """Whose safeguarding course has to be taken again within three weeks."""
+
+RENAMING, ASKED_NAME = "shirin", "Shirin Akter Rahman"
+"""Who has asked to be named otherwise; nobody has confirmed it yet."""
 
 LATE = ("hodan", "abdirahman", "rafiqul")
 """Who passed the last module at the second try, and whose award nobody has issued yet."""
@@ -177,6 +181,7 @@ def _year_two(first_week: date, today: date, rng: Random) -> Iterator[Step]:
     )
     yield from _checks(first_week, today, rng)
     yield from _practice(first_week + 5 * WEEK, today, rng)
+    yield RequestName(at=moment(today - 3 * DAY, "21:05"), actor=RENAMING, full_name=ASKED_NAME)
     yield PrintProgress(at=moment(today - 2 * DAY, "20:40"), actor="maryam", cohort=YEAR_TWO)
 
 

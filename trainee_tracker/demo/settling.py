@@ -20,11 +20,13 @@ from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.demo.who import PASSWORD
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.names import actions as naming
+from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.rules import Side
+from trainee_tracker.refusals import Impossible
 
 
 def found(step: s.Found, stage: Stage) -> None:
@@ -90,25 +92,31 @@ def _keep(
 
 def join(step: s.Join, stage: Stage) -> None:
     """Choose the password, and say how one is registered."""
-    person = invitations.accept_invitation(stage.invitations.pop(step.actor), PASSWORD, at=step.at)
-    if step.registration:
-        _change_account(person, step, person.full_name, step.registration)
+    invitations.accept_invitation(
+        stage.invitations.pop(step.actor), PASSWORD, registration=step.registration, at=step.at
+    )
 
 
-def rename(step: s.Rename, stage: Stage) -> None:
-    """Correct one's own name."""
+def request_name(step: s.RequestName, stage: Stage) -> None:
+    """Ask to be named otherwise."""
     person = stage.people[step.actor]
-    _change_account(person, step, step.full_name, person.registration)
-
-
-def _change_account(person: Person, step: s.Step, full_name: str, registration: str) -> None:
-    people.change_account(
+    stands = names.standing_name(person.id)
+    naming.request_name(
         person,
-        full_name=full_name,
-        other_name=person.other_name,
-        other_language=person.other_language,
-        registration=registration,
+        replace(names.naming_that_stands(person.id), full_name=step.full_name),
+        replaces_id=stands.id,
         at=step.at,
+        request_id=stage.request_id(),
+    )
+
+
+def confirm_name(step: s.ConfirmName, stage: Stage) -> None:
+    """Vouch for what somebody else asked for."""
+    asked = names.waiting_request(stage.people[step.person].id)
+    if asked is None:
+        raise Impossible(f"{step.person} has asked for nothing.")
+    naming.confirm_name(
+        asked, actor=stage.people[step.actor], at=step.at, request_id=stage.request_id()
     )
 
 
@@ -234,7 +242,8 @@ HANDLERS: Handlers = {
     s.AddSite: add_site,
     s.Invite: invite,
     s.Join: join,
-    s.Rename: rename,
+    s.RequestName: request_name,
+    s.ConfirmName: confirm_name,
     s.PublishCourse: publish_course,
     s.OpenCohort: open_cohort,
     s.Approve: approve,

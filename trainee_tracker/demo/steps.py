@@ -76,16 +76,23 @@ class Invite(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class Join(Step):
-    """The actor opens their link, chooses the password and completes their account."""
+    """The actor opens their link and chooses the password; a registration is asked for with it."""
 
     registration: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rename(Step):
-    """The actor corrects how they are named."""
+class RequestName(Step):
+    """The actor asks to be named otherwise."""
 
     full_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmName(Step):
+    """Somebody else confirms the name or the registration that a person asked for."""
+
+    person: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,8 @@ VISITS = (
     Visit(
         muslim_network.TRAINING_LEAD,
         "training lead, Muslim Network",
-        "A cohort half way through its year, a register to take, three awards to issue.",
+        "A cohort half way through its year, a register to take, three awards to issue, and a name"
+        " that waits to be confirmed.",
     ),
     Visit(
         muslim_network.GOVERNANCE_LEAD,

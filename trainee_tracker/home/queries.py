@@ -18,6 +18,8 @@ from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours.waiting import Backlog, backlog_of
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.names.models import NameRequest
+from trainee_tracker.people.names.queries import requests_to_confirm
 from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.queries import (
     CohortOverview,
@@ -50,12 +52,21 @@ class TraineeSection:
 
 
 @dataclass(frozen=True)
+class NamesToConfirm:
+    """The names that have waited longest for somebody to vouch for them, and how many more wait."""
+
+    oldest: Sequence[NameRequest] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class Sections:
     """What the person sees; a part is None where they do not hold the role."""
 
     trainee: TraineeSection | None
     waiting_for_sign_off: Backlog | None
     waiting_for_signature: int | None
+    names_to_confirm: NamesToConfirm
     cohorts: Sequence[CohortOverview] | None
     registers_due: Sequence[RegisterDue]
     is_training_lead: bool
@@ -74,12 +85,20 @@ def sections_for(person: Person, today: date) -> Sections:
         waiting_for_signature=(
             len(governance.waiting_signature(person)) if Role.GOVERNANCE_LEAD in roles else None
         ),
+        names_to_confirm=_names_to_confirm(person),
         cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
         registers_due=registers_due(cohorts.led_by(person), today, limit=LATEST),
         is_training_lead=Role.TRAINING_LEAD in roles,
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
     )
+
+
+def _names_to_confirm(person: Person) -> NamesToConfirm:
+    if not may(person, Permission.CONFIRM_NAMES):
+        return NamesToConfirm()
+    waiting = requests_to_confirm(person)
+    return NamesToConfirm(waiting[:LATEST], max(0, len(waiting) - LATEST))
 
 
 def _trainee_section(person: Person, today: date) -> TraineeSection | None:

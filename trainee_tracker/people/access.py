@@ -34,6 +34,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATIONS = "manage_organisations"
     MANAGE_SITES = "manage_sites"
     INVITE_PEOPLE = "invite_people"
+    CONFIRM_NAMES = "confirm_names"
     MANAGE_COURSES = "manage_courses"
     MANAGE_COHORTS = "manage_cohorts"
     VIEW_COHORTS = "view_cohorts"
@@ -95,6 +96,7 @@ PERMISSIONS: dict[Permission, list[Predicate]] = {
     Permission.MANAGE_ORGANISATIONS: [is_administrator],
     Permission.MANAGE_SITES: [is_administrator, is_training_lead],
     Permission.INVITE_PEOPLE: [is_administrator, is_training_lead],
+    Permission.CONFIRM_NAMES: [is_administrator, is_training_lead, is_governance_lead],
     Permission.MANAGE_COURSES: [is_training_lead],
     Permission.MANAGE_COHORTS: [is_training_lead],
     Permission.VIEW_COHORTS: [is_training_lead, is_governance_lead],

@@ -20,10 +20,11 @@ from trainee_tracker.people.models import (
     Account,
     Organisation,
     Person,
-    PersonName,
     RoleEnd,
     RoleGrant,
 )
+from trainee_tracker.people.names.actions import add_name
+from trainee_tracker.people.names.rules import Naming
 from trainee_tracker.people.passwords import (
     TooSoon,
     UnsuitablePassword,
@@ -38,7 +39,7 @@ from trainee_tracker.people.passwords import (
     sign_out_everywhere,
 )
 from trainee_tracker.people.rules import AccountPart, Role
-from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+from trainee_tracker.refusals import Impossible, NotAllowed
 
 __all__ = [
     "TooSoon",
@@ -46,7 +47,6 @@ __all__ = [
     "WrongPassword",
     "add_person",
     "begin_sign_in",
-    "change_account",
     "change_password",
     "confirm_password",
     "end_role",
@@ -71,6 +71,7 @@ def add_person(
 ) -> Person:
     """Add somebody whom `organisation` makes known; they sign in once they accept an invitation.
 
+    Whoever adds them vouches for the name and the registration; without an actor the server does.
     The address may be known already: whoever it is says so when they accept. Raises Impossible when
     it is no address.
     """
@@ -88,51 +89,10 @@ def add_person(
     )
     db.session.add(person)
     db.session.flush()
-    name = PersonName(
-        full_name=full_name,
-        other_name=other_name,
-        other_language=other_language,
-        registration=registration,
-    )
-    _add_name(person, name, actor_id=actor_id, at=at)
+    naming = Naming(full_name, other_name, other_language, registration)
+    add_name(person, naming, actor_id=actor_id, at=at)
     note_account_change(person, AccountPart.EMAIL, actor_id=actor_id, at=at)
     return person
-
-
-def change_account(
-    person: Person,
-    *,
-    full_name: str,
-    other_name: str,
-    other_language: str,
-    registration: str,
-    at: datetime,
-) -> None:
-    """Change how a person is named from now on; what was signed or issued keeps the old name."""
-    told = (full_name, other_name, other_language, registration)
-    if told == (person.full_name, person.other_name, person.other_language, person.registration):
-        return
-    name = PersonName(
-        full_name=full_name,
-        other_name=other_name,
-        other_language=other_language,
-        registration=registration,
-    )
-    _add_name(person, name, actor_id=person.id, at=at)
-
-
-def _add_name(person: Person, name: PersonName, *, actor_id: int | None, at: datetime) -> None:
-    """Let a person be named so from now on."""
-    last = queries.last_name_number(person.id)
-    name.person_id, name.sequence = person.id, last + 1
-    name.stream_id, name.recorded_at, name.recorded_by_id = person.stream_id, at, actor_id
-    changed = Stale(
-        f"Somebody else changed the name of {person.full_name or name.full_name} just now."
-        " Look at it again, then change it if it is still wrong."
-    )
-    with refuse_if_taken(changed):
-        db.session.add(name)
-    db.session.refresh(person)
 
 
 def grant_role(

@@ -114,6 +114,19 @@ class ChoosePasswordForm(Form):
     )
 
 
+class JoinForm(ChoosePasswordForm):
+    """A first password, and how one is registered."""
+
+    registration = PrintedField(
+        _l("Professional registration"),
+        longest=120,
+        description=_l(
+            "For example “UKCP 2011234”, if you have one. It stands beside your name once a lead"
+            " of your organisation has confirmed it."
+        ),
+    )
+
+
 class ChangePasswordForm(ChoosePasswordForm):
     """A new password from somebody who knows the current one."""
 
@@ -122,7 +135,7 @@ class ChangePasswordForm(ChoosePasswordForm):
     )
 
 
-class AccountForm(Form):
+class NameForm(Form):
     """How a person is named."""
 
     full_name = PrintedField(
@@ -157,7 +170,9 @@ class InvitePersonForm(Form):
 
     full_name = PrintedField(
         _l("Full name"),
-        description=_l("As they write it themselves, in any script. They can change it later."),
+        description=_l(
+            "As they write it themselves, in any script. They can ask for a change later."
+        ),
         needed=_l("Enter their full name"),
     )
     email = EmailField(

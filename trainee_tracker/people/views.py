@@ -19,13 +19,14 @@ from trainee_tracker.people.access import Permission, current_person, public, re
 from trainee_tracker.people.forms import (
     ROLE_TITLES,
     SIDE_TITLES,
-    AccountForm,
     ChangePasswordForm,
     ConfirmForm,
     InvitePersonForm,
     SignInForm,
 )
 from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.names import queries as names
+from trainee_tracker.people.names.forms import WithdrawNameForm
 from trainee_tracker.refusals import Impossible, Refused
 
 if TYPE_CHECKING:
@@ -106,27 +107,20 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"))
 
 
-@bp.route("/account", methods=["GET", "POST"])
+@bp.get("/account")
 @requires(Permission.BE_SIGNED_IN)
 def account() -> ResponseReturnValue:
-    """Show people what is known of them, and let them change how they are named."""
-    form = AccountForm(obj=current_person)
-    if form.validate_on_submit():
-        actions.change_account(
-            current_person,
-            full_name=form.full_name.data,
-            other_name=form.other_name.data,
-            other_language=form.other_language.data if form.other_name.data else "",
-            registration=form.registration.data,
-            at=now(),
-        )
-        db.session.commit()
-        flash(_("Your details are saved. What you signed before keeps your name as it was."))
-        return redirect(url_for(".account"))
+    """Show people what is known of them, who vouches for it, and where they are signed in."""
+    stands = names.standing_name(current_person.id)
     return render_template(
         "people/account.html",
-        form=form,
         person=current_person,
+        stands=stands,
+        voucher=names.voucher_of(stands),
+        waiting=names.waiting_request(current_person.id),
+        declined=names.declined_request(current_person.id),
+        vouchers=names.vouchers_for(current_person),
+        withdraw_form=WithdrawNameForm(),
         sign_ins=queries.sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import Select
 
@@ -28,6 +30,8 @@ from trainee_tracker.people.models import (
     Organisation,
     Person,
 )
+from trainee_tracker.people.names.actions import request_name
+from trainee_tracker.people.names.queries import naming_that_stands, standing_name
 from trainee_tracker.people.organisations.actions import create_organisation
 from trainee_tracker.people.passwords import hash_of_new, store_hash
 from trainee_tracker.people.queries import (
@@ -95,9 +99,10 @@ def invite(person: Person, *, actor: Person | None, at: datetime) -> str:
     return token
 
 
-def accept_invitation(token: str, password: str, *, at: datetime) -> Person:
+def accept_invitation(token: str, password: str, *, registration: str = "", at: datetime) -> Person:
     """Set the password of the person invited by `token`, and use the link up.
 
+    A `registration` given with it is asked for, and stands once somebody else has confirmed it.
     Browsers signed in with an old password are signed out.
 
     Raises Impossible when the link is unknown, used, refused or out of date, or when its address
@@ -117,7 +122,21 @@ def accept_invitation(token: str, password: str, *, at: datetime) -> Person:
     with refuse_if_taken(taken):
         store_hash(person, password_hash, at=at)
     use_up(invitation, actor=person, at=at)
+    _ask_for_registration(person, registration, at=at)
     return person
+
+
+def _ask_for_registration(person: Person, registration: str, *, at: datetime) -> None:
+    """Ask that a registration stands beside somebody's name, unless it does or none was given."""
+    if registration in {"", person.registration}:
+        return
+    request_name(
+        person,
+        replace(naming_that_stands(person.id), registration=registration),
+        replaces_id=standing_name(person.id).id,
+        at=at,
+        request_id=str(uuid4()),
+    )
 
 
 def refuse_invitation(token: str, *, at: datetime) -> Person:

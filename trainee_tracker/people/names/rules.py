@@ -1,0 +1,163 @@
+"""Who may vouch for a name, and when; knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trainee_tracker.people.rules import Role
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+
+LEADING = (Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD)
+"""Who vouches for names at their own organisation; an administrator does at all of them."""
+
+
+class NameOutcome(StrEnum):
+    """What became of a request to be named otherwise; until then it waits."""
+
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How somebody is named, or wants to be: what certificates and signatures carry.
+
+    `other_name` is in another script, in the language `other_language` (a BCP 47 tag).
+    """
+
+    full_name: str
+    other_name: str = ""
+    other_language: str = ""
+    registration: str = ""
+
+
+class Part(StrEnum):
+    """What a name is made of."""
+
+    FULL_NAME = "full_name"
+    OTHER_NAME = "other_name"
+    REGISTRATION = "registration"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One part of a name as it stands and as it is asked for, each with its language, if known."""
+
+    part: Part
+    stands: str
+    asked: str
+    stands_in: str = ""
+    asked_in: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether the two differ."""
+        return (self.stands, self.stands_in) != (self.asked, self.asked_in)
+
+
+def compared(stands: Naming, asked: Naming) -> list[Compared]:
+    """Return the parts that one of the two has, side by side."""
+    parts = (
+        Compared(Part.FULL_NAME, stands.full_name, asked.full_name),
+        Compared(
+            Part.OTHER_NAME,
+            stands.other_name,
+            asked.other_name,
+            stands.other_language,
+            asked.other_language,
+        ),
+        Compared(Part.REGISTRATION, stands.registration, asked.registration),
+    )
+    return [each for each in parts if each.stands or each.asked]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What has become of a request. `person` is how its subject is named now; `decided_by` is None
+    where the server decided, or somebody of whom the reader should not know."""
+
+    person: str
+    is_newest: bool
+    is_about_what_stands: bool
+    outcome: NameOutcome | None = None
+    decided_by: str | None = None
+    reason: str = ""
+
+
+def vouches_for(
+    *,
+    is_oneself: bool,
+    is_administrator: bool,
+    leads_at: Collection[int],
+    known_at: Collection[int],
+) -> bool:
+    """Tell whether somebody who leads at some organisations vouches for a name.
+
+    `known_at` are the ids of the organisations at which the named person is known or has a role.
+    """
+    if is_oneself:
+        return False
+    return is_administrator or not set(leads_at).isdisjoint(known_at)
+
+
+def ensure_vouches(may: bool, person: str, *, is_oneself: bool) -> None:
+    """Raise NotAllowed where somebody may not decide how a person is named."""
+    if is_oneself:
+        raise NotAllowed(
+            "This is your own name. A training lead, a governance lead or an administrator"
+            " confirms it."
+        )
+    if not may:
+        raise NotAllowed(
+            f"How {person} is named is confirmed by a training lead or governance lead of an"
+            " organisation where they have a role, or by an administrator."
+        )
+
+
+def ensure_nobody_else(others: Collection[str], person: str) -> None:
+    """Raise NotAllowed when somebody could confirm a name, so that the server need not."""
+    if others:
+        raise NotAllowed(
+            f"How {person} is named is confirmed on the site, by one of: {', '.join(others)}."
+            " The server confirms a name only where nobody else can."
+        )
+
+
+def ensure_waits(now: Situation) -> None:
+    """Raise Impossible when a request was decided, withdrawn or replaced, Stale when the name that
+    it was to replace does not stand any more."""
+    if now.outcome is NameOutcome.WITHDRAWN:
+        raise Impossible(f"{now.person} took this request back. There is nothing to decide.")
+    if now.outcome is not None:
+        by = now.decided_by or "Somebody else"
+        because = f", with the reason: {now.reason}" if now.reason else ""
+        raise Impossible(f"{by} has {now.outcome} this request already{because}.")
+    if not now.is_newest:
+        raise Impossible(
+            f"{now.person} has asked for something else since. Decide about the newer request."
+        )
+    if not now.is_about_what_stands:
+        raise Stale(
+            f"{now.person} has been named otherwise since this was asked for."
+            f" Ask {now.person} to ask once more, if something is still wrong."
+        )
+
+
+def ensure_changes_something(asked: Naming, stands: Naming, waiting: Naming | None) -> None:
+    """Raise Impossible when a request asks for what stands, or for what it waits for already."""
+    if asked == stands:
+        raise Impossible(
+            "This is how you are named already. Change what is wrong, then send it."
+            + (" What you asked for before still waits." if waiting else "")
+        )
+    if asked == waiting:
+        raise Impossible("You have asked for exactly this already. It waits to be confirmed.")
+
+
+def ensure_reason(reason: str, person: str) -> None:
+    """Raise Impossible when somebody declines without a reason."""
+    if not reason.strip():
+        raise Impossible(f"Say why, so that {person} knows what to do about it.")

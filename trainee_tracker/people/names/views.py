@@ -1,0 +1,206 @@
+"""The pages of asking to be named otherwise, and of confirming what somebody else asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from trainee_tracker import mail
+from trainee_tracker.clock import now
+from trainee_tracker.extensions import db
+from trainee_tracker.form import OPEN_TOO_LONG
+from trainee_tracker.people import letters
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.actions import confirm_password
+from trainee_tracker.people.names import actions, queries, rules
+from trainee_tracker.people.names.forms import (
+    PART_TITLES,
+    ConfirmNameForm,
+    DeclineNameForm,
+    RequestNameForm,
+    WithdrawNameForm,
+)
+from trainee_tracker.people.names.models import NameDecision, NameRequest, naming_of
+from trainee_tracker.people.names.rules import Compared, Naming, Part
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.form import Form
+    from trainee_tracker.people.letters import Letter
+    from trainee_tracker.people.models import PersonName
+
+Result = TypeVar("Result")
+
+bp = Blueprint("names", __name__)
+
+
+@bp.app_template_filter("compared_with")
+def compared_with(stands: NameRequest | PersonName, asked: NameRequest) -> list[Compared]:
+    """Return a name that stands and one that is asked for, part by part."""
+    return rules.compared(naming_of(stands), naming_of(asked))
+
+
+@bp.app_template_filter("name_part")
+def name_part(part: Part) -> str:
+    """Return what a part of a name is called, in the page's language."""
+    return str(PART_TITLES[part])
+
+
+@bp.route("/account/name", methods=["GET", "POST"])
+@requires(Permission.BE_SIGNED_IN)
+def request_name() -> ResponseReturnValue:
+    """Let people ask to be named otherwise; until somebody else confirms it, nothing changes."""
+    stands = queries.standing_name(current_person.id)
+    waiting = queries.waiting_request(current_person.id)
+    shown = waiting.naming if waiting else naming_of(stands)
+    form = RequestNameForm(obj=shown, replaces=stands.id)
+
+    def act() -> NameRequest:
+        _confirm(form)
+        return actions.request_name(
+            current_person,
+            _naming_in(form),
+            replaces_id=form.replaces.data,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    asked, status = _done(form, act)
+    if asked is not None:
+        flash(
+            _(
+                "Your request is sent. Until it is confirmed you are named as before: %(name)s.",
+                name=current_person.full_name,
+            )
+        )
+        return redirect(url_for("people.account"))
+    page = render_template(
+        "people/names/request_name.html",
+        form=form,
+        waiting=waiting,
+        vouchers=queries.vouchers_for(current_person),
+    )
+    return page, status
+
+
+def _naming_in(form: RequestNameForm) -> Naming:
+    """Return what was asked for; a language without a name in it means nothing."""
+    return Naming(
+        full_name=form.full_name.data,
+        other_name=form.other_name.data,
+        other_language=form.other_language.data if form.other_name.data else "",
+        registration=form.registration.data,
+    )
+
+
+@bp.post("/account/name/<int:name_request_id>/withdraw")
+@requires(Permission.BE_SIGNED_IN)
+def withdraw_name(name_request_id: int) -> ResponseReturnValue:
+    """Take back a request of one's own."""
+    asked = queries.own_request(current_person, name_request_id) or abort(404)
+    form = WithdrawNameForm()
+
+    def act() -> NameDecision:
+        return actions.withdraw_name(
+            asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
+        )
+
+    made, _status = _done(form, act)
+    if made is not None:
+        flash(_("Your request is taken back. You are named as before."))
+    else:
+        flash(str(form.form_errors[0] if form.form_errors else OPEN_TOO_LONG), "warning")
+    return redirect(url_for("people.account"))
+
+
+@bp.route("/names/<int:name_request_id>/confirm", methods=["GET", "POST"])
+@requires(Permission.CONFIRM_NAMES)
+def confirm_name(name_request_id: int) -> ResponseReturnValue:
+    """Let a lead or an administrator vouch for what somebody else asked for."""
+    asked = queries.request_for(current_person, name_request_id) or abort(404)
+    form = ConfirmNameForm()
+
+    def act() -> Letter:
+        _confirm(form)
+        actions.confirm_name(
+            asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
+        )
+        return letters.name_confirmed(asked, path=url_for("people.account"))
+
+    letter, status = _done(form, act)
+    if letter is not None:
+        return _tell(letter)
+    return _page("people/names/confirm_name.html", asked, form), status
+
+
+@bp.route("/names/<int:name_request_id>/decline", methods=["GET", "POST"])
+@requires(Permission.CONFIRM_NAMES)
+def decline_name(name_request_id: int) -> ResponseReturnValue:
+    """Let a lead or an administrator refuse what somebody else asked for, with a reason."""
+    asked = queries.request_for(current_person, name_request_id) or abort(404)
+    form = DeclineNameForm()
+
+    def act() -> Letter:
+        _confirm(form)
+        actions.decline_name(
+            asked,
+            reason=form.reason.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+        return letters.name_declined(asked, path=url_for("people.account"))
+
+    letter, status = _done(form, act)
+    if letter is not None:
+        return _tell(letter)
+    return _page("people/names/decline_name.html", asked, form), status
+
+
+def _tell(letter: Letter) -> ResponseReturnValue:
+    """Write to whom the decision is about, say what came of it, and go home."""
+    try:
+        mail.send(letter.email, letter.name, letter.subject, letter.text)
+    except mail.MailNotSent:
+        flash(letter.if_not_sent, "warning")
+    else:
+        flash(letter.if_sent)
+    return redirect(url_for("home.home"))
+
+
+def _page(template: str, asked: NameRequest, form: ConfirmNameForm | DeclineNameForm) -> str:
+    """Show what is to be decided; raises Refused where it is decided already."""
+    if not form.form_errors:
+        rules.ensure_waits(queries.situation_of(asked, current_person))
+    return render_template(
+        template,
+        form=form,
+        asked=asked,
+        stands=asked.replaces,
+        voucher=queries.voucher_shown_to(current_person, asked.replaces),
+        roles=queries.roles_seen_by(current_person, asked.person),
+    )
+
+
+def _confirm(form: RequestNameForm | ConfirmNameForm | DeclineNameForm) -> None:
+    """Make sure that it is the person themselves who acts."""
+    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
+
+
+def _done(form: Form, act: Callable[[], Result]) -> tuple[Result | None, int]:
+    """Do what a good form asks for and commit; put a refusal into the form instead."""
+    if not form.validate_on_submit():
+        return None, 200
+    try:
+        done = act()
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return None, refusal.status_code
+    return done, 200
