@@ -41,8 +41,8 @@ def clear(cast: Cast, enrolment: Enrolment, *, until: date = date(2027, 9, 1)) -
             outcome=outcome,
             valid_from=date(2026, 9, 1),
             valid_to=until,
-            seen_by="Clara James",
-            actor=cast.community_lead,
+            seen_by="Ruth Mensah",
+            actor=cast.training_lead,
             at=at(FIRST_DAY, 9),
             request_id=request_id(f"{item} {enrolment.id}"),
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from sqlalchemy import select
 
@@ -21,8 +21,9 @@ from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
-from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.models import Organisation, Person, RoleGrant
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role, Side
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -94,7 +95,7 @@ def build() -> None:
         made = people.add_person(name, EMAILS[key], organisation=where, actor=None, at=at)
         people.set_password(made, PASSWORD, at=at)
         if role is not None:
-            people.grant_role(made, role, where, actor=None, at=at)
+            roles.grant_role(made, role, where, actor=None, at=at)
         return made
 
     person("administrator", "Ada Cole", Role.ADMINISTRATOR, platform)
@@ -102,8 +103,9 @@ def build() -> None:
     trainee = person("trainee", "Abena Osei", None, network)
     colleague = person("colleague", "Kofi Boateng", None, network)
     supervisor = person("supervisor", "Sam Okafor", None, trust)
-    person("community_lead", "Clara James", Role.GOVERNANCE_LEAD, network)
-    person("statutory_lead", "Tom Reid", Role.GOVERNANCE_LEAD, trust)
+    community_lead = person("community_lead", "Clara James", Role.GOVERNANCE_LEAD, network)
+    statutory_lead = person("statutory_lead", "Tom Reid", Role.GOVERNANCE_LEAD, trust)
+    roles.accept_each_other(waiting_role(community_lead), waiting_role(statutory_lead), at=at)
     other_lead = person("outsider_lead", "Omar Farouk", Role.TRAINING_LEAD, other)
     outsider = person("outsider", "Layla Haddad", None, other)
     other_supervisor = person("outsider_supervisor", "Peter Njoroge", None, other)
@@ -151,6 +153,26 @@ def _without_study(terms: Terms) -> Terms:
     left_out = ("study-hours", "attendance")
     asked_for = tuple(each for each in terms.requirements if each.key not in left_out)
     return replace(terms, requirements=asked_for)
+
+
+def waiting_role(person: Person) -> RoleGrant:
+    """Return the role by which somebody waits to be accepted as governance lead."""
+    return db.session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == person.id, ~RoleGrant.is_accepted)
+    ).one()
+
+
+def lead_governance(cast: Cast, person: Person, organisation: Organisation) -> RoleGrant:
+    """Let somebody lead governance at an organisation, accepted by the other side's lead."""
+    grant = roles.grant_role(person, Role.GOVERNANCE_LEAD, organisation, actor=None, at=NOW)
+    is_community = organisation.side is Side.COMMUNITY
+    roles.accept_role(
+        grant,
+        actor=cast.statutory_lead if is_community else cast.community_lead,
+        at=NOW,
+        request_id=str(uuid4()),
+    )
+    return grant
 
 
 def load() -> Cast:

@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.people import views as people
     from trainee_tracker.people.names import views as names
     from trainee_tracker.people.organisations import views as organisations
+    from trainee_tracker.people.roles import views as roles
     from trainee_tracker.progress import projection
     from trainee_tracker.progress import views as progress
     from trainee_tracker.standings import views as standings
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         names,
         organisations,
         arrivals,
+        roles,
         courses,
         cohorts,
         exchange,

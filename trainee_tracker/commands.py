@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -39,6 +39,9 @@ from trainee_tracker.people.names import actions as naming
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.names.models import naming_of
 from trainee_tracker.people.names.rules import compared
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.roles import letters
+from trainee_tracker.people.roles.views import paths
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
@@ -49,6 +52,7 @@ from trainee_tracker.spelling import read_printed
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.ctx import RequestContext
 
 FAULTS_SHOWN: Final = 3
 """How many faults a refusal quotes; `flask ledger verify` says them all."""
@@ -65,6 +69,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(standings)
     app.cli.add_command(create_administrator)
     app.cli.add_command(confirm_name)
+    app.cli.add_command(accept_governance_leads)
     demo.register(app)
 
 
@@ -77,13 +82,15 @@ def register(app: Flask) -> None:
 @in_words
 def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
-    try:
-        name, organisation = read_printed(name), read_printed(organisation)
-        _person, token = invitations.create_administrator(name, email, organisation, at=clock.now())
-        db.session.commit()
-    except (Refused, Unreadable) as refusal:
-        raise click.ClickException(str(refusal)) from None
-    with current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url):
+    with _as_on_a_page():
+        try:
+            name, organisation = read_printed(name), read_printed(organisation)
+            person, token = invitations.create_administrator(
+                name, email, organisation, at=clock.now()
+            )
+            _commit_and_tell({person.id})
+        except (Refused, Unreadable) as refusal:
+            raise click.ClickException(str(refusal)) from None
         link = url_for("arrivals.accept_invitation", token=token, _external=True)
     click.echo(f"Open this link within 14 days to choose a password:\n{link}")
 
@@ -113,6 +120,40 @@ def confirm_name(email: str, yes: bool) -> None:
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"From now on they are named {asked.full_name}.")
+
+
+@click.command("accept-governance-leads")
+@click.argument("emails", nargs=2, metavar="EMAIL EMAIL")
+@in_words
+def accept_governance_leads(emails: tuple[str, str]) -> None:
+    """Put the first governance lead of each side into office, each accepted by the other.
+
+    Only where nobody is in office who could accept one of them; later leads are accepted on a page.
+    Make sure that they are two people, and that each side wants them.
+    """
+    with _as_on_a_page():
+        try:
+            one, other = (roles.first_waiting_grant(email) for email in emails)
+            roles.accept_each_other(one, other, at=clock.now())
+            names = [grant.person.full_name for grant in (one, other)]
+            _commit_and_tell()
+        except Refused as refusal:
+            raise click.ClickException(str(refusal)) from None
+    click.echo(f"{names[0]} and {names[1]} are in office, each accepted by the other.")
+
+
+def _as_on_a_page() -> RequestContext:
+    """Return the context in which letters are written and addresses made, as for a request."""
+    return current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url)
+
+
+def _commit_and_tell(told_already: Collection[int] = ()) -> None:
+    """Commit what was done on the server, and write to those who are told of a signing role."""
+    changes = roles.changes_of_this_act()
+    written = letters.about(changes, sender=None, paths=paths(), told_already=told_already)
+    db.session.commit()
+    if not letters.send_all(written):
+        click.echo("Not every letter about it could be sent; tell both sides’ leads yourself.")
 
 
 @ledger.command("verify")

@@ -33,6 +33,8 @@ from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permi
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.filters import instant
 from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.people.models import RoleAcceptance
+from trainee_tracker.people.roles.queries import sides_without_a_lead
 from trainee_tracker.reach import OutOfReach
 from trainee_tracker.typefaces import letters_of_the_machine
 
@@ -163,6 +165,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             yield _look_at_migrations(connection)
             yield from look_at_clock(connection)
             yield from look_at_people(connection, settings.profile)
+            yield from look_at_governance_leads(connection)
     except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
             Verdict.REFUSED,
@@ -234,6 +237,20 @@ def look_at_clock(connection: Connection) -> Iterator[Finding]:
             Verdict.WRONG,
             f"The clock of this machine says an earlier time than the newest event, which is of"
             f" {instant(newest)}. Set it right: events are dated by the one before them until then.",
+        )
+
+
+def look_at_governance_leads(connection: Connection) -> Iterator[Finding]:
+    """Find a side that has an organisation, and nobody in office to sign for it."""
+    if not inspect(connection).has_table(RoleAcceptance.__tablename__):
+        return
+    for side in sides_without_a_lead(connection):
+        yield Finding(
+            Verdict.NOTE,
+            f"Nobody is in office as governance lead on the {side.value} side, so no check is signed"
+            " there. Somebody is given the role on the site, and accepted there by a lead of the"
+            " other side; where that has none either, the first two are put into office with:"
+            " .venv/bin/flask accept-governance-leads EMAIL EMAIL",
         )
 
 

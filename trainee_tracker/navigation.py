@@ -46,6 +46,7 @@ PLACES = [
     _Place("governance.own_checks", _l("My checks"), Permission.LOG_HOURS),
     _Place("certificates.certificates", _l("Certificates"), Permission.VIEW_CERTIFICATES),
     _Place("people.people", _l("People"), Permission.INVITE_PEOPLE),
+    _Place("roles.role_changes", _l("Roles"), Permission.VIEW_ROLE_CHANGES),
     _Place("organisations.organisations", _l("Organisations"), Permission.MANAGE_ORGANISATIONS),
 ]
 

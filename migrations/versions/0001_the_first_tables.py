@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_1ceaac43"
+revision = "first_fa658f3c"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -40,6 +40,7 @@ MET = {
     "person_names": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.sequence = NEW.sequence)",
     "register_marks": "(kept.id = NEW.id) OR (kept.register_id = NEW.register_id AND kept.enrolment_id = NEW.enrolment_id)",
     "registers": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.teaching_session_id = NEW.teaching_session_id AND kept.sequence = NEW.sequence)",
+    "role_acceptances": "(kept.grant_id = NEW.grant_id) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "role_ends": "(kept.grant_id = NEW.grant_id) OR (kept.id = NEW.id)",
     "role_grants": "(kept.carries_on_id = NEW.carries_on_id) OR (kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.role = NEW.role AND kept.organisation_id = NEW.organisation_id AND kept.sequence = NEW.sequence)",
     "same_people": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id)",
@@ -92,6 +93,7 @@ TABLES = (
     "name_requests",
     "name_decisions",
     "role_grants",
+    "role_acceptances",
     "role_ends",
     "same_people",
     "seals",
@@ -970,9 +972,39 @@ def upgrade() -> None:
         op.f("ix_role_grants_organisation_id"), "role_grants", ["organisation_id"], unique=False
     )
     op.create_table(
+        "role_acceptances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("grant_id", sa.Integer(), nullable=False),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["people.id"], name=op.f("fk_role_acceptances_accepted_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["grant_id"], ["role_grants.id"], name=op.f("fk_role_acceptances_grant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_role_acceptances_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_role_acceptances_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_acceptances")),
+        sa.UniqueConstraint("grant_id", name=op.f("uq_role_acceptances_grant_id")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_role_acceptances_request_id")),
+    )
+    op.create_table(
         "role_ends",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("grant_id", sa.Integer(), nullable=False),
+        sa.Column("is_declined", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("stream_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),

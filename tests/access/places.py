@@ -34,6 +34,14 @@ def build(cast: Cast) -> dict[str, str]:
         at=NOW,
     )
     assert invitation is not None
+    waiting, _link = invitations.invite_person(
+        "Miriam Boadu",
+        "miriam@grace.example",
+        Role.GOVERNANCE_LEAD,
+        cast.network,
+        actor=cast.training_lead,
+        at=NOW,
+    )
     held = cohorts.plan(cast)[0]
     both = (cast.enrolment, cast.colleague_enrolment)
     cohorts.take(cast, held, {each.id: (Mark.PRESENT, 0) for each in both})
@@ -63,11 +71,13 @@ def build(cast: Cast) -> dict[str, str]:
         "name": names.standing_name(cast.colleague.id).id,
         "other_name": names.standing_name(cast.trainee.id).id,
         "trainee": cast.trainee.id,
+        "lead": cast.training_lead.id,
         "supervisor": cast.supervisor.id,
         "other_supervisor": cast.outsider_supervisor.id,
         "statutory_lead": cast.statutory_lead.id,
         "role": grant_of(newcomer.id, Role.TRAINEE),
         "lead_role": grant_of(cast.training_lead.id, Role.TRAINING_LEAD),
+        "waiting_role": grant_of(waiting.id, Role.GOVERNANCE_LEAD),
         "course": cast.cohort.version.course_id,
         "version": cast.cohort.course_version_id,
         "other_version": cast.other_cohort.course_version_id,

@@ -104,11 +104,6 @@ TABLE = (
     Row("people.invite_person", "GET POST", "/people/invite", ADMINISTRATOR | LEADS),
     Row("people.invite_again", "POST", "/people/{newcomer}/invite-again",
         ADMINISTRATOR | LEAD, OTHER_LEAD, acts_on_press=True),
-    Row("people.end_role", "GET", "/people/roles/{role}/end", ADMINISTRATOR | LEAD, OTHER_LEAD),
-    Row("people.end_role", "POST", "/people/roles/{role}/end",
-        ADMINISTRATOR | LEAD, OTHER_LEAD, acts_on_press=True),
-    Row("people.end_role", "GET POST", "/people/roles/{lead_role}/end",
-        ADMINISTRATOR, LEADS, acts_on_press=True),
     # Who leads where the trainee is known, or an administrator; Tom does not.
     Row("names.confirm_name", "GET POST", "/names/{name_request}/confirm",
         ADMINISTRATOR | LEAD | {"community_lead"}, OTHER_LEAD | {"statutory_lead"}),
@@ -116,6 +111,15 @@ TABLE = (
         ADMINISTRATOR | LEAD | {"community_lead"}, OTHER_LEAD | {"statutory_lead"}),
     Row("names.confirm_name", "GET POST", "/names/{own_name_request}/confirm",
         ADMINISTRATOR | {"community_lead"}, LEADS | {"statutory_lead"}),
+    Row("roles.end_role", "GET POST", "/people/roles/{role}/end", ADMINISTRATOR | LEAD, OTHER_LEAD),
+    Row("roles.end_role", "GET POST", "/people/roles/{lead_role}/end", ADMINISTRATOR, LEADS),
+    Row("roles.role_changes", "GET", "/people/roles", ADMINISTRATOR | GOVERNANCE),
+    # Miriam was given the role for Grace, and waits for the trust's lead.
+    Row("roles.accept_role", "GET POST", "/people/roles/{waiting_role}/accept",
+        frozenset({"statutory_lead"}), GOVERNANCE),
+    Row("roles.decline_role", "GET POST", "/people/roles/{waiting_role}/decline",
+        frozenset({"statutory_lead"}), GOVERNANCE),
+    Row("roles.accept_role", "GET POST", "/people/roles/{lead_role}/accept", NOBODY, GOVERNANCE),
 
     # Courses.
     Row("courses.courses", "GET", "/courses", LEADS),

@@ -54,8 +54,8 @@ FORMS = (
     Sent(
         "training_lead",
         "/cohorts/{cohort}/supervisors/approve",
-        {"person": "{statutory_lead}", "approved_from": "2026-11-01"},
-        (("person", "{other_supervisor}"), ("person", "{trainee}")),
+        {"person": "{statutory_lead}", "approved_from": "2026-11-01", "password": PASSWORD},
+        (("person", "{other_supervisor}"), ("person", "{trainee}"), ("person", "{lead}")),
     ),
     Sent(
         "training_lead",
@@ -79,6 +79,7 @@ FORMS = (
             "email": "naomi@grace.example",
             "role": "supervisor",
             "organisation": "{network}",
+            "password": PASSWORD,
         },
         (
             ("organisation", "{other_network}"),

@@ -22,10 +22,10 @@ from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries
 from trainee_tracker.people.access import held_roles
-from trainee_tracker.people.actions import grant_role
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person, SamePerson
+from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed
 

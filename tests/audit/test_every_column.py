@@ -34,6 +34,7 @@ from trainee_tracker.extensions import Base, UtcDateTime, db
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.roles import actions as roles
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def everything(cast: Cast) -> Cast:
         else:
             invitations.refuse_invitation(token, at=NOW)
     name_anew(cast.colleague, "Kofi Boateng-Addo")
-    people.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
+    roles.end_role(cast.outsider.grants[0], actor=cast.administrator, at=NOW)
     kofi = asking_enrolment(cast)
     record_results(
         kofi,

@@ -66,6 +66,7 @@ THE_INSTALLATION = ["streams", "seals", "organisation_states"]
 EITHER = {
     "signatures": {StreamKind.COHORT, StreamKind.ORGANISATION},
     "role_grants": {StreamKind.ORGANISATION, StreamKind.INSTALLATION},
+    "role_acceptances": {StreamKind.ORGANISATION},
     "role_ends": {StreamKind.ORGANISATION, StreamKind.INSTALLATION},
 }
 KINDS: dict[str, set[StreamKind]] = {

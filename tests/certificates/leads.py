@@ -6,6 +6,7 @@ from tests.cast import BEGAN, PASSWORD, Cast
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -17,6 +18,6 @@ def second_lead(cast: Cast, *organisations: Organisation) -> Person:
     )
     people.set_password(made, PASSWORD, at=BEGAN)
     for each in places:
-        people.grant_role(made, Role.TRAINING_LEAD, each, actor=None, at=BEGAN)
+        roles.grant_role(made, Role.TRAINING_LEAD, each, actor=None, at=BEGAN)
     db.session.commit()
     return made

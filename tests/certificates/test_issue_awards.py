@@ -25,7 +25,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
@@ -275,7 +275,7 @@ def test_a_broken_request_goes_on_where_it_stopped(browser: Browser, cast: Cast)
 
 def test_nobody_issues_an_award_to_themselves(cast: Cast) -> None:
     finish(cast, cast.enrolment)
-    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     signature = actions.sign_awards(
         cast.cohort,
         [cast.enrolment],

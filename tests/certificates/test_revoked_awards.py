@@ -16,7 +16,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import ending, queries
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 REASON = "The last module was marked on somebody else's paper"
@@ -100,7 +100,7 @@ def test_the_holder_is_told_the_day_and_whom_to_ask(
 def test_a_holder_who_leads_training_is_not_told_the_reason(
     browser: Browser, cast: Cast, revoked: Certificate
 ) -> None:
-    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     db.session.commit()
     browser.sign_in(cast.trainee)
     for address in (f"/certificates/{revoked.id}", f"/cohorts/{cast.cohort.id}/awards"):

@@ -12,9 +12,9 @@ from trainee_tracker.certificates import actions, ending
 from trainee_tracker.certificates.facts import CertificateFacts, Signatory
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -80,14 +80,14 @@ def test_each_organisation_is_printed_by_its_own_neutral_line(cast: Cast) -> Non
 def test_a_supervisor_whose_role_ended_later_is_printed_for_where_they_held_it(cast: Cast) -> None:
     finish(cast, cast.enrolment)
     (grant,) = cast.supervisor.grants
-    people.end_role(grant, actor=cast.administrator, at=NOW)
+    roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.flush()
     _award, (_lead, supervisor) = issue(cast, cast.training_lead)
     assert supervisor.capacity == "Supervisor, for Grace Network, who signed off 70 h"
 
 
 def test_a_supervisor_who_holds_the_role_at_both_is_printed_for_the_network(cast: Cast) -> None:
-    people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.trust, actor=None, at=BEGAN)
+    roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.trust, actor=None, at=BEGAN)
     finish(cast, cast.enrolment)
     _award, (_lead, supervisor) = issue(cast, cast.training_lead)
     assert supervisor.capacity == "Supervisor, for Grace Network, who signed off 70 h"

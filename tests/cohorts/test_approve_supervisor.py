@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.browser import Browser
-from tests.cast import NOW, Cast, request_id
+from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.entered import entered
 from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import Supervision
@@ -17,6 +17,8 @@ from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Invitation, Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
+
+SIGNED = {"password": PASSWORD}
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_somebody_known_is_approved_from_a_date_and_gets_the_role(
     browser: Browser, cast: Cast, url: str
 ) -> None:
     browser.sign_in(cast.training_lead)
-    answers = {"person": str(cast.statutory_lead.id), "approved_from": "1 October 2026"}
+    answers = {"person": str(cast.statutory_lead.id), "approved_from": "1 October 2026", **SIGNED}
     page = browser.submit(url, answers, follow=True)
     assert "Tom Reid may now sign off" in page.text
     assert "1 October 2026" in page.text
@@ -58,7 +60,7 @@ def test_somebody_known_is_approved_from_a_date_and_gets_the_role(
 
 def test_somebody_new_is_invited_by_the_same_form(browser: Browser, cast: Cast, url: str) -> None:
     browser.sign_in(cast.training_lead)
-    answers = {"full_name": "Amina Yusuf", "email": "Amina@Trust.example"}
+    answers = {"full_name": "Amina Yusuf", "email": "Amina@Trust.example", **SIGNED}
     page = browser.submit(url, answers, follow=True)
     assert "A letter with a link to choose a password is on its way" in page.text
     assert "Amina Yusuf" in page.text
@@ -71,7 +73,7 @@ def test_a_double_click_approves_once_and_writes_one_letter(
 ) -> None:
     before = count(Supervision)
     page = browser.sign_in(cast.training_lead).get(url)
-    answers = {"full_name": "Amina Yusuf", "email": "amina@trust.example"}
+    answers = {"full_name": "Amina Yusuf", "email": "amina@trust.example", **SIGNED}
     browser.submit(page, answers)
     browser.submit(page, answers)
     assert count(Supervision) == before + 1
@@ -92,7 +94,7 @@ def test_a_trainee_of_the_cohort_cannot_supervise_it(
     with pytest.raises(Impossible, match="Abena Osei cannot be a trainee and a supervisor"):
         approve(cast, cast.trainee)
     browser.sign_in(cast.training_lead)
-    answers = {"full_name": "Abena Osei", "email": cast.trainee.email}
+    answers = {"full_name": "Abena Osei", "email": cast.trainee.email, **SIGNED}
     page = browser.submit(url, answers, status=409)
     assert "nobody signs for themselves" in page.text
     assert cast.trainee.email in page.response.text
@@ -151,6 +153,7 @@ def test_dates_that_make_no_sense_are_refused(
         "person": str(cast.statutory_lead.id),
         "approved_from": first,
         "approved_until": last,
+        **SIGNED,
     }
     assert message in browser.submit(url, answers, status=409).text
 

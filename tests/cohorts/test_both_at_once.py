@@ -24,7 +24,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.organisations.actions import change_organisation
+from trainee_tracker.people.organisations.actions import change_organisation, create_organisation
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
 
@@ -149,8 +149,11 @@ def test_who_is_enrolled_while_the_cohort_moves_is_judged_by_its_new_version(
 def test_no_cohort_is_opened_with_a_partner_that_changed_its_side_meanwhile(
     app: Flask, cast: Cast
 ) -> None:
-    partner_id, administrator_id = cast.trust.id, cast.administrator.id
-    assert cast.trust.side is Side.STATUTORY
+    # One that has a cohort or a governance lead keeps its side.
+    trust = create_organisation("Second Trust", Side.STATUTORY, actor=None, at=NOW)
+    db.session.commit()
+    partner_id, administrator_id = trust.id, cast.administrator.id
+    assert trust.side is Side.STATUTORY
 
     def change_its_side() -> None:
         partner = db.session.get_one(Organisation, partner_id)
@@ -169,7 +172,7 @@ def test_no_cohort_is_opened_with_a_partner_that_changed_its_side_meanwhile(
         actions.open_cohort(
             cast.cohort.version,
             cast.network,
-            cast.trust,
+            trust,
             name="Second",
             starts_on=date(2026, 9, 7),
             ends_on=date(2027, 7, 16),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, lead_governance
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts import queries
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -31,8 +31,8 @@ def test_a_governance_lead_of_the_partner_sees_its_cohorts_and_opens_none(
 def test_an_empty_list_says_how_to_begin(browser: Browser, cast: Cast) -> None:
     at = now()
     elsewhere = organisations.create_organisation("Elsewhere", cast.trust.side, actor=None, at=at)
-    people.grant_role(cast.outsider, Role.TRAINING_LEAD, elsewhere, actor=None, at=at)
-    people.grant_role(cast.colleague, Role.GOVERNANCE_LEAD, elsewhere, actor=None, at=at)
+    roles.grant_role(cast.outsider, Role.TRAINING_LEAD, elsewhere, actor=None, at=at)
+    lead_governance(cast, cast.colleague, elsewhere)
     db.session.commit()
     page = browser.sign_in(cast.outsider).get("/cohorts")
     assert page.links["Open a cohort"] == "/cohorts/open"

@@ -14,7 +14,7 @@ from trainee_tracker.cohorts.models import ModuleResult
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
@@ -198,7 +198,7 @@ def test_somebody_elses_cohort_and_modules_of_no_course_are_not_found(
 
 
 def test_nobody_records_their_own_result(browser: Browser, cast: Cast, url: str) -> None:
-    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     record(cast, {cast.enrolment.id: ModuleOutcome.NOT_YET})
     db.session.commit()
     browser.sign_in(cast.trainee)

@@ -14,8 +14,8 @@ from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Site
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 
@@ -110,7 +110,7 @@ def test_a_site_of_another_network_does_not_belong(browser: Browser, cast: Cast)
 def test_the_partner_is_statutory_and_the_network_of_the_community(cast: Cast) -> None:
     with pytest.raises(Impossible, match="statutory partner"):
         open_it(cast, partner=cast.other_network)
-    people.grant_role(cast.training_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
+    roles.grant_role(cast.training_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
     with pytest.raises(Impossible, match="network of the community"):
         open_it(cast, organisation=cast.trust)
 
@@ -125,7 +125,7 @@ def test_nobody_opens_a_cohort_where_they_do_not_lead(cast: Cast) -> None:
 def test_without_a_published_course_the_page_says_where_to_begin(
     browser: Browser, cast: Cast
 ) -> None:
-    people.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
+    roles.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
     db.session.commit()
     page = browser.sign_in(cast.statutory_lead).get("/cohorts/open")
     assert page.links["Go to courses"] == "/courses"

@@ -14,7 +14,7 @@ from trainee_tracker.cohorts.modules.queries import module_progress
 from trainee_tracker.cohorts.registers.queries import register_lines
 from trainee_tracker.cohorts.results.queries import decisions_about
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -64,14 +64,14 @@ def test_an_enrolment_is_seen_by_its_trainee_leads_and_supervisors(
 
 def test_a_supervisor_whose_role_at_the_network_ended_sees_no_enrolment_there(cast: Cast) -> None:
     (grant,) = cast.supervisor.grants
-    people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
-    people.end_role(grant, actor=cast.training_lead, at=NOW)
+    roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
+    roles.end_role(grant, actor=cast.training_lead, at=NOW)
     assert queries.enrolment_for(cast.supervisor, cast.enrolment.id) is None
 
 
 def test_a_supervisor_whose_role_ended_sees_nothing_more(cast: Cast) -> None:
-    grant = people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
-    people.end_role(grant, actor=cast.training_lead, at=NOW)
+    grant = roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
+    roles.end_role(grant, actor=cast.training_lead, at=NOW)
     assert queries.enrolment_for(cast.supervisor, cast.enrolment.id) is None
 
 
@@ -158,13 +158,20 @@ def test_module_outcomes_are_those_that_stand(cast: Cast) -> None:
 
 def test_who_leads_at_a_trust_may_open_for_any_network(cast: Cast) -> None:
     assert queries.networks_open_to(cast.training_lead) == [cast.network]
-    people.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
+    roles.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
     assert queries.networks_open_to(cast.statutory_lead) == [cast.network, cast.other_network]
 
 
-def test_trainees_are_not_offered_as_supervisors(cast: Cast) -> None:
-    people.grant_role(cast.trainee, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
-    names = {row.full_name for row in queries.may_supervise(cast.cohort)}
-    assert names == {"Sam Okafor", "Clara James", "Ruth Mensah", "Tom Reid"}
-    assert queries.supervisor_choice(cast.cohort, cast.supervisor.id) == cast.supervisor
-    assert queries.supervisor_choice(cast.cohort, cast.trainee.id) is None
+def test_neither_trainees_nor_oneself_are_offered_as_supervisors(cast: Cast) -> None:
+    roles.grant_role(cast.trainee, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
+    names = {
+        row.full_name for row in queries.may_supervise(cast.cohort, asked_by=cast.training_lead)
+    }
+    assert names == {"Sam Okafor", "Clara James", "Tom Reid"}
+    assert (
+        queries.supervisor_choice(cast.cohort, cast.supervisor.id, asked_by=cast.training_lead)
+        == cast.supervisor
+    )
+    assert (
+        queries.supervisor_choice(cast.cohort, cast.trainee.id, asked_by=cast.training_lead) is None
+    )

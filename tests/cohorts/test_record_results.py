@@ -25,8 +25,8 @@ from trainee_tracker.courses import actions as course_actions
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
 
@@ -263,7 +263,7 @@ def test_what_cannot_be_is_refused(
 def test_nobody_records_for_themselves_or_for_another_network(
     browser: Browser, cast: Cast, kofi: Enrolment
 ) -> None:
-    people.grant_role(cast.colleague, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.colleague, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     db.session.commit()
     page = browser.sign_in(cast.colleague).get(url_of(kofi))
     assert "Nobody records results for themselves" in page.text

@@ -18,7 +18,7 @@ from trainee_tracker.cohorts.registers.queries import registers_of
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
@@ -244,7 +244,7 @@ def test_registers_of_others_are_not_found(
 def test_nobody_takes_a_register_that_they_are_on(
     browser: Browser, cast: Cast, held: TeachingSession
 ) -> None:
-    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     db.session.commit()
     page = browser.sign_in(cast.trainee).submit(url_of(held), status=403)
     assert "Somebody else has to take a register that you are on." in page.text

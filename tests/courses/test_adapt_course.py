@@ -15,9 +15,9 @@ from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import actions, adapting_actions, adapting_queries, queries
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import Base, db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 
@@ -242,9 +242,7 @@ def test_who_leads_at_two_networks_carries_a_course_between_them(
     own = f"/courses/{cast.cohort.version.course_id}"
     browser.sign_in(cast.training_lead)
     assert "Adapt to another network" not in browser.get(own).links
-    people.grant_role(
-        cast.training_lead, Role.TRAINING_LEAD, cast.other_network, actor=None, at=NOW
-    )
+    roles.grant_role(cast.training_lead, Role.TRAINING_LEAD, cast.other_network, actor=None, at=NOW)
     assert browser.get(own).links["Adapt to another network"] == url
     assert browser.get(CHOICE).links["Intermediate, Grace Network"] == url
     page = browser.submit(url, {"title": TITLE}, follow=True)
@@ -259,7 +257,7 @@ def test_lineage_names_the_nearest_on_every_page_of_the_course(
     third = organisations.create_organisation(
         "Faith Network", cast.network.side, actor=None, at=NOW
     )
-    people.grant_role(cast.training_lead, Role.TRAINING_LEAD, third, actor=None, at=NOW)
+    roles.grant_role(cast.training_lead, Role.TRAINING_LEAD, third, actor=None, at=NOW)
     second = actions.publish_version(adapted(cast), actor=cast.outsider_lead, at=NOW)
     made = adapting_actions.adapt_course(
         second,

@@ -6,7 +6,7 @@ from tests.browser import Browser
 from tests.cast import Cast
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -20,7 +20,7 @@ def test_a_lead_sees_only_the_courses_of_their_own_organisation(
 
 
 def test_an_empty_list_says_how_to_begin(browser: Browser, cast: Cast) -> None:
-    people.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=now())
+    roles.grant_role(cast.statutory_lead, Role.TRAINING_LEAD, cast.trust, actor=None, at=now())
     db.session.commit()
     page = browser.sign_in(cast.statutory_lead).get("/courses")
     assert "No courses yet" in page.text

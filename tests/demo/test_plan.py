@@ -13,11 +13,12 @@ from tests.demo.recount import hours_of, standing_of
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import CohortStanding
 from trainee_tracker.courses.preset_files import load_preset
-from trainee_tracker.demo import black_pastors, muslim_network
+from trainee_tracker.demo import black_pastors, muslim_network, partnership
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.clinics import ends
 from trainee_tracker.demo.days import bank_holidays, easter, is_quiet, moment
 from trainee_tracker.demo.plan import plan_for
+from trainee_tracker.people.rules import Role
 
 DAYS = [
     date(2026, 11, 22),
@@ -61,6 +62,23 @@ def test_what_the_partnership_leaves_out_is_asked_for_by_the_preset() -> None:
         keys = {each.key for each in load_preset(published.preset).requirements}
         assert published.left_out
         assert set(published.left_out) < keys
+
+
+@everyday
+def test_the_first_two_leads_accept_each_other_one_is_accepted_and_one_waits(today: date) -> None:
+    given = {
+        each.person.key
+        for each in plan(today)
+        if isinstance(each, s.Invite) and each.role is Role.GOVERNANCE_LEAD
+    }
+    first = [each for each in plan(today) if isinstance(each, s.AcceptEachOther)]
+    later = [each for each in plan(today) if isinstance(each, s.AcceptLead)]
+    [pair] = [set(each.leads) for each in first]
+    assert pair == {partnership.STATUTORY_LEAD.key, black_pastors.GOVERNANCE_LEAD.key}
+    assert [(each.actor, each.lead) for each in later] == [
+        (partnership.STATUTORY_LEAD.key, muslim_network.GOVERNANCE_LEAD.key)
+    ]
+    assert given - pair - {each.lead for each in later} == {black_pastors.WAITING_LEAD.key}
 
 
 @everyday

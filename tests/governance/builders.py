@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, lead_governance
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 FIRST, LAST = date(2026, 9, 7), date(2027, 9, 6)
@@ -93,16 +93,23 @@ def lift(record: GovernanceRecord, actor: Person, on: date) -> GovernanceEvent:
     return event
 
 
-def lead_of_both_sides(cast: Cast) -> Person:
-    """Let the community's governance lead hold the role at the trust too."""
-    people.grant_role(cast.community_lead, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
+def change_sides(cast: Cast) -> Person:
+    """Let the community's governance lead leave that role and lead for the trust; nobody leads both.
+
+    Another lead of the community takes their place and accepts them.
+    """
+    lead = cast.community_lead
+    make_governance_lead(cast, cast.supervisor)
+    roles.end_role(lead.grants[0], actor=cast.administrator, at=NOW)
+    grant = roles.grant_role(lead, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
+    roles.accept_role(grant, actor=cast.supervisor, at=NOW, request_id=str(uuid4()))
     db.session.commit()
-    return cast.community_lead
+    return lead
 
 
 def make_governance_lead(cast: Cast, person: Person) -> Person:
     """Let somebody lead governance for the network."""
-    people.grant_role(person, Role.GOVERNANCE_LEAD, cast.network, actor=None, at=NOW)
+    lead_governance(cast, person, cast.network)
     db.session.commit()
     return person
 
@@ -114,7 +121,7 @@ def day(number: int) -> date:
 
 def lead_elsewhere(cast: Cast, person: Person) -> Person:
     """Let somebody lead governance for another network."""
-    people.grant_role(person, Role.GOVERNANCE_LEAD, cast.other_network, actor=None, at=NOW)
+    lead_governance(cast, person, cast.other_network)
     db.session.commit()
     return person
 

@@ -12,9 +12,9 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.governance.builders import (
     FIRST,
+    change_sides,
     day,
     in_force,
-    lead_of_both_sides,
     lift,
     make_governance_lead,
     propose,
@@ -28,6 +28,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction
+from trainee_tracker.governance.signers import signers_of
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature
@@ -42,22 +43,34 @@ def test_without_a_last_day_the_item_s_usual_months_hold(cast: Cast) -> None:
 
 
 def test_two_sides_by_the_same_person_are_refused(cast: Cast) -> None:
-    both = lead_of_both_sides(cast)
     record = propose(cast)
-    assert sign(record, both).side is Side.COMMUNITY
+    assert sign(record, cast.community_lead).side is Side.COMMUNITY
+    # Somebody who signed for one side and leads for the other one later is still one person.
+    turned = change_sides(cast)
     with pytest.raises(NotAllowed, match="different person"):
-        sign(record, both)
+        sign(record, turned)
     db.session.rollback()
+    assert queries.waiting_signature(turned) == []
     sign(record, cast.statutory_lead)
     assert record.situation.is_in_force
 
 
-def test_a_lead_of_both_sides_signs_for_the_side_that_is_open(cast: Cast) -> None:
-    both = lead_of_both_sides(cast)
-    record = propose(cast)
+def test_who_added_a_record_is_not_one_of_its_two_signers(cast: Cast) -> None:
+    record = propose(cast, actor=cast.community_lead)
+    with pytest.raises(NotAllowed, match="You added this record"):
+        sign(record, cast.community_lead)
+    db.session.rollback()
+    assert GovernanceAction.SIGNED not in queries.possible_actions(cast.community_lead, record)
+    assert queries.waiting_signature(cast.community_lead) == [], "and no queue offers it"
+    sign(record, cast.statutory_lead)
+    assert not record.situation.is_in_force
+    assert [each.leads for each in signers_of(record)] == [()]
     other = make_governance_lead(cast, cast.supervisor)
-    assert sign(record, other).side is Side.COMMUNITY
-    assert sign(record, both).side is Side.STATUTORY
+    assert [lead.name for each in signers_of(record) for lead in each.leads] == ["Sam Okafor"]
+    assert len(queries.waiting_signature(other)) == 1
+    sign(record, other)
+    assert record.situation.is_in_force
+    assert signers_of(record) == []
 
 
 def test_a_second_lead_of_the_same_side_is_refused(cast: Cast) -> None:
@@ -246,7 +259,7 @@ def test_the_audit_chain_covers_every_step(cast: Cast) -> None:
 
 def test_what_waits_is_what_the_rules_would_take(cast: Cast) -> None:
     record = propose(cast)
-    both = lead_of_both_sides(cast)
+    both = cast.community_lead
     assert [each.side for each in queries.waiting_signature(both)] == [Side.COMMUNITY]
     [waiting] = queries.waiting_signature(cast.statutory_lead)
     assert (waiting.record_id, waiting.item_title) == (record.id, "Supervision contract")

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.browser import Browser
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, lead_governance
 from tests.governance.builders import (
     FIRST,
     LAST,
@@ -27,7 +27,7 @@ from trainee_tracker.governance import overviews, queries
 from trainee_tracker.governance.rules import State
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.organisations import actions as organisations
-from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.people.rules import Side
 
 
 def test_what_waits_for_the_lead_s_signature_comes_first(browser: Browser, cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_a_lead_without_a_cohort_is_told_what_comes_next(browser: Browser, cast:
     alone = people.add_person(
         "Noor Aziz", "noor@alone.example", organisation=network, actor=None, at=NOW
     )
-    people.grant_role(alone, Role.GOVERNANCE_LEAD, network, actor=None, at=NOW)
+    lead_governance(cast, alone, network)
     db.session.commit()
     page = browser.sign_in(alone).get("/governance")
     assert "No cohort yet" in page.text

@@ -20,6 +20,7 @@ from trainee_tracker.governance.rules import (
     after,
     clear_intervals,
     last_valid_day,
+    may_sign,
     side_for,
     situation_of,
     state_on,
@@ -216,10 +217,19 @@ def test_who_added_a_record_can_withdraw_it_without_leading_a_side() -> None:
 def test_a_person_s_next_step_is_for_the_side_they_lead() -> None:
     now = situation_of(FACTS, steps(PROPOSE, CLARA_SIGNS))
     held = {Side.COMMUNITY, Side.STATUTORY}
-    step = step_by(FACTS, now, GovernanceAction.SIGNED, actor_id=BOTH, held=held)
-    assert step == Step(3, GovernanceAction.SIGNED, BOTH, Side.STATUTORY)
+    step = step_by(FACTS, now, GovernanceAction.SIGNED, actor_id=TOM, held=held)
+    assert step == Step(3, GovernanceAction.SIGNED, TOM, Side.STATUTORY)
     with pytest.raises(NotAllowed, match="different person"):
         step_by(FACTS, now, GovernanceAction.SIGNED, actor_id=CLARA, held=held)
+
+
+@pytest.mark.parametrize("side", [Side.COMMUNITY, Side.STATUTORY])
+def test_who_added_a_record_signs_it_for_neither_side(side: Side) -> None:
+    now = situation_of(FACTS, steps(PROPOSE))
+    with pytest.raises(NotAllowed, match=f"somebody else signs it for the {side} side"):
+        after(FACTS, now, Step(2, GovernanceAction.SIGNED, BOTH, side))
+    assert not may_sign(FACTS, now, BOTH, side)
+    assert may_sign(FACTS, now, TOM, side)
 
 
 def test_a_missing_step_is_noticed() -> None:

@@ -12,7 +12,9 @@ from tests.browser import Browser
 from tests.cast import PASSWORD, Cast
 from tests.governance.builders import (
     actions_of,
-    lead_of_both_sides,
+    change_sides,
+    make_governance_lead,
+    new_record_url,
     propose,
     sign,
 )
@@ -58,10 +60,32 @@ def test_signing_again_on_another_page_is_refused_with_a_sentence(
 def test_one_person_with_both_sides_signs_only_one_of_them(browser: Browser, cast: Cast) -> None:
     record = propose(cast)
     url = f"/governance/records/{record.id}/sign"
-    page = browser.sign_in(lead_of_both_sides(cast)).get(url)
+    page = browser.sign_in(cast.community_lead).get(url)
     assert "You sign for the community side, on behalf of Grace Network" in page.text
     browser.submit(page, {"password": PASSWORD})
+    browser.sign_in(change_sides(cast))
     assert "different person" in browser.get(url, status=403).text
+
+
+def test_pages_say_who_can_sign_instead_of_who_added_the_record(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.community_lead)
+    form = browser.get(new_record_url(cast))
+    assert "who adds a record does not sign it" in form.text
+    assert "Nobody else leads governance for Grace Network." in form.text
+    make_governance_lead(cast, cast.supervisor)
+    form = browser.get(new_record_url(cast))
+    assert "Sam Okafor can sign it for the community side." in form.text
+    record = propose(cast, actor=cast.community_lead)
+    page = browser.get(f"/governance/records/{record.id}")
+    assert "Read and sign" not in page.links
+    assert "Sam Okafor can sign it for the community side." in page.text
+    assert "Tom Reid can sign it for the statutory side." in page.text
+    told = browser.get(f"/governance/records/{record.id}/sign", status=403)
+    assert "somebody else signs it for the community side" in told.text
+    browser.sign_in(cast.training_lead)
+    assert "who adds a record does not sign it" not in browser.get(new_record_url(cast)).text
 
 
 def test_what_changed_since_it_was_shown_is_not_signed(browser: Browser, cast: Cast) -> None:

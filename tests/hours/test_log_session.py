@@ -18,6 +18,7 @@ from trainee_tracker.hours import queries
 from trainee_tracker.hours.models import CaseCode, HoursEntry
 from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 URL = "/hours/log"
@@ -220,7 +221,7 @@ def test_a_trainee_without_a_cohort_is_told_what_happens_next(cast: Cast, browse
     person = people.add_person(
         "Esi Addo", "esi@grace.example", organisation=cast.network, actor=None, at=NOW
     )
-    people.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    roles.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     db.session.commit()
     assert "You are not in a cohort yet" in browser.sign_in(person).get(URL).text
 

@@ -12,6 +12,7 @@ from tests.hours.builders import DAY, decided, logged, submitted
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 URL = "/hours"
@@ -27,7 +28,7 @@ def test_a_trainee_without_a_cohort_is_told_what_happens_next(cast: Cast, browse
     person = people.add_person(
         "Esi Addo", "esi@grace.example", organisation=cast.network, actor=None, at=NOW
     )
-    people.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    roles.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     db.session.commit()
     assert "You are not in a cohort yet" in browser.sign_in(person).get(URL).text
 

@@ -24,8 +24,8 @@ from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries, waiting
 from trainee_tracker.hours.rules import Decision, HoursState, SessionFormat
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.access import held_roles
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -237,9 +237,9 @@ def test_a_sheet_of_any_length_is_read_in_two_statements(cast: Cast) -> None:
 def test_who_is_no_supervisor_at_a_network_any_more_decides_nothing_there(cast: Cast) -> None:
     entry = submitted(cast)
     (grant,) = cast.supervisor.grants
-    people.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
+    roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
     assert waiting.backlog_of(cast.supervisor).entries == 1
-    people.end_role(grant, actor=cast.training_lead, at=NOW)
+    roles.end_role(grant, actor=cast.training_lead, at=NOW)
     assert waiting.backlog_of(cast.supervisor).entries == 0
     assert waiting.waiting_for(cast.supervisor) == []
     assert waiting.sheet_for(cast.supervisor, [Decision(entry.id, True)]).lines == ()

@@ -66,6 +66,7 @@ def approve_supervisor(ruth: Visitor) -> None:
     ruth.select("Somebody known here", "Sam Okafor")
     expect(ruth.field("Their full name")).to_be_hidden()
     ruth.inspect("somebody known")
+    ruth.fill("Your password", PASSWORD)
     ruth.press("Approve").sees("Sam Okafor may now sign off")
 
 

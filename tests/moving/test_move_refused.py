@@ -9,7 +9,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.moving.moves import WHY, move, moves, publish_newer
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -39,7 +39,7 @@ def test_only_a_training_lead_of_the_cohort_moves_it(
 def test_a_lead_who_trains_in_the_cohort_does_not_move_it(
     browser: Browser, cast: Cast, newer: CourseVersion, url: str
 ) -> None:
-    people.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.trainee, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     db.session.commit()
     with pytest.raises(NotAllowed, match="You train in this cohort"):
         move(cast, newer, actor=cast.trainee)

@@ -7,7 +7,7 @@ from flask import Flask
 from tests.browser import Browser
 from tests.cast import NOW, Cast
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions
+from trainee_tracker.people.roles import actions as roles
 
 
 def test_a_person_sees_their_roles_and_browsers(browser: Browser, cast: Cast, app: Flask) -> None:
@@ -20,6 +20,6 @@ def test_a_person_sees_their_roles_and_browsers(browser: Browser, cast: Cast, ap
 
 def test_a_person_without_a_role_is_told_what_to_do(browser: Browser, cast: Cast) -> None:
     for grant in cast.training_lead.grants:
-        actions.end_role(grant, actor=cast.administrator, at=NOW)
+        roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.commit()
     assert "You have no role" in browser.sign_in(cast.training_lead).get("/account").text

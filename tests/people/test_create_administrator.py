@@ -12,6 +12,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import queries as role_queries
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible
 
@@ -32,7 +33,7 @@ def test_somebody_known_becomes_administrator_without_a_second_account(cast: Cas
     )
     assert person is cast.training_lead
     assert (Role.ADMINISTRATOR, cast.network.id) in queries.held_by(person)
-    assert not any(queries.is_last_administrator(each) for each in person.grants)
+    assert not any(role_queries.is_last_administrator(each) for each in person.grants)
 
 
 def test_nobody_becomes_administrator_under_another_name(cast: Cast) -> None:

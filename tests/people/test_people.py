@@ -14,6 +14,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 
 
@@ -41,7 +42,7 @@ def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
     person = actions.add_person(
         "Esi Brown", "esi@grace.example", organisation=cast.network, actor=None, at=NOW
     )
-    actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    roles.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     invitations.invite(person, actor=None, at=NOW)
     db.session.commit()
     assert "until 6 December 2026" in browser.sign_in(cast.training_lead).get("/people").text
@@ -65,7 +66,7 @@ def test_the_list_takes_as_many_statements_for_forty_people_as_for_four(
         person = actions.add_person(
             f"P {number}", f"p{number}@grace.example", organisation=cast.network, actor=None, at=NOW
         )
-        actions.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
+        roles.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
         invitations.invite(person, actor=None, at=NOW)
     db.session.commit()
     with counted_statements() as many:

@@ -16,8 +16,10 @@ from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent
-from trainee_tracker.people import actions, queries
+from trainee_tracker.people import queries
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.roles import queries as role_queries
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Stale
 
@@ -31,7 +33,7 @@ def end_the_role_of(app: Flask, cast: Cast, person: Person) -> None:
 
     def end() -> None:
         grant, actor = db.session.get_one(RoleGrant, ids[0]), db.session.get_one(Person, ids[1])
-        actions.end_role(grant, actor=actor, at=NOW)
+        roles.end_role(grant, actor=actor, at=NOW)
 
     meanwhile(app, end)
 
@@ -67,7 +69,7 @@ def test_a_role_that_two_give_at_once_is_held_once_and_ends_at_its_end(
     db.session.commit()
 
     def give() -> None:
-        actions.grant_role(
+        roles.grant_role(
             db.session.get_one(Person, ids[0]),
             Role.TRAINING_LEAD,
             db.session.get_one(Organisation, ids[1]),
@@ -76,15 +78,17 @@ def test_a_role_that_two_give_at_once_is_held_once_and_ends_at_its_end(
         )
 
     def hold_after_somebody_else(what: str) -> None:
-        monkeypatch.setattr(actions, "hold", hold)
+        monkeypatch.setattr(roles, "hold", hold)
         meanwhile(app, give)
         hold(what)
 
-    monkeypatch.setattr(actions, "hold", hold_after_somebody_else)
+    monkeypatch.setattr(roles, "hold", hold_after_somebody_else)
     give()
     db.session.commit()
-    (grant,) = db.session.scalars(queries.grants_held(ids[0], Role.TRAINING_LEAD, ids[1])).all()
-    actions.end_role(grant, actor=cast.administrator, at=NOW)
+    (grant,) = db.session.scalars(
+        role_queries.grants_held(ids[0], Role.TRAINING_LEAD, ids[1])
+    ).all()
+    roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.commit()
     held = queries.held_by(db.session.get_one(Person, ids[0]))
     assert (Role.TRAINING_LEAD, ids[1]) not in held

@@ -18,6 +18,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
 from trainee_tracker.people.models import Account, PasswordFailure, Person, SignIn
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 
 WRONG = "not the right password"
 DIFFERENT = "do not belong together"
@@ -276,7 +277,7 @@ def test_a_role_that_has_ended_opens_nothing_from_then_on(browser: Browser, cast
     attempt(browser, cast.training_lead.email, PASSWORD)
     browser.get("/people")
     grant = cast.training_lead.grants[0]
-    actions.end_role(grant, actor=cast.administrator, at=NOW)
+    roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.commit()
     browser.get("/people", status=403)
 

@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy import create_engine, event, func, text, update
 
 from config import Profile, Settings
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import empty_database, uses_postgresql
 from trainee_tracker import doctor, exposure
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.extensions import db
 from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.people.models import Account
+from trainee_tracker.people.roles import actions as roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -340,3 +341,12 @@ def test_the_cast_of_the_demonstration_is_made_up() -> None:
     people = [one.email for one in (*black_pastors.TRAINEES, *muslim_network.TRAINEES)]
     assert people
     assert all(email.endswith(exposure.MADE_UP) for email in people)
+
+
+def test_a_side_without_a_governance_lead_is_named(cast: Cast) -> None:
+    assert list(doctor.look_at_governance_leads(db.session.connection())) == []
+    roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
+    [found] = doctor.look_at_governance_leads(db.session.connection())
+    assert found.verdict is Verdict.NOTE
+    assert "Nobody is in office as governance lead on the statutory side" in found.sentence
+    assert "accept-governance-leads" in found.sentence

@@ -9,10 +9,10 @@ from trainee_tracker.arrivals import queries
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries as people
-from trainee_tracker.people.actions import carry_on_roles
 from trainee_tracker.people.invitations.actions import open_invitation, use_up
 from trainee_tracker.people.models import Person, SamePerson
 from trainee_tracker.people.passwords import confirm_password
+from trainee_tracker.people.roles.actions import carry_on_roles
 from trainee_tracker.refusals import Impossible, NotAllowed
 
 

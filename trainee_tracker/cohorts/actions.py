@@ -17,9 +17,9 @@ from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, Site
+from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -135,10 +135,12 @@ def approve_supervisor(
 ) -> Supervision:
     """Approve `person` to supervise `cohort` between two dates, both included, and give the role.
 
-    Raises NotAllowed: the actor does not lead training here. Impossible: the dates do not fit,
-    the person is a trainee of this cohort, or is approved from that very day already.
+    Raises NotAllowed: the actor does not lead training here, or is the person. Impossible: the dates
+    do not fit, the person is a trainee of this cohort, or is approved from that very day already.
     """
     ensure_leads(cohort, actor)
+    if person.id == actor.id:
+        raise rules.own_place(queries.other_leads_of(cohort, actor))
     rules.ensure_approval(approved_from, approved_until, cohort.ends_on)
     request_id = request_id or str(uuid4())
     body = digest_of([actor.id, cohort.id, person.id, approved_from, approved_until])
@@ -167,7 +169,7 @@ def approve_supervisor(
             recorded_by_id=actor.id,
         )
         db.session.add(supervision)
-    people.grant_role(person, Role.SUPERVISOR, cohort.organisation, actor=actor, at=at)
+    grant_role(person, Role.SUPERVISOR, cohort.organisation, actor=actor, at=at)
     return supervision
 
 
@@ -213,10 +215,12 @@ def enrol_trainee(
 ) -> Enrolment:
     """Give `person` a place in `cohort` from a day on, and the role of a trainee at its network.
 
-    Raises NotAllowed: the actor does not lead training here. Impossible: the cohort has not begun
-    or is over by then, or the person is in it already or supervises it.
+    Raises NotAllowed: the actor does not lead training here, or is the person. Impossible: the cohort
+    has not begun or is over by then, or the person is in it already or supervises it.
     """
     ensure_leads(cohort, actor)
+    if person.id == actor.id:
+        raise rules.own_place(queries.other_leads_of(cohort, actor))
     rules.ensure_enrolment_date(enrolled_on, cohort.starts_on, cohort.ends_on)
     request_id = request_id or str(uuid4())
     body = digest_of([actor.id, cohort.id, person.id, enrolled_on])
@@ -240,7 +244,7 @@ def enrol_trainee(
             recorded_by_id=actor.id,
         )
         db.session.add(enrolment)
-    people.grant_role(person, Role.TRAINEE, cohort.organisation, actor=actor, at=at)
+    grant_role(person, Role.TRAINEE, cohort.organisation, actor=actor, at=at)
     return enrolment
 
 

@@ -15,6 +15,7 @@ from trainee_tracker.fields import (
     Form,
     PrintedField,
     RequestIdField,
+    SecretField,
 )
 from trainee_tracker.people.forms import EmailField, name_languages
 
@@ -148,6 +149,7 @@ class ApproveSupervisorForm(Form):
         not_after=rules.LATEST,
         description=_l("The last day. Leave it empty if no end is known."),
     )
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to approve"))
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)

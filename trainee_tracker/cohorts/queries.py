@@ -15,6 +15,9 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person, RoleGrant, Site
 from trainee_tracker.people.queries import known_as, organisations_on
+from trainee_tracker.people.roles.partnerships import knows_partnerships
+from trainee_tracker.people.roles.queries import IN_FORCE
+from trainee_tracker.people.roles.rules import Partnerships
 from trainee_tracker.people.rules import Role, Side
 
 SEEING_ROLES = (Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD)
@@ -269,12 +272,42 @@ def networks_open_to(person: Person) -> list[Organisation]:
     return networks if is_partner else [each for each in networks if each.id in led]
 
 
-def may_supervise(cohort: Cohort) -> list[PersonRow]:
-    """Return whom a lead can choose as supervisor: known at the network or partner, by name."""
+def other_leads_of(cohort: Cohort, person: Person) -> list[str]:
+    """Return the names of who leads training of a cohort beside `person`: at its network first."""
+    rows = db.session.execute(
+        select(Person.full_name)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            IN_FORCE,
+            RoleGrant.role == Role.TRAINING_LEAD,
+            RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
+            Person.id != person.id,
+        )
+        .order_by(RoleGrant.organisation_id != cohort.organisation_id, Person.id)
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+@knows_partnerships
+def partnerships() -> Partnerships:
+    """Return (network's id, partner's id) of all organisations that have a cohort together."""
+    rows = db.session.execute(select(Cohort.organisation_id, Cohort.partner_id).distinct())
+    return frozenset((network_id, partner_id) for network_id, partner_id in rows)
+
+
+def may_supervise(cohort: Cohort, *, asked_by: Person) -> list[PersonRow]:
+    """Return whom a lead can choose as supervisor: known at the network or partner, by name.
+
+    Not the lead who asks: nobody approves themselves.
+    """
     trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     rows = db.session.execute(
         select(Person.id, Person.full_name, Person.registration)
-        .where(Person.id.in_(_able_to_supervise(cohort)), Person.id.not_in(trainees))
+        .where(
+            Person.id.in_(_able_to_supervise(cohort)),
+            Person.id.not_in(trainees),
+            Person.id != asked_by.id,
+        )
         .order_by(Person.full_name, Person.id)
     )
     return [PersonRow(*row) for row in rows]
@@ -295,15 +328,15 @@ def seen_in(cohort: Cohort) -> Select[int]:
 
 def _able_to_supervise(cohort: Cohort) -> Select[int]:
     return select(RoleGrant.person_id).where(
-        RoleGrant.ended_at.is_(None),
+        IN_FORCE,
         RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
         RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
     )
 
 
-def supervisor_choice(cohort: Cohort, person_id: int) -> Person | None:
+def supervisor_choice(cohort: Cohort, person_id: int, *, asked_by: Person) -> Person | None:
     """Return somebody out of `may_supervise`."""
-    known = {row.person_id for row in may_supervise(cohort)}
+    known = {row.person_id for row in may_supervise(cohort, asked_by=asked_by)}
     return db.session.get(Person, person_id) if person_id in known else None
 
 

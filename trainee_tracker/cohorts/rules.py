@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from trainee_tracker.accreditation.words import duration, longdate
 from trainee_tracker.identifiers import identifier_fault
+from trainee_tracker.people.roles.rules import names_in_words
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 EARLIEST = date(2000, 1, 1)
@@ -137,6 +138,12 @@ def ensure_approval(approved_from: date, approved_until: date | None, ends_on: d
         ensure_plausible(approved_until)
         if approved_until < approved_from:
             raise Impossible("The approval ends before it begins. Check both dates.")
+
+
+def own_place(others: Sequence[str]) -> NotAllowed:
+    """Return the refusal for a lead who approves or enrols themselves; `others` lead it too."""
+    ask = names_in_words(others) if others else "an administrator to invite a second training lead"
+    return NotAllowed(f"Nobody approves or enrols themselves in a cohort. Ask {ask}.")
 
 
 def ensure_not_both(is_trainee: bool, is_supervisor: bool, name: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -29,7 +29,9 @@ from trainee_tracker.courses.queries import (
 from trainee_tracker.extensions import db
 from trainee_tracker.people import letters
 from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.passwords import confirm_password
 from trainee_tracker.people.queries import organisations_on, sites_of
+from trainee_tracker.people.roles.views import commit_and_tell
 from trainee_tracker.people.rules import INVITATION_VALIDITY, Side
 from trainee_tracker.refusals import Refused
 
@@ -139,13 +141,17 @@ def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
     found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
     form, status = ApproveSupervisorForm(approved_from=found.starts_on), 200
     form.person.choices = [
-        (each.person_id, each.full_name) for each in queries.may_supervise(found)
+        (each.person_id, each.full_name)
+        for each in queries.may_supervise(found, asked_by=current_person)
     ]
     if form.validate_on_submit():
         try:
+            confirm_password(
+                current_person, form.password.data, address=request.remote_addr, at=now()
+            )
             arrival = actions.approve_anyone(
                 found,
-                queries.supervisor_choice(found, form.person.data or 0),
+                queries.supervisor_choice(found, form.person.data or 0, asked_by=current_person),
                 Newcomer(form.full_name.data, form.email.data),
                 approved_from=form.approved_from.data,
                 approved_until=form.approved_until.data,
@@ -198,7 +204,7 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
     return render_template("cohorts/enrol_trainee.html", form=form, cohort=found), status
 
 
-def commit_and_invite(arrivals: Iterable[Arrival]) -> None:
+def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
     """Commit what was done, then send each new person their link and say what came of it."""
     until = now() + INVITATION_VALIDITY
     written = [
@@ -213,7 +219,7 @@ def commit_and_invite(arrivals: Iterable[Arrival]) -> None:
     ]
     # In this order a mail server that is slow or silent neither undoes the act nor holds up
     # everybody else's writing.
-    db.session.commit()
+    commit_and_tell({each.person.id for each in arrivals if each.token is not None})
     unsent = [letter for letter in written if not _is_sent(letter)]
     if unsent:
         flash(

@@ -41,6 +41,7 @@ from trainee_tracker.demo.partnership import (
 from trainee_tracker.demo.steps import (
     Character,
     ConfirmName,
+    Invite,
     IssueAwards,
     LiftSuspension,
     PlanClasses,
@@ -50,6 +51,7 @@ from trainee_tracker.demo.steps import (
     Step,
     SuspendRecord,
 )
+from trainee_tracker.people.rules import Role
 
 NETWORK = "black-pastors"
 YEAR_ONE, YEAR_TWO = "pastors-foundation", "pastors-practice"
@@ -65,6 +67,8 @@ HALL, OLIVE, BETHEL = "living-waters", "mount-olive", "bethel"
 
 TRAINING_LEAD = Character("comfort", "Comfort Asante-Boadu", "comfort@pastors.example")
 GOVERNANCE_LEAD = Character("emmanuel", "Emmanuel Darko-Lartey", "emmanuel@pastors.example")
+WAITING_LEAD = Character("abigail", "Abigail Tetteh-Quaye", "abigail@pastors.example")
+"""A second governance lead, whom the trust's has not accepted yet."""
 
 TRAINEES = (
     Character("yetunde", "Yétúndé Adébáyọ̀", "yetunde@pastors.example"),
@@ -101,9 +105,18 @@ def steps(today: date, rng: Random) -> Iterator[Step]:
         },
         training_lead=TRAINING_LEAD,
         governance_lead=GOVERNANCE_LEAD,
+        is_first=True,
     )
     yield from _year_one(now - 118 * WEEK, rng)
     yield from _year_two(now - 80 * WEEK, now, rng)
+    yield Invite(
+        at=moment(today - 2 * DAY, "17:40"),
+        actor=TRAINING_LEAD.key,
+        person=WAITING_LEAD,
+        role=Role.GOVERNANCE_LEAD,
+        organisation=NETWORK,
+    )
+    yield partnership.joins(WAITING_LEAD, today - 2 * DAY)
 
 
 def _year_one(first_week: date, rng: Random) -> Iterator[Step]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from trainee_tracker.demo.days import DAY, WEEK, moment, next_open
 from trainee_tracker.demo.steps import (
+    AcceptEachOther,
+    AcceptLead,
     AddOrganisation,
     AddSite,
     Character,
@@ -141,8 +143,13 @@ def network(
     sites: dict[str, str],
     training_lead: Character,
     governance_lead: Character,
+    is_first: bool = False,
 ) -> Iterator[Step]:
-    """Yield how a network joins the partnership: its organisation, its places and its two leads."""
+    """Yield how a network joins the partnership: its organisation, its places and its two leads.
+
+    The governance lead of the first takes office together with that of the trust, on the server;
+    later ones are accepted by the trust's.
+    """
     day = next_open(began)
     yield AddOrganisation(
         at=moment(day, "11:00"),
@@ -173,3 +180,9 @@ def network(
             organisation=key,
         )
         yield joins(person, day)
+    in_office = moment(next_open(day + 2 * DAY), "09:30")
+    if is_first:
+        leads = (governance_lead.key, STATUTORY_LEAD.key)
+        yield AcceptEachOther(at=in_office, actor="", leads=leads)
+    else:
+        yield AcceptLead(at=in_office, actor=STATUTORY_LEAD.key, lead=governance_lead.key)

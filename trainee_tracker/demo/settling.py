@@ -25,6 +25,7 @@ from trainee_tracker.people.models import Person
 from trainee_tracker.people.names import actions as naming
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
 
@@ -88,6 +89,22 @@ def _keep(
     stage.people[character.key] = person
     if token is not None:
         stage.invitations[character.key] = token
+
+
+def accept_each_other(step: s.AcceptEachOther, stage: Stage) -> None:
+    """Put the first governance leads into office."""
+    one, other = (roles.first_waiting_grant(stage.people[each].email) for each in step.leads)
+    roles.accept_each_other(one, other, at=step.at)
+
+
+def accept_lead(step: s.AcceptLead, stage: Stage) -> None:
+    """Put a governance lead into office."""
+    roles.accept_role(
+        roles.first_waiting_grant(stage.people[step.lead].email),
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
 
 
 def join(step: s.Join, stage: Stage) -> None:
@@ -241,6 +258,8 @@ HANDLERS: Handlers = {
     s.AddOrganisation: add_organisation,
     s.AddSite: add_site,
     s.Invite: invite,
+    s.AcceptEachOther: accept_each_other,
+    s.AcceptLead: accept_lead,
     s.Join: join,
     s.RequestName: request_name,
     s.ConfirmName: confirm_name,

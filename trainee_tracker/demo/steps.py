@@ -75,6 +75,20 @@ class Invite(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptEachOther(Step):
+    """The first governance lead of each side takes office, accepted by the other, on the server."""
+
+    leads: tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptLead(Step):
+    """A governance lead accepts one of the other side."""
+
+    lead: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Join(Step):
     """The actor opens their link and chooses the password; a registration is asked for with it."""
 

@@ -47,7 +47,13 @@ VISITS = (
     Visit(
         partnership.STATUTORY_LEAD,
         "governance lead, statutory side",
-        "A supervision contract that waits for this side; signing it makes hours count.",
+        "A supervision contract that waits for this side; signing it makes hours count."
+        " A new governance lead of a network waits to be accepted.",
+    ),
+    Visit(
+        black_pastors.WAITING_LEAD,
+        "governance lead, community side, not in office yet",
+        "What somebody sees who waits to be accepted by the other side.",
     ),
     Visit(
         TRAINEES[muslim_network.LAPSED],

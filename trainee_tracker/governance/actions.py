@@ -97,8 +97,9 @@ def sign_record(
     """Sign a record for the side that the actor leads.
 
     `digest_seen` is the digest of `queries.shown_for_signing`; the caller confirmed the password.
-    Raises NotAllowed: not a governance lead of either side, the subject, or the signer of the
-    other side. Raises Impossible: withdrawn, or this side has signed. Raises Stale: it changed.
+    Raises NotAllowed: not a governance lead of either side, the subject, who added the record, or
+    the signer of the other side. Raises Impossible: withdrawn, or this side has signed. Raises
+    Stale: it changed.
     """
     return _act(
         record,

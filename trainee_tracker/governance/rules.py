@@ -16,7 +16,7 @@ from enum import StrEnum
 from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.governance.items import DEFAULT_ITEMS, Level
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 __all__ = ["DEFAULT_ITEMS", "Level"]
 
@@ -163,6 +163,11 @@ def _proposed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
 
 def _signed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     side = _ensure_two_people(facts, step, now.signed, "signed")
+    if step.actor_id == now.proposed_by:
+        raise NotAllowed(
+            f"You added this record, so somebody else signs it for {side_words(side)}."
+            " The page of the record says who can."
+        )
     return replace(now, signed={**now.signed, side: step.actor_id})
 
 
@@ -267,6 +272,15 @@ def step_by(
     step = Step(now.steps + 1, action, actor_id, side, effective_on)
     after(facts, now, step)
     return step
+
+
+def may_sign(facts: RecordFacts, now: Situation, person_id: int, side: Side) -> bool:
+    """Tell whether somebody who leads governance on `side` can sign a record now."""
+    try:
+        after(facts, now, Step(now.steps + 1, GovernanceAction.SIGNED, person_id, side))
+    except Refused:
+        return False
+    return True
 
 
 def validity(valid_from: date, valid_to: date | None, months: int) -> Interval:

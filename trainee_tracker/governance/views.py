@@ -26,6 +26,7 @@ from trainee_tracker.governance.forms import (
 )
 from trainee_tracker.governance.items import DEFAULT_ITEMS
 from trainee_tracker.governance.rules import GovernanceAction, State, state_in
+from trainee_tracker.governance.signers import signers_beside, signers_of
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.actions import confirm_password
 from trainee_tracker.refusals import Refused
@@ -155,7 +156,13 @@ def propose_record() -> ResponseReturnValue:
     if made is not None:
         flash(_("The record is added. Now a governance lead of each side signs it."))
         return redirect(url_for(".record", record_id=made.id))
-    page = render_template("governance/propose_record.html", form=form, item=item, place=place)
+    page = render_template(
+        "governance/propose_record.html",
+        form=form,
+        item=item,
+        place=place,
+        instead=signers_beside(current_person, place.cohort, place.person_id),
+    )
     return page, status
 
 
@@ -170,6 +177,7 @@ def record(record_id: int) -> ResponseReturnValue:
         on=today(),
         possible=queries.possible_actions(current_person, found),
         later=queries.later_not_cleared(found),
+        signers=signers_of(found),
         next_step=wording.WAITING_SIDES.get(state_in(found.facts, found.situation, today())),
     )
 

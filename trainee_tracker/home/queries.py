@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
 from trainee_tracker.accreditation.kinds import MinimumMinutes
@@ -20,6 +20,8 @@ from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest
 from trainee_tracker.people.names.queries import requests_to_confirm
+from trainee_tracker.people.roles.oversight import NEW_FOR, count_role_changes
+from trainee_tracker.people.roles.queries import WaitingLead, own_waiting, roles_to_accept
 from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.queries import (
     CohortOverview,
@@ -72,10 +74,13 @@ class Sections:
     is_training_lead: bool
     is_administrator: bool
     held: Sequence[HeldRole]
+    own_waiting: Sequence[WaitingLead]
+    roles_to_accept: Sequence[WaitingLead]
+    role_changes: int
 
 
-def sections_for(person: Person, today: date) -> Sections:
-    """Gather the home page of a person as of a day."""
+def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
+    """Gather the home page of a person as of a day; what is new is counted back from `at` (UTC)."""
     held = held_roles(person)
     roles = {each.role for each in held}
     leads = may(person, Permission.VIEW_COHORTS)
@@ -91,6 +96,13 @@ def sections_for(person: Person, today: date) -> Sections:
         is_training_lead=Role.TRAINING_LEAD in roles,
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
+        own_waiting=own_waiting(person),
+        roles_to_accept=roles_to_accept(person),
+        role_changes=(
+            count_role_changes(person, since=at - NEW_FOR)
+            if may(person, Permission.VIEW_ROLE_CHANGES)
+            else 0
+        ),
     )
 
 

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     PRINT_PROGRESS = "print_progress"
     ISSUE_AWARDS = "issue_awards"
     VIEW_CERTIFICATES = "view_certificates"
+    ACCEPT_ROLES = "accept_roles"
+    VIEW_ROLE_CHANGES = "view_role_changes"
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,11 @@ Predicate = Callable[[Held], bool]
 
 
 def held_roles(person: Person) -> Held:
-    """Return the roles that `person` holds now."""
+    """Return the roles by which `person` may act now: those that wait to be accepted are none."""
     return frozenset(
         HeldRole(grant.role, grant.organisation_id, grant.organisation.side)
         for grant in person.grants
-        if grant.ended_at is None
+        if grant.is_in_force
     )
 
 
@@ -108,6 +110,8 @@ PERMISSIONS: dict[Permission, list[Predicate]] = {
     Permission.PRINT_PROGRESS: [is_trainee],
     Permission.ISSUE_AWARDS: [is_training_lead],
     Permission.VIEW_CERTIFICATES: [is_trainee, is_training_lead],
+    Permission.ACCEPT_ROLES: [is_governance_lead],
+    Permission.VIEW_ROLE_CHANGES: [is_administrator, is_governance_lead],
 }
 """Any one of the predicates is enough."""
 

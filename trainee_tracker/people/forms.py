@@ -17,6 +17,7 @@ from trainee_tracker.fields import (
     SecretField,
 )
 from trainee_tracker.people import rules
+from trainee_tracker.people.roles.rules import SIGNING_ROLES
 from trainee_tracker.people.rules import Role, Side
 
 if TYPE_CHECKING:
@@ -185,6 +186,23 @@ class InvitePersonForm(Form):
     organisation = ChoiceField(
         _l("At which organisation?"), coerce=int, needed=_l("Choose an organisation")
     )
+    password = SecretField(
+        _l("Your password"),
+        description=_l("Your password again, because with this role somebody signs."),
+    )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        # It is shown only for a role that needs it, so it is not called optional.
+        self.password.flags.optional = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that a role by which somebody signs comes with a password."""
+        valid = super().validate(extra_validators)
+        if self.role.data in SIGNING_ROLES and not self.password.data:
+            self.password.errors = [_l("Enter your password to give this role")]
+            return False
+        return valid
 
 
 class OrganisationForm(Form):

@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     func,
+    or_,
     select,
     text,
 )
@@ -30,7 +31,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from trainee_tracker.append_only import LedgerRow, newest
+from trainee_tracker.append_only import ClientMade, LedgerRow, newest
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, UtcDateTime, choice
 from trainee_tracker.people.rules import AccountPart, Role, Side
@@ -213,19 +214,39 @@ class AccountChange(LedgerRow, Base):
 
 
 class RoleEnd(LedgerRow, Base):
-    """The end of a role, from `recorded_at` on."""
+    """The end of a role, from `recorded_at` on.
+
+    `is_declined` when a governance lead of the other side did not accept it; `reason` says why then.
+    """
 
     __tablename__ = "role_ends"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     grant_id: Mapped[int] = mapped_column(ForeignKey("role_grants.id"), unique=True)
+    is_declined: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+
+
+class RoleAcceptance(ClientMade, LedgerRow, Base):
+    """That a governance lead was accepted by one of the other side, and is in office from then on.
+
+    `accepted_by_id` is who stands for it. Where nobody had recorded it (`recorded_by_id` is empty),
+    the first two leads were accepted on the server, each by the other.
+    """
+
+    __tablename__ = "role_acceptances"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("role_grants.id"), unique=True)
+    accepted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 
 
 class RoleGrant(LedgerRow, Base):
     """A role that a person holds at an organisation from `recorded_at` until it ends (UTC).
 
-    A role given again after it ended has the next `sequence`, so that nobody holds one twice. The
-    role of an administrator is over all organisations, and chained in the installation's stream.
+    A governance lead acts by it only once it is accepted. A role given again after it ended has the
+    next `sequence`, so that nobody holds one twice, and is accepted anew. The role of an
+    administrator is over all organisations, and chained in the installation's stream.
     `carries_on_id` is the grant to the same person as entered, whose place it takes.
     """
 
@@ -245,9 +266,26 @@ class RoleGrant(LedgerRow, Base):
         .correlate_except(RoleEnd)
         .scalar_subquery()
     )
+    is_accepted: Mapped[bool] = column_property(
+        or_(
+            role != Role.GOVERNANCE_LEAD,
+            exists().where(RoleAcceptance.grant_id == id).correlate_except(RoleAcceptance),
+        )
+    )
+    """Whether nobody has to accept it, or somebody of the other side has."""
 
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether its holder may act by it: it is accepted and has not ended."""
+        return bool(self.is_accepted) and self.ended_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it opens no page yet, because the other side has not accepted it."""
+        return not self.is_accepted and self.ended_at is None
 
 
 class InvitationRefusal(LedgerRow, Base):

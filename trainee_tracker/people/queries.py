@@ -42,10 +42,11 @@ LEADING_ROLES = frozenset({Role.ADMINISTRATOR, Role.TRAINING_LEAD})
 
 
 def held_by(person: Person) -> list[tuple[Role, int]]:
-    """Return (role, organisation id) for every role that `person` holds now."""
-    return [
-        (grant.role, grant.organisation_id) for grant in person.grants if grant.ended_at is None
-    ]
+    """Return (role, organisation id) for every role by which `person` may act now.
+
+    A governance lead who waits to be accepted holds no right by that role.
+    """
+    return [(grant.role, grant.organisation_id) for grant in person.grants if grant.is_in_force]
 
 
 def givable_roles(person: Person, organisation_id: int) -> frozenset[Role]:
@@ -172,48 +173,6 @@ def sites_of(organisation_ids: Collection[int]) -> list[Site]:
             .order_by(Organisation.name, Site.name, Site.id)
         )
     )
-
-
-def grants_held(person_id: int, role: Role, organisation_id: int) -> Select[RoleGrant]:
-    """Select the grant, if any, by which somebody holds a role at an organisation now."""
-    return select(RoleGrant).where(
-        RoleGrant.person_id == person_id,
-        RoleGrant.role == role,
-        RoleGrant.organisation_id == organisation_id,
-        RoleGrant.ended_at.is_(None),
-    )
-
-
-def count_grants(person_id: int, role: Role, organisation_id: int) -> int:
-    """Return how often somebody was given a role at an organisation, ended ones included."""
-    return (
-        db.session.scalar(
-            select(func.count(RoleGrant.id)).where(
-                RoleGrant.person_id == person_id,
-                RoleGrant.role == role,
-                RoleGrant.organisation_id == organisation_id,
-            )
-        )
-        or 0
-    )
-
-
-def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
-    """Return a role held now that `person` may end, with its holder."""
-    grant = db.session.get(RoleGrant, grant_id, options=[selectinload(RoleGrant.person)])
-    if grant is None or grant.ended_at is not None:
-        return None
-    return grant if grant.role in givable_roles(person, grant.organisation_id) else None
-
-
-def is_last_administrator(grant: RoleGrant) -> bool:
-    """Tell whether nobody would be administrator any more once this grant ended."""
-    other = select(RoleGrant.id).where(
-        RoleGrant.role == Role.ADMINISTRATOR,
-        RoleGrant.ended_at.is_(None),
-        RoleGrant.id != grant.id,
-    )
-    return grant.role is Role.ADMINISTRATOR and db.session.scalar(other.limit(1)) is None
 
 
 @dataclass(frozen=True)

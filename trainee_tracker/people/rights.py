@@ -25,7 +25,7 @@ def rights_of_actors(session: Session) -> Rights | None:
         grant
         for actor_id in actors_of(session)
         for grant in _grants_seen(session, actor_id)
-        if grant.ended_at is None
+        if grant.is_in_force
     ]
     return Rights(seen) if seen else None
 

@@ -15,7 +15,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG
 from trainee_tracker.people import actions, letters, queries, rules
 from trainee_tracker.people import sign_in as browsers
-from trainee_tracker.people.access import Permission, current_person, public, requires
+from trainee_tracker.people.access import Permission, current_person, may, public, requires
 from trainee_tracker.people.forms import (
     ROLE_TITLES,
     SIDE_TITLES,
@@ -27,7 +27,11 @@ from trainee_tracker.people.forms import (
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.names.forms import WithdrawNameForm
-from trainee_tracker.refusals import Impossible, Refused
+from trainee_tracker.people.roles import queries as roles
+from trainee_tracker.people.roles.actions import changes_of_this_act
+from trainee_tracker.people.roles.rules import SIGNING_ROLES
+from trainee_tracker.people.roles.views import commit_and_tell
+from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -121,6 +125,7 @@ def account() -> ResponseReturnValue:
         declined=names.declined_request(current_person.id),
         vouchers=names.vouchers_for(current_person),
         withdraw_form=WithdrawNameForm(),
+        waiting_roles={each.grant_id: each for each in roles.own_waiting(current_person)},
         sign_ins=queries.sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,
     )
@@ -162,8 +167,12 @@ def _new_token(person: Person) -> str:
 @requires(Permission.INVITE_PEOPLE)
 def people() -> ResponseReturnValue:
     """List who is known at the organisations of the person asking."""
+    organisations = queries.organisations_led_by(current_person)
     return render_template(
-        "people/people.html", people=queries.people_for(current_person, at=now())
+        "people/people.html",
+        people=queries.people_for(current_person, at=now()),
+        waiting=roles.waiting_at([each.id for each in organisations]),
+        may_see_changes=may(current_person, Permission.VIEW_ROLE_CHANGES),
     )
 
 
@@ -172,10 +181,12 @@ def people() -> ResponseReturnValue:
 def invite_person() -> ResponseReturnValue:
     """Invite somebody to a role, or give the role to somebody already known."""
     organisations = {each.id: each for each in queries.organisations_led_by(current_person)}
-    form = _invitation_form(list(organisations.values()))
+    form, status = _invitation_form(list(organisations.values())), 200
     if form.validate_on_submit():
         organisation = organisations[form.organisation.data]
         try:
+            if form.role.data in SIGNING_ROLES:
+                _confirm(form)
             person, token = invitations.invite_person(
                 form.full_name.data,
                 form.email.data,
@@ -187,6 +198,7 @@ def invite_person() -> ResponseReturnValue:
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
+            status = refusal.status_code
         else:
             if token is None:
                 told = role_title(form.role.data), organisation.name
@@ -196,7 +208,15 @@ def invite_person() -> ResponseReturnValue:
             else:
                 _send_invitation(person, token)
             return redirect(url_for(".people"))
-    return render_template("people/invite_person.html", form=form)
+    page = render_template("people/invite_person.html", form=form, signing_roles=SIGNING_ROLES)
+    return page, status
+
+
+def _confirm(form: InvitePersonForm) -> None:
+    """Make sure that it is the person themselves who gives a role by which somebody signs."""
+    actions.confirm_password(
+        current_person, form.password.data, address=request.remote_addr, at=now()
+    )
 
 
 def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
@@ -232,36 +252,17 @@ def _send_invitation(person: Person, token: str) -> None:
 
 
 def _send(letter: letters.Letter) -> None:
-    """Commit what the letter tells of, then send it and say what came of it."""
-    # In this order a mail server that is slow or silent neither undoes the act nor holds up
-    # everybody else's writing.
-    db.session.commit()
+    """Commit what the letter tells of, then send it and say what came of it.
+
+    Whoever else is told of a signing role gets a letter too; this one goes to its holder.
+    """
+    commit_and_tell({change.grant.person_id for change in changes_of_this_act()})
     try:
         mail.send(letter.email, letter.name, letter.subject, letter.text)
     except mail.MailNotSent:
         flash(letter.if_not_sent, "warning")
     else:
         flash(letter.if_sent)
-
-
-@bp.route("/people/roles/<int:grant_id>/end", methods=["GET", "POST"])
-@requires(Permission.INVITE_PEOPLE)
-def end_role(grant_id: int) -> ResponseReturnValue:
-    """End a role after asking once more."""
-    grant = queries.grant_endable_by(current_person, grant_id) or abort(404)
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        name, title = grant.person.full_name, role_title(grant.role)
-        try:
-            actions.end_role(grant, actor=current_person, at=now())
-        except Impossible as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            db.session.commit()
-            flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
-            return redirect(url_for(".people"))
-    return render_template("people/end_role.html", form=form, grant=grant)
 
 
 @bp.get("/outbox")

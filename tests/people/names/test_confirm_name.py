@@ -18,6 +18,7 @@ from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.names import actions, queries
 from trainee_tracker.people.names.models import NameDecision, NameRequest
 from trainee_tracker.people.names.rules import NameOutcome
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -141,7 +142,7 @@ def test_with_whom_a_request_waits_leaves_out_who_cannot_sign_in_or_whose_role_e
         at=NOW,
     )
     grant = next(each for each in cast.community_lead.grants if each.ended_at is None)
-    people.end_role(grant, actor=cast.administrator, at=NOW)
+    roles.end_role(grant, actor=cast.administrator, at=NOW)
     found = [each.full_name for each in queries.vouchers_for(cast.trainee)]
     assert found == ["Ada Cole", "Ruth Mensah"]
 
@@ -264,7 +265,7 @@ def test_a_lead_of_one_network_does_not_learn_who_vouched_in_another(
 ) -> None:
     """Peter supervises in Hope and comes to Grace too; Ruth should not learn of Hope by his name."""
     person = cast.outsider_supervisor
-    people.grant_role(person, Role.SUPERVISOR, cast.network, actor=cast.administrator, at=NOW)
+    roles.grant_role(person, Role.SUPERVISOR, cast.network, actor=cast.administrator, at=NOW)
     naming.confirm(naming.ask(person, full_name="Peter N."), cast.outsider_lead)
     asked = naming.ask(person, full_name="Peter Njoroge-Kamau")
     db.session.commit()

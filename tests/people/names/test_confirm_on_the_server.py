@@ -14,11 +14,11 @@ from tests.meanwhile import meanwhile
 from trainee_tracker.append_only import hold
 from trainee_tracker.commands import confirm_name, faults_of_ledger
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.names import actions, queries
 from trainee_tracker.people.names.models import NameDecision
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import NotAllowed
 
@@ -96,7 +96,7 @@ def test_an_administrator_appointed_meanwhile_is_asked_instead(
     assert queries.vouchers_for(cast.administrator) == []
 
     def appoint() -> None:
-        people.grant_role(
+        roles.grant_role(
             db.session.get_one(Person, person_id),
             Role.ADMINISTRATOR,
             db.session.get_one(Organisation, organisation_id),
@@ -126,7 +126,7 @@ def test_an_administrator_appointed_before_it_is_saved_is_asked_instead(
     if uses_postgresql():
 
         def appoint() -> None:
-            people.grant_role(
+            roles.grant_role(
                 db.session.get_one(Person, person_id),
                 Role.ADMINISTRATOR,
                 db.session.get_one(Organisation, organisation_id),

@@ -15,11 +15,11 @@ from tests.databases import uses_postgresql
 from tests.meanwhile import meanwhile
 from trainee_tracker.append_only import hold
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Person, PersonName, RoleGrant
 from trainee_tracker.people.names import actions, queries
 from trainee_tracker.people.names.models import NameDecision, NameRequest
 from trainee_tracker.people.names.rules import NameOutcome
+from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -183,6 +183,6 @@ def _end(app: Flask, grant_id: int, actor_id: int) -> None:
             db.session.get_one(RoleGrant, grant_id),
             db.session.get_one(Person, actor_id),
         )
-        people.end_role(grant, actor=actor, at=NOW)
+        roles.end_role(grant, actor=actor, at=NOW)
 
     meanwhile(app, end)

@@ -17,7 +17,7 @@ from trainee_tracker.people.acquaintances import (
     anybody_by_address,
     ensure_meant,
 )
-from trainee_tracker.people.actions import add_person, grant_role
+from trainee_tracker.people.actions import add_person
 from trainee_tracker.people.invitations.queries import (
     LinkState,
     invitation_by_token,
@@ -39,6 +39,7 @@ from trainee_tracker.people.queries import (
     organisation_by_name,
     person_by_email,
 )
+from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -205,8 +206,8 @@ def invite_person(
     """Give a role to somebody whom the actor knows, or enter them; return them and the token of
     their invitation, which is None for somebody who can sign in already: they need only be told.
 
-    Raises NotAllowed when the actor may not give this role at this organisation, Impossible as
-    `enter_person` does.
+    Raises NotAllowed when the actor may not give this role at this organisation or to this person,
+    Impossible as `enter_person` does, and for an organisation that has no such role.
     """
     if role not in givable_roles(actor, organisation.id):
         raise NotAllowed(

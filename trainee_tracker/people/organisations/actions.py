@@ -11,6 +11,8 @@ from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries, rules
 from trainee_tracker.people.models import Organisation, OrganisationState, Person, Site
+from trainee_tracker.people.roles.queries import has_cohort, leads_at
+from trainee_tracker.people.roles.rules import ensure_may_change_side
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, Stale
 
@@ -55,9 +57,21 @@ def change_organisation(
 ) -> None:
     """Change what is known of an organisation; certificates already issued keep what they say.
 
-    Raises Impossible when the name is taken or a colour cannot carry words.
+    Raises Impossible when the name is taken or a colour cannot carry words, and when an organisation
+    that signs for its side, by a cohort or a governance lead, would change it.
     """
     _ensure_colours(brand, accent)
+    db.session.refresh(organisation, ["side"])
+    if side is not organisation.side:
+        # Who opens a cohort or gives a role at this moment writes to one of these streams.
+        rely(
+            {INSTALLATION, organisation.stream_id},
+            lambda: ensure_may_change_side(
+                organisation.name,
+                [lead.name for lead in leads_at(organisation.id)],
+                has_cohort(organisation.id),
+            ),
+        )
     look = Look(brand, accent, issuer_line)
     _add_state(organisation, name, side, look, actor=actor, at=at)
 

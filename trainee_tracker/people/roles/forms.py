@@ -1,0 +1,33 @@
+"""What is asked of whoever ends a role, or answers for a governance lead of the other side."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker.fields import Form, NoteField, RequestIdField, SecretField
+
+NEEDS_PASSWORD = _l("Enter your password, so that nobody else can do this in your name")
+
+
+class EndRoleForm(Form):
+    """That it is oneself who ends a role."""
+
+    password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
+
+
+class AcceptRoleForm(Form):
+    """That it is oneself who accepts a governance lead."""
+
+    request_id = RequestIdField()
+    password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
+
+
+class DeclineRoleForm(Form):
+    """Why a governance lead is not accepted."""
+
+    reason = NoteField(
+        _l("Why do you decline?"),
+        needed=_l("Say why, so that whoever gave the role knows what to do"),
+        longest=1_000,
+    )
+    password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)

@@ -1,0 +1,188 @@
+"""Who was given or lost a signing role, as far as the person asking is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import (
+    Organisation,
+    Person,
+    RoleAcceptance,
+    RoleEnd,
+    RoleGrant,
+)
+from trainee_tracker.people.queries import is_administrator
+from trainee_tracker.people.roles import rules
+from trainee_tracker.people.roles.partnerships import partnerships
+from trainee_tracker.people.roles.queries import leads_in_office
+from trainee_tracker.people.roles.rules import Lead, RoleAct
+from trainee_tracker.people.rules import Role
+
+NEW_FOR = timedelta(days=14)
+"""How long a change of roles is called new on the home page."""
+
+
+@dataclass(frozen=True)
+class RoleChange:
+    """One thing that happened to a signing role, by whom and when.
+
+    `by` is empty where nobody did it but the server; `stands` is who stood for an acceptance there.
+    `organisation` is empty for the role that is over all.
+    """
+
+    act: RoleAct
+    at: datetime
+    person: str
+    role: Role
+    organisation: str
+    by: str
+    stands: str
+    reason: str
+
+
+def overseen_by(person: Person) -> ColumnElement[bool]:
+    """Return which grants of signing roles `person` is told of, as a condition."""
+    signing = RoleGrant.role.in_(rules.SIGNING_ROLES)
+    if is_administrator(person):
+        return signing
+    in_office, pairs = leads_in_office(), partnerships()
+    seen = {
+        row.id
+        for row in db.session.execute(select(Organisation.id, Organisation.side))
+        if any(
+            lead.person_id == person.id
+            for lead in rules.overseers(Role.SUPERVISOR, row.id, row.side, in_office, pairs)
+        )
+    }
+    leads = any(lead.person_id == person.id for lead in in_office)
+    over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(leads))
+    return and_(signing, or_(RoleGrant.organisation_id.in_(seen), over_all))
+
+
+def _changes(seen: ColumnElement[bool]) -> Any:
+    """Return all that happened to the grants `seen`, as one table: act, grant, when, by, stands."""
+    nobody = cast(null(), Integer)
+    entered, later = aliased(RoleGrant), aliased(RoleGrant)
+    # Whoever accepted as themselves has the role from who gave it to them as they were entered.
+    giver = (
+        select(entered.recorded_by_id)
+        .where(entered.id == RoleGrant.carries_on_id)
+        .correlate(RoleGrant)
+        .scalar_subquery()
+    )
+    is_carried_on = exists().where(later.carries_on_id == RoleGrant.id).correlate(RoleGrant)
+    given = select(
+        literal(RoleAct.GIVEN.value).label("act"),
+        literal(1).label("step"),
+        RoleGrant.id.label("grant_id"),
+        RoleGrant.recorded_at.label("at"),
+        case((RoleGrant.carries_on_id.is_(None), RoleGrant.recorded_by_id), else_=giver).label(
+            "by_id"
+        ),
+        nobody.label("stands_id"),
+        literal("").label("reason"),
+    ).where(seen)
+    accepted = (
+        select(
+            literal(RoleAct.ACCEPTED.value),
+            literal(2),
+            RoleAcceptance.grant_id,
+            RoleAcceptance.recorded_at,
+            RoleAcceptance.recorded_by_id,
+            RoleAcceptance.accepted_by_id,
+            literal(""),
+        )
+        .join(RoleGrant, RoleGrant.id == RoleAcceptance.grant_id)
+        .where(seen)
+    )
+    ended = [
+        select(
+            literal(act.value),
+            literal(3),
+            RoleEnd.grant_id,
+            RoleEnd.recorded_at,
+            RoleEnd.recorded_by_id,
+            nobody,
+            RoleEnd.reason,
+        )
+        .join(RoleGrant, RoleGrant.id == RoleEnd.grant_id)
+        .where(seen, RoleEnd.is_declined.is_(act is RoleAct.DECLINED), ~is_carried_on)
+        for act in (RoleAct.DECLINED, RoleAct.ENDED)
+    ]
+    return union_all(given, accepted, *ended).subquery()
+
+
+def count_role_changes(person: Person, *, since: datetime | None = None) -> int:
+    """Return how many changes of signing roles `person` is told of, or how many since an instant."""
+    changes = _changes(overseen_by(person))
+    statement = select(func.count()).select_from(changes)
+    if since is not None:
+        # What was done by oneself is no news.
+        others = or_(changes.c.by_id.is_(None), changes.c.by_id != person.id)
+        statement = statement.where(changes.c.at > since, others)
+    return db.session.scalar(statement) or 0
+
+
+def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleChange]:
+    """Return who was given or lost a signing role, the newest first, as far as `person` is told."""
+    changes = _changes(overseen_by(person))
+    holder, by, stands = aliased(Person), aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        select(
+            changes.c.act,
+            changes.c.at,
+            holder.full_name,
+            RoleGrant.role,
+            Organisation.name,
+            by.full_name,
+            stands.full_name,
+            changes.c.reason,
+        )
+        .join(RoleGrant, RoleGrant.id == changes.c.grant_id)
+        .join(holder, holder.id == RoleGrant.person_id)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .outerjoin(by, by.id == changes.c.by_id)
+        .outerjoin(stands, stands.id == changes.c.stands_id)
+        .order_by(changes.c.at.desc(), changes.c.grant_id.desc(), changes.c.step.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        RoleChange(
+            RoleAct(act),
+            at,
+            name,
+            role,
+            "" if role is Role.ADMINISTRATOR else organisation,
+            by_name or "",
+            stands_name or "",
+            reason,
+        )
+        for act, at, name, role, organisation, by_name, stands_name, reason in rows
+    ]
+
+
+def overseers_of(role: Role, organisation: Organisation) -> list[Lead]:
+    """Return the governance leads who are told when a signing role is given there or ends."""
+    return rules.overseers(
+        role, organisation.id, organisation.side, leads_in_office(), partnerships()
+    )

@@ -1,0 +1,264 @@
+"""Roles as they were given, accepted and ended, through the person asking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import selectinload
+
+from trainee_tracker.extensions import db
+from trainee_tracker.people.models import Organisation, Person, RoleEnd, RoleGrant
+from trainee_tracker.people.queries import givable_roles, held_by
+from trainee_tracker.people.roles import rules
+from trainee_tracker.people.roles.partnerships import partnerships
+from trainee_tracker.people.roles.rules import Candidate, Lead
+from trainee_tracker.people.rules import INVITABLE_BY, Role, Side
+
+IN_FORCE = and_(RoleGrant.ended_at.is_(None), RoleGrant.is_accepted)
+"""Selects the roles by which their holders may act now."""
+
+
+def grants_held(person_id: int, role: Role, organisation_id: int) -> Select[RoleGrant]:
+    """Select the grant, if any, by which somebody holds a role, or waits for it, at an organisation."""
+    return select(RoleGrant).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.organisation_id == organisation_id,
+        RoleGrant.ended_at.is_(None),
+    )
+
+
+def count_grants(person_id: int, role: Role, organisation_id: int) -> int:
+    """Return how often somebody was given a role at an organisation, ended ones included."""
+    return (
+        db.session.scalar(
+            select(func.count(RoleGrant.id)).where(
+                RoleGrant.person_id == person_id,
+                RoleGrant.role == role,
+                RoleGrant.organisation_id == organisation_id,
+            )
+        )
+        or 0
+    )
+
+
+def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
+    """Return a role that has not ended and that `person` may end, with its holder."""
+    grant = db.session.get(RoleGrant, grant_id, options=[selectinload(RoleGrant.person)])
+    if grant is None or grant.ended_at is not None:
+        return None
+    return grant if grant.role in givable_roles(person, grant.organisation_id) else None
+
+
+def is_last_administrator(grant: RoleGrant) -> bool:
+    """Tell whether nobody would be administrator any more once this grant ended."""
+    other = select(RoleGrant.id).where(
+        RoleGrant.role == Role.ADMINISTRATOR,
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.id != grant.id,
+    )
+    return grant.role is Role.ADMINISTRATOR and db.session.scalar(other.limit(1)) is None
+
+
+def givers_of(role: Role, organisation_id: int, *, besides: int) -> list[str]:
+    """Return the names of who may give a role at an organisation, but for the person `besides`."""
+    able = [giver for giver, given in INVITABLE_BY.items() if role in given]
+    over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(Role.ADMINISTRATOR in able))
+    there = and_(
+        RoleGrant.role.in_(able),
+        RoleGrant.role != Role.ADMINISTRATOR,
+        RoleGrant.organisation_id == organisation_id,
+    )
+    return list(
+        db.session.scalars(
+            select(Person.full_name)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .where(IN_FORCE, or_(there, over_all), Person.id != besides)
+            # Who is near is asked first.
+            .order_by(RoleGrant.role == Role.ADMINISTRATOR, Person.id)
+        )
+    )
+
+
+def _leads(*where: ColumnElement[bool]) -> list[Lead]:
+    rows = db.session.execute(
+        select(
+            RoleGrant.person_id,
+            Person.full_name,
+            RoleGrant.organisation_id,
+            Organisation.name,
+            Organisation.side,
+        )
+        .join(Person, Person.id == RoleGrant.person_id)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .where(
+            RoleGrant.role == Role.GOVERNANCE_LEAD,
+            RoleGrant.ended_at.is_(None),
+            *where,
+        )
+        .order_by(RoleGrant.id)
+    )
+    return [Lead(*row) for row in rows]
+
+
+def leads_in_office() -> list[Lead]:
+    """Return every governance lead who may act, whoever asks; one statement."""
+    return _leads(RoleGrant.is_accepted.is_(True))
+
+
+def governance_led_by(person_id: int) -> list[Lead]:
+    """Return where somebody leads governance, or waits to be accepted."""
+    return _leads(RoleGrant.person_id == person_id)
+
+
+def leads_at(organisation_id: int) -> list[Lead]:
+    """Return who leads governance at an organisation, or waits to be accepted."""
+    return _leads(RoleGrant.organisation_id == organisation_id)
+
+
+def has_cohort(organisation_id: int) -> bool:
+    """Tell whether an organisation has a cohort together with another."""
+    return bool(rules.partners_of(organisation_id, partnerships()))
+
+
+def candidate_of(grant: RoleGrant) -> Candidate:
+    """Return a governance lead who waits, as the rules of accepting want it."""
+    return Candidate(
+        grant.person_id,
+        grant.person.full_name,
+        grant.organisation_id,
+        grant.organisation.side,
+        giver_of(grant),
+    )
+
+
+def giver_of(grant: RoleGrant) -> int | None:
+    """Return the id of who gave a role, also to somebody as they were entered; None for the server."""
+    if grant.carries_on_id is None:
+        return grant.recorded_by_id
+    return db.session.get_one(RoleGrant, grant.carries_on_id).recorded_by_id
+
+
+def accepters_of(grant: RoleGrant) -> list[Lead]:
+    """Return who may accept a governance lead now."""
+    return rules.accepters(candidate_of(grant), leads_in_office(), partnerships())
+
+
+def opposite_leads_of(grant: RoleGrant) -> list[Lead]:
+    """Return the leads in office of a grant's other side, whoever gave it."""
+    side = grant.organisation.side
+    return rules.opposite_leads(grant.organisation_id, side, leads_in_office(), partnerships())
+
+
+def waiting_grants(*where: ColumnElement[bool]) -> list[RoleGrant]:
+    """Return the governance leads who wait to be accepted, the oldest first, with their names."""
+    return list(
+        db.session.scalars(
+            select(RoleGrant)
+            .where(RoleGrant.ended_at.is_(None), ~RoleGrant.is_accepted, *where)
+            .options(selectinload(RoleGrant.person))
+            .order_by(RoleGrant.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class WaitingLead:
+    """A governance lead who waits; `accepters` may accept, and `given_by` is empty for the server."""
+
+    grant_id: int
+    name: str
+    email: str
+    organisation: str
+    given_by: str
+    given_at: datetime
+    accepters: tuple[Lead, ...]
+
+
+def _waiting(grants: Collection[RoleGrant]) -> list[WaitingLead]:
+    """Return what pages show of those who wait; three statements, however many."""
+    if not grants:
+        return []
+    in_office, pairs = leads_in_office(), partnerships()
+    given_by = {grant.id: giver_of(grant) or 0 for grant in grants}
+    names = {
+        row.id: row.full_name
+        for row in db.session.execute(
+            select(Person.id, Person.full_name).where(Person.id.in_(set(given_by.values())))
+        )
+    }
+    return [
+        WaitingLead(
+            grant.id,
+            grant.person.full_name,
+            grant.person.email,
+            grant.organisation.name,
+            names.get(given_by[grant.id], ""),
+            grant.recorded_at,
+            tuple(rules.accepters(candidate_of(grant), in_office, pairs)),
+        )
+        for grant in grants
+    ]
+
+
+def roles_to_accept(person: Person) -> list[WaitingLead]:
+    """Return the governance leads whom `person` may accept, the oldest first."""
+    if not any(role is Role.GOVERNANCE_LEAD for role, _where in held_by(person)):
+        return []
+    return [
+        each
+        for each in _waiting(waiting_grants())
+        if any(lead.person_id == person.id for lead in each.accepters)
+    ]
+
+
+def own_waiting(person: Person) -> list[WaitingLead]:
+    """Return the roles of `person` that wait to be accepted, with who may do it."""
+    if not any(grant.waits for grant in person.grants):
+        return []
+    return _waiting(waiting_grants(RoleGrant.person_id == person.id))
+
+
+def waiting_at(organisation_ids: Collection[int]) -> dict[int, WaitingLead]:
+    """Return grant -> who waits at these organisations, for a list of people that is theirs."""
+    found = _waiting(waiting_grants(RoleGrant.organisation_id.in_(organisation_ids)))
+    return {each.grant_id: each for each in found}
+
+
+def grant_answerable_by(person: Person, grant_id: int) -> RoleGrant | None:
+    """Return a governance lead's role if `person` leads governance on its other side.
+
+    One that was answered already is found too, so that a button pressed twice is no fault.
+    """
+    if not any(role is Role.GOVERNANCE_LEAD for role, _where in held_by(person)):
+        return None
+    grant = db.session.get(RoleGrant, grant_id, options=[selectinload(RoleGrant.person)])
+    if grant is None or grant.role is not Role.GOVERNANCE_LEAD:
+        return None
+    return grant if person.id in {lead.person_id for lead in opposite_leads_of(grant)} else None
+
+
+def end_of(grant: RoleGrant) -> RoleEnd | None:
+    """Return the end of a role, if it has ended."""
+    return db.session.scalar(select(RoleEnd).where(RoleEnd.grant_id == grant.id))
+
+
+def waiting_for(grant: RoleGrant) -> WaitingLead:
+    """Return what the page shows of one who waits."""
+    return _waiting([grant])[0]
+
+
+def sides_without_a_lead(connection: Connection) -> list[Side]:
+    """Return the sides, of those that sign, that have an organisation and nobody in office."""
+    there = set(connection.scalars(select(Organisation.side).select_from(Organisation)))
+    held = set(
+        connection.scalars(
+            select(Organisation.side)
+            .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
+            .where(RoleGrant.role == Role.GOVERNANCE_LEAD, IN_FORCE)
+        )
+    )
+    return [side for side in rules.OTHER_SIDE if side in there and side not in held]

@@ -1,0 +1,205 @@
+"""Who may be given a role, and who accepts a governance lead; knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.refusals import Impossible, NotAllowed
+
+SIGNING_ROLES = (
+    Role.ADMINISTRATOR,
+    Role.TRAINING_LEAD,
+    Role.GOVERNANCE_LEAD,
+    Role.SUPERVISOR,
+)
+"""The roles by which somebody signs, or decides who does."""
+
+OTHER_SIDE = {Side.COMMUNITY: Side.STATUTORY, Side.STATUTORY: Side.COMMUNITY}
+"""The two sides that sign together, each with the one that accepts its governance leads."""
+
+SIDE_WORDS = {
+    Side.COMMUNITY: "community",
+    Side.STATUTORY: "statutory",
+    Side.TRAINING_PROVIDER: "training provider’s",
+    Side.ACCREDITOR: "accreditor’s",
+}
+
+
+class RoleAct(StrEnum):
+    """What happened to a role, in the past tense."""
+
+    GIVEN = "given"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A governance lead in office, at which organisation, on which side."""
+
+    person_id: int
+    name: str
+    organisation_id: int
+    organisation: str
+    side: Side
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A governance lead who waits: for which organisation, on which side, given by whom."""
+
+    person_id: int
+    name: str
+    organisation_id: int
+    side: Side
+    given_by_id: int | None
+
+
+Partnerships = Collection[tuple[int, int]]
+"""The organisations that have a cohort together, as ids of the network and its partner."""
+
+
+def partners_of(organisation_id: int, partnerships: Partnerships) -> frozenset[int]:
+    """Return the organisations that have a cohort together with this one."""
+    both = (pair for pair in partnerships if organisation_id in pair)
+    return frozenset(each for pair in both for each in pair) - {organisation_id}
+
+
+def opposite_leads(
+    organisation_id: int, side: Side, leads: Iterable[Lead], partnerships: Partnerships
+) -> list[Lead]:
+    """Return who of `leads` stands on the other side of an organisation.
+
+    These are the leads of its partners; where no partner has one, all leads of that side, so that
+    somebody can always be accepted while anybody there is in office.
+    """
+    there = [lead for lead in leads if lead.side is OTHER_SIDE.get(side)]
+    partners = partners_of(organisation_id, partnerships)
+    return [lead for lead in there if lead.organisation_id in partners] or there
+
+
+def accepters(
+    candidate: Candidate, leads: Iterable[Lead], partnerships: Partnerships
+) -> list[Lead]:
+    """Return who may accept a governance lead: of the other side, and not who gave the role."""
+    return [
+        lead
+        for lead in opposite_leads(candidate.organisation_id, candidate.side, leads, partnerships)
+        if lead.person_id not in (candidate.person_id, candidate.given_by_id)
+    ]
+
+
+def overseers(
+    role: Role,
+    organisation_id: int,
+    side: Side,
+    leads: Collection[Lead],
+    partnerships: Partnerships,
+) -> list[Lead]:
+    """Return the governance leads who are told when a signing role is given there or ends.
+
+    They are those of the organisation and those of its other side, so that nobody learns who is in
+    a network that is not theirs. What concerns every organisation is told to all.
+    """
+    if role is Role.ADMINISTRATOR or side not in OTHER_SIDE:
+        return list(leads)
+    own = [lead for lead in leads if lead.organisation_id == organisation_id]
+    return own + opposite_leads(organisation_id, side, leads, partnerships)
+
+
+def names_in_words(names: Iterable[str]) -> str:
+    """Return names as a sentence lists those of whom one is enough: "A, B or C"."""
+    *rest, last = dict.fromkeys(names)
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def ensure_not_oneself(person_id: int, actor_id: int | None, others: Sequence[str]) -> None:
+    """Raise NotAllowed for somebody who gives a role to themselves; `others` could give it."""
+    if person_id != actor_id:
+        return
+    ask = names_in_words(others) if others else "another administrator"
+    raise NotAllowed(f"Nobody gives a role to themselves. Ask {ask} to give it to you.")
+
+
+def ensure_side_has_leads(organisation: str, side: Side) -> None:
+    """Raise Impossible where no other side could accept a governance lead."""
+    if side not in OTHER_SIDE:
+        raise Impossible(
+            f"{organisation} stands on the {SIDE_WORDS[side]} side, which signs no checks, so it has"
+            " no governance lead. Choose a network or a trust."
+        )
+
+
+def ensure_one_side(name: str, organisation: str, side: Side, led: Iterable[Lead]) -> None:
+    """Raise NotAllowed when somebody who leads `led` would lead governance on the other side too.
+
+    A check would then be signed twice by one person. Roles that wait to be accepted count as well.
+    """
+    for lead in led:
+        if lead.side is not side:
+            raise NotAllowed(
+                f"{name} leads governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]}"
+                f" side, and one person does so on one side only. Choose somebody else for"
+                f" {organisation}, or end that role first."
+            )
+
+
+def ensure_may_change_side(organisation: str, leads: Sequence[str], has_cohort: bool) -> None:
+    """Raise Impossible when an organisation that signs for its side would change it."""
+    if has_cohort:
+        raise Impossible(
+            f"{organisation} has a cohort, whose checks it signs for its side, so its side stays."
+            " Everything else about it can be changed."
+        )
+    if leads:
+        raise Impossible(
+            f"{', '.join(leads)} leads governance for {organisation}, accepted by the other side."
+            " End that role first, then change the side and give the role again."
+            if len(leads) == 1
+            else f"{', '.join(leads)} lead governance for {organisation}, accepted by the other side."
+            " End these roles first, then change the side and give them again."
+        )
+
+
+def ensure_may_accept(actor_id: int | None, candidate: Candidate, who_may: Sequence[Lead]) -> None:
+    """Raise NotAllowed when somebody may not answer for a governance lead of the other side.
+
+    `actor_id` is None for somebody who leads no governance themselves.
+    """
+    if actor_id in {lead.person_id for lead in who_may}:
+        return
+    instead = (
+        f"{names_in_words(lead.name for lead in who_may)} can do it."
+        if who_may
+        else "Nobody else can yet; let somebody else give the role."
+    )
+    if actor_id is not None and actor_id == candidate.given_by_id:
+        raise NotAllowed(
+            f"You gave {candidate.name} this role, so somebody else accepts or declines it."
+            f" {instead}"
+        )
+    raise NotAllowed(
+        f"Only a governance lead in office on the other side accepts {candidate.name}. {instead}"
+    )
+
+
+def ensure_accept_each_other(one: Candidate, other: Candidate, in_office: Sequence[Lead]) -> None:
+    """Raise Impossible unless two who wait, of both sides, have nobody else to accept them.
+
+    `in_office` are the leads who could accept one of them.
+    """
+    if one.person_id == other.person_id:
+        raise Impossible("These are one person. Name two people, one of each side.")
+    if OTHER_SIDE.get(one.side) is not other.side:
+        raise Impossible(
+            f"{one.name} and {other.name} are on one side. Name one lead of each side."
+        )
+    if in_office:
+        raise Impossible(
+            f"{names_in_words(lead.name for lead in in_office)} is in office and accepts on the"
+            " page “Roles given and ended”. This command is only for the first two."
+        )

@@ -1,0 +1,161 @@
+"""The pages of ending a role, of accepting a governance lead, and of what happened to roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from babel.lists import format_list
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from trainee_tracker.addresses import page_asked
+from trainee_tracker.clock import now
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.forms import ROLE_TITLES
+from trainee_tracker.people.passwords import confirm_password
+from trainee_tracker.people.roles import actions, letters, oversight, queries
+from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
+from trainee_tracker.people.roles.rules import RoleAct
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.people.roles.rules import Lead
+
+bp = Blueprint("roles", __name__)
+
+A_PAGE = 50
+"""How many changes of roles one page shows."""
+
+
+@bp.app_template_filter("lead_names")
+def lead_names(leads: Iterable[Lead]) -> str:
+    """Return the names of leads of whom one is enough, as the page's language lists them."""
+    names = list(dict.fromkeys(lead.name for lead in leads))
+    return str(format_list(names, style="or", locale=get_locale()))
+
+
+def paths() -> letters.Paths:
+    """Return where letters about roles lead."""
+    return letters.Paths(url_for("people.sign_in"), url_for("roles.role_changes"))
+
+
+def commit_and_tell(told_already: Collection[int] = ()) -> None:
+    """Commit what was done, then write to those who are told of it when it changed a signing role."""
+    written = letters.about(
+        actions.changes_of_this_act(),
+        sender=current_person,
+        paths=paths(),
+        told_already=told_already,
+    )
+    # In this order a mail server that is slow or silent neither undoes the act nor holds up
+    # everybody else's writing.
+    db.session.commit()
+    if not letters.send_all(written):
+        flash(
+            _(
+                "It is saved, but not every letter about it could be sent. Tell those concerned"
+                " yourself; governance leads also see it under “Roles given and ended”."
+            ),
+            "warning",
+        )
+
+
+@bp.get("/people/roles")
+@requires(Permission.VIEW_ROLE_CHANGES)
+def role_changes() -> ResponseReturnValue:
+    """Show who was given or lost a signing role, by whom and when, the newest first."""
+    count = oversight.count_role_changes(current_person)
+    pages = max(1, -(-count // A_PAGE))
+    page = min(page_asked(), pages)
+    return render_template(
+        "people/role_changes.html",
+        to_accept=queries.roles_to_accept(current_person),
+        changes=oversight.role_changes(current_person, limit=A_PAGE, offset=(page - 1) * A_PAGE),
+        acts=RoleAct,
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.route("/people/roles/<int:grant_id>/end", methods=["GET", "POST"])
+@requires(Permission.INVITE_PEOPLE)
+def end_role(grant_id: int) -> ResponseReturnValue:
+    """End a role after asking once more, with the password."""
+    grant = queries.grant_endable_by(current_person, grant_id) or abort(404)
+    form, status = EndRoleForm(), 200
+    if form.validate_on_submit():
+        name, title = grant.person.full_name, str(ROLE_TITLES[grant.role])
+        try:
+            _confirm(form)
+            actions.end_role(grant, actor=current_person, at=now())
+            commit_and_tell()
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
+            return redirect(url_for("people.people"))
+    return render_template("people/end_role.html", form=form, grant=grant), status
+
+
+@bp.route("/people/roles/<int:grant_id>/accept", methods=["GET", "POST"])
+@requires(Permission.ACCEPT_ROLES)
+def accept_role(grant_id: int) -> ResponseReturnValue:
+    """Let a governance lead accept one of the other side, who takes office then."""
+    grant = queries.grant_answerable_by(current_person, grant_id) or abort(404)
+    form, status = AcceptRoleForm(), 200
+    if form.validate_on_submit():
+        name = grant.person.full_name
+        try:
+            _confirm(form)
+            actions.accept_role(
+                grant, actor=current_person, at=now(), request_id=str(form.request_id.data)
+            )
+            commit_and_tell()
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            flash(
+                _("%(name)s is in office as governance lead, and can sign from now on.", name=name)
+            )
+            return redirect(url_for("home.home"))
+    waiting = queries.waiting_for(grant)
+    page = render_template("people/accept_role.html", form=form, grant=grant, waiting=waiting)
+    return page, status
+
+
+@bp.route("/people/roles/<int:grant_id>/decline", methods=["GET", "POST"])
+@requires(Permission.ACCEPT_ROLES)
+def decline_role(grant_id: int) -> ResponseReturnValue:
+    """Let a governance lead decline one of the other side, with a reason; the role ends then."""
+    grant = queries.grant_answerable_by(current_person, grant_id) or abort(404)
+    form, status = DeclineRoleForm(), 200
+    if form.validate_on_submit():
+        name = grant.person.full_name
+        try:
+            _confirm(form)
+            actions.decline_role(grant, reason=form.reason.data, actor=current_person, at=now())
+            commit_and_tell()
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            flash(_("You declined. The role of %(name)s has ended.", name=name))
+            return redirect(url_for("home.home"))
+    waiting = queries.waiting_for(grant)
+    page = render_template("people/decline_role.html", form=form, grant=grant, waiting=waiting)
+    return page, status
+
+
+def _confirm(form: AcceptRoleForm | DeclineRoleForm | EndRoleForm) -> None:
+    """Make sure that it is the person themselves who acts."""
+    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
