@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.cast import BEGAN, Cast, request_id
+from tests.moving.agreeing import agree_both
 from trainee_tracker.accreditation.kinds import (
     AttendancePercent,
     CompletedCases,
@@ -73,8 +74,11 @@ def asking_enrolment(cast: Cast, terms: Terms = ASKING) -> Enrolment:
         request_id=request_id(f"course {terms.key}"),
     )
     courses.revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
+    version = courses.publish_version(course, actor=cast.training_lead, at=BEGAN)
+    # The cast's other course asks for checks of practice, which this one does not.
+    agree_both(cast, version, at=BEGAN)
     cohort = cohorts.open_cohort(
-        courses.publish_version(course, actor=cast.training_lead, at=BEGAN),
+        version,
         cast.network,
         cast.trust,
         name="Asking 2026",

@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.home import views as home
     from trainee_tracker.hours import views as hours
     from trainee_tracker.moving import views as moving
+    from trainee_tracker.moving.agreements import views as agreements
     from trainee_tracker.people import access, rights, sign_in
     from trainee_tracker.people import views as people
     from trainee_tracker.people.names import views as names
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         progress,
         certificates,
         moving,
+        agreements,
         standings,
         home,
     )

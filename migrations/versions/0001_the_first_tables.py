@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_fa658f3c"
+revision = "first_0be23d19"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -51,6 +51,8 @@ MET = {
     "streams": "(kept.id = NEW.id) OR (kept.kind = NEW.kind AND kept.owner_id = NEW.owner_id)",
     "supervisions": "(kept.cohort_id = NEW.cohort_id AND kept.entered_id = NEW.entered_id AND kept.approved_from = NEW.approved_from) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "teaching_sessions": "(kept.cohort_id = NEW.cohort_id AND kept.held_on = NEW.held_on AND kept.starts_at = NEW.starts_at) OR (kept.id = NEW.id)",
+    "terms_agreements": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.terms_request_id = NEW.terms_request_id AND kept.recorded_by_id = NEW.recorded_by_id) OR (kept.terms_request_id = NEW.terms_request_id AND kept.side = NEW.side)",
+    "terms_requests": "(kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.version_id = NEW.version_id AND kept.organisation_id = NEW.organisation_id AND kept.partner_id = NEW.partner_id AND kept.sequence = NEW.sequence)",
     "version_moves": "(kept.cohort_id = NEW.cohort_id AND kept.sequence = NEW.sequence) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
 }
 """Append-only table -> the condition that a kept row has a unique key of the new one."""
@@ -113,6 +115,8 @@ TABLES = (
     "teaching_sessions",
     "registers",
     "register_marks",
+    "terms_requests",
+    "terms_agreements",
     "version_moves",
 )
 """Every table, in the order in which they refer to each other."""
@@ -1116,6 +1120,7 @@ def upgrade() -> None:
                 "award_issued",
                 "award_reissued",
                 "certificate_revoked",
+                "terms_agreed",
                 name="meaning",
                 native_enum=False,
                 create_constraint=True,
@@ -1747,6 +1752,118 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_register_marks_enrolment_id"), "register_marks", ["enrolment_id"], unique=False
+    )
+    op.create_table(
+        "terms_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("looser", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_terms_requests_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["organisations.id"], name=op.f("fk_terms_requests_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_terms_requests_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_terms_requests_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["course_versions.id"], name=op.f("fk_terms_requests_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_terms_requests")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_terms_requests_request_id")),
+        sa.UniqueConstraint(
+            "version_id",
+            "organisation_id",
+            "partner_id",
+            "sequence",
+            name=op.f("uq_terms_requests_version_id_organisation_id_partner_id_sequence"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_terms_requests_organisation_id"),
+        "terms_requests",
+        ["organisation_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_terms_requests_partner_id"), "terms_requests", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "terms_agreements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("terms_request_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "community",
+                "statutory",
+                "training_provider",
+                "accreditor",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_agreed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("signature_id", sa.Integer(), nullable=True),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "is_agreed = (signature_id IS NOT NULL)",
+            name=op.f("ck_terms_agreements_agreed_under_a_signature"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_terms_agreements_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signature_id"], ["signatures.id"], name=op.f("fk_terms_agreements_signature_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_terms_agreements_stream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["terms_request_id"],
+            ["terms_requests.id"],
+            name=op.f("fk_terms_agreements_terms_request_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_terms_agreements")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_terms_agreements_request_id")),
+        sa.UniqueConstraint(
+            "terms_request_id",
+            "recorded_by_id",
+            name=op.f("uq_terms_agreements_terms_request_id_recorded_by_id"),
+        ),
+        sa.UniqueConstraint(
+            "terms_request_id", "side", name=op.f("uq_terms_agreements_terms_request_id_side")
+        ),
+    )
+    op.create_index(
+        op.f("ix_terms_agreements_signature_id"), "terms_agreements", ["signature_id"], unique=False
     )
     op.create_table(
         "version_moves",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from tests import naming
@@ -12,13 +14,17 @@ from tests.governance.builders import FIRST, LAST
 from tests.hours import builders as hours
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.courses import actions as courses
+from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance_actions
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.health import font_files
+from trainee_tracker.moving.agreements.actions import ask_terms
 from trainee_tracker.people.invitations import actions as invitations
-from trainee_tracker.people.models import RoleGrant
+from trainee_tracker.people.models import Organisation, Person, RoleGrant
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.rules import Role
 
@@ -58,6 +64,8 @@ def build(cast: Cast) -> dict[str, str]:
     )
     asked = naming.ask(cast.trainee, full_name="Abena Osei-Bonsu")
     own = naming.ask(cast.training_lead, registration="UKCP 2011234")
+    looser = request_for_fewer_checks(cast.network, cast.trust, cast.training_lead)
+    theirs = request_for_fewer_checks(cast.other_network, cast.trust, cast.outsider_lead)
     words = {
         "network": cast.network.id,
         "other_network": cast.other_network.id,
@@ -97,6 +105,9 @@ def build(cast: Cast) -> dict[str, str]:
         "other_record": record_of_the_other_network(cast).id,
         "certificate": certificate.id,
         "serial": certificate.serial,
+        "looser_version": looser.version_id,
+        "terms_request": looser.id,
+        "other_terms_request": theirs.id,
         "font": min(font_files()),
     }
     db.session.commit()
@@ -124,4 +135,28 @@ def record_of_the_other_network(cast: Cast) -> GovernanceRecord:
         actor=cast.outsider_lead,
         at=NOW,
         request_id=request_id("record of the other network"),
+    )
+
+
+def request_for_fewer_checks(
+    network: Organisation, trust: Organisation, lead: Person
+) -> TermsRequest:
+    """Publish a course without the checks of its preset, and ask both sides to agree to it."""
+    course = courses.open_course(
+        network,
+        "aft-intermediate",
+        title=f"Without checks, {network.name}",
+        actor=lead,
+        at=NOW,
+        request_id=request_id(f"course without checks {network.name}"),
+    )
+    courses.revise_draft(course, replace(draft_terms_of(course), governance=()), actor=lead, at=NOW)
+    return ask_terms(
+        courses.publish_version(course, actor=lead, at=NOW),
+        network,
+        trust,
+        reason="The trust checks everybody before they join.",
+        actor=lead,
+        at=NOW,
+        request_id=request_id(f"fewer checks {network.name}"),
     )

@@ -61,6 +61,8 @@ ORGANISATIONS = [
     "governance_items",
     "governance_records",
     "governance_events",
+    "terms_requests",
+    "terms_agreements",
 ]
 THE_INSTALLATION = ["streams", "seals", "organisation_states"]
 EITHER = {

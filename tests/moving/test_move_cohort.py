@@ -31,6 +31,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
+from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults, summary_from
@@ -254,7 +255,7 @@ def test_of_two_leads_at_once_one_moves_and_one_is_told(
     app: Flask, cast: Cast, newer: CourseVersion
 ) -> None:
     cohort_id, version_id, lead_id = cast.cohort.id, newer.id, cast.training_lead.id
-    digest = moving.move_shown(cast.cohort, newer, NOW).digest
+    digest = move_shown(cast.cohort, newer, NOW).digest
     db.session.commit()
     gate = threading.Barrier(2)
     came: list[str] = []
@@ -295,7 +296,7 @@ def test_what_both_versions_make_of_the_ledgers_is_read_once(
     cast: Cast, newer: CourseVersion
 ) -> None:
     with counted() as statements:
-        moving.move_shown(cast.cohort, newer, NOW)
+        move_shown(cast.cohort, newer, NOW)
     assert sum("hours_entries" in each for each in statements) == 1
 
 

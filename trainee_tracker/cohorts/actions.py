@@ -14,6 +14,8 @@ from trainee_tracker.audit.actions import open_stream, rely
 from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
+from trainee_tracker.cohorts.agreements import queries as agreements
+from trainee_tracker.cohorts.agreements.rules import ensure_agreed as ensure_checks_agreed
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -63,7 +65,8 @@ def open_cohort(
     """Open a cohort of the network `organisation`, taught by `partner`, on a published version.
 
     Raises NotAllowed: the actor leads training neither at the network nor at the partner, or not
-    where the course belongs. Impossible: name, dates, sides or sites do not fit.
+    where the course belongs. Impossible: name, dates, sides or sites do not fit, or the version asks
+    for fewer checks than before and both sides have not agreed to that.
     """
     led = queries.led_by(actor)
     rules.ensure_leads(led, organisation.id, partner.id)
@@ -92,6 +95,12 @@ def open_cohort(
     earlier = already_recorded(Cohort, request_id, body)
     if earlier is not None:
         return earlier
+
+    def ensure_agreed() -> None:
+        missing = agreements.not_agreed_at_opening(version, organisation.id, partner.id)
+        ensure_checks_agreed(missing, version=version.number, next_step="open the cohort")
+
+    rely(agreements.streams_at_opening(version, organisation, partner.id), ensure_agreed)
     stream = open_stream(StreamKind.COHORT, Cohort, actor_id=actor.id, at=at)
     with refuse_if_taken(Stale("This cohort is being opened already. Look at your cohorts.")):
         cohort = Cohort(

@@ -13,6 +13,7 @@ from trainee_tracker import mail
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import actions, moving_queries, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
+from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.forms import (
     ApproveSupervisorForm,
     EnrolTraineeForm,
@@ -70,6 +71,7 @@ def open_cohort() -> ResponseReturnValue:
     sites = {each.id: each for each in sites_of({*networks, *partners})}
     versions = published_versions_for(current_person)
     form, status = OpenCohortForm(), 200
+    needed: agreements.AgreementNeeded | None = None
     form.version.choices = [
         (each.id, _("%(title)s, version %(number)s", title=each.title, number=each.number))
         for each in versions
@@ -83,8 +85,9 @@ def open_cohort() -> ResponseReturnValue:
                 field.data = field.choices[0][0]
     if form.validate_on_submit():
         try:
+            version = published_version_for(current_person, form.version.data) or abort(404)
             cohort = actions.open_cohort(
-                published_version_for(current_person, form.version.data) or abort(404),
+                version,
                 networks[form.organisation.data],
                 partners[form.partner.data],
                 name=form.name.data,
@@ -99,12 +102,17 @@ def open_cohort() -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(refusal)
             status = refusal.status_code
+            needed = agreements.agreement_needed(version, form.organisation.data, form.partner.data)
         else:
             db.session.commit()
             flash(_("The cohort is open. Enrol its trainees and approve its supervisors next."))
             return redirect(url_for(".cohort", cohort_id=cohort.id))
     return render_template(
-        "cohorts/open_cohort.html", form=form, versions=versions, sites=list(sites.values())
+        "cohorts/open_cohort.html",
+        form=form,
+        versions=versions,
+        sites=list(sites.values()),
+        needed=needed,
     ), status
 
 

@@ -178,6 +178,24 @@ def beginning_of(course: Course, *, from_draft: bool) -> Terms:
     return terms_of(course.versions[-1])
 
 
+def relied_on(version: CourseVersion) -> list[Terms]:
+    """Return the terms with which a version is compared before a cohort opens on it.
+
+    They are what its course began from (its preset, and the version that it was adapted from) and
+    every other version of it that is published.
+    """
+    course = version.course
+    began = [load_preset(course.preset)] if course.preset in preset_keys() else []
+    if course.adapted_from_id is not None:
+        began.append(terms_of(db.session.get_one(CourseVersion, course.adapted_from_id)))
+    others = db.session.scalars(
+        select(CourseVersion.terms)
+        .where(CourseVersion.course_id == version.course_id, CourseVersion.id != version.id)
+        .order_by(CourseVersion.number)
+    )
+    return [*began, *(terms_in(each) for each in others)]
+
+
 def draft_digest_of(course: Course) -> str:
     """Return the digest that a version published from the draft now would have."""
     return digest_of(json.loads(course.draft.terms))

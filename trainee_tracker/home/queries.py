@@ -13,6 +13,8 @@ from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.award_queries import AwardState, award_of
 from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.agreements.models import TermsRequest
+from trainee_tracker.cohorts.agreements.queries import waiting_for
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours.waiting import Backlog, backlog_of
@@ -69,6 +71,7 @@ class Sections:
     waiting_for_sign_off: Backlog | None
     waiting_for_signature: int | None
     names_to_confirm: NamesToConfirm
+    terms_to_agree: Sequence[TermsRequest]
     cohorts: Sequence[CohortOverview] | None
     registers_due: Sequence[RegisterDue]
     is_training_lead: bool
@@ -91,6 +94,7 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
             len(governance.waiting_signature(person)) if Role.GOVERNANCE_LEAD in roles else None
         ),
         names_to_confirm=_names_to_confirm(person),
+        terms_to_agree=waiting_for(person),
         cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
         registers_due=registers_due(cohorts.led_by(person), today, limit=LATEST),
         is_training_lead=Role.TRAINING_LEAD in roles,

@@ -1,11 +1,12 @@
-"""What is asked of whoever moves a cohort to another version of its course."""
+"""What is asked of whoever moves a cohort, asks for fewer checks or agrees to them."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from trainee_tracker.cohorts.agreements.rules import LONGEST_REASON
 from trainee_tracker.cohorts.rules import LONGEST_MOVE_REASON
-from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField
+from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField, SecretField
 
 
 class MoveCohortForm(Form):
@@ -20,4 +21,35 @@ class MoveCohortForm(Form):
         description=_l(
             "It stays on the cohort's page, for example “The accreditor asks for 60 h”."
         ),
+    )
+
+
+class AskTermsForm(Form):
+    """Why fewer checks are enough."""
+
+    request_id = RequestIdField()
+    reason = NoteField(
+        _l("Why are fewer checks enough?"),
+        longest=LONGEST_REASON,
+        needed=_l("Write why fewer checks are enough"),
+        description=_l("Both governance leads read it before they answer."),
+    )
+
+
+class AgreeTermsForm(Form):
+    """A signature under what the page shows."""
+
+    request_id = RequestIdField()
+    digest = DigestField()
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+
+class DeclineTermsForm(Form):
+    """Why fewer checks are not enough."""
+
+    request_id = RequestIdField()
+    reason = NoteField(
+        _l("Why do you decline?"),
+        longest=LONGEST_REASON,
+        needed=_l("Say why, so that the training lead knows what to change"),
     )

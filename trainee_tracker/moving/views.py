@@ -11,8 +11,9 @@ from trainee_tracker.addresses import number_asked
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.agreements.queries import last_request
 from trainee_tracker.extensions import db
-from trainee_tracker.moving import actions
+from trainee_tracker.moving import actions, queries
 from trainee_tracker.moving.forms import MoveCohortForm
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.refusals import Refused
@@ -60,7 +61,7 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
             return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
     # Asked for again, since somebody else may have moved the cohort while this page was open.
     is_followed = version.id == cohort.course_version_id
-    shown = None if is_followed else actions.move_shown(cohort, version, now())
+    shown = None if is_followed else queries.move_shown(cohort, version, now())
     form.digest.data = shown.digest if shown else ""
     return render_template(
         "moving/move_cohort.html",
@@ -68,6 +69,7 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
         version=version,
         others=[each for each in beside if each.id not in (version.id, cohort.course_version_id)],
         shown=shown,
+        last_request=last_request(version.id, cohort.organisation_id, cohort.partner_id),
         is_own=cohorts.is_member(cohort_id, current_person.id),
         form=form,
     ), status

@@ -20,6 +20,7 @@ class Meaning(StrEnum):
     AWARD_ISSUED = "award_issued"
     AWARD_REISSUED = "award_reissued"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    TERMS_AGREED = "terms_agreed"
 
 
 class Method(StrEnum):

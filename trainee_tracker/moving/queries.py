@@ -1,0 +1,207 @@
+"""What moving a cohort to another version would change, and for whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from trainee_tracker.accreditation.differences import Difference, differences
+from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.accreditation.standing import JudgedLine
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates.queries import awarded_in
+from trainee_tracker.clock import civil_date
+from trainee_tracker.cohorts import moving_queries
+from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.cohorts.agreements import queries as agreements
+from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.cohorts.moving_queries import UnknownModule, UnknownResult
+from trainee_tracker.cohorts.queries import MemberRow
+from trainee_tracker.courses import queries as courses
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.progress.gathering import Judgement
+from trainee_tracker.progress.preview import LineChange, compare
+from trainee_tracker.progress.queries import judge_members_under
+
+NOT_IN_THE_WAY = (LineState.WITHDRAWN, LineState.SUPERSEDED)
+"""Lines that another one replaced or that were taken back: nobody expects them to count."""
+
+
+@dataclass(frozen=True)
+class UnknownActivity:
+    """An activity that trainees logged and that a version does not have; minutes as logged."""
+
+    title: str
+    entries: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class LinesMoved:
+    """Sessions of which more or fewer minutes count, for one reason: so many minutes in all.
+
+    Where more count, the reason is why they did not until then; where fewer, why they do not then.
+    """
+
+    sessions: int
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TraineeMoved:
+    """What a move would change for one trainee; minutes are whole.
+
+    `begins` are sessions of which more counts, `stops` those of which less does, most minutes first.
+    """
+
+    enrolment_id: int
+    full_name: str
+    has_award: bool
+    met_before: int
+    of_before: int
+    met_after: int
+    of_after: int
+    begins: tuple[LinesMoved, ...]
+    stops: tuple[LinesMoved, ...]
+
+    @property
+    def minutes_gained(self) -> int:
+        """How many minutes begin to count."""
+        return sum(each.minutes for each in self.begins)
+
+    @property
+    def minutes_lost(self) -> int:
+        """How many minutes stop counting."""
+        return sum(each.minutes for each in self.stops)
+
+
+@dataclass(frozen=True)
+class MoveShown:
+    """All that is shown before a cohort moves; of the trainees, whoever loses most comes first.
+
+    `looser` says in what the version asks for fewer checks, `not_agreed` to which of that both
+    sides have still to agree.
+    """
+
+    from_version: int
+    to_version: int
+    differences: tuple[Difference, ...]
+    looser: tuple[str, ...]
+    not_agreed: tuple[str, ...]
+    activities: Sequence[UnknownActivity]
+    modules: Sequence[UnknownModule]
+    results: Sequence[UnknownResult]
+    trainees: Sequence[TraineeMoved]
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what the page shows, so that a stale page is noticed."""
+        return digest_of(asdict(self))
+
+
+def move_shown(
+    cohort: Cohort, version: CourseVersion, at: datetime, *, leaving: CourseVersion | None = None
+) -> MoveShown:
+    """Return what moving the cohort to `version` would change, as at the day of `at`.
+
+    `leaving` is the version that it leaves: without it, the one that it follows now.
+    """
+    leaving = leaving or cohort.version
+    before, after = courses.terms_of(leaving), courses.terms_of(version)
+    looser = agreements.looser_at_move(cohort, version)
+    members = cohorts.members_of(cohort.id)
+    now, then = _judged(cohort, members, [before, after], at)
+    counted: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for line in (line for each in now.values() for line in each.lines):
+        if line.activity not in after.activity_titles and line.state not in NOT_IN_THE_WAY:
+            counted[line.activity] += 1
+            minutes[line.activity] += line.minutes
+    return MoveShown(
+        from_version=leaving.id,
+        to_version=version.id,
+        differences=differences(before, after),
+        looser=looser,
+        not_agreed=agreements.not_agreed(
+            version, cohort.organisation_id, cohort.partner_id, looser
+        ),
+        activities=[
+            UnknownActivity(before.activity_titles.get(key, key), counted[key], minutes[key])
+            for key in sorted(counted)
+        ],
+        modules=moving_queries.unknown_modules(cohort, before, after),
+        results=moving_queries.unknown_results(cohort, before, after),
+        trainees=_trainees(cohort, members, now, then),
+    )
+
+
+def trainees_moved(cohort: Cohort, version: CourseVersion, at: datetime) -> list[TraineeMoved]:
+    """Return what moving the cohort to `version` would change for each trainee, worst first."""
+    terms = [courses.terms_of(each) for each in (cohort.version, version)]
+    members = cohorts.members_of(cohort.id)
+    return _trainees(cohort, members, *_judged(cohort, members, terms, at))
+
+
+def _judged(
+    cohort: Cohort, members: Iterable[MemberRow], terms: Sequence[Terms], at: datetime
+) -> list[dict[int, Judgement]]:
+    """Return everyone's judgement under each of the terms, on ledgers that are read once."""
+    ids = [each.enrolment_id for each in members]
+    return judge_members_under(cohort, ids, civil_date(at), terms)
+
+
+def _trainees(
+    cohort: Cohort,
+    members: Iterable[MemberRow],
+    now: dict[int, Judgement],
+    then: dict[int, Judgement],
+) -> list[TraineeMoved]:
+    awarded = awarded_in(cohort.id)
+    found = []
+    for member in members:
+        id_ = member.enrolment_id
+        before, after = now[id_].standing, then[id_].standing
+        lines = compare(member.full_name, now[id_].lines, before, after).lines
+        found.append(
+            TraineeMoved(
+                enrolment_id=id_,
+                full_name=member.full_name,
+                has_award=id_ in awarded,
+                met_before=sum(each.met for each in before.requirements),
+                of_before=len(before.requirements),
+                met_after=sum(each.met for each in after.requirements),
+                of_after=len(after.requirements),
+                begins=_together(lines, 1, lambda change: change.before),
+                stops=_together(lines, -1, lambda change: change.after),
+            )
+        )
+    return sorted(found, key=_worst_first)
+
+
+def _worst_first(each: TraineeMoved) -> tuple[int, int, int, str, int]:
+    """Return by what trainees are ordered: time lost, requirements lost, time gained, name."""
+    lost = each.met_before - each.met_after
+    return -each.minutes_lost, -lost, -each.minutes_gained, each.full_name, each.enrolment_id
+
+
+def _together(
+    lines: Iterable[LineChange], sign: int, telling: Callable[[LineChange], JudgedLine]
+) -> tuple[LinesMoved, ...]:
+    """Add up the lines that change in the direction of `sign`, by the reason that tells why."""
+    sessions: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for change in lines:
+        difference = sign * (change.after.counted_minutes - change.before.counted_minutes)
+        if difference > 0:
+            reason = telling(change).reason or ""
+            sessions[reason] += 1
+            minutes[reason] += difference
+    return tuple(
+        LinesMoved(sessions[reason], minutes[reason], reason)
+        # Of equal ones the earliest comes first, as the lines do.
+        for reason, _most in sorted(minutes.items(), key=lambda each: -each[1])
+    )
