@@ -2,6 +2,7 @@
 
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.support.models import StoredSupport
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.courses.models import Course
@@ -24,4 +25,5 @@ ONE_OF_EACH_ROOM = (
     Signature,
     StoredStanding,
     TermsRequest,
+    StoredSupport,
 )

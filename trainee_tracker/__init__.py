@@ -39,6 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.arrivals import views as arrivals
     from trainee_tracker.audit import actions as audit_chain
     from trainee_tracker.certificates import views as certificates
+    from trainee_tracker.certificates.support import projection as supports
+    from trainee_tracker.certificates.support import views as support
     from trainee_tracker.cohorts import views as cohorts
     from trainee_tracker.cohorts.modules import views as modules
     from trainee_tracker.cohorts.registers import views as registers
@@ -69,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cookies.register(app)
     # Loading these is what makes every act extend the chain, ask for rights, and store standings.
     app.extensions["trainee_tracker"] = {
-        "watchers": (audit_chain, rights, projection),
+        "watchers": (audit_chain, rights, projection, supports),
         # These give their pages to the blueprint of cohorts.
         "pages_of_cohorts": (modules, registers, results, teaching),
     }
@@ -92,6 +94,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         governance,
         progress,
         certificates,
+        support,
         moving,
         agreements,
         standings,

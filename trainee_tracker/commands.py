@@ -27,6 +27,7 @@ from trainee_tracker.audit.verifying import (
     readable,
     snapshot,
 )
+from trainee_tracker.certificates.support import projection as supports
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
@@ -204,6 +205,7 @@ def standing_faults() -> Iterator[str]:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     try:
         yield from progress.stored_faults()
+        yield from supports.support_faults()
     except Exception as error:  # Whatever was altered must end in a sentence.
         why = f"something that they rest on cannot be read ({type(error).__name__})"
         yield f"The standings cannot be compared with the ledgers: {why}."
@@ -236,8 +238,11 @@ def rebuild(although_they_differ: bool) -> None:
             " flask standings rebuild --although-they-differ",
         )
     count = projection.rebuild(clock.today())
+    compared = supports.rebuild(clock.now())
     db.session.commit()
     click.echo(f"{count} standings rebuilt.")
+    if compared:
+        click.echo(f"{compared} certificates compared with their record.")
 
 
 def _nothing_rebuilt(why: str, faults: Sequence[str], advice: str = "") -> click.ClickException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_0be23d19"
+revision = "first_9a54e7ad"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -14,6 +14,8 @@ MET = {
     "account_changes": "(kept.id = NEW.id) OR (kept.person_id = NEW.person_id AND kept.part = NEW.part AND kept.sequence = NEW.sequence)",
     "audit_events": "(kept.hash = NEW.hash) OR (kept.stream_id = NEW.stream_id AND kept.position = NEW.position) OR (kept.subject_table = NEW.subject_table AND kept.subject_id = NEW.subject_id AND kept.row_digest IS NOT NULL AND NEW.row_digest IS NOT NULL)",
     "case_codes": "(kept.code = NEW.code) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
+    "certificate_grounds": "(kept.certificate_id = NEW.certificate_id) OR (kept.id = NEW.id)",
+    "certificate_keepings": "(kept.certificate_id = NEW.certificate_id AND kept.finding_digest = NEW.finding_digest AND kept.recorded_by_id = NEW.recorded_by_id) OR (kept.certificate_id = NEW.certificate_id AND kept.finding_digest = NEW.finding_digest AND kept.side = NEW.side) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id)",
     "certificate_revocations": "(kept.certificate_id = NEW.certificate_id) OR (kept.id = NEW.id)",
     "certificates": "(kept.enrolment_id = NEW.enrolment_id AND kept.kind = NEW.kind AND kept.supersedes_id IS NULL AND NEW.supersedes_id IS NULL) OR (kept.id = NEW.id) OR (kept.request_id = NEW.request_id) OR (kept.serial = NEW.serial) OR (kept.sha256 = NEW.sha256) OR (kept.supersedes_id = NEW.supersedes_id)",
     "cohort_sites": "(kept.cohort_id = NEW.cohort_id AND kept.site_id = NEW.site_id) OR (kept.id = NEW.id)",
@@ -103,6 +105,8 @@ TABLES = (
     "sign_ins",
     "signatures",
     "certificates",
+    "certificate_grounds",
+    "certificate_keepings",
     "certificate_revocations",
     "governance_events",
     "sites",
@@ -111,6 +115,7 @@ TABLES = (
     "hours_entries",
     "hours_events",
     "stored_standings",
+    "stored_supports",
     "supervisions",
     "teaching_sessions",
     "registers",
@@ -1119,6 +1124,7 @@ def upgrade() -> None:
                 "governance_lifted",
                 "award_issued",
                 "award_reissued",
+                "award_kept",
                 "certificate_revoked",
                 "terms_agreed",
                 name="meaning",
@@ -1217,6 +1223,111 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("supersedes_id IS NULL"),
         postgresql_where=sa.text("supersedes_id IS NULL"),
+    )
+    op.create_table(
+        "certificate_grounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("is_pooled", sa.Boolean(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"],
+            ["certificates.id"],
+            name=op.f("fk_certificate_grounds_certificate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"],
+            ["course_versions.id"],
+            name=op.f("fk_certificate_grounds_course_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk_certificate_grounds_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_certificate_grounds_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_certificate_grounds_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_grounds")),
+        sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_grounds_certificate_id")),
+    )
+    op.create_index(
+        op.f("ix_certificate_grounds_enrolment_id"),
+        "certificate_grounds",
+        ["enrolment_id"],
+        unique=False,
+    )
+    op.create_table(
+        "certificate_keepings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "community",
+                "statutory",
+                "training_provider",
+                "accreditor",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("finding_digest", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("signature_id", sa.Integer(), nullable=False),
+        sa.Column("stream_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("commitments", sa.Text(), nullable=False),
+        sa.Column("salts", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"],
+            ["certificates.id"],
+            name=op.f("fk_certificate_keepings_certificate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["people.id"], name=op.f("fk_certificate_keepings_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signature_id"], ["signatures.id"], name=op.f("fk_certificate_keepings_signature_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("fk_certificate_keepings_stream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_keepings")),
+        sa.UniqueConstraint(
+            "certificate_id",
+            "finding_digest",
+            "recorded_by_id",
+            name=op.f("uq_certificate_keepings_certificate_id_finding_digest_recorded_by_id"),
+        ),
+        sa.UniqueConstraint(
+            "certificate_id",
+            "finding_digest",
+            "side",
+            name=op.f("uq_certificate_keepings_certificate_id_finding_digest_side"),
+        ),
+        sa.UniqueConstraint("request_id", name=op.f("uq_certificate_keepings_request_id")),
+    )
+    op.create_index(
+        op.f("ix_certificate_keepings_certificate_id"),
+        "certificate_keepings",
+        ["certificate_id"],
+        unique=False,
     )
     op.create_table(
         "certificate_revocations",
@@ -1593,6 +1704,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_stored_standings")),
     )
+    op.create_table(
+        "stored_supports",
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "supported",
+                "lower",
+                "unsupported",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("worst", sa.Integer(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("is_kept", sa.Boolean(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificates.id"], name=op.f("fk_stored_supports_certificate_id")
+        ),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_stored_supports")),
+    )
+    op.create_index("ix_stored_supports_verdict", "stored_supports", ["verdict"], unique=False)
     op.create_table(
         "supervisions",
         sa.Column("id", sa.Integer(), nullable=False),

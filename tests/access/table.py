@@ -255,5 +255,12 @@ TABLE = (
         LEAD, OTHER_LEAD),
     Row("certificates.reissue_award", "GET POST", "/certificates/{certificate}/reissue",
         LEAD, OTHER_LEAD),
+
+    # What the record no longer supports, and who keeps it.
+    Row("support.no_longer_supported", "GET", "/certificates/no-longer-supported",
+        LEADS | GOVERNANCE),
+    Row("support.record", "GET", "/certificates/{certificate}/record",
+        LEAD | GOVERNANCE, OTHER_LEAD),
+    Row("support.keep_award", "GET POST", "/certificates/{certificate}/keep", GOVERNANCE),
 )
 # fmt: on

@@ -53,6 +53,14 @@ DECIDES_NOTHING: dict[str, dict[str, str]] = {
         "practice_minutes_by_session": "projected",
         "standing": "projected; an award is judged from the ledgers",
     },
+    "stored_supports": {
+        "certificate_id": "a projection of the ledgers, which verify compares with them",
+        "verdict": "projected; a side that keeps an award signs what is counted again then",
+        "worst": "projected",
+        "finding": "projected",
+        "is_kept": "projected; the signatures that keep an award are ledger rows",
+        "found_at": "shown to those who lead",
+    },
 }
 """Table -> column -> why it may change without anybody's hours, signature or certificate changing."""
 

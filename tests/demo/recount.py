@@ -24,6 +24,10 @@ from trainee_tracker.governance.rules import last_valid_day
 Key = tuple[str, str]
 
 
+DONE = (LineState.DECLINED, LineState.REVERSED, LineState.SIGNED_OFF)
+"""What can be corrected once a supervisor has decided."""
+
+
 def hours_of(steps: Sequence[s.Step], cohort: str) -> dict[Key, LedgerLine]:
     """Return the line of every entry as it stands after all steps."""
     lines: dict[Key, LedgerLine] = {}
@@ -46,7 +50,7 @@ def hours_of(steps: Sequence[s.Step], cohort: str) -> dict[Key, LedgerLine]:
                 assert lines[entry].state is LineState.SIGNED_OFF
                 lines[entry] = replace(lines[entry], state=LineState.REVERSED)
             case s.Correct(entry=entry, corrected=corrected) if entry in lines:
-                assert lines[entry].state in (LineState.DECLINED, LineState.REVERSED)
+                assert lines[entry].state in DONE
                 lines[entry] = replace(lines[entry], state=LineState.SUPERSEDED)
                 line = _line(corrected, step.actor)
                 lines[corrected.key, step.actor] = replace(line, state=LineState.SUBMITTED)

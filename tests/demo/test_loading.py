@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -24,6 +24,8 @@ from trainee_tracker.certificates import pdf
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.queries import awarded_in
+from trainee_tracker.certificates.support.projection import support_faults
+from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort
@@ -96,7 +98,13 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     grid = progress.cohort_grid(finished, today)
     assert grid.together.person_minutes >= 700 * 60
     assert len(awarded_in(finished.id)) == 9
-    assert sum(row.summary.standing.met for row in grid.rows) == 9
+    # Sessions of one of them were corrected after the award, which both sides kept.
+    assert sum(row.summary.standing.met for row in grid.rows) == 8
+    (state,) = awards_no_longer_supported_in(finished.id).values()
+    assert state.is_kept
+    assert [each.key for each in state.finding.unmet] == ["practice-hours"]
+    assert state.found_on < today - timedelta(weeks=5)
+    assert support_faults() == []
     assert awarded_in(running.id) == {}
     unsigned = select(HoursEvent.id).where(
         HoursEvent.action == HoursAction.SIGNED_OFF, HoursEvent.signature_id.is_(None)

@@ -16,6 +16,7 @@ from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries, told
 from trainee_tracker.certificates.drawing import (
+    Earned,
     draw,
     new_serial,
     read_anew,
@@ -28,6 +29,8 @@ from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.models import Certificate, CertificateKind
 from trainee_tracker.certificates.parties import holder_of, issuer_of, lead_for, signatories
+from trainee_tracker.certificates.support.issuing import earned_by
+from trainee_tracker.certificates.support.queries import support_of
 from trainee_tracker.certificates.wording import (
     CheckAddress,
     award_facts,
@@ -61,10 +64,10 @@ def issue_progress(
     recorded_before(Certificate, request_id, body)
     serial, today = new_serial(), civil_date(at)
 
-    def facts_now() -> CertificateFacts:
+    def earned_now() -> Earned:
         read_anew(enrolment)
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
-        return progress_facts(
+        found = progress_facts(
             judgement.terms,
             judgement.standing,
             serial=serial,
@@ -73,8 +76,10 @@ def issue_progress(
             issued_on=today,
             address=address,
         )
+        return earned_by(judgement, found)
 
-    facts = rely_on_same(streams_read(enrolment), facts_now)
+    earned = rely_on_same(streams_read(enrolment), earned_now)
+    facts = earned.facts
     before = queries.newest_certificate(enrolment.id, CertificateKind.PROGRESS)
     if _says_already(before, facts):
         return _still_valid(before)
@@ -86,7 +91,7 @@ def issue_progress(
         return _still_valid(before)
     request_id = _unused(request_id, body)
     return write_certificate(
-        enrolment, drawn, before, None, body, actor=actor, at=at, request_id=request_id
+        enrolment, drawn, earned, before, None, body, actor=actor, at=at, request_id=request_id
     )
 
 
@@ -96,6 +101,10 @@ def _says_already(
     """Return whether there is a certificate that is valid and says the same, but for its serial."""
     earlier = None if certificate is None else kept_facts(certificate)
     if certificate is None or earlier is None or is_revoked(certificate):
+        return False
+    state = support_of(certificate.id)
+    if state is not None and state.is_under_review:
+        # The same figures can come of other sessions; that one rests on what was changed.
         return False
     return replace(earlier, serial=facts.serial, check_url=facts.check_url) == facts
 
@@ -218,12 +227,12 @@ def issue_award(
         raise Impossible(told.how_held(before))
     serial, today = new_serial(), civil_date(at)
 
-    def facts_now() -> CertificateFacts:
+    def earned_now() -> Earned:
         read_anew(enrolment)
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
         ensure_eligible(enrolment, judgement)
         ensure_signed(enrolment, judgement, signature, actor)
-        return award_facts(
+        facts = award_facts(
             judgement.terms,
             judgement.standing,
             serial=serial,
@@ -233,13 +242,15 @@ def issue_award(
             issued_on=today,
             address=address,
         )
+        return earned_by(judgement, facts)
 
-    drawn = draw(rely_on_same(streams_read(enrolment), facts_now))
+    earned = rely_on_same(streams_read(enrolment), earned_now)
+    drawn = draw(earned.facts)
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
     return write_certificate(
-        enrolment, drawn, before, signature, body, actor=actor, at=at, request_id=request_id
+        enrolment, drawn, earned, before, signature, body, actor=actor, at=at, request_id=request_id
     )
 
 

@@ -11,6 +11,7 @@ from trainee_tracker.bounds import A_FILE, takes
 from trainee_tracker.certificates import check_queries
 from trainee_tracker.certificates.forms import CheckFileForm, CheckSerialForm
 from trainee_tracker.certificates.rules import grouped, is_well_formed, normalise_serial
+from trainee_tracker.certificates.support.queries import support_by_serial
 from trainee_tracker.certificates.views import bp
 from trainee_tracker.clock import now
 from trainee_tracker.people.access import public
@@ -50,6 +51,7 @@ def check_serial(serial: str) -> ResponseReturnValue:
     return render_template(
         "certificates/check_serial.html",
         checked=checked,
+        support=support_by_serial(normalised) if checked else None,
         serial=grouped(normalised)[:40],
         is_mistyped=not is_well_formed(normalised),
         file_form=CheckFileForm(),
@@ -72,9 +74,11 @@ def check_file() -> ResponseReturnValue:
             form_has_errors=True,
         )
     sha256 = hashlib.sha256(form.file.data.read()).hexdigest()
+    checked = check_queries.checked_by_sha256(sha256)
     return render_template(
         "certificates/check_file.html",
-        checked=check_queries.checked_by_sha256(sha256),
+        checked=checked,
+        support=support_by_serial(checked.serial) if checked else None,
         file_form=CheckFileForm(formdata=None),
         serial_form=CheckSerialForm(formdata=None),
         checked_at=now(),

@@ -18,6 +18,8 @@ from trainee_tracker.certificates.models import (
     CertificateKind,
 )
 from trainee_tracker.certificates.rules import SERIAL_BYTES, serial_from
+from trainee_tracker.certificates.support.models import CertificateGrounds
+from trainee_tracker.certificates.support.rules import Grounds
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
@@ -28,6 +30,15 @@ from trainee_tracker.signatures.models import Signature
 def new_serial() -> str:
     """Return a serial that nobody can guess."""
     return serial_from(secrets.token_bytes(SERIAL_BYTES))
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What a certificate will say, and what that rests on: a course version and its grounds."""
+
+    facts: CertificateFacts
+    version_id: int
+    grounds: Grounds
 
 
 @dataclass(frozen=True)
@@ -47,9 +58,17 @@ def draw(facts: CertificateFacts) -> Drawn:
     return Drawn(facts, pdf.render(facts), pdf.TEMPLATE_VERSION)
 
 
+def present_design() -> int:
+    """Return the number of the design in which certificates are drawn now."""
+    from trainee_tracker.certificates import pdf
+
+    return pdf.TEMPLATE_VERSION
+
+
 def write_certificate(
     enrolment: Enrolment,
     drawn: Drawn,
+    earned: Earned,
     supersedes: Certificate | None,
     signature: Signature | None,
     body: str,
@@ -58,7 +77,7 @@ def write_certificate(
     at: datetime,
     request_id: str,
 ) -> Certificate:
-    """Write a drawn certificate to the ledger.
+    """Write a drawn certificate and what it rests on to the ledger.
 
     Raises Impossible where one like it came first, saying who issued that and when.
     """
@@ -89,6 +108,19 @@ def write_certificate(
         if first is None:
             raise
         raise Impossible(f"{given}: {told.how_issued(first)}") from refusal
+    db.session.add(
+        CertificateGrounds(
+            certificate_id=certificate.id,
+            enrolment_id=enrolment.id,
+            course_version_id=earned.version_id,
+            is_pooled=len(earned.grounds.members) > 1,
+            grounds=earned.grounds.to_json(),
+            stream_id=enrolment.stream_id,
+            recorded_at=at,
+            recorded_by_id=actor.id,
+        )
+    )
+    db.session.flush()
     return certificate
 
 
@@ -111,14 +143,12 @@ def read_anew(enrolment: Enrolment) -> None:
         db.session.refresh(row)
 
 
-def rely_on_same(
-    stream_ids: Collection[int], facts_now: Callable[[], CertificateFacts]
-) -> CertificateFacts:
-    """Return the facts to draw; the commit raises Stale if they are others by then."""
-    first: list[CertificateFacts] = []
+def rely_on_same(stream_ids: Collection[int], earned_now: Callable[[], Earned]) -> Earned:
+    """Return what to draw and its grounds; the commit raises Stale if they are others by then."""
+    first: list[Earned] = []
 
-    def still() -> CertificateFacts:
-        found = facts_now()
+    def still() -> Earned:
+        found = earned_now()
         if first and found != first[0]:
             raise Stale("Something that it says changed while it was drawn. Look again.")
         first.append(found)

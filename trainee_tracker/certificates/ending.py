@@ -1,8 +1,7 @@
-"""How a certificate ends: issued again under its holder's present name, or revoked."""
+"""How a certificate ends: issued again as it would be now, or revoked."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +16,13 @@ from trainee_tracker.certificates.drawing import (
     streams_read,
     write_certificate,
 )
-from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import (
     Certificate,
     CertificateKind,
     CertificateRevocation,
 )
-from trainee_tracker.certificates.parties import holder_of, lead_for
+from trainee_tracker.certificates.parties import lead_for
+from trainee_tracker.certificates.support.reissuing import Reissue, reissue_of
 from trainee_tracker.certificates.wording import (
     CheckAddress,
 )
@@ -41,15 +40,8 @@ def is_revoked(certificate: Certificate) -> bool:
 
 
 def reissue_shown(certificate: Certificate) -> dict[str, Any]:
-    """Return what a training lead signs to issue an award again: the names, before and after."""
-    facts = CertificateFacts.from_json(certificate.facts)
-    holder = holder_of(certificate.enrolment.person)
-    return {
-        "serial": certificate.serial,
-        "award": facts.award_title,
-        "was": [facts.holder_name, facts.holder_name_other or "", facts.holder_other_lang or ""],
-        "becomes": [holder.name, holder.other_name, holder.other_language],
-    }
+    """Return what a training lead signs to issue an award again: each part before and after."""
+    return reissue_of(certificate).shown()
 
 
 def reissue_award(
@@ -62,11 +54,12 @@ def reissue_award(
     at: datetime,
     request_id: str,
 ) -> Certificate:
-    """Issue an award again under the holder's present name; the new one supersedes the old.
+    """Issue an award again as it would be now; the new one supersedes the old.
 
-    What was achieved and who signed for it stay as they were frozen; the new certificate stands
-    under a signature of its own. The caller confirmed the password. Raises Impossible unless the
-    certificate is a valid award, Stale when the names are not those that were shown.
+    Figures are those of the recount, name and design the present ones; the version, the day and
+    who signed for it stay. The new certificate stands under a signature of its own. The caller
+    confirmed the password. Raises Impossible unless the certificate is a valid award that the record
+    supports or both sides keep, or where nothing would change; Stale when it is not what was shown.
     """
     if certificate.kind is not CertificateKind.AWARD:
         raise Impossible("Only an award is issued again; make a new progress certificate instead.")
@@ -79,26 +72,17 @@ def reissue_award(
     enrolment, serial = certificate.enrolment, new_serial()
     no_longer = "This certificate is no longer valid, so it cannot be replaced."
 
-    def is_still_valid_and_as_shown() -> dict[str, Any]:
+    def is_still_valid_and_as_shown() -> Reissue:
         ensure_valid(certificate, no_longer, besides=request_id)
         read_anew(enrolment)
-        shown = reissue_shown(certificate)
-        ensure_unchanged(shown, digest_seen)
-        return shown
+        again = reissue_of(certificate)
+        ensure_unchanged(again.shown(), digest_seen)
+        again.ensure_possible()
+        return again
 
-    shown = rely(streams_read(enrolment), is_still_valid_and_as_shown)
-    holder = holder_of(enrolment.person)
-    drawn = draw(
-        replace(
-            CertificateFacts.from_json(certificate.facts),
-            serial=serial,
-            holder_name=holder.name,
-            holder_name_other=holder.other_name or None,
-            holder_other_lang=(holder.other_language or "und") if holder.other_name else None,
-            check_url=address.of(serial),
-            check_host_text=address.as_text,
-        )
-    )
+    again = rely(streams_read(enrolment), is_still_valid_and_as_shown)
+    earned = again.under(serial, address)
+    drawn = draw(earned.facts)
     earlier = already_recorded(Certificate, request_id, body)
     if earlier is not None:
         return earlier
@@ -107,13 +91,21 @@ def reissue_award(
         capacity="training lead",
         on_behalf_of=certificate.enrolment.cohort.organisation.name,
         meaning=Meaning.AWARD_REISSUED,
-        shown={**shown, "reason": reason},
+        shown={**again.shown(), "reason": reason},
         stream_id=certificate.stream_id,
         request_id=request_id,
         at=at,
     )
     return write_certificate(
-        enrolment, drawn, certificate, signature, body, actor=actor, at=at, request_id=request_id
+        enrolment,
+        drawn,
+        earned,
+        certificate,
+        signature,
+        body,
+        actor=actor,
+        at=at,
+        request_id=request_id,
     )
 
 

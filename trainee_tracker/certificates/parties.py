@@ -63,19 +63,20 @@ def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
     for the organisation at which they held their role when they signed.
     """
     cohort = enrolment.cohort
-
-    def capacity(role: str, held_at: Collection[int]) -> str:
-        organisation = _out_of(cohort, held_at)
-        return role if organisation is None else f"{role}, for {printed_name(organisation)}"
-
     led = queries.places_of_role(signature.signer_id, Role.TRAINING_LEAD, signature.recorded_at)
-    found = [Signatory(signature.signer_name, capacity("Training lead", led))]
-    for supervisor in queries.minutes_signed_off(enrolment.id)[:1]:
-        supervised = queries.places_of_role(
-            supervisor.signer_id, Role.SUPERVISOR, supervisor.last_at
-        )
-        signed = f"who signed off {duration(supervisor.minutes)}"
-        found.append(
-            Signatory(supervisor.signer_name, f"{capacity('Supervisor', supervised)}, {signed}")
-        )
-    return found
+    return [
+        Signatory(signature.signer_name, _capacity(cohort, "Training lead", led)),
+        *(supervisor_of(cohort, each) for each in queries.minutes_signed_off(enrolment.id)[:1]),
+    ]
+
+
+def supervisor_of(cohort: Cohort, signed: queries.SignedMinutes) -> Signatory:
+    """Return a supervisor as they stand on an award, with the minutes that they signed off."""
+    held_at = queries.places_of_role(signed.signer_id, Role.SUPERVISOR, signed.last_at)
+    capacity = _capacity(cohort, "Supervisor", held_at)
+    return Signatory(signed.signer_name, f"{capacity}, who signed off {duration(signed.minutes)}")
+
+
+def _capacity(cohort: Cohort, role: str, held_at: Collection[int]) -> str:
+    organisation = _out_of(cohort, held_at)
+    return role if organisation is None else f"{role}, for {printed_name(organisation)}"

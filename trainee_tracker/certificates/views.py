@@ -38,6 +38,9 @@ from trainee_tracker.certificates.forms import (
 )
 from trainee_tracker.certificates.parties import holder_of, lead_for, printed_name
 from trainee_tracker.certificates.rules import grouped, is_told_why
+from trainee_tracker.certificates.support import queries as support
+from trainee_tracker.certificates.support.reissuing import reissue_of
+from trainee_tracker.certificates.support.wording import reissue_lines
 from trainee_tracker.certificates.wording import CheckAddress, translation_for
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import queries as cohorts
@@ -63,6 +66,7 @@ def certificates() -> ResponseReturnValue:
     """List the certificates a person may see, and what they can make or issue."""
     page = page_asked()
     rows, has_more = queries.certificates_for(current_person, page=page)
+    supports = support.supports_of([row.id for row in rows])
     own = cohorts.enrolments_of(current_person)
     led = (
         cohorts.cohorts_for(current_person) if may(current_person, Permission.ISSUE_AWARDS) else []
@@ -70,6 +74,8 @@ def certificates() -> ResponseReturnValue:
     return render_template(
         "certificates/certificates.html",
         rows=rows,
+        supports=supports,
+        own_enrolments={each.id for each in own},
         page=page,
         has_more=has_more,
         progress_forms=[(enrolment, IssueProgressForm(formdata=None)) for enrolment in own],
@@ -113,6 +119,9 @@ def certificate(certificate_id: int) -> ResponseReturnValue:
         newer=queries.newest_in_place_of(found),
         reason=found.revocation.reason if is_told and found.revocation else "",
         may_change=is_led and not is_own,
+        support=support.support_of(certificate_id),
+        is_led=is_led,
+        is_own=is_own,
         grouped=grouped,
     )
 
@@ -305,12 +314,12 @@ def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
 @bp.route("/certificates/<int:certificate_id>/reissue", methods=["GET", "POST"])
 @requires(Permission.ISSUE_AWARDS)
 def reissue_award(certificate_id: int) -> ResponseReturnValue:
-    """Issue an award again under the holder's present name; the old one is superseded."""
+    """Issue an award again as it would be now; the old one is superseded."""
     found = queries.certificate_led_by(current_person, certificate_id) or abort(404)
     form = ReissueAwardForm()
-    shown = ending.reissue_shown(found)
+    again = reissue_of(found)
     if request.method == "GET":
-        form.shown_digest.data = digest_of(shown)
+        form.shown_digest.data = digest_of(again.shown())
     if form.validate_on_submit():
         try:
             confirm_password(
@@ -338,7 +347,9 @@ def reissue_award(certificate_id: int) -> ResponseReturnValue:
     return render_template(
         "certificates/reissue_award.html",
         certificate=found,
-        shown=shown,
+        again=again,
+        lines=reissue_lines(again),
+        why_not=again.why_not,
         form=form,
         grouped=grouped,
         form_has_errors=bool(form.errors),

@@ -210,6 +210,18 @@ def _with_reports(sentence: str, terms: Terms, standing: Standing) -> str:
     return str(_("has completed %(course)s. Some figures are as reported.", course=terms.title))
 
 
+def figures_printed(terms: Terms, standing: Standing, facts: CertificateFacts) -> frozenset[str]:
+    """Return the keys of the requirements whose figures a certificate prints."""
+    if facts.kind == "progress":
+        return frozenset(each.key for each in shown_requirements(terms, standing))
+    if terms.award_wording.strip():
+        return frozenset()
+    plain = _("has completed %(course)s.", course=terms.title)
+    if facts.statement == str(plain):
+        return frozenset()
+    return frozenset(each.key for each in standing.requirements if figure_of(terms, each))
+
+
 def ended(sentence: str) -> str:
     """Return a sentence with its full stop, which is easily forgotten in a form.
 

@@ -7,6 +7,8 @@ from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.queries import standing_award
+from trainee_tracker.certificates.support import actions as keeping
+from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.governance import actions as governance
@@ -111,6 +113,19 @@ def reissue_award(step: s.ReissueAward, stage: Stage) -> None:
     )
 
 
+def keep_award(step: s.KeepAward, stage: Stage) -> None:
+    """Keep an award, for what a page would show."""
+    award = _award(step.cohort, step.trainee, stage)
+    keeping.keep_award(
+        award,
+        reason=step.reason,
+        digest_seen=digest_of(keeping.shown_to_keep(award, recount_of(award).finding)),
+        actor=stage.people[step.actor],
+        at=step.at,
+        request_id=stage.request_id(),
+    )
+
+
 def _award(cohort: str, trainee: str, stage: Stage) -> Certificate:
     award = standing_award(stage.enrolments[cohort, trainee].id)
     if award is None:
@@ -137,5 +152,6 @@ HANDLERS: Handlers = {
     s.IssueAwards: issue_awards,
     s.RevokeAward: revoke_award,
     s.ReissueAward: reissue_award,
+    s.KeepAward: keep_award,
     s.PrintProgress: print_progress,
 }

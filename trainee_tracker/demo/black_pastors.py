@@ -43,11 +43,13 @@ from trainee_tracker.demo.steps import (
     ConfirmName,
     Invite,
     IssueAwards,
+    KeepAward,
     LiftSuspension,
     PlanClasses,
     ReissueAward,
     RequestName,
     RevokeAward,
+    SignQueue,
     Step,
     SuspendRecord,
 )
@@ -84,6 +86,18 @@ TRAINEES = (
     Character("joseph", "Joseph Kamara-Macauley", "joseph@pastors.example"),
 )
 LEAVER, SHORT = "joseph", "winston"
+KEPT = "naa"
+"""Whose award was kept by both sides after sessions were corrected that it rested on."""
+WHY_KEPT = {
+    GOVERNANCE_LEAD.key: (
+        "The sessions took place and were supervised; only their length was wrong. The work that "
+        "was seen is that of somebody who has finished, and little time is missing."
+    ),
+    STATUTORY_LEAD.key: (
+        "I read the supervisor's notes of all corrected sessions. The practice is sound. Whoever "
+        "leads training may issue the award again with the figures as they are."
+    ),
+}
 RENAMED, FULL_NAME = "oluwaseun", "Oluwaṣeun Akíntọ́lá"
 SECOND_YEAR = tuple(each.key for each in TRAINEES if each.key != LEAVER)
 FINISHERS = tuple(each for each in SECOND_YEAR if each != SHORT)
@@ -214,6 +228,15 @@ def _year_two(first_week: date, now: date, rng: Random) -> Iterator[Step]:
         cohort=YEAR_TWO,
         trainee=RENAMED,
     )
+    kept_on = next_open(now - 6 * WEEK)
+    for lead, clock in ((GOVERNANCE_LEAD, "12:20"), (STATUTORY_LEAD, "16:45")):
+        yield KeepAward(
+            at=moment(kept_on, clock),
+            actor=lead.key,
+            cohort=YEAR_TWO,
+            trainee=KEPT,
+            reason=WHY_KEPT[lead.key],
+        )
 
 
 def _checks(first_week: date, rng: Random) -> Iterator[Step]:
@@ -277,7 +300,7 @@ def _practice(first: date, now: date, teaching: frozenset[date], rng: Random) ->
     """Yield the family clinics and the supervision groups from `first`, and their sign-off."""
     last = now - 19 * WEEK
     targets = {each: rng.randint(70, 82) * 60 for each in FINISHERS}
-    targets[SHORT] = 46 * 60
+    targets[SHORT], targets[KEPT] = 46 * 60, 65 * 60
 
     def is_closed(day: date) -> bool:
         return is_quiet(day) or day in teaching
@@ -325,3 +348,11 @@ def _practice(first: date, now: date, teaching: frozenset[date], rng: Random) ->
             slips=3,
         )
     )
+    yield from logbook.shortened(KEPT, 58 * 60, moment(now - 8 * WEEK, "18:10"))
+    for supervisor, clock in ((ROSALIND, "09:40"), (EMEKA, "10:15")):
+        yield SignQueue(
+            at=moment(next_open(now - 8 * WEEK + 3 * DAY), clock),
+            actor=supervisor.key,
+            declined={},
+            left=frozenset(),
+        )

@@ -33,6 +33,7 @@ OTHER_ROLE_ANSWER = "I was in the reflecting team, not co-therapist."
 NOT_MINE = "I was away on this day, so I cannot confirm it. Please name who stood in for me."
 SLIP = "I logged this one twice."
 TAKEN_BACK = "I signed this by mistake: the room was booked, but the clinic had moved."
+WHOLE_SLOT = "I logged the whole slot. The clinic's diary says that the family left early."
 TAKEN_BACK_ROLE = "I signed the wrong part: the register of the clinic says reflecting team."
 
 
@@ -113,6 +114,32 @@ class Logbook:
                 declined[key] = TOO_LONG
         steps += self._rounds(declined, left)
         return steps
+
+    def shortened(self, trainee: str, most_minutes: int, at: datetime) -> list[Correct]:
+        """Return the corrections of a trainee's longest sessions that leave at most so many minutes.
+
+        Each is corrected to a quarter of an hour, at `at` and the minutes after, long after it was
+        signed off. Nothing else out of the ordinary has happened to these sessions.
+        """
+        practice = [
+            (key, meeting, part)
+            for key, (meeting, part) in self._entries.items()
+            if key[1] == trainee and meeting.activity == "practice"
+        ]
+        left = sum(meeting.minutes for _key, meeting, _part in practice)
+        found: list[Correct] = []
+        for key, meeting, part in sorted(practice, key=lambda each: -each[1].minutes):
+            if left <= most_minutes or key in self._touched or key not in self._decided:
+                continue
+            shorter = replace(
+                meeting, key=f"{meeting.key} corrected", minutes=15, team=(part,), note=""
+            )
+            when = at + timedelta(minutes=len(found))
+            found.append(
+                Correct(at=when, actor=trainee, entry=key, corrected=shorter, reason=WHOLE_SLOT)
+            )
+            left -= meeting.minutes - shorter.minutes
+        return found
 
     def _logged(self) -> Iterator[Step]:
         for meeting in self.meetings:

@@ -344,6 +344,15 @@ class ReissueAward(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeepAward(Step):
+    """A governance lead signs for their side that an award is kept though something is not met."""
+
+    cohort: str
+    trainee: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintProgress(Step):
     """A trainee makes a progress certificate of their own."""
 

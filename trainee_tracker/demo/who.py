@@ -71,6 +71,13 @@ VISITS = (
         "A finished cohort: over 700 hours together, nine awards, one trainee still short.",
     ),
     Visit(
+        black_pastors.GOVERNANCE_LEAD,
+        "governance lead, community side, Black Pastors Network",
+        "An award that its record no longer supports, reached from the home page: sessions were "
+        "corrected after it was issued, and both sides kept it with a reason. In year one, the "
+        "training lead revoked another.",
+    ),
+    Visit(
         partnership.TUTOR,
         "training lead at the trust",
         "Both courses and all four cohorts.",

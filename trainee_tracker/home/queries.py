@@ -12,6 +12,8 @@ from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.award_queries import AwardState, award_of
+from trainee_tracker.certificates.support.changes import Change, changes_behind
+from trainee_tracker.certificates.support.queries import SupportRow, no_longer_supported
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.agreements.queries import waiting_for
@@ -74,6 +76,9 @@ class Sections:
     terms_to_agree: Sequence[TermsRequest]
     cohorts: Sequence[CohortOverview] | None
     registers_due: Sequence[RegisterDue]
+    under_review: Sequence[SupportRow]
+    more_no_longer_supported: bool
+    changes: Mapping[int, Sequence[Change]]
     is_training_lead: bool
     is_administrator: bool
     held: Sequence[HeldRole]
@@ -87,6 +92,9 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
     held = held_roles(person)
     roles = {each.role for each in held}
     leads = may(person, Permission.VIEW_COHORTS)
+    # What nobody has decided comes first; what was kept is quiet here and listed on its own page.
+    unsupported, has_more = no_longer_supported(person, length=LATEST) if leads else ([], False)
+    under_review = [each for each in unsupported if each.state.is_under_review]
     return Sections(
         trainee=_trainee_section(person, today) if Role.TRAINEE in roles else None,
         waiting_for_sign_off=backlog_of(person) if Role.SUPERVISOR in roles else None,
@@ -97,6 +105,9 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
         terms_to_agree=waiting_for(person),
         cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
         registers_due=registers_due(cohorts.led_by(person), today, limit=LATEST),
+        under_review=under_review,
+        more_no_longer_supported=has_more or len(under_review) < len(unsupported),
+        changes=changes_behind([each.state.certificate_id for each in under_review]),
         is_training_lead=Role.TRAINING_LEAD in roles,
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     VIEW_CERTIFICATES = "view_certificates"
     ACCEPT_ROLES = "accept_roles"
     VIEW_ROLE_CHANGES = "view_role_changes"
+    OVERSEE_AWARDS = "oversee_awards"
+    KEEP_AWARDS = "keep_awards"
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ PERMISSIONS: dict[Permission, list[Predicate]] = {
     Permission.VIEW_CERTIFICATES: [is_trainee, is_training_lead],
     Permission.ACCEPT_ROLES: [is_governance_lead],
     Permission.VIEW_ROLE_CHANGES: [is_administrator, is_governance_lead],
+    Permission.OVERSEE_AWARDS: [is_training_lead, is_governance_lead],
+    Permission.KEEP_AWARDS: [is_governance_lead],
 }
 """Any one of the predicates is enough."""
 

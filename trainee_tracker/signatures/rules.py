@@ -19,6 +19,7 @@ class Meaning(StrEnum):
     GOVERNANCE_LIFTED = "governance_lifted"
     AWARD_ISSUED = "award_issued"
     AWARD_REISSUED = "award_reissued"
+    AWARD_KEPT = "award_kept"
     CERTIFICATE_REVOKED = "certificate_revoked"
     TERMS_AGREED = "terms_agreed"
 

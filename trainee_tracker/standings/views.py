@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainee_tracker.addresses import page_asked, word_asked
 from trainee_tracker.certificates.award_queries import award_of, awards_in
 from trainee_tracker.certificates.queries import certificate_for
+from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
@@ -61,6 +62,8 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
         grid=queries.cohort_grid(cohort, today()),
         awards=awards,
         holders=sum(each.is_held for each in awards.values()),
+        supports=awards_no_longer_supported_in(cohort.id),
+        asking=current_person.id,
         is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
         today=today(),
     )

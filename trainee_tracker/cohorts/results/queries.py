@@ -103,10 +103,15 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
 
 def standing_course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:
     """Return the results beside modules that stand about these trainees, in one statement."""
+    return standing_of(course_results(enrolment_ids))
+
+
+def course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:
+    """Return every result beside modules about these trainees, those that no longer stand too."""
     rows = db.session.execute(
         select(*FACTS.values()).where(CourseResult.enrolment_id.in_(enrolment_ids))
     )
-    return standing_of(ResultFacts(*row) for row in rows)
+    return [ResultFacts(*row) for row in rows]
 
 
 def recorded_results(enrolment_id: int) -> list[RecordedResult]:

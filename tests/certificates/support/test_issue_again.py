@@ -1,0 +1,186 @@
+"""An award is issued again with the figures, the name and the design of now, or not at all."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.browser import Browser
+from tests.cast import PASSWORD, Cast, request_id
+from tests.certificates.conftest import ADDRESS
+from tests.certificates.support import changing
+from tests.certificates.support.changing import (
+    LATER,
+    correct,
+    decide,
+    entries_of,
+    first_practice,
+    keep,
+    stored,
+    take_back,
+)
+from tests.naming import name_anew
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import ending, pdf, queries
+from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.support.reissuing import reissue_of
+from trainee_tracker.certificates.support.rules import Verdict
+from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.extensions import db
+from trainee_tracker.refusals import Impossible
+
+
+def again(award: Certificate, cast: Cast, name: str = "again") -> Certificate:
+    """Issue the award again, as the page shows it now."""
+    made = ending.reissue_award(
+        award,
+        reason="The figures were corrected",
+        digest_seen=digest_of(ending.reissue_shown(award)),
+        address=ADDRESS,
+        actor=cast.training_lead,
+        at=LATER,
+        request_id=request_id(name),
+    )
+    db.session.commit()
+    return made
+
+
+def facts_of(certificate: Certificate) -> CertificateFacts:
+    return CertificateFacts.from_json(certificate.facts)
+
+
+def test_with_nothing_changed_it_is_refused_and_the_page_says_so(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    page = browser.sign_in(cast.training_lead).get(f"/certificates/{award.id}/reissue")
+    assert "Nothing would change: name, figures, language and design" in page.text
+    with pytest.raises(Impossible, match="Nothing would change"):
+        again(award, cast)
+    db.session.rollback()
+    assert queries.successor_of(award) is None
+
+
+def test_new_hours_or_a_later_version_change_nothing(cast: Cast, award: Certificate) -> None:
+    changing.move(cast, 4200)
+    db.session.commit()
+    with pytest.raises(Impossible, match="Nothing would change"):
+        again(award, cast)
+
+
+def test_the_figures_are_those_of_the_record_and_the_page_shows_them_before(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    changing.retake(cast, changing.classes_of(cast.cohort)[0], Mark.ABSENT)
+    db.session.commit()
+    row = stored(award)
+    assert row is not None
+    assert row.verdict is Verdict.LOWER
+    address = f"/certificates/{award.id}/reissue"
+    page = browser.sign_in(cast.training_lead).get(address)
+    assert "72 h of teaching" in page.text
+    assert "60 h of teaching" in page.text
+    page = browser.submit(
+        page, {"reason": "The register was wrong", "password": PASSWORD}, follow=True
+    )
+    newer = queries.successor_of(award)
+    assert newer is not None
+    before, after = facts_of(award), facts_of(newer)
+    assert "72 h of teaching" in before.statement
+    assert "60 h of teaching" in after.statement
+    assert (after.issued_on, after.holder_name) == (before.issued_on, before.holder_name)
+    row = stored(newer)
+    assert row is not None
+    assert row.verdict is Verdict.SUPPORTED
+    assert stored(award) is None
+
+
+def test_the_minutes_that_the_supervisor_signed_off_are_counted_again(
+    cast: Cast, award: Certificate
+) -> None:
+    decide(cast, correct(entries_of(cast.enrolment, "supervision")[0], 660))
+    db.session.commit()
+    newer = again(award, cast)
+    before, after = facts_of(award), facts_of(newer)
+    assert before.signatories[0] == after.signatories[0]
+    assert before.signatories[1].capacity == "Supervisor, who signed off 70 h"
+    assert after.signatories[1].capacity == "Supervisor, who signed off 71 h"
+    assert "11 h of systemic supervision" in after.statement
+    row = stored(newer)
+    assert row is not None
+    assert row.verdict is Verdict.SUPPORTED
+    with pytest.raises(Impossible, match="Nothing would change"):
+        again(newer, cast, "once more")
+
+
+def test_an_award_that_the_record_does_not_support_is_not_issued_again(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    db.session.commit()
+    page = browser.sign_in(cast.training_lead).get(f"/certificates/{award.id}/reissue")
+    assert "The record no longer supports this award" in page.text
+    with pytest.raises(Impossible, match="The record no longer supports this award"):
+        again(award, cast)
+
+
+def test_a_kept_award_is_issued_again_with_its_figures_and_stays_kept(
+    cast: Cast, award: Certificate
+) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    keep(award, cast.community_lead)
+    keep(award, cast.statutory_lead)
+    db.session.commit()
+    newer = again(award, cast)
+    assert "48 h of practice" in facts_of(newer).statement
+    row = stored(newer)
+    assert row is not None
+    assert (row.verdict, row.is_kept) == (Verdict.UNSUPPORTED, True)
+    take_back(cast, entries_of(cast.enrolment)[1])
+    row = stored(newer)
+    assert row is not None
+    assert not row.is_kept
+
+
+def test_a_new_design_is_a_change(
+    cast: Cast, award: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "TEMPLATE_VERSION", pdf.TEMPLATE_VERSION + 1)
+    reissue = reissue_of(award)
+    assert reissue.changes
+    newer = again(award, cast)
+    assert newer.template_version == award.template_version + 1
+
+
+def test_a_name_in_another_language_brings_the_titles_of_the_course(
+    cast: Cast, award: Certificate
+) -> None:
+    name_anew(cast.trainee, other_name="أبينا أوسي", other_language="ar")
+    db.session.commit()
+    newer = again(award, cast)
+    assert facts_of(newer).holder_other_lang == "ar"
+    assert facts_of(newer).statement == facts_of(award).statement
+
+
+def test_who_issued_it_again_signed_what_was_and_what_becomes(
+    cast: Cast, award: Certificate
+) -> None:
+    name_anew(cast.trainee, "Abena Osei-Mensah")
+    db.session.commit()
+    newer = again(award, cast)
+    assert newer.signature is not None
+    shown = json.loads(newer.signature.shown)
+    assert (shown["was"]["name"], shown["becomes"]["name"]) == ("Abena Osei", "Abena Osei-Mensah")
+    assert shown["was"]["statement"] == shown["becomes"]["statement"]
+
+
+def test_with_nobody_left_who_signed_off_only_the_issuer_answers(
+    cast: Cast, award: Certificate
+) -> None:
+    for entry in (*entries_of(cast.enrolment), *entries_of(cast.enrolment, "supervision")):
+        take_back(cast, entry)
+    db.session.commit()
+    assert [each.capacity for each in reissue_of(award).becomes.facts.signatories] == [
+        "Training lead, for Grace Network"
+    ]

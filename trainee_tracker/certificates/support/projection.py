@@ -1,0 +1,216 @@
+"""Keeping stored supports true: whatever bears on a certificate has it counted again at the commit.
+
+As with standings, the session itself is watched, so that no action of any room can forget to. What
+an act touches is counted before the act takes its turn, and once more under the locks where
+somebody wrote to the same streams meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from trainee_tracker.audit.actions import before_the_turn
+from trainee_tracker.audit.rules import Head
+from trainee_tracker.audit.turns import heads_of
+from trainee_tracker.certificates.models import Certificate, CertificateRevocation
+from trainee_tracker.certificates.support.changes import changes_behind
+from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
+from trainee_tracker.certificates.support.recounting import (
+    bearing_on,
+    compared_now,
+    keepings_of,
+    recounts,
+)
+from trainee_tracker.certificates.support.rules import Finding, is_kept
+from trainee_tracker.cohorts.models import CourseResult, Enrolment, ModuleResult, RegisterMark
+from trainee_tracker.extensions import db
+from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
+from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.progress.queries import streams_of
+
+BEARING = "support.bearing"
+"""The key in `Session.info` of what this transaction touched: (kind, id) -> newest instant."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is stored of one certificate."""
+
+    finding: Finding
+    is_kept: bool
+
+
+@event.listens_for(Session, "after_flush")
+def note_bearing(session: Session, context: Any) -> None:
+    """Note what the flushed rows may bear on."""
+    for row in session.new:
+        key = _bears_on(row)
+        if key is not None:
+            touched: dict[tuple[str, int], datetime] = session.info.setdefault(BEARING, {})
+            touched[key] = max(row.recorded_at, touched.get(key, row.recorded_at))
+
+
+def _bears_on(row: Any) -> tuple[str, int] | None:
+    match row:
+        case RegisterMark() | ModuleResult() | CourseResult() | HoursEntry() | Certificate():
+            return "enrolment", row.enrolment_id
+        case HoursEvent():
+            return "entry", row.entry_id
+        case GovernanceEvent():
+            return "record", row.record_id
+        case CertificateRevocation() | CertificateKeeping():
+            return "certificate", row.certificate_id
+        case _:
+            return None
+
+
+@before_the_turn
+def count_again(session: Session) -> Supports | None:
+    """Count again what the act may bear on, before it takes its turn."""
+    touched = session.info.pop(BEARING, None)
+    return Supports(touched) if touched else None
+
+
+@event.listens_for(Session, "after_rollback")
+def forget_bearing(session: Session) -> None:
+    """Forget what a rolled-back transaction touched; what came before a savepoint still stands."""
+    if not session.in_nested_transaction():
+        session.info.pop(BEARING, None)
+
+
+def _enrolments_of(touched: Iterable[tuple[str, int]]) -> frozenset[int]:
+    ids: dict[str, set[int]] = {}
+    for kind, row_id in touched:
+        ids.setdefault(kind, set()).add(row_id)
+    of_records = (
+        select(Enrolment.id)
+        .join(GovernanceRecord, GovernanceRecord.subject_id == Enrolment.person_id)
+        .where(GovernanceRecord.id.in_(ids.get("record", ())))
+    )
+    of_entries = select(HoursEntry.enrolment_id).where(HoursEntry.id.in_(ids.get("entry", ())))
+    of_certificates = select(Certificate.enrolment_id).where(
+        Certificate.id.in_(ids.get("certificate", ()))
+    )
+    found = ids.get("enrolment", set())
+    for kind, statement in (
+        ("entry", of_entries),
+        ("record", of_records),
+        ("certificate", of_certificates),
+    ):
+        if kind in ids:
+            found = found | set(db.session.scalars(statement))
+    return frozenset(found)
+
+
+class Supports:
+    """What an act makes of certificates: counted before its turn, compared and stored under it.
+
+    What a certificate rests on changes only by an act in the stream of its cohort, or in those of
+    the network and its partner. So what was counted holds while those streams end where they ended.
+    """
+
+    def __init__(self, touched: Mapping[tuple[str, int], datetime]) -> None:
+        self.at = max(touched.values())
+        self.ids = _enrolments_of(touched)
+        streams = streams_of(self.ids)
+        self.exclusive: Collection[int] = streams.cohorts
+        self.shared: Collection[int] = streams.organisations
+        self.heads = heads_of(db.session(), streams.cohorts | streams.organisations)
+        self.found = _found(self.ids)
+
+    def settle(self, heads: Mapping[int, Head]) -> None:
+        """Count again where somebody wrote meanwhile, and store."""
+        if any(heads[each].position != then.position for each, then in self.heads.items()):
+            self.found = _found(self.ids)
+        _store(self.found, _present(self.ids, self.found), self.at)
+
+
+def _found(enrolment_ids: Collection[int] | None) -> dict[int, Found]:
+    """Count again the certificates on which these enrolments bear; all there are for None."""
+    where = [] if enrolment_ids is None else [bearing_on(enrolment_ids)]
+    compared = compared_now(*where)
+    keepings = keepings_of([each.certificate_id for each in compared if each.is_award])
+    return {
+        certificate_id: Found(
+            recount.finding, is_kept(keepings.get(certificate_id, ()), recount.finding)
+        )
+        for certificate_id, recount in recounts(compared).items()
+    }
+
+
+def _present(
+    enrolment_ids: Collection[int] | None, found: Collection[int]
+) -> dict[int, StoredSupport]:
+    """Return what is stored of all certificates of these enrolments, and of those in `found`."""
+    statement = select(StoredSupport).execution_options(populate_existing=True)
+    if enrolment_ids is not None:
+        of_theirs = select(Certificate.id).where(Certificate.enrolment_id.in_(enrolment_ids))
+        statement = statement.where(
+            StoredSupport.certificate_id.in_(of_theirs)
+            | StoredSupport.certificate_id.in_(list(found))
+        )
+    return {row.certificate_id: row for row in db.session.scalars(statement)}
+
+
+def _store(found: Mapping[int, Found], present: Mapping[int, StoredSupport], at: datetime) -> None:
+    for certificate_id, row in present.items():
+        if certificate_id not in found:
+            db.session.delete(row)
+    told_now = {each: one.finding.to_json() for each, one in found.items()}
+    is_new = {
+        each: each not in present or present[each].finding != told
+        for each, told in told_now.items()
+    }
+    since = _since([each for each, new in is_new.items() if new and found[each].finding.shortfalls])
+    for certificate_id, each in found.items():
+        told = told_now[certificate_id]
+        row = present.get(certificate_id) or StoredSupport(certificate_id=certificate_id)
+        if is_new[certificate_id]:
+            row.found_at = since.get(certificate_id, at)
+        row.verdict, row.worst, row.finding = each.finding.verdict, each.finding.worst, told
+        row.is_kept = each.is_kept
+        db.session.add(row)
+
+
+def _since(certificate_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when the last change was made of what each of these certificates rests on."""
+    changes = changes_behind(certificate_ids) if certificate_ids else {}
+    return {each: found[0].at for each, found in changes.items() if found}
+
+
+def rebuild(at: datetime) -> int:
+    """Count every certificate again; returns how many there were.
+
+    The caller holds the ledgers still, has made sure that they are whole, and commits.
+    """
+    found = _found(None)
+    _store(found, _present(None, found), at)
+    return len(found)
+
+
+def support_faults() -> list[str]:
+    """Return one sentence for each certificate of which something else is stored than is found."""
+    found = _found(None)
+    stored = _present(None, found)
+    faults = [
+        f"What is stored of certificate {each} differs from what its record supports."
+        for each, now in found.items()
+        if each in stored
+        and (
+            (stored[each].finding, stored[each].is_kept) != (now.finding.to_json(), now.is_kept)
+            or (stored[each].verdict, stored[each].worst)
+            != (now.finding.verdict, now.finding.worst)
+        )
+    ]
+    faults += [f"Certificate {each} was never compared." for each in found if each not in stored]
+    return faults + [
+        f"Something is stored of certificate {each}, which is not compared any more."
+        for each in stored
+        if each not in found
+    ]

@@ -1,0 +1,149 @@
+"""The pages on which those who lead see what the record no longer supports, and decide."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trainee_tracker.addresses import page_asked
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates import queries as certificates
+from trainee_tracker.certificates.ending import ensure_valid
+from trainee_tracker.certificates.frozen import kept_facts
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.rules import grouped
+from trainee_tracker.certificates.support import actions, queries, wording
+from trainee_tracker.certificates.support.changes import changes_behind
+from trainee_tracker.certificates.support.forms import KeepAwardForm
+from trainee_tracker.certificates.support.recounting import recount_of
+from trainee_tracker.certificates.support.rules import Finding
+from trainee_tracker.clock import now
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
+from trainee_tracker.refusals import Refused
+
+bp = Blueprint("support", __name__)
+
+
+@bp.app_template_filter("support_words")
+def support_words(state: queries.SupportState) -> tuple[str, str]:
+    """Return the tone and the word of where a certificate stands with its record."""
+    return wording.state_words(state)
+
+
+@bp.app_template_filter("finding_words")
+def finding_words(finding: Finding) -> list[str]:
+    """Return what was found of a certificate, a phrase for each thing."""
+    return wording.finding_words(finding.shortfalls)
+
+
+@bp.app_template_filter("unmet_words")
+def unmet_words(finding: Finding) -> list[str]:
+    """Return what is not met any more of a certificate, a phrase for each thing."""
+    return wording.finding_words(finding.unmet)
+
+
+bp.add_app_template_filter(wording.change_words, "change_words")
+
+
+@bp.get("/certificates/no-longer-supported")
+@requires(Permission.OVERSEE_AWARDS)
+def no_longer_supported() -> ResponseReturnValue:
+    """List what the record no longer supports, worst first, with what made it so."""
+    page = page_asked()
+    rows, has_more = queries.no_longer_supported(current_person, page=page)
+    return render_template(
+        "certificates/support/no_longer_supported.html",
+        rows=rows,
+        changes=changes_behind([row.state.certificate_id for row in rows]),
+        page=page,
+        has_more=has_more,
+    )
+
+
+@bp.get("/certificates/<int:certificate_id>/record")
+@requires(Permission.OVERSEE_AWARDS)
+def record(certificate_id: int) -> ResponseReturnValue:
+    """Show what a certificate says beside what the record has, what changed, and who decided what."""
+    found = queries.certificate_overseen_by(current_person, certificate_id) or abort(404)
+    state = queries.support_of(certificate_id)
+    return render_template(
+        "certificates/support/record.html",
+        certificate=found,
+        facts=kept_facts(found) or abort(404),
+        status=certificates.status_of(found),
+        state=state,
+        changes=changes_behind([certificate_id]).get(certificate_id, []),
+        keepings=queries.keeping_rows(found),
+        may_keep=not _why_not(found, recount_of(found).finding),
+        is_led=certificates.certificate_led_by(current_person, certificate_id) is not None,
+        grouped=grouped,
+    )
+
+
+def _why_not(certificate: Certificate, finding: Finding) -> str:
+    """Return why the person cannot sign for a side now, in a sentence; "" where they can."""
+    try:
+        ensure_valid(certificate, actions.NO_LONGER)
+        actions.side_of(certificate, finding, current_person)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+@bp.route("/certificates/<int:certificate_id>/keep", methods=["GET", "POST"])
+@requires(Permission.KEEP_AWARDS)
+def keep_award(certificate_id: int) -> ResponseReturnValue:
+    """Let a governance lead sign for their side that an award stays."""
+    found = queries.award_to_keep(current_person, certificate_id) or abort(404)
+    if kept_facts(found) is None:
+        abort(404)
+    form, status = KeepAwardForm(), 200
+    if form.validate_on_submit():
+        try:
+            confirm_password(
+                current_person,
+                form.password.data or "",
+                address=request.remote_addr or "",
+                at=now(),
+            )
+            keeping = actions.keep_award(
+                found,
+                reason=form.reason.data or "",
+                digest_seen=str(form.shown_digest.data),
+                actor=current_person,
+                at=now(),
+                request_id=str(form.request_id.data),
+            )
+            db.session.commit()
+        except Refused as refusal:
+            db.session.rollback()
+            status = refusal.status_code
+            if isinstance(refusal, WrongPassword | TooSoon):
+                form.password.errors = [str(refusal)]
+            else:
+                form.refuse(str(refusal))
+        else:
+            state = queries.support_of(certificate_id)
+            if state is not None and state.is_kept:
+                flash(_("The award is kept: both sides have signed. It is valid as before."))
+            else:
+                flash(_("You signed. It is kept once the other side has signed too."))
+            return redirect(url_for(".record", certificate_id=keeping.certificate_id))
+    finding = recount_of(found).finding
+    shown = actions.shown_to_keep(found, finding)
+    form.shown_digest.data = digest_of(shown)
+    return render_template(
+        "certificates/support/keep_award.html",
+        certificate=found,
+        shown=shown,
+        phrases=wording.finding_words(finding.unmet),
+        changes=changes_behind([certificate_id]).get(certificate_id, []),
+        keepings=queries.keeping_rows(found),
+        why_not=_why_not(found, finding),
+        form=form,
+        form_has_errors=bool(form.errors),
+        grouped=grouped,
+    ), status
