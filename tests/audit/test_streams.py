@@ -47,6 +47,7 @@ COHORTS = [
     "hours_events",
     "certificates",
     "certificate_revocations",
+    "certificate_keepings",
 ]
 ORGANISATIONS = [
     "organisations",
@@ -56,6 +57,11 @@ ORGANISATIONS = [
     "account_changes",
     "invitations",
     "invitation_uses",
+    "invitation_refusals",
+    "same_people",
+    "name_requests",
+    "name_decisions",
+    "role_acceptances",
     "courses",
     "course_versions",
     "governance_items",
@@ -68,7 +74,6 @@ THE_INSTALLATION = ["streams", "seals", "organisation_states"]
 EITHER = {
     "signatures": {StreamKind.COHORT, StreamKind.ORGANISATION},
     "role_grants": {StreamKind.ORGANISATION, StreamKind.INSTALLATION},
-    "role_acceptances": {StreamKind.ORGANISATION},
     "role_ends": {StreamKind.ORGANISATION, StreamKind.INSTALLATION},
 }
 KINDS: dict[str, set[StreamKind]] = {

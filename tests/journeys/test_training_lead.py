@@ -93,7 +93,7 @@ def enrol_a_list(ruth: Visitor) -> None:
 def newcomer_reads_her_letter(maryam: Visitor) -> None:
     letter = next(each for each in mail.newest(3) if "Maryam" in each.to)
     maryam.open(letter.links[0]).sees("Welcome, Maryam Siddiqui.")
-    maryam.fill("Choose a password", PASSWORD).press("Save and sign in")
+    maryam.fill("Choose a password", PASSWORD).press("Accept and sign in")
     maryam.sees_title("Your progress").sees("0 min of 60 h")
 
 
