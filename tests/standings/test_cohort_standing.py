@@ -15,7 +15,7 @@ from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 
-MOST_STATEMENTS = 9
+MOST_STATEMENTS = 10
 
 
 def enrol_more(cast: Cast, count: int) -> None:

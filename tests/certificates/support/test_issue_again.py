@@ -104,8 +104,8 @@ def test_the_minutes_that_the_supervisor_signed_off_are_counted_again(
     newer = again(award, cast)
     before, after = facts_of(award), facts_of(newer)
     assert before.signatories[0] == after.signatories[0]
-    assert before.signatories[1].capacity == "Supervisor, who signed off 70 h"
-    assert after.signatories[1].capacity == "Supervisor, who signed off 71 h"
+    assert before.signatories[1].capacity == "Supervisor, for Grace Network, who signed off 70 h"
+    assert after.signatories[1].capacity == "Supervisor, for Grace Network, who signed off 71 h"
     assert "11 h of systemic supervision" in after.statement
     row = stored(newer)
     assert row is not None

@@ -270,6 +270,28 @@ def test_a_progress_certificate_that_says_too_much_is_out_of_date(
     assert "This progress certificate is out of date" in own.text
 
 
+def test_a_new_one_with_the_same_figures_takes_the_place_of_one_that_is_out_of_date(
+    cast: Cast,
+) -> None:
+    finish(cast, cast.enrolment)
+
+    def made(name: str) -> Certificate:
+        found = actions.issue_progress(
+            cast.enrolment, address=ADDRESS, actor=cast.trainee, at=NOW, request_id=request_id(name)
+        )
+        db.session.commit()
+        return found
+
+    first = made("first")
+    assert made("again").id == first.id
+    decide(cast, correct(first_practice(cast.enrolment), 660, at=NOW), at=NOW)
+    sign_off(cast, log(cast, cast.enrolment, date(2026, 11, 20), "practice", 60), day=NOW.date())
+    assert found(first).verdict is Verdict.UNSUPPORTED
+    second = made("second")
+    assert second.id != first.id
+    assert found(second).verdict is Verdict.SUPPORTED
+
+
 def test_the_worst_is_listed_first_and_what_is_decided_last(cast: Cast, award: Certificate) -> None:
     finish_beside(cast, cast.colleague_enrolment)
     other = award_of(cast, cast.colleague_enrolment, "other award")

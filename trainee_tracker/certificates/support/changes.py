@@ -74,7 +74,7 @@ def changes_behind(certificate_ids: Collection[int]) -> dict[int, list[Change]]:
 
     Takes a fixed number of statements, however many certificates and changes there are.
     """
-    rested = _rested(certificate_ids)
+    rested = _rested(certificate_ids) if certificate_ids else []
     if not rested:
         return {}
     members = frozenset(member for each in rested for member in each.members)
