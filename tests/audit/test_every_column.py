@@ -17,6 +17,7 @@ from tests.asking import ASKING, asking_enrolment
 from tests.audit.attacks import without_triggers
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.certificates.conftest import ADDRESS
+from tests.certificates.support.changing import first_practice, keep, take_back
 from tests.databases import uses_postgresql
 from tests.governance.builders import in_force
 from tests.naming import name_anew
@@ -47,6 +48,9 @@ def everything(cast: Cast) -> Cast:
         cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
     )
     db.session.commit()
+    take_back(cast, first_practice(cast.enrolment), at=NOW)
+    db.session.commit()
+    keep(award, cast.community_lead, at=NOW)
     ending.revoke_certificate(
         award,
         reason="Issued to the wrong person",

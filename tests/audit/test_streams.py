@@ -47,6 +47,7 @@ COHORTS = [
     "hours_events",
     "certificates",
     "certificate_revocations",
+    "certificate_grounds",
     "certificate_keepings",
 ]
 ORGANISATIONS = [

@@ -299,7 +299,7 @@ def _checks(first_week: date, rng: Random) -> Iterator[Step]:
 def _practice(first: date, now: date, teaching: frozenset[date], rng: Random) -> Iterator[Step]:
     """Yield the family clinics and the supervision groups from `first`, and their sign-off."""
     last = now - 19 * WEEK
-    targets = {each: rng.randint(70, 82) * 60 for each in FINISHERS}
+    targets = {each: rng.randint(73, 84) * 60 for each in FINISHERS}
     targets[SHORT], targets[KEPT] = 46 * 60, 65 * 60
 
     def is_closed(day: date) -> bool:
