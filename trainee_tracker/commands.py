@@ -47,7 +47,7 @@ from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
 from trainee_tracker.reach import in_words
-from trainee_tracker.reading import Unreadable
+from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spelling import read_printed
 
@@ -85,15 +85,38 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     with _as_on_a_page():
         try:
-            name, organisation = read_printed(name), read_printed(organisation)
+            name, organisation = _named("name", name), _named("organisation", organisation)
+            email = _address(email)
             person, token = invitations.create_administrator(
                 name, email, organisation, at=clock.now()
             )
             _commit_and_tell({person.id})
-        except (Refused, Unreadable) as refusal:
+        except Refused as refusal:
             raise click.ClickException(str(refusal)) from None
         link = url_for("arrivals.accept_invitation", token=token, _external=True)
     click.echo(f"Open this link within 14 days to choose a password:\n{link}")
+
+
+def _named(what: str, text: str) -> str:
+    """Return a name that can be printed; raises ClickException where nothing was written."""
+    try:
+        text.encode()
+        name = read_printed(text)
+    except (Unreadable, UnicodeError) as error:
+        raise click.ClickException(str(error)) from None
+    if not name:
+        raise click.ClickException(f"Write a {what}.")
+    return name
+
+
+def _address(text: str) -> str:
+    """Return an e-mail address as it was written; raises ClickException for what is no text."""
+    try:
+        # A terminal may hand over bytes that are no letters.
+        text.encode()
+        return read_line(text)
+    except (Unreadable, UnicodeError):
+        raise click.ClickException("Enter an e-mail address, such as name@example.org.") from None
 
 
 @click.command("confirm-name")
@@ -105,7 +128,7 @@ def confirm_name(email: str, yes: bool) -> None:
 
     The ledger keeps that the server did it. Compare the name with a document first.
     """
-    person = people.person_by_email(email)
+    person = people.person_by_email(_address(email))
     asked = names.waiting_request(person.id) if person else None
     if asked is None:
         raise click.ClickException(f"Nobody with the address {email} waits to be named otherwise.")
@@ -134,7 +157,7 @@ def accept_governance_leads(emails: tuple[str, str]) -> None:
     """
     with _as_on_a_page():
         try:
-            one, other = (roles.first_waiting_grant(email) for email in emails)
+            one, other = (roles.first_waiting_grant(_address(email)) for email in emails)
             roles.accept_each_other(one, other, at=clock.now())
             names = [grant.person.full_name for grant in (one, other)]
             _commit_and_tell()
@@ -274,7 +297,12 @@ def checkpoint() -> None:
 
 
 @ledger.command("prove")
-@click.option("--enrolment", type=int, required=True, help="The number of the trainee's enrolment.")
+@click.option(
+    "--enrolment",
+    type=click.IntRange(1, 2**31 - 1),
+    required=True,
+    help="The number of the trainee's enrolment.",
+)
 @reading()
 def prove(enrolment: int) -> None:
     """Print the proof, as JSON, that a trainee's events are in the newest checkpoint.

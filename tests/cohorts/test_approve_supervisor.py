@@ -49,12 +49,12 @@ def test_somebody_known_is_approved_from_a_date_and_gets_the_role(
     browser: Browser, cast: Cast, url: str
 ) -> None:
     browser.sign_in(cast.training_lead)
-    answers = {"person": str(cast.statutory_lead.id), "approved_from": "1 October 2026", **SIGNED}
+    answers = {"person": str(cast.community_lead.id), "approved_from": "1 October 2026", **SIGNED}
     page = browser.submit(url, answers, follow=True)
-    assert "Tom Reid may now sign off" in page.text
+    assert "Clara James may now sign off" in page.text
     assert "1 October 2026" in page.text
-    assert cast.network.id in organisations_where(cast.statutory_lead, Role.SUPERVISOR)
-    assert queries.is_approved_supervisor(cast.cohort.id, cast.statutory_lead.id, date(2026, 10, 1))
+    assert cast.network.id in organisations_where(cast.community_lead, Role.SUPERVISOR)
+    assert queries.is_approved_supervisor(cast.cohort.id, cast.community_lead.id, date(2026, 10, 1))
     assert count(Invitation) == 0
 
 
@@ -81,10 +81,10 @@ def test_a_double_click_approves_once_and_writes_one_letter(
 
 
 def test_the_same_request_with_another_date_is_a_conflict(cast: Cast) -> None:
-    first = approve(cast, cast.statutory_lead)
-    assert approve(cast, cast.statutory_lead) is first
+    first = approve(cast, cast.community_lead)
+    assert approve(cast, cast.community_lead) is first
     with pytest.raises(Conflict):
-        approve(cast, cast.statutory_lead, approved_from=date(2026, 10, 2))
+        approve(cast, cast.community_lead, approved_from=date(2026, 10, 2))
 
 
 def test_a_trainee_of_the_cohort_cannot_supervise_it(
@@ -150,7 +150,7 @@ def test_dates_that_make_no_sense_are_refused(
 ) -> None:
     browser.sign_in(cast.training_lead)
     answers = {
-        "person": str(cast.statutory_lead.id),
+        "person": str(cast.community_lead.id),
         "approved_from": first,
         "approved_until": last,
         **SIGNED,
@@ -164,7 +164,7 @@ def test_somebody_elses_cohort_is_not_found(browser: Browser, cast: Cast, url: s
     with pytest.raises(NotAllowed):
         actions.approve_supervisor(
             cast.cohort,
-            cast.statutory_lead,
+            cast.community_lead,
             approved_from=date(2026, 10, 1),
             approved_until=None,
             actor=cast.outsider_lead,

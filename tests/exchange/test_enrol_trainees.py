@@ -47,20 +47,20 @@ def test_somebody_the_lead_may_see_is_shown_by_their_own_name(
 ) -> None:
     browser.sign_in(cast.training_lead)
     page = browser.submit(
-        url, {"rows": f"name,email\ntom REID,{cast.statutory_lead.email}\n"}, status=200
+        url, {"rows": f"name,email\nclara JAMES,{cast.community_lead.email}\n"}, status=200
     )
-    assert "Known to you: Tom Reid" in page.text
+    assert "Known to you: Clara James" in page.text
 
 
 def test_an_address_of_somebody_with_another_name_is_a_fault(
     browser: Browser, cast: Cast, url: str
 ) -> None:
     before = counts()
-    rows = f"name,email\nTom Junior,{cast.statutory_lead.email}\n"
+    rows = f"name,email\nClara Junior,{cast.community_lead.email}\n"
     page = browser.sign_in(cast.training_lead).submit(url, {"rows": rows}, status=200)
-    said = f"Row 2 email {cast.statutory_lead.email} is the address of Tom Reid"
+    said = f"Row 2 email {cast.community_lead.email} is the address of Clara James"
     assert said in page.text
-    assert "you wrote Tom Junior" in page.text
+    assert "you wrote Clara Junior" in page.text
     assert counts() == before
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.arrivals import queries
-from trainee_tracker.audit.actions import rely
+from trainee_tracker.audit.actions import record, rely
 from trainee_tracker.extensions import db
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.invitations.actions import open_invitation, use_up
@@ -46,6 +46,16 @@ def accept_as_known(token: str, password: str, *, address: str | None, at: datet
                 recorded_at=at,
                 recorded_by_id=person.id,
             )
+        )
+    # Whoever acts in these cohorts at the same moment asks again whether it is about themselves.
+    for cohort_id, stream_id in sorted(queries.cohorts_of(entered.id).items()):
+        record(
+            "arrivals.place_accepted",
+            stream_id=stream_id,
+            actor_id=person.id,
+            at=at,
+            subject_table="cohorts",
+            subject_id=cohort_id,
         )
     carry_on_roles(entered, person, at=at)
     use_up(invitation, actor=person, at=at)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Exists, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.models import Certificate, CertificateRevocation
+from trainee_tracker.certificates.support.models import CertificateKeeping
+from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.cohorts.models import (
     Cohort,
     CourseResult,
@@ -16,6 +18,7 @@ from trainee_tracker.cohorts.models import (
     ModuleResult,
     RegisterMark,
     Supervision,
+    VersionMove,
 )
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
@@ -76,22 +79,36 @@ def offer_of(invitation: Invitation) -> Offer:
     )
 
 
+def cohorts_of(entered_id: int) -> dict[int, int]:
+    """Return cohort -> stream for those in which the person who was entered trains or supervises."""
+    rows = db.session.execute(
+        select(Cohort.id, Cohort.stream_id).where(
+            or_(
+                Cohort.id.in_(
+                    select(Enrolment.cohort_id).where(Enrolment.entered_id == entered_id)
+                ),
+                Cohort.id.in_(
+                    select(Supervision.cohort_id).where(Supervision.entered_id == entered_id)
+                ),
+            )
+        )
+    )
+    return {cohort_id: stream_id for cohort_id, stream_id in rows}
+
+
 def streams_of(entered: Person, person: Person) -> set[int]:
     """Return the streams in which it is chained whether these two may be one person."""
     ids = (entered.id, person.id)
     grants = db.session.scalars(
         select(RoleGrant.stream_id).where(RoleGrant.person_id.in_(ids)).distinct()
     )
-    cohorts = db.session.scalars(
-        select(Cohort.stream_id).where(
-            or_(
-                Cohort.id.in_(
-                    select(Enrolment.cohort_id).where(Enrolment.entered_id == entered.id)
-                ),
-                Cohort.id.in_(
-                    select(Supervision.cohort_id).where(Supervision.entered_id == entered.id)
-                ),
-            )
+    cohorts = cohorts_of(entered.id)
+    partners = db.session.execute(
+        select(Cohort.organisation_id, Cohort.partner_id).where(Cohort.id.in_(cohorts))
+    )
+    organisations = db.session.scalars(
+        select(Organisation.stream_id).where(
+            Organisation.id.in_({each for pair in partners for each in pair})
         )
     )
     records = db.session.scalars(
@@ -99,7 +116,14 @@ def streams_of(entered: Person, person: Person) -> set[int]:
         .where(GovernanceRecord.entered_id == entered.id)
         .distinct()
     )
-    return {entered.stream_id, person.stream_id, *grants, *cohorts, *records}
+    return {
+        entered.stream_id,
+        person.stream_id,
+        *grants,
+        *cohorts.values(),
+        *organisations,
+        *records,
+    }
 
 
 def conflict_of(entered_id: int, person_id: int) -> str | None:
@@ -153,12 +177,35 @@ def _is_on_both_ends(entered_id: int, person_id: int) -> ColumnElement[bool]:
 
 
 def _has_recorded(entered_id: int, person_id: int) -> ColumnElement[bool]:
-    """Return whether somebody wrote a row about the person who was entered."""
+    """Return whether somebody wrote a row about the person who was entered, or about their cohort.
+
+    Nobody approves, clears or certifies themselves, or chooses the rules of their own award.
+    """
     about = select(Enrolment.id).where(Enrolment.entered_id == entered_id)
+    trains_in = select(Enrolment.cohort_id).where(Enrolment.entered_id == entered_id)
+    certificates = select(Certificate.id).where(Certificate.enrolment_id.in_(about))
     of_enrolment = (RegisterMark, ModuleResult, CourseResult, Certificate)
+    of_certificate = (CertificateKeeping, CertificateRevocation)
+    of_terms = and_(
+        Cohort.id.in_(trains_in),
+        TermsRequest.organisation_id == Cohort.organisation_id,
+        TermsRequest.partner_id == Cohort.partner_id,
+    )
     return or_(
         exists().where(RoleGrant.person_id == entered_id, RoleGrant.recorded_by_id == person_id),
         exists().where(Enrolment.entered_id == entered_id, Enrolment.recorded_by_id == person_id),
+        exists().where(
+            Supervision.entered_id == entered_id, Supervision.recorded_by_id == person_id
+        ),
+        exists().where(
+            VersionMove.cohort_id.in_(trains_in), VersionMove.recorded_by_id == person_id
+        ),
+        exists().where(of_terms, TermsRequest.recorded_by_id == person_id),
+        exists().where(
+            of_terms,
+            TermsAgreement.terms_request_id == TermsRequest.id,
+            TermsAgreement.recorded_by_id == person_id,
+        ),
         exists().where(
             GovernanceRecord.entered_id == entered_id,
             GovernanceEvent.record_id == GovernanceRecord.id,
@@ -172,5 +219,9 @@ def _has_recorded(entered_id: int, person_id: int) -> ColumnElement[bool]:
         *(
             exists().where(each.enrolment_id.in_(about), each.recorded_by_id == person_id)
             for each in of_enrolment
+        ),
+        *(
+            exists().where(each.certificate_id.in_(certificates), each.recorded_by_id == person_id)
+            for each in of_certificate
         ),
     )

@@ -215,8 +215,6 @@ def issue_award(
     NotAllowed when the trainee would issue it to themselves or the signature is not the actor's own
     under awards; Stale when the names, figures or terms are no longer those that were signed.
     """
-    if actor.id == enrolment.person_id:
-        raise NotAllowed("Nobody issues an award to themselves.")
     request_id = str(uuid5(UUID(signature.request_id), f"award of enrolment {enrolment.id}"))
     body = digest_of(["award", enrolment.id, signature.id])
     earlier = recorded_before(Certificate, request_id, body)
@@ -229,6 +227,8 @@ def issue_award(
 
     def earned_now() -> Earned:
         read_anew(enrolment)
+        if actor.id == enrolment.person_id:
+            raise NotAllowed("Nobody issues an award to themselves.")
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
         ensure_eligible(enrolment, judgement)
         ensure_signed(enrolment, judgement, signature, actor)

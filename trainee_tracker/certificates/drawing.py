@@ -139,6 +139,9 @@ def streams_read(enrolment: Enrolment) -> set[int]:
 def read_anew(enrolment: Enrolment) -> None:
     """Read what a certificate says of people and organisations as it stands in the database now."""
     cohort = enrolment.cohort
+    # Whoever was entered may have said meanwhile who they are.
+    db.session.refresh(enrolment, ["person_id"])
+    db.session.expire(enrolment, ["person"])
     for row in (cohort, enrolment.person, cohort.organisation, cohort.partner):
         db.session.refresh(row)
 

@@ -21,6 +21,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, Site
+from trainee_tracker.people.queries import identity_of
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
@@ -70,6 +71,12 @@ def open_cohort(
     """
     led = queries.led_by(actor)
     rules.ensure_leads(led, organisation.id, partner.id)
+    rules.ensure_may_begin(
+        leads_network=organisation.id in led,
+        are_partners=(organisation.id, partner.id) in queries.partnerships(),
+        network=organisation.name,
+        partner=partner.name,
+    )
     if version.course.organisation_id not in led:
         raise NotAllowed("Open a cohort on a course of an organisation at which you lead training.")
 
@@ -148,8 +155,6 @@ def approve_supervisor(
     do not fit, the person is a trainee of this cohort, or is approved from that very day already.
     """
     ensure_leads(cohort, actor)
-    if person.id == actor.id:
-        raise rules.own_place(queries.other_leads_of(cohort, actor))
     rules.ensure_approval(approved_from, approved_until, cohort.ends_on)
     request_id = request_id or str(uuid4())
     body = digest_of([actor.id, cohort.id, person.id, approved_from, approved_until])
@@ -157,14 +162,18 @@ def approve_supervisor(
     if earlier is not None:
         return earlier
 
-    def is_no_trainee() -> None:
-        rules.ensure_not_both(queries.is_member(cohort.id, person.id), True, person.full_name)
-
-    # Nobody may be enrolled while they are approved, or the other way round.
-    rely({cohort.stream_id}, is_no_trainee)
     taken = Impossible(
         f"{person.full_name} is already approved from that day. Choose another first day."
     )
+
+    def may_supervise() -> None:
+        who = _ensure_another(cohort, person, actor)
+        rules.ensure_not_both(queries.is_member(cohort.id, who), True, person.full_name)
+        if queries.is_approved_from(cohort.id, who, approved_from, besides=request_id):
+            raise taken
+
+    # Nobody may be enrolled while they are approved, or the other way round.
+    rely({cohort.stream_id, person.stream_id}, may_supervise)
     with refuse_if_taken(taken):
         supervision = Supervision(
             request_id=request_id,
@@ -228,8 +237,6 @@ def enrol_trainee(
     has not begun or is over by then, or the person is in it already or supervises it.
     """
     ensure_leads(cohort, actor)
-    if person.id == actor.id:
-        raise rules.own_place(queries.other_leads_of(cohort, actor))
     rules.ensure_enrolment_date(enrolled_on, cohort.starts_on, cohort.ends_on)
     request_id = request_id or str(uuid4())
     body = digest_of([actor.id, cohort.id, person.id, enrolled_on])
@@ -237,11 +244,16 @@ def enrol_trainee(
     if earlier is not None:
         return earlier
 
-    def is_no_supervisor() -> None:
-        rules.ensure_not_both(True, queries.is_supervisor(cohort.id, person.id), person.full_name)
+    taken = Impossible(f"{person.full_name} is already in this cohort.")
 
-    rely({cohort.stream_id}, is_no_supervisor)
-    with refuse_if_taken(Impossible(f"{person.full_name} is already in this cohort.")):
+    def may_train() -> None:
+        who = _ensure_another(cohort, person, actor)
+        rules.ensure_not_both(True, queries.is_supervisor(cohort.id, who), person.full_name)
+        if queries.is_member(cohort.id, who, besides=request_id):
+            raise taken
+
+    rely({cohort.stream_id, person.stream_id}, may_train)
+    with refuse_if_taken(taken):
         enrolment = Enrolment(
             request_id=request_id,
             request_digest=body,
@@ -255,6 +267,17 @@ def enrol_trainee(
         db.session.add(enrolment)
     grant_role(person, Role.TRAINEE, cohort.organisation, actor=actor, at=at)
     return enrolment
+
+
+def _ensure_another(cohort: Cohort, person: Person, actor: Person) -> int:
+    """Return the id of who `person` is by now; raises NotAllowed where that is the actor.
+
+    Whoever was entered may have said meanwhile who they are.
+    """
+    who = identity_of(person.id)
+    if who == actor.id:
+        raise rules.own_place(queries.other_leads_of(cohort, actor))
+    return who
 
 
 def enrol_newcomer(

@@ -19,6 +19,7 @@ from trainee_tracker.people.roles.partnerships import knows_partnerships
 from trainee_tracker.people.roles.queries import IN_FORCE
 from trainee_tracker.people.roles.rules import Partnerships
 from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.signatures.models import Signature
 
 SEEING_ROLES = (Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD)
 """The roles whose holders see a cohort of their organisation, as network or as partner."""
@@ -245,12 +246,25 @@ def is_among(person: Person, enrolment_ids: Collection[int]) -> bool:
     return db.session.scalar(own) is not None
 
 
-def is_member(cohort_id: int, person_id: int) -> bool:
-    """Tell whether somebody is a trainee of the cohort."""
+def is_member(cohort_id: int, person_id: int, *, besides: str = "") -> bool:
+    """Tell whether somebody is a trainee of the cohort; the place of request `besides` is left out."""
     found = select(Enrolment.id).where(
-        Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id
+        Enrolment.cohort_id == cohort_id,
+        Enrolment.entered_id.in_(known_as(person_id)),
+        Enrolment.request_id != besides,
     )
-    return db.session.scalar(found) is not None
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def is_approved_from(cohort_id: int, person_id: int, day: date, *, besides: str) -> bool:
+    """Tell whether somebody was approved from that very day, but by request `besides`."""
+    found = select(Supervision.id).where(
+        Supervision.cohort_id == cohort_id,
+        Supervision.entered_id.in_(known_as(person_id)),
+        Supervision.approved_from == day,
+        Supervision.request_id != besides,
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def is_supervisor(cohort_id: int, person_id: int) -> bool:
@@ -264,16 +278,22 @@ def is_supervisor(cohort_id: int, person_id: int) -> bool:
 def networks_open_to(person: Person) -> list[Organisation]:
     """Return the networks for which `person` may open a cohort, by name.
 
-    Who leads training at a trust may open one for any network; who leads at a network, for it.
+    Who leads at a network may open one for it. Who leads at its partner may do so once they have a
+    cohort together: so no trust makes itself the partner of a network, and sees who is there.
     """
-    networks = organisations_on(Side.COMMUNITY)
     led = led_by(person)
-    is_partner = any(each.id in led for each in organisations_on(Side.STATUTORY))
-    return networks if is_partner else [each for each in networks if each.id in led]
+    return [
+        each
+        for each in organisations_on(Side.COMMUNITY)
+        if each.id in led or any((each.id, theirs) in partnerships() for theirs in led)
+    ]
 
 
 def other_leads_of(cohort: Cohort, person: Person) -> list[str]:
-    """Return the names of who leads training of a cohort beside `person`: at its network first."""
+    """Return the names of who leads training of a cohort beside `person`: at its network first.
+
+    Only of those whom `person` may see.
+    """
     rows = db.session.execute(
         select(Person.full_name)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
@@ -282,6 +302,7 @@ def other_leads_of(cohort: Cohort, person: Person) -> list[str]:
             RoleGrant.role == Role.TRAINING_LEAD,
             RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
             Person.id != person.id,
+            or_(RoleGrant.organisation_id.in_(led_by(person)), Person.id.in_(seen_in(cohort))),
         )
         .order_by(RoleGrant.organisation_id != cohort.organisation_id, Person.id)
     )
@@ -296,15 +317,24 @@ def partnerships() -> Partnerships:
 
 
 def may_supervise(cohort: Cohort, *, asked_by: Person) -> list[PersonRow]:
-    """Return whom a lead can choose as supervisor: known at the network or partner, by name.
+    """Return whom a lead can choose as supervisor, by name.
 
-    Not the lead who asks: nobody approves themselves.
+    They supervise or lead where the lead leads, or took part in a cohort of these two organisations.
+    Everybody else is entered by name and address, and accepts. Not the lead who asks: nobody approves
+    themselves.
     """
     trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
+    able = select(RoleGrant.person_id).where(
+        IN_FORCE,
+        RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
+        RoleGrant.organisation_id.in_(
+            {cohort.organisation_id, cohort.partner_id} & led_by(asked_by)
+        ),
+    )
     rows = db.session.execute(
         select(Person.id, Person.full_name, Person.registration)
         .where(
-            Person.id.in_(_able_to_supervise(cohort)),
+            or_(Person.id.in_(able), Person.id.in_(_took_part(cohort))),
             Person.id.not_in(trainees),
             Person.id != asked_by.id,
         )
@@ -314,23 +344,26 @@ def may_supervise(cohort: Cohort, *, asked_by: Person) -> list[PersonRow]:
 
 
 def seen_in(cohort: Cohort) -> Select[int]:
-    """Select whom its leads see in a cohort: trainees, supervisors, and who may supervise it."""
+    """Select whom its leads see in a cohort: its trainees, and who took part in it beside them.
+
+    To open a cohort with an organisation shows nobody who is there.
+    """
     trainees = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
-    supervisors = select(Supervision.supervisor_id).where(Supervision.cohort_id == cohort.id)
-    return select(Person.id).where(
-        or_(
-            Person.id.in_(trainees),
-            Person.id.in_(supervisors),
-            Person.id.in_(_able_to_supervise(cohort)),
-        )
+    return select(Person.id).where(or_(Person.id.in_(trainees), Person.id.in_(_took_part(cohort))))
+
+
+def _took_part(cohort: Cohort) -> Select[int]:
+    """Select who supervised, opened or signed for a cohort of the same two organisations."""
+    together = select(Cohort.id).where(
+        Cohort.organisation_id == cohort.organisation_id, Cohort.partner_id == cohort.partner_id
     )
-
-
-def _able_to_supervise(cohort: Cohort) -> Select[int]:
-    return select(RoleGrant.person_id).where(
-        IN_FORCE,
-        RoleGrant.role.in_((Role.SUPERVISOR, *SEEING_ROLES)),
-        RoleGrant.organisation_id.in_((cohort.organisation_id, cohort.partner_id)),
+    supervised = select(Supervision.supervisor_id).where(Supervision.cohort_id.in_(together))
+    opened = select(Cohort.recorded_by_id).where(Cohort.id.in_(together))
+    signed = select(Signature.signer_id).where(
+        Signature.stream_id.in_(select(Cohort.stream_id).where(Cohort.id.in_(together)))
+    )
+    return select(Person.id).where(
+        or_(Person.id.in_(supervised), Person.id.in_(opened), Person.id.in_(signed))
     )
 
 

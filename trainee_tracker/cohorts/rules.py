@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from trainee_tracker.accreditation.words import duration, longdate
-from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.people.roles.rules import names_in_words
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -21,9 +20,6 @@ LONGEST_COHORT = timedelta(days=366 * 10)
 LONGEST_NAME = 200
 MOST_CLASSES = 120
 """The most classes that are planned at once: a class a week for more than two years."""
-
-LONGEST_MOVE_REASON = 2000
-"""Characters of the reason for moving a cohort to another version."""
 
 SHORT_TIMETABLE = 8
 """A timetable of up to so many classes is shown whole."""
@@ -83,6 +79,20 @@ def ensure_leads(led: Collection[int], organisation_id: int, partner_id: int) ->
     """Raise NotAllowed unless the person leads training at the network or at its partner."""
     if organisation_id not in led and partner_id not in led:
         raise NotAllowed("Only a training lead of the network or of its partner may do this.")
+
+
+def ensure_may_begin(
+    *, leads_network: bool, are_partners: bool, network: str, partner: str
+) -> None:
+    """Raise NotAllowed where a partner's lead would open the first cohort of the two organisations.
+
+    Whoever opens one sees who is there: so a network chooses its partner, and not the other way round.
+    """
+    if not leads_network and not are_partners:
+        raise NotAllowed(
+            f"{network} has no cohort with {partner} yet. A training lead of {network} opens the"
+            " first one; after that you can open more."
+        )
 
 
 def ensure_sides(is_network: bool, is_statutory: bool) -> None:
@@ -360,39 +370,3 @@ def ensure_free(classes: Sequence[PlannedClass], taken: Collection[tuple[date, s
                 "Choose another day or time, or leave that date out."
             )
         seen.add(moment)
-
-
-def ensure_moves(course_id: int, version_id: int, to_course_id: int, to_version_id: int) -> None:
-    """Raise Impossible unless a cohort would go to another version of the course it follows."""
-    if to_course_id != course_id:
-        raise Impossible("Choose a version of the course that this cohort follows.")
-    if to_version_id == version_id:
-        raise Impossible("This cohort follows that version already.")
-
-
-def ensure_moves_others(*, is_member: bool) -> None:
-    """Raise NotAllowed for a trainee of the cohort: nobody chooses the rules of their own award."""
-    if is_member:
-        raise NotAllowed("You train in this cohort. Ask another training lead to move it.")
-
-
-def ensure_move_reason(reason: str) -> None:
-    """Raise Impossible for a move without a reason, or with one that is too long or points.
-
-    A reason may cite a handbook by its date, so an old date in it is no date of birth.
-    """
-    if not reason.strip():
-        raise Impossible("Write why the cohort moves.")
-    if len(reason) > LONGEST_MOVE_REASON:
-        raise Impossible(f"Shorten the reason to {LONGEST_MOVE_REASON} characters or fewer.")
-    if fault := identifier_fault(reason, None):
-        raise Impossible(fault)
-
-
-def ensure_move_as_shown(digest: str, digest_seen: str) -> None:
-    """Raise Stale when moving would change something else than the person was shown."""
-    if digest != digest_seen:
-        raise Stale(
-            "Something in this cohort changed while your page was open. "
-            "Read again what would change, then move it."
-        )

@@ -15,6 +15,7 @@ from trainee_tracker.cohorts.agreements.rules import ensure_agreed
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.moving import rules
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Stale
@@ -40,13 +41,13 @@ def move_cohort(
     the cohort.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
-    cohort_rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
+    rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
     body = digest_of([actor.id, cohort.id, version.id, reason])
     earlier = recorded_before(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
     _ensure_moves(cohort, version)
-    cohort_rules.ensure_move_reason(reason)
+    rules.ensure_move_reason(reason)
     leaving = cohort.version
 
     def ensure_checks_agreed() -> None:
@@ -57,7 +58,7 @@ def move_cohort(
     def is_as_shown() -> int:
         if digest_seen is not None:
             shown = move_shown(cohort, version, at, leaving=leaving)
-            cohort_rules.ensure_move_as_shown(shown.digest, digest_seen)
+            rules.ensure_move_as_shown(shown.digest, digest_seen)
         return moving_queries.last_move_number(cohort.id)
 
     rely({cohort.organisation.stream_id}, ensure_checks_agreed)
@@ -87,6 +88,6 @@ def move_cohort(
 def _ensure_moves(cohort: Cohort, version: CourseVersion) -> None:
     """Raise Impossible unless the cohort, which somebody may have moved since, can go there."""
     db.session.refresh(cohort)
-    cohort_rules.ensure_moves(
+    rules.ensure_moves(
         cohort.version.course_id, cohort.course_version_id, version.course_id, version.id
     )

@@ -68,6 +68,12 @@ def person_by_email(email: str) -> Person | None:
     )
 
 
+def identity_of(person_id: int) -> int:
+    """Return who the person with this id is: themselves, or as whom they accepted their place."""
+    same = select(SamePerson.same_as_id).where(SamePerson.person_id == person_id)
+    return db.session.scalar(same) or person_id
+
+
 def known_as(person_id: int) -> CompoundSelect[int]:
     """Select the ids under which rows refer to somebody: their own, and those that were entered."""
     entered = select(SamePerson.person_id).where(SamePerson.same_as_id == person_id)

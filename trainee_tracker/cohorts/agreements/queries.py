@@ -13,11 +13,13 @@ from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.cohorts.models import Cohort, Enrolment, VersionMove
+from trainee_tracker.cohorts.queries import networks_open_to
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.queries import organisations_on
 from trainee_tracker.people.rules import Role, Side
 
 
@@ -243,10 +245,14 @@ def requestable_version(
 ) -> CourseVersion | None:
     """Return a version if `person` could open a cohort of the two organisations on it, or move one.
 
-    They lead training on one of the two sides; and where the course belongs, or a cohort of the two
-    follows it.
+    They lead training on one of the two sides, a network and a statutory partner; and where the
+    course belongs, or a cohort of the two follows it.
     """
     led = organisations_where(person, Role.TRAINING_LEAD)
+    networks = {each.id for each in networks_open_to(person)}
+    partners = {each.id for each in organisations_on(Side.STATUTORY)}
+    if organisation_id not in networks or partner_id not in partners:
+        return None
     if led.isdisjoint({organisation_id, partner_id}):
         return None
     followed = (

@@ -72,8 +72,10 @@ def record_module_results(
         # A page that shows several days sends a request for each, all with the same id.
         last = queries.last_result(members, module_key, besides=row_ids.values())
         rules.ensure_seen(last_seen, last)
+        # The page sends what stands again: only something new about oneself is refused.
+        if is_among(actor, changed):
+            raise NotAllowed("Somebody else has to record your own result.")
 
-    rely({cohort.stream_id}, is_as_seen)
     if not outcomes.keys() <= members:
         raise Impossible("Record results only for trainees of this cohort.")
     standing = {
@@ -84,9 +86,7 @@ def record_module_results(
         {each: (row.outcome, row.decided_on) for each, row in standing.items()},
         {each: (outcome, decided_on) for each, outcome in outcomes.items()},
     )
-    # The page sends what stands again: only something new about oneself is refused.
-    if is_among(actor, changed.keys()):
-        raise NotAllowed("Somebody else has to record your own result.")
+    rely({cohort.stream_id}, is_as_seen)
     ensure_accounted_for(changed, standing, decided_on, reason)
     with refuse_if_taken(Stale("Somebody else recorded this module just now. Look at it again.")):
         results = [

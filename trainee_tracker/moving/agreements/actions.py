@@ -7,6 +7,7 @@ from typing import Any
 
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
 from trainee_tracker.audit.actions import rely
+from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
@@ -46,6 +47,11 @@ def ask_terms(
         return earlier
 
     def looser() -> tuple[int, tuple[str, ...]]:
+        for each in (organisation, partner):
+            db.session.refresh(each, ["side"])
+        cohort_rules.ensure_sides(
+            organisation.side is Side.COMMUNITY, partner.side is Side.STATUTORY
+        )
         # At the end of the act its own row is there, too.
         last = queries.last_request(version.id, organisation.id, partner.id, besides=request_id)
         found = queries.looser_at_opening(version, organisation.id, partner.id)
@@ -54,7 +60,7 @@ def ask_terms(
         return (last.sequence if last else 0), found
 
     streams = queries.streams_at_opening(version, organisation, partner.id)
-    last_number, sentences = rely(streams, looser)
+    last_number, sentences = rely({*streams, INSTALLATION}, looser)
     taken = Stale("Somebody else is asking for this at the same moment. Look at it again.")
     with refuse_if_taken(taken):
         request = TermsRequest(
