@@ -82,7 +82,7 @@ def build(cast: Cast) -> dict[str, str]:
         "lead": cast.training_lead.id,
         "supervisor": cast.supervisor.id,
         "other_supervisor": cast.outsider_supervisor.id,
-        "statutory_lead": cast.statutory_lead.id,
+        "community_lead": cast.community_lead.id,
         "role": grant_of(newcomer.id, Role.TRAINEE),
         "lead_role": grant_of(cast.training_lead.id, Role.TRAINING_LEAD),
         "waiting_role": grant_of(waiting.id, Role.GOVERNANCE_LEAD),

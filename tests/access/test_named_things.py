@@ -54,7 +54,7 @@ FORMS = (
     Sent(
         "training_lead",
         "/cohorts/{cohort}/supervisors/approve",
-        {"person": "{statutory_lead}", "approved_from": "2026-11-01", "password": PASSWORD},
+        {"person": "{community_lead}", "approved_from": "2026-11-01", "password": PASSWORD},
         (("person", "{other_supervisor}"), ("person", "{trainee}"), ("person", "{lead}")),
     ),
     Sent(

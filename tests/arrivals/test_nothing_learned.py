@@ -6,7 +6,6 @@ import re
 import shutil
 from datetime import date
 
-import pytest
 from flask import Flask
 
 from tests.browser import Browser
@@ -15,13 +14,13 @@ from tests.databases import Template, fresh_database
 from trainee_tracker import mail
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Newcomer
-from trainee_tracker.cohorts.queries import may_supervise, networks_open_to
+from trainee_tracker.cohorts.queries import may_supervise, other_leads_of
+from trainee_tracker.courses.actions import open_course, publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people.actions import add_person
 from trainee_tracker.people.organisations.actions import create_organisation
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
-from trainee_tracker.refusals import NotAllowed
 
 MADE_ANEW = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # a form's id
@@ -106,22 +105,35 @@ def test_opening_a_cohort_with_an_organisation_shows_nobody_who_is_there(cast: C
     assert arrival.person.id != zara.id
 
 
-def test_a_trust_does_not_make_itself_the_partner_of_a_network(cast: Cast) -> None:
+def test_a_trust_that_opens_a_cohort_for_a_network_sees_nobody_who_is_there(cast: Cast) -> None:
     trust = create_organisation("Other Trust", Side.STATUTORY, actor=None, at=NOW)
     theo = add_person("Theo Lead", "theo@other.example", organisation=trust, actor=None, at=NOW)
     grant_role(theo, Role.TRAINING_LEAD, trust, actor=None, at=NOW)
+    course = open_course(
+        trust, "aft-intermediate", title="Theirs", actor=theo, at=NOW, request_id=request_id("t")
+    )
+    probe = cohorts.open_cohort(
+        publish_version(course, actor=theo, at=NOW),
+        cast.other_network,
+        trust,
+        name="Probe",
+        starts_on=date(2026, 11, 1),
+        ends_on=date(2027, 11, 1),
+        sites=[],
+        actor=theo,
+        at=NOW,
+        request_id=request_id("probe"),
+    )
     db.session.commit()
-    assert networks_open_to(theo) == []
-    with pytest.raises(NotAllowed, match="A training lead of Hope Network opens the first one"):
-        cohorts.open_cohort(
-            cast.cohort.version,
-            cast.other_network,
-            trust,
-            name="Probe",
-            starts_on=date(2026, 11, 1),
-            ends_on=date(2027, 11, 1),
-            sites=[],
+    assert may_supervise(probe, asked_by=theo) == []
+    assert other_leads_of(probe, theo) == []
+    for number, known in enumerate((cast.outsider_lead, cast.outsider_supervisor, cast.outsider)):
+        arrival = cohorts.enrol_newcomer(
+            probe,
+            Newcomer("Xx Yyyyy", known.email),
+            enrolled_on=date(2026, 11, 2),
             actor=theo,
             at=NOW,
-            request_id=request_id("probe"),
+            request_id=request_id(f"xx {number}"),
         )
+        assert arrival.person.id != known.id

@@ -46,7 +46,7 @@ def test_what_the_actions_wrote_has_no_fault(cast: Cast) -> None:
 
 def test_an_enrolment_moved_to_another_person_is_found(cast: Cast) -> None:
     without_triggers(
-        f"UPDATE enrolments SET person_id = {cast.outsider_lead.id} WHERE id = {cast.enrolment.id}",
+        f"UPDATE enrolments SET entered_id = {cast.outsider_lead.id} WHERE id = {cast.enrolment.id}",
     )
     assert faults() == [f"Row {cast.enrolment.id} of enrolments was changed after it was written."]
 
@@ -179,7 +179,7 @@ def test_a_row_slipped_in_is_found(cast: Cast) -> None:
     """An INSERT behind the application's back: an enrolment nobody made."""
     db.session.execute(
         text(
-            "INSERT INTO enrolments (cohort_id, person_id, enrolled_on, stream_id, recorded_at, "
+            "INSERT INTO enrolments (cohort_id, entered_id, enrolled_on, stream_id, recorded_at, "
             "request_id, request_digest, commitments, salts) "
             f"VALUES ({cast.cohort.id}, {cast.outsider.id}, '2026-09-07', "
             f"{cast.cohort.stream_id}, '2026-09-07 10:00:00', 'x', 'x', '{{}}', '{{}}')"

@@ -93,7 +93,7 @@ def cohorts_of(entered_id: int) -> dict[int, int]:
             )
         )
     )
-    return {cohort_id: stream_id for cohort_id, stream_id in rows}
+    return {row.id: row.stream_id for row in rows}
 
 
 def streams_of(entered: Person, person: Person) -> set[int]:

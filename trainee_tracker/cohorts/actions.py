@@ -71,12 +71,6 @@ def open_cohort(
     """
     led = queries.led_by(actor)
     rules.ensure_leads(led, organisation.id, partner.id)
-    rules.ensure_may_begin(
-        leads_network=organisation.id in led,
-        are_partners=(organisation.id, partner.id) in queries.partnerships(),
-        network=organisation.name,
-        partner=partner.name,
-    )
     if version.course.organisation_id not in led:
         raise NotAllowed("Open a cohort on a course of an organisation at which you lead training.")
 

@@ -278,15 +278,12 @@ def is_supervisor(cohort_id: int, person_id: int) -> bool:
 def networks_open_to(person: Person) -> list[Organisation]:
     """Return the networks for which `person` may open a cohort, by name.
 
-    Who leads at a network may open one for it. Who leads at its partner may do so once they have a
-    cohort together: so no trust makes itself the partner of a network, and sees who is there.
+    Who leads training at a trust may open one for any network; who leads at a network, for it.
     """
+    networks = organisations_on(Side.COMMUNITY)
     led = led_by(person)
-    return [
-        each
-        for each in organisations_on(Side.COMMUNITY)
-        if each.id in led or any((each.id, theirs) in partnerships() for theirs in led)
-    ]
+    is_partner = any(each.id in led for each in organisations_on(Side.STATUTORY))
+    return networks if is_partner else [each for each in networks if each.id in led]
 
 
 def other_leads_of(cohort: Cohort, person: Person) -> list[str]:

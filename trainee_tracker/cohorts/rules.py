@@ -81,20 +81,6 @@ def ensure_leads(led: Collection[int], organisation_id: int, partner_id: int) ->
         raise NotAllowed("Only a training lead of the network or of its partner may do this.")
 
 
-def ensure_may_begin(
-    *, leads_network: bool, are_partners: bool, network: str, partner: str
-) -> None:
-    """Raise NotAllowed where a partner's lead would open the first cohort of the two organisations.
-
-    Whoever opens one sees who is there: so a network chooses its partner, and not the other way round.
-    """
-    if not leads_network and not are_partners:
-        raise NotAllowed(
-            f"{network} has no cohort with {partner} yet. A training lead of {network} opens the"
-            " first one; after that you can open more."
-        )
-
-
 def ensure_sides(is_network: bool, is_statutory: bool) -> None:
     """Raise Impossible unless a community network and a statutory partner stand side by side."""
     if not is_network:
