@@ -22,6 +22,7 @@ from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person, RoleGrant
+from trainee_tracker.people.queries import known_as
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning
@@ -90,6 +91,8 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
 
     Newest first; the second value tells whether there are more.
     """
+    own = select(Enrolment.id).where(Enrolment.entered_id.in_(known_as(person.id)))
+    led = select(Enrolment.id).join(Enrolment.cohort).where(_is_led_by(person))
     newer = aliased(Certificate)
     rows = db.session.execute(
         select(
@@ -112,7 +115,7 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
         .join(Person, Enrolment.person_id == Person.id)
         .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
         .outerjoin(newer, newer.supersedes_id == Certificate.id)
-        .where(or_(Enrolment.person_id == person.id, _is_led_by(person)))
+        .where(Certificate.enrolment_id.in_(own.union_all(led)))
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
         .offset((page - 1) * PAGE_LENGTH)
         .limit(PAGE_LENGTH + 1)

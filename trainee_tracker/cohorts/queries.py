@@ -155,7 +155,9 @@ def enrolment_for(person: Person, enrolment_id: int) -> Enrolment | None:
     seen = [Enrolment.person_id == person.id, _of(organisations_where(person, *SEEING_ROLES))]
     networks = organisations_where(person, Role.SUPERVISOR)
     if networks:
-        supervised = select(Supervision.cohort_id).where(Supervision.supervisor_id == person.id)
+        supervised = select(Supervision.cohort_id).where(
+            Supervision.entered_id.in_(known_as(person.id))
+        )
         seen.append(and_(Enrolment.cohort_id.in_(supervised), Cohort.organisation_id.in_(networks)))
     return db.session.scalar(
         select(Enrolment)
@@ -270,7 +272,7 @@ def is_approved_from(cohort_id: int, person_id: int, day: date, *, besides: str)
 def is_supervisor(cohort_id: int, person_id: int) -> bool:
     """Tell whether somebody is, was or will be a supervisor of the cohort."""
     found = select(Supervision.id).where(
-        Supervision.cohort_id == cohort_id, Supervision.supervisor_id == person_id
+        Supervision.cohort_id == cohort_id, Supervision.entered_id.in_(known_as(person_id))
     )
     return db.session.scalar(found.limit(1)) is not None
 

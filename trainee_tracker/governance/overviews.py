@@ -22,6 +22,7 @@ from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.queries import RecordRow, leads, record_rows
 from trainee_tracker.governance.standing import ItemStanding, item_standing
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.queries import known_as, known_as_all
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def matrix_for(person: Person, cohort: Cohort, on: date) -> Matrix | None:
     ).all()
     in_cohort = select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     known: dict[tuple[int, str], list[RecordRow]] = defaultdict(list)
-    for row in record_rows(_partnership(cohort), GovernanceRecord.subject_id.in_(in_cohort)):
+    theirs = GovernanceRecord.entered_id.in_(known_as_all(in_cohort))
+    for row in record_rows(_partnership(cohort), theirs):
         known[row.subject_id, row.item_key].append(row)
     return Matrix(
         columns,
@@ -165,14 +167,14 @@ def own_checks(person: Person, on: date) -> list[OwnChecks]:
     cohorts = db.session.scalars(
         select(Cohort)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(Enrolment.person_id == person.id)
+        .where(Enrolment.entered_id.in_(known_as(person.id)))
         .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
     ).all()
     if not cohorts:
         return []
     items = _items_of(cohorts)
     known: dict[tuple[Partnership, str], list[RecordRow]] = defaultdict(list)
-    for row in record_rows(GovernanceRecord.subject_id == person.id):
+    for row in record_rows(GovernanceRecord.entered_id.in_(known_as(person.id))):
         known[(row.organisation_id, row.partner_id), row.item_key].append(row)
     together: dict[Partnership, list[Cohort]] = defaultdict(list)
     for cohort in cohorts:

@@ -21,6 +21,7 @@ from trainee_tracker.governance.rules import GovernanceAction, RecordFacts, Situ
 from trainee_tracker.governance.standing import KnownRecord, joined
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.queries import known_as, known_as_all
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Refused
 
@@ -66,7 +67,7 @@ def records_of(
         select(GovernanceRecord)
         .join(GovernanceRecord.item)
         .where(
-            GovernanceRecord.subject_id.in_(person_ids),
+            GovernanceRecord.entered_id.in_(known_as_all(person_ids)),
             GovernanceItem.organisation_id == organisation_id,
             GovernanceItem.partner_id == partner_id,
         )
@@ -86,7 +87,7 @@ def place_in_cohort_for(
         select(Enrolment)
         .join(Enrolment.cohort)
         .where(
-            Enrolment.person_id == subject_id,
+            Enrolment.entered_id.in_(known_as(subject_id)),
             Enrolment.person_id != person.id,
             or_(Cohort.organisation_id.in_(at), Cohort.partner_id.in_(at)),
         )
@@ -179,7 +180,7 @@ def later_not_cleared(record: GovernanceRecord) -> GovernanceRecord | None:
         select(GovernanceRecord)
         .where(
             GovernanceRecord.item_id == record.item_id,
-            GovernanceRecord.subject_id == record.subject_id,
+            GovernanceRecord.entered_id.in_(known_as(record.subject_id)),
             GovernanceRecord.id > record.id,
             GovernanceRecord.is_clear.is_(False),
         )
@@ -292,8 +293,9 @@ def waiting_signature(person: Person) -> list[WaitingRecord]:
     """
     if not organisations_where(person, Role.GOVERNANCE_LEAD):
         return []
+    items = select(GovernanceItem.id).where(_theirs(person, Role.GOVERNANCE_LEAD))
     rows = record_rows(
-        _theirs(person, Role.GOVERNANCE_LEAD), GovernanceRecord.subject_id != person.id, _is_open()
+        GovernanceRecord.item_id.in_(items), GovernanceRecord.subject_id != person.id, _is_open()
     )
     waiting = []
     for row in rows:
@@ -368,7 +370,9 @@ def clearances(enrolment_ids: Collection[int]) -> list[Clearance]:
         .order_by(Enrolment.id)
     ).all()
     people = select(Enrolment.person_id).where(Enrolment.id.in_(enrolment_ids))
-    rows = record_rows(GovernanceRecord.subject_id.in_(people), GovernanceRecord.is_clear.is_(True))
+    rows = record_rows(
+        GovernanceRecord.entered_id.in_(known_as_all(people)), GovernanceRecord.is_clear.is_(True)
+    )
     stretches: dict[tuple[int, int, int], dict[str, list[rules.Interval]]] = {}
     for row in rows:
         items = stretches.setdefault((row.subject_id, row.organisation_id, row.partner_id), {})

@@ -31,6 +31,7 @@ from trainee_tracker.hours.rules import (
 )
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person, Site
+from trainee_tracker.people.queries import known_as
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
 
@@ -204,7 +205,7 @@ def unsent_of(person: Person) -> Sequence[HoursEntry]:
     own = (
         entry_rows()
         .with_only_columns(HoursEntry.id)
-        .where(Enrolment.person_id == person.id, *_in_states([HoursState.LOGGED]))
+        .where(Enrolment.entered_id.in_(known_as(person.id)), *_in_states([HoursState.LOGGED]))
     )
     return db.session.scalars(
         select(HoursEntry).where(HoursEntry.id.in_(own)).order_by(HoursEntry.id)

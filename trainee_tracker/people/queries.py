@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
@@ -75,9 +75,25 @@ def identity_of(person_id: int) -> int:
 
 
 def known_as(person_id: int) -> CompoundSelect[int]:
-    """Select the ids under which rows refer to somebody: their own, and those that were entered."""
-    entered = select(SamePerson.person_id).where(SamePerson.same_as_id == person_id)
-    return entered.union_all(select(literal(person_id)))
+    """Select the ids under which rows refer to somebody: their own, and those that were entered.
+
+    Whoever is somebody else by now has no row left. Rows are found by it with the index of what was
+    entered; who it is that a row refers to (`whoever`) is known only once the row is read.
+    """
+    return _entered_as(select(literal(person_id).label("id")))
+
+
+def known_as_all(people: Collection[int] | Select[int]) -> CompoundSelect[int]:
+    """Select the same ids of all these people, given by their ids or a select of them."""
+    one = aliased(Person)
+    return _entered_as(select(one.id).where(one.id.in_(people)))
+
+
+def _entered_as(people: Select[int]) -> CompoundSelect[int]:
+    asked = people.cte()
+    own = select(asked.c.id).where(asked.c.id.not_in(select(SamePerson.person_id)))
+    entered = select(SamePerson.person_id).where(SamePerson.same_as_id.in_(select(asked.c.id)))
+    return entered.union_all(own)
 
 
 def organisation_by_name(name: str, *, besides: int | None = None) -> Organisation | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Select, event, select
 from sqlalchemy.orm import Session, lazyload
 
 from trainee_tracker.accreditation.standing import standing_to_dict
@@ -35,6 +35,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.people.models import SamePerson
+from trainee_tracker.people.queries import known_as_all
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.models import StoredStanding
@@ -110,19 +111,19 @@ def _touched_enrolments(touched: Iterable[tuple[str, int]]) -> set[int]:
             )
         )
     if ids["record"]:
-        found |= set(
-            db.session.scalars(
-                select(Enrolment.id)
-                .join(GovernanceRecord, GovernanceRecord.subject_id == Enrolment.person_id)
-                .where(GovernanceRecord.id.in_(ids["record"]))
-            )
+        found |= _enrolled(
+            select(GovernanceRecord.subject_id).where(GovernanceRecord.id.in_(ids["record"]))
         )
     if ids["person"]:
-        found |= set(
-            db.session.scalars(select(Enrolment.id).where(Enrolment.person_id.in_(ids["person"])))
-        )
+        found |= _enrolled(ids["person"])
     pooling = _pooling_cohorts(found)
     return found | set(queries.enrolments_in(pooling)) if pooling else found
+
+
+def _enrolled(people: Collection[int] | Select[int]) -> set[int]:
+    """Return the enrolments of these people, under whatever name they were entered."""
+    theirs = select(Enrolment.id).where(Enrolment.entered_id.in_(known_as_all(people)))
+    return set(db.session.scalars(theirs))
 
 
 def _pooling_cohorts(enrolment_ids: set[int]) -> list[int]:

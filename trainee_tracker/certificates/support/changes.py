@@ -30,6 +30,7 @@ from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.rows import occasion
 from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.queries import known_as_all
 
 MOST_SHOWN = 50
 """How many changes of one certificate a page lists, the latest of them."""
@@ -228,6 +229,7 @@ def _of_results(members: Collection[int]) -> Iterator[tuple[int, str | None, int
 
 
 def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+    people = select(Enrolment.person_id).where(Enrolment.id.in_(members))
     rows = db.session.execute(
         select(
             Enrolment.id.label("enrolment_id"),
@@ -245,6 +247,7 @@ def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int,
         .join(Person, Person.id == GovernanceEvent.recorded_by_id)
         .where(
             Enrolment.id.in_(members),
+            GovernanceRecord.entered_id.in_(known_as_all(people)),
             GovernanceItem.organisation_id == Cohort.organisation_id,
             GovernanceItem.partner_id == Cohort.partner_id,
             GovernanceEvent.action.in_([GovernanceAction.SUSPENDED, GovernanceAction.LIFT_SIGNED]),

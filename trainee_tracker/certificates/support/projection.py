@@ -32,6 +32,7 @@ from trainee_tracker.cohorts.models import CourseResult, Enrolment, ModuleResult
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.people.queries import known_as_all
 from trainee_tracker.progress.queries import streams_of
 
 BEARING = "support.bearing"
@@ -88,11 +89,10 @@ def _enrolments_of(touched: Iterable[tuple[str, int]]) -> frozenset[int]:
     ids: dict[str, set[int]] = {}
     for kind, row_id in touched:
         ids.setdefault(kind, set()).add(row_id)
-    of_records = (
-        select(Enrolment.id)
-        .join(GovernanceRecord, GovernanceRecord.subject_id == Enrolment.person_id)
-        .where(GovernanceRecord.id.in_(ids.get("record", ())))
+    subjects = select(GovernanceRecord.subject_id).where(
+        GovernanceRecord.id.in_(ids.get("record", ()))
     )
+    of_records = select(Enrolment.id).where(Enrolment.entered_id.in_(known_as_all(subjects)))
     of_entries = select(HoursEntry.enrolment_id).where(HoursEntry.id.in_(ids.get("entry", ())))
     of_certificates = select(Certificate.enrolment_id).where(
         Certificate.id.in_(ids.get("certificate", ()))

@@ -19,7 +19,7 @@ from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.queries import organisations_on
+from trainee_tracker.people.queries import known_as, organisations_on
 from trainee_tracker.people.rules import Role, Side
 
 
@@ -230,7 +230,7 @@ def trains_on(person_id: int, request: TermsRequest) -> bool:
     """Tell whether somebody trains in a cohort of the two organisations on the course."""
     found = (
         exists()
-        .where(Enrolment.person_id == person_id, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.entered_id.in_(known_as(person_id)), Enrolment.cohort_id == Cohort.id)
         .where(_of_partnership(request.organisation_id, request.partner_id))
         .where(
             Cohort.course_version_id == CourseVersion.id,
