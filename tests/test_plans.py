@@ -40,6 +40,7 @@ from trainee_tracker.progress.queries import judge_enrolments
 LARGE = (
     "certificates",
     "enrolments",
+    "invitations",
     "supervisions",
     "governance_records",
     "governance_events",

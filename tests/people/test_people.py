@@ -13,6 +13,7 @@ from trainee_tracker import mail
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
 from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.invitations.queries import newest_invitations
 from trainee_tracker.people.models import Organisation
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
@@ -46,6 +47,18 @@ def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
     invitations.invite(person, actor=None, at=NOW)
     db.session.commit()
     assert "until 6 December 2026" in browser.sign_in(cast.training_lead).get("/people").text
+
+
+def test_the_list_reads_the_invitations_of_those_on_it_only(cast: Cast) -> None:
+    asked = [
+        invitations.invite_person(
+            name, f"{name}@mail.example", Role.TRAINEE, where, actor=cast.administrator, at=NOW
+        )[0]
+        for name, where in (("Esi", cast.network), ("Yaw", cast.other_network))
+    ]
+    assert set(newest_invitations([each.id for each in asked])) == {each.id for each in asked}
+    assert set(newest_invitations([asked[0].id, cast.trainee.id])) == {asked[0].id}
+    assert newest_invitations([]) == {}
 
 
 def test_names_in_other_scripts_are_shown_beside_each_other(browser: Browser, cast: Cast) -> None:

@@ -231,7 +231,7 @@ def people_for(person: Person, *, at: datetime | None = None) -> list[KnownPerso
     An administrator also sees people without any role. Two statements, whatever their number.
     """
     rows = db.session.execute(select_known(person)).all()
-    asked = newest_invitations() if at is not None else {}
+    asked = newest_invitations({row.id for row in rows}) if at is not None else {}
     roles: dict[int, list[KnownRole]] = {}
     for row in rows:
         held = roles.setdefault(row.id, [])

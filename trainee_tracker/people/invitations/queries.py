@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,13 +37,16 @@ class Asked:
         return self.used_at is None and self.refused_at is None and at < self.until
 
 
-def newest_invitations() -> dict[int, Asked]:
-    """Return the newest invitation of everybody who was ever invited, by the person's id."""
+def newest_invitations(person_ids: Collection[int]) -> dict[int, Asked]:
+    """Return the newest invitation of each of these people who was ever invited, by their ids."""
     later = aliased(Invitation)
     rows = db.session.execute(
         select(
             Invitation.person_id, Invitation.expires_at, Invitation.used_at, Invitation.refused_at
-        ).where(~exists().where(later.person_id == Invitation.person_id, later.id > Invitation.id))
+        ).where(
+            Invitation.person_id.in_(person_ids),
+            ~exists().where(later.person_id == Invitation.person_id, later.id > Invitation.id),
+        )
     )
     return {row.person_id: Asked(row.expires_at, row.used_at, row.refused_at) for row in rows}
 
