@@ -12,11 +12,12 @@ from tests.statements import counted as counted_statements
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
+from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import newest_invitations
 from trainee_tracker.people.models import Organisation
 from trainee_tracker.people.roles import actions as roles
-from trainee_tracker.people.rules import Role
+from trainee_tracker.people.rules import Role, Side
 
 
 def test_a_training_lead_sees_the_people_of_their_own_organisation_only(
@@ -59,6 +60,15 @@ def test_the_list_reads_the_invitations_of_those_on_it_only(cast: Cast) -> None:
     assert set(newest_invitations([each.id for each in asked])) == {each.id for each in asked}
     assert set(newest_invitations([asked[0].id, cast.trainee.id])) == {asked[0].id}
     assert newest_invitations([]) == {}
+
+
+def test_a_governance_lead_leads_the_side_of_their_own_organisation_only(cast: Cast) -> None:
+    network, other, trust = cast.network.id, cast.other_network.id, cast.trust.id
+    assert sides_led(cast.community_lead, network, trust) == {Side.COMMUNITY}
+    assert sides_led(cast.statutory_lead, network, trust) == {Side.STATUTORY}
+    assert sides_led(cast.statutory_lead, other, trust) == {Side.STATUTORY}
+    assert sides_led(cast.community_lead, other, trust) == set()
+    assert sides_led(cast.training_lead, network, trust) == set()
 
 
 def test_names_in_other_scripts_are_shown_beside_each_other(browser: Browser, cast: Cast) -> None:

@@ -19,7 +19,7 @@ from trainee_tracker.governance import rules
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction, RecordFacts, Situation, Step
 from trainee_tracker.governance.standing import KnownRecord, joined
-from trainee_tracker.people.access import organisations_where
+from trainee_tracker.people.access import organisations_where, sides_led
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as, known_as_all
 from trainee_tracker.people.rules import Role, Side
@@ -32,13 +32,6 @@ LEADS = (Role.GOVERNANCE_LEAD, Role.TRAINING_LEAD)
 def leads(person: Person, organisation_id: int, partner_id: int) -> bool:
     """Tell whether `person` leads governance or training on a side of a partnership."""
     return bool(organisations_where(person, *LEADS) & {organisation_id, partner_id})
-
-
-def sides_led(person: Person, organisation_id: int, partner_id: int) -> frozenset[Side]:
-    """Return the sides of a partnership for which `person` leads governance."""
-    at = organisations_where(person, Role.GOVERNANCE_LEAD)
-    places = {Side.COMMUNITY: organisation_id, Side.STATUTORY: partner_id}
-    return frozenset(side for side, place in places.items() if place in at)
 
 
 def _theirs(person: Person, *roles: Role) -> ColumnElement[bool]:

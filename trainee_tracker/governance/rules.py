@@ -15,13 +15,10 @@ from enum import StrEnum
 
 from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.governance.items import DEFAULT_ITEMS, Level
-from trainee_tracker.people.rules import Side
+from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 __all__ = ["DEFAULT_ITEMS", "Level"]
-
-SIDES = (Side.COMMUNITY, Side.STATUTORY)
-"""The two sides that sign, in the order in which pages name them."""
 
 LONGEST_VALIDITY_DAYS = 3660
 """About ten years: a longer one is a slip of the pen in the year."""

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.governance import rules
 from trainee_tracker.governance.models import GovernanceRecord
-from trainee_tracker.governance.rules import SIDES
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.roles.queries import leads_in_office
 from trainee_tracker.people.roles.rules import Lead
-from trainee_tracker.people.rules import Side
+from trainee_tracker.people.rules import SIDES, Side
 
 
 @dataclass(frozen=True)

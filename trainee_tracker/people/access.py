@@ -19,7 +19,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.rules import Role, Side
+from trainee_tracker.people.rules import SIDES, Role, Side
 from trainee_tracker.refusals import NotAllowed
 from trainee_tracker.typed import what_was_typed
 
@@ -77,6 +77,13 @@ def held_roles(person: Person) -> Held:
 def organisations_where(person: Person, *roles: Role) -> frozenset[int]:
     """Return the ids of the organisations at which `person` holds one of `roles` now."""
     return frozenset(held.organisation_id for held in held_roles(person) if held.role in roles)
+
+
+def sides_led(person: Person, organisation_id: int, partner_id: int) -> frozenset[Side]:
+    """Return the sides of a network and its partner for which `person` leads governance now."""
+    at = organisations_where(person, Role.GOVERNANCE_LEAD)
+    places = zip(SIDES, (organisation_id, partner_id), strict=True)
+    return frozenset(side for side, place in places if place in at)
 
 
 def is_signed_in(held: Held) -> bool:

@@ -50,6 +50,10 @@ class Side(StrEnum):
     ACCREDITOR = "accreditor"
 
 
+SIDES = (Side.COMMUNITY, Side.STATUTORY)
+"""The two sides that sign together, in the order in which pages name them."""
+
+
 class AccountPart(StrEnum):
     """What of an account can change: how its owner is reached and how they prove who they are."""
 

@@ -14,10 +14,10 @@ from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support import rules
 from trainee_tracker.certificates.support.models import CertificateKeeping
-from trainee_tracker.certificates.support.queries import sides_led
 from trainee_tracker.certificates.support.recounting import keepings_of, recount_of
 from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.extensions import db
+from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
@@ -49,10 +49,11 @@ def side_of(
 
     What the request `besides` has signed itself is left out.
     """
+    cohort = certificate.enrolment.cohort
     return rules.side_to_keep(
         finding,
         keepings_of([certificate.id], besides=besides)[certificate.id],
-        sides_led=sides_led(actor, certificate),
+        sides_led=sides_led(actor, cohort.organisation_id, cohort.partner_id),
         actor_id=actor.id,
         holder_id=certificate.enrolment.person_id,
         is_award=certificate.kind == "award",

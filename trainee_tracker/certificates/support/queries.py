@@ -122,14 +122,6 @@ def _overseen_by(person: Person, *roles: Role) -> list[ColumnElement[bool]]:
     return [Enrolment.person_id != person.id, theirs]
 
 
-def sides_led(person: Person, certificate: Certificate) -> frozenset[Side]:
-    """Return the sides of the certificate's partnership for which the person leads governance."""
-    at = organisations_where(person, Role.GOVERNANCE_LEAD)
-    cohort = certificate.enrolment.cohort
-    places = {Side.COMMUNITY: cohort.organisation_id, Side.STATUTORY: cohort.partner_id}
-    return frozenset(side for side, place in places.items() if place in at)
-
-
 def no_longer_supported(
     person: Person, *, page: int = 1, length: int = PAGE_LENGTH
 ) -> tuple[list[SupportRow], bool]:

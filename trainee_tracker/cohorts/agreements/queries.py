@@ -194,13 +194,6 @@ def _of(organisations: Iterable[int]) -> ColumnElement[bool]:
     return or_(TermsRequest.organisation_id.in_(at), TermsRequest.partner_id.in_(at))
 
 
-def sides_led(person: Person, request: TermsRequest) -> frozenset[Side]:
-    """Return the sides of a request for which `person` leads governance now."""
-    at = organisations_where(person, Role.GOVERNANCE_LEAD)
-    places = {Side.COMMUNITY: request.organisation_id, Side.STATUTORY: request.partner_id}
-    return frozenset(side for side, place in places.items() if place in at)
-
-
 def waiting_for(person: Person) -> list[TermsRequest]:
     """Return the requests that wait for a side for which `person` leads governance, oldest first."""
     at = organisations_where(person, Role.GOVERNANCE_LEAD)

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trainee_tracker.identifiers import identifier_fault
-from trainee_tracker.people.rules import Side
+from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
 LONGEST_REASON = 2000
 """The most characters of the reason for asking or for declining."""
-
-SIDES = (Side.COMMUNITY, Side.STATUTORY)
-"""The two sides that agree, in the order in which pages name them."""
 
 
 class TermsState(StrEnum):

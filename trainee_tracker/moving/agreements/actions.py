@@ -16,6 +16,7 @@ from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsReque
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing, streams_read
+from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Stale
@@ -156,7 +157,7 @@ def side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side
     """
     db.session.refresh(request, ["agreements"])
     return rules.side_answering(
-        queries.sides_led(person, request),
+        sides_led(person, request.organisation_id, request.partner_id),
         [each.answer for each in request.agreements if each.request_id != besides],
         actor_id=person.id,
         asker_id=request.recorded_by_id,
