@@ -21,9 +21,9 @@ from tests.databases import empty_database
 from trainee_tracker import create_app
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.certificates import pdf
+from trainee_tracker.certificates.award_queries import awards_in
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.queries import awarded_in
 from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
 from trainee_tracker.certificates.wording import CheckAddress
@@ -97,7 +97,7 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     today = civil_date(NOW)
     grid = progress.cohort_grid(finished, today)
     assert grid.together.person_minutes >= 700 * 60
-    assert len(awarded_in(finished.id)) == 9
+    assert [each.is_held for each in awards_in(finished).values()] == [True] * 9
     # Sessions of one of them were corrected after the award, which both sides kept.
     assert sum(row.summary.standing.met for row in grid.rows) == 8
     (state,) = awards_no_longer_supported_in(finished.id).values()
@@ -105,7 +105,7 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     assert [each.key for each in state.finding.unmet] == ["practice-hours"]
     assert state.found_on < today - timedelta(weeks=5)
     assert support_faults() == []
-    assert awarded_in(running.id) == {}
+    assert awards_in(running) == {}
     unsigned = select(HoursEvent.id).where(
         HoursEvent.action == HoursAction.SIGNED_OFF, HoursEvent.signature_id.is_(None)
     )

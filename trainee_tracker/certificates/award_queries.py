@@ -46,15 +46,17 @@ class AwardState:
         return self.revoked_on is None
 
 
-def awards_in(cohort: Cohort, reader: Person) -> dict[int, AwardState]:
+def awards_in(cohort: Cohort, reader: Person | None = None) -> dict[int, AwardState]:
     """Return enrolment -> the newest award, for those of a cohort who were ever given one.
 
-    Why one was revoked is in it only where `reader` is told that. Takes one statement.
+    Why one was revoked is in it only where there is a `reader` who is told that. Takes one
+    statement.
     """
-    leads = may_manage(reader, cohort)
+    leads = reader is not None and may_manage(reader, cohort)
+    reader_id = reader.id if reader is not None else None
     return {
         row.enrolment_id: _state(
-            row, is_told_why(leads_training=leads, is_holder=row.person_id == reader.id)
+            row, is_told_why(leads_training=leads, is_holder=row.person_id == reader_id)
         )
         for row in _newest_awards(Enrolment.cohort_id == cohort.id)
     }

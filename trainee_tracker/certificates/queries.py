@@ -176,23 +176,6 @@ def standing_award(enrolment_id: int) -> Certificate | None:
     return newest_certificate(enrolment_id, CertificateKind.AWARD)
 
 
-def awarded_in(cohort_id: int) -> dict[int, int]:
-    """Return enrolment -> certificate for every valid award of a cohort."""
-    newer = aliased(Certificate)
-    rows = db.session.execute(
-        select(Certificate.enrolment_id, Certificate.id)
-        .join(Enrolment, Certificate.enrolment_id == Enrolment.id)
-        .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
-        .where(
-            Enrolment.cohort_id == cohort_id,
-            Certificate.kind == CertificateKind.AWARD,
-            CertificateRevocation.id.is_(None),
-            ~exists().where(newer.supersedes_id == Certificate.id),
-        )
-    )
-    return {row.enrolment_id: row.id for row in rows}
-
-
 def award_signature(person: Person, request_id: str) -> Signature | None:
     """Return the signature under awards that the person's request made before, if it did."""
     return db.session.scalar(

@@ -12,7 +12,7 @@ from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates.queries import awarded_in
+from trainee_tracker.certificates.award_queries import awards_in
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
@@ -160,7 +160,7 @@ def _trainees(
     now: dict[int, Judgement],
     then: dict[int, Judgement],
 ) -> list[TraineeMoved]:
-    awarded = awarded_in(cohort.id)
+    awarded = {each for each, award in awards_in(cohort).items() if award.is_held}
     found = []
     for member in members:
         id_ = member.enrolment_id
