@@ -54,7 +54,8 @@ def test_somebody_known_is_approved_from_a_date_and_gets_the_role(
     assert "Clara James may now sign off" in page.text
     assert "1 October 2026" in page.text
     assert cast.network.id in organisations_where(cast.community_lead, Role.SUPERVISOR)
-    assert queries.is_approved_supervisor(cast.cohort.id, cast.community_lead.id, date(2026, 10, 1))
+    approved = {row.person_id: row for row in queries.supervisions_of(cast.cohort.id)}
+    assert approved[cast.community_lead.id].approved_from == date(2026, 10, 1)
     assert count(Invitation) == 0
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.cast import BEGAN, NOW, Cast, request_id
+from tests.cast import NOW, Cast, request_id
 from tests.cohorts.builders import plan, take
-from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts import queries
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.modules.queries import module_progress
 from trainee_tracker.cohorts.registers.queries import register_lines
@@ -78,30 +78,6 @@ def test_a_supervisor_whose_role_ended_sees_nothing_more(cast: Cast) -> None:
 def test_people_find_their_own_enrolments(cast: Cast) -> None:
     assert queries.enrolments_of(cast.trainee) == [cast.enrolment]
     assert queries.enrolments_of(cast.supervisor) == []
-
-
-def test_supervisors_are_approved_by_date(cast: Cast) -> None:
-    cohort_id, peter = cast.cohort.id, cast.outsider_supervisor
-    for first, last in ((date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 10, 15), None)):
-        actions.approve_supervisor(
-            cast.cohort,
-            peter,
-            approved_from=first,
-            approved_until=last,
-            actor=cast.training_lead,
-            at=BEGAN,
-        )
-
-    def names(day: date) -> list[str]:
-        return [row.full_name for row in queries.approved_supervisors(cohort_id, day)]
-
-    assert names(date(2026, 9, 6)) == []
-    assert names(date(2026, 9, 7)) == ["Sam Okafor"]
-    # Approved twice over, and still one person.
-    assert names(date(2026, 10, 20)) == ["Peter Njoroge", "Sam Okafor"]
-    assert queries.is_approved_supervisor(cohort_id, peter.id, date(2026, 11, 1))
-    assert not queries.is_approved_supervisor(cohort_id, peter.id, date(2026, 9, 30))
-    assert not queries.is_approved_supervisor(cohort_id, cast.trainee.id, date(2026, 11, 1))
 
 
 def test_members_are_listed_by_name(cast: Cast) -> None:

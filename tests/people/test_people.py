@@ -142,7 +142,5 @@ def test_what_a_person_leads_follows_from_their_roles(cast: Cast) -> None:
     assert queries.organisations_led_by(cast.trainee) == []
     assert names(queries.organisations_led_by(cast.training_lead)) == ["Grace Network"]
     assert len(queries.organisations_for(cast.administrator)) == 4
-    assert queries.organisation_for(cast.trainee, cast.other_network.id) is None
-    assert queries.organisation_for(cast.trainee, cast.network.id) is cast.network
     assert names(queries.organisations_on(cast.trust.side)) == ["City Health Trust"]
     assert [site.name for site in queries.sites_of([cast.network.id])] == ["Grace Hall"]

@@ -190,33 +190,6 @@ def members_of(cohort_id: int) -> list[MemberRow]:
 
 def supervisions_of(cohort_id: int) -> list[SupervisorRow]:
     """Return every approval of a supervisor for a cohort, by name and date."""
-    return _supervisors(Supervision.cohort_id == cohort_id)
-
-
-def approved_supervisors(cohort_id: int, on: date) -> list[SupervisorRow]:
-    """Return who may supervise the cohort on a day, each once, by name."""
-    found = _supervisors(Supervision.cohort_id == cohort_id, *_approved(on))
-    return list({row.person_id: row for row in found}.values())
-
-
-def is_approved_supervisor(cohort_id: int, supervisor_id: int, on: date) -> bool:
-    """Tell whether somebody may supervise the cohort on a day."""
-    found = select(Supervision.id).where(
-        Supervision.cohort_id == cohort_id,
-        Supervision.supervisor_id == supervisor_id,
-        *_approved(on),
-    )
-    return db.session.scalar(found.limit(1)) is not None
-
-
-def _approved(on: date) -> list[ColumnElement[bool]]:
-    return [
-        Supervision.approved_from <= on,
-        or_(Supervision.approved_until.is_(None), Supervision.approved_until >= on),
-    ]
-
-
-def _supervisors(*conditions: ColumnElement[bool]) -> list[SupervisorRow]:
     rows = db.session.execute(
         select(
             Person.id,
@@ -227,7 +200,7 @@ def _supervisors(*conditions: ColumnElement[bool]) -> list[SupervisorRow]:
         )
         .select_from(Supervision)
         .join(Person, Person.id == Supervision.supervisor_id)
-        .where(*conditions)
+        .where(Supervision.cohort_id == cohort_id)
         .order_by(Person.full_name, Person.id, Supervision.approved_from)
     )
     return [SupervisorRow(*row) for row in rows]

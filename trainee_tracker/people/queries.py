@@ -153,13 +153,6 @@ def organisations_for(person: Person) -> list[Organisation]:
     return list(db.session.scalars(_organisations(_theirs(person))))
 
 
-def organisation_for(person: Person, organisation_id: int) -> Organisation | None:
-    """Return one of `organisations_for(person)`."""
-    return db.session.scalar(
-        _organisations(_theirs(person)).where(Organisation.id == organisation_id)
-    )
-
-
 def organisations_led_by(person: Person, *, with_sites: bool = False) -> list[Organisation]:
     """Return the organisations whose people `person` may invite, by name."""
     statement = _organisations(_theirs(person, LEADING_ROLES))
