@@ -30,6 +30,7 @@ from tests.moving.agreeing import (
     requests,
 )
 from tests.moving.moves import publish
+from tests.people.roles.builders import newcomer
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
@@ -42,7 +43,7 @@ from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.roles import actions as roles
-from trainee_tracker.people.rules import Side
+from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning
@@ -358,3 +359,28 @@ def test_a_partnership_without_a_cohort_is_told_that_nothing_logged_changes(
     page = browser.sign_in(cast.training_lead).get(f"/terms/{request.id}")
     assert "Nothing that is logged today would begin to count." in page.text
     assert "Both sides have agreed" in page.text
+
+
+def test_only_leads_who_can_answer_are_named(
+    browser: Browser, cast: Cast, unchecked: CourseVersion
+) -> None:
+    """Not who waits, has not joined, asks, or trains on the course."""
+    waits = newcomer(cast, cast.trust, "una@trust.example")
+    roles.grant_role(waits, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
+    another_governance_lead(cast)
+    lead_governance(cast, cast.training_lead, cast.network)
+    lead_governance(cast, cast.colleague, cast.network)
+    db.session.commit()
+    ask_page = (
+        f"/terms/ask?version={unchecked.id}&organisation={cast.network.id}&partner={cast.trust.id}"
+    )
+    asked = browser.sign_in(cast.training_lead).get(ask_page).text
+    assert "Community side: Clara James Statutory side: Tom Reid" in asked
+    request = ask(cast, unchecked)
+    db.session.commit()
+    shown = browser.get(f"/terms/{request.id}").text
+    assert "Clara James can answer." in shown
+    assert "Tom Reid can answer." in shown
+    roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
+    db.session.commit()
+    assert "Nobody there can answer yet" in browser.get(f"/terms/{request.id}").text

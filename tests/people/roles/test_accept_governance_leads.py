@@ -6,15 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, lead_governance
 from tests.people.roles.builders import newcomer
 from trainee_tracker.commands import accept_governance_leads, faults_of_ledger
+from trainee_tracker.doctor import look_at_governance_leads
 from trainee_tracker.extensions import db
+from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import (
     RoleAcceptance,
     RoleGrant,
 )
 from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.roles import queries
 from trainee_tracker.people.rules import Role
 
 
@@ -76,3 +79,20 @@ def test_the_server_accepts_only_two_people_who_wait_on_both_sides(
     assert "Name one lead of each side" in run(app, one, cast.outsider.email)
     assert "are in office, each accepted" in run(app, one, other)
     assert "does not wait" in run(app, one, other)
+
+
+def test_a_lead_who_never_joined_holds_up_nobody(app: Flask, cast: Cast) -> None:
+    """They can sign in nowhere, so they sign no check and accept nobody."""
+    naomi = people.add_person(
+        "Naomi Asante", "naomi@trust.example", organisation=cast.trust, actor=None, at=NOW
+    )
+    lead_governance(cast, naomi, cast.trust)
+    for lead in (cast.community_lead, cast.statutory_lead):
+        roles.end_role(lead.grants[0], actor=cast.administrator, at=NOW)
+    one = roles.grant_role(cast.colleague, Role.GOVERNANCE_LEAD, cast.network, actor=None, at=NOW)
+    roles.grant_role(cast.supervisor, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
+    db.session.commit()
+    assert queries.accepters_of(one) == []
+    found = list(look_at_governance_leads(db.session.connection()))
+    assert len(found) == 2, "the trust's side has nobody in office either"
+    assert "are in office" in run(app, cast.colleague.email, cast.supervisor.email)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from trainee_tracker.accreditation.looser import looser_beside, looser_checks
 from trainee_tracker.accreditation.terms import Terms
@@ -221,16 +221,23 @@ def waiting_for(person: Person) -> list[TermsRequest]:
 
 def trains_on(person_id: int, request: TermsRequest) -> bool:
     """Tell whether somebody trains in a cohort of the two organisations on the course."""
-    found = (
-        exists()
-        .where(Enrolment.entered_id.in_(known_as(person_id)), Enrolment.cohort_id == Cohort.id)
-        .where(_of_partnership(request.organisation_id, request.partner_id))
-        .where(
-            Cohort.course_version_id == CourseVersion.id,
-            CourseVersion.course_id == request.version.course_id,
+    course_id = request.version.course_id
+    return person_id in trainees_on(course_id, request.organisation_id, request.partner_id)
+
+
+def trainees_on(course_id: int, organisation_id: int, partner_id: int) -> frozenset[int]:
+    """Return who trains in a cohort of the two organisations on a course, as ids of people."""
+    return frozenset(
+        db.session.scalars(
+            select(Enrolment.person_id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .join(CourseVersion, CourseVersion.id == Cohort.course_version_id)
+            .where(
+                _of_partnership(organisation_id, partner_id),
+                CourseVersion.course_id == course_id,
+            )
         )
     )
-    return bool(db.session.scalar(select(found)))
 
 
 def requestable_version(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from trainee_tracker.cohorts.agreements.models import TermsRequest
-from trainee_tracker.cohorts.agreements.queries import cohorts_on
-from trainee_tracker.extensions import db
+from trainee_tracker.cohorts.agreements.queries import cohorts_on, trainees_on
+from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.moving.queries import TraineeMoved, trainees_moved
-from trainee_tracker.people.models import Person, RoleGrant
-from trainee_tracker.people.rules import Role
+from trainee_tracker.people.roles.queries import leads_in_office
+from trainee_tracker.people.roles.rules import Lead
 
 
 @dataclass(frozen=True)
@@ -65,25 +62,18 @@ def streams_read(request: TermsRequest) -> set[int]:
     return own | {each.stream_id for each in cohorts_on(request)}
 
 
-@dataclass(frozen=True)
-class LeadRow:
-    """Who leads governance at an organisation."""
+def leads_who_can_answer(
+    version: CourseVersion, organisation_id: int, partner_id: int, *, asker_id: int | None
+) -> list[Lead]:
+    """Return who can answer for a side of a request for a version, asked or about to be.
 
-    organisation_id: int
-    full_name: str
-
-
-def governance_leads_at(organisation_ids: Iterable[int]) -> Sequence[LeadRow]:
-    """Return who leads governance at these organisations now, by name."""
-    rows = db.session.execute(
-        select(RoleGrant.organisation_id, Person.full_name)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role == Role.GOVERNANCE_LEAD,
-            RoleGrant.ended_at.is_(None),
-            RoleGrant.organisation_id.in_(list(organisation_ids)),
-        )
-        .distinct()
-        .order_by(Person.full_name, RoleGrant.organisation_id)
-    )
-    return [LeadRow(*row) for row in rows]
+    They are in office at one of the two organisations, did not ask, and do not train on the course.
+    """
+    trainees = trainees_on(version.course_id, organisation_id, partner_id)
+    return [
+        lead
+        for lead in leads_in_office()
+        if lead.organisation_id in (organisation_id, partner_id)
+        and lead.person_id != asker_id
+        and lead.person_id not in trainees
+    ]

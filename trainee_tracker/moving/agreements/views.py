@@ -68,7 +68,9 @@ def ask_terms() -> ResponseReturnValue:
         missing=agreements.not_agreed_at_opening(version, organisation.id, partner.id),
         last=last,
         is_waiting=last is not None and last.state is TermsState.WAITING,
-        leads=queries.governance_leads_at((organisation.id, partner.id)),
+        leads=queries.leads_who_can_answer(
+            version, organisation.id, partner.id, asker_id=current_person.id
+        ),
     ), status
 
 
@@ -83,7 +85,12 @@ def terms_request(terms_request_id: int) -> ResponseReturnValue:
         state=found.state,
         may_answer=_may_answer(found),
         follows=queries.what_follows(found, now()),
-        leads=queries.governance_leads_at((found.organisation_id, found.partner_id)),
+        leads=queries.leads_who_can_answer(
+            found.version,
+            found.organisation_id,
+            found.partner_id,
+            asker_id=found.recorded_by_id,
+        ),
     )
 
 

@@ -64,7 +64,7 @@ def is_last_administrator(grant: RoleGrant) -> bool:
 
 
 def givers_of(role: Role, organisation_id: int, *, besides: int) -> list[str]:
-    """Return the names of who may give a role at an organisation, but for the person `besides`."""
+    """Return the names of who can give a role at an organisation, but for the person `besides`."""
     able = [giver for giver, given in INVITABLE_BY.items() if role in given]
     over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(Role.ADMINISTRATOR in able))
     there = and_(
@@ -76,7 +76,7 @@ def givers_of(role: Role, organisation_id: int, *, besides: int) -> list[str]:
         db.session.scalars(
             select(Person.full_name)
             .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(IN_FORCE, or_(there, over_all), Person.id != besides)
+            .where(IN_FORCE, Person.has_joined, or_(there, over_all), Person.id != besides)
             # Who is near is asked first.
             .order_by(RoleGrant.role == Role.ADMINISTRATOR, Person.id)
         )
@@ -105,8 +105,11 @@ def _leads(*where: ColumnElement[bool]) -> list[Lead]:
 
 
 def leads_in_office() -> list[Lead]:
-    """Return every governance lead who may act, whoever asks; one statement."""
-    return _leads(RoleGrant.is_accepted.is_(True))
+    """Return every governance lead who can act, whoever asks; one statement.
+
+    Who was accepted and has not joined can sign in nowhere, so nobody is left to wait for them.
+    """
+    return _leads(RoleGrant.is_accepted.is_(True), Person.has_joined)
 
 
 def governance_led_by(person_id: int) -> list[Lead]:
@@ -258,7 +261,8 @@ def sides_without_a_lead(connection: Connection) -> list[Side]:
         connection.scalars(
             select(Organisation.side)
             .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
-            .where(RoleGrant.role == Role.GOVERNANCE_LEAD, IN_FORCE)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(RoleGrant.role == Role.GOVERNANCE_LEAD, IN_FORCE, Person.has_joined)
         )
     )
     return [side for side in rules.OTHER_SIDE if side in there and side not in held]
