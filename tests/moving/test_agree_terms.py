@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextvars import Context
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +19,7 @@ from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, lead_governance, load
 from tests.governance.builders import change_sides
 from tests.hours import builders as hours
-from tests.meanwhile import meanwhile
+from tests.meanwhile import as_late_as_can_be, meanwhile
 from tests.moving.agreeing import (
     ENOUGH,
     agree,
@@ -33,15 +35,19 @@ from tests.moving.moves import publish
 from tests.people.roles.builders import newcomer
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.cohorts.agreements.queries import waiting_for
 from trainee_tracker.cohorts.agreements.rules import TermsState
+from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.moving.agreements import queries as agreed
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
@@ -384,3 +390,86 @@ def test_only_leads_who_can_answer_are_named(
     roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
     db.session.commit()
     assert "Nobody there can answer yet" in browser.get(f"/terms/{request.id}").text
+
+
+@pytest.mark.parametrize("answers_with", [agree, decline])
+def test_who_is_enrolled_at_that_moment_does_not_answer(
+    app: Flask,
+    cast: Cast,
+    unchecked: CourseVersion,
+    monkeypatch: pytest.MonkeyPatch,
+    answers_with: Callable[[TermsRequest, Person], object],
+) -> None:
+    """Also where nothing that is shown would be otherwise, and the role of a trainee is held."""
+    roles.grant_role(cast.community_lead, Role.TRAINEE, cast.network, actor=None, at=NOW)
+    request = ask(cast, unchecked)
+    db.session.commit()
+    cohort_id, person_id, lead_id = cast.cohort.id, cast.community_lead.id, cast.training_lead.id
+    assert request.answers == []
+
+    def enrol() -> None:
+        cohorts.enrol_trainee(
+            db.session.get_one(Cohort, cohort_id),
+            db.session.get_one(Person, person_id),
+            enrolled_on=date(2026, 11, 1),
+            actor=db.session.get_one(Person, lead_id),
+            at=NOW,
+        )
+
+    def answer() -> None:
+        answers_with(request, cast.community_lead)
+        db.session.commit()
+
+    with pytest.raises(NotAllowed, match="You train on this course yourself"):
+        as_late_as_can_be(app, monkeypatch)(enrol, answer)
+    db.session.rollback()
+    assert answers() == 0
+
+
+def test_others_save_what_is_theirs_while_terms_are_judged(
+    app: Flask, cast: Cast, unchecked: CourseVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging every trainee takes long, and whoever saves something would wait all that time."""
+    saved: list[int] = []
+    organisation_id = cast.other_network.id
+    compared, followed = agreements.looser_at_opening, agreed.what_follows
+
+    def save_something() -> None:
+        where = db.session.get_one(Organisation, organisation_id)
+        site = organisations.add_site(where, f"Hall {len(saved)}", actor=None, at=NOW)
+        saved.append(site.id)
+
+    def compare(*args: Any) -> Any:
+        meanwhile(app, save_something)
+        return compared(*args)
+
+    def follow(*args: Any) -> Any:
+        meanwhile(app, save_something)
+        return followed(*args)
+
+    monkeypatch.setattr(agreements, "looser_at_opening", compare)
+    request = ask(cast, unchecked)
+    db.session.commit()
+    assert len(saved) == 1
+    monkeypatch.setattr(agreed, "what_follows", follow)
+    digest = digest_of(shown_for_agreeing(request, NOW, follows=followed(request, NOW)))
+    agree(request, cast.community_lead, digest_seen=digest)
+    db.session.commit()
+    assert len(saved) == 2
+
+
+def test_the_page_to_agree_judges_once(
+    browser: Browser, cast: Cast, unchecked: CourseVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = ask(cast, unchecked)
+    db.session.commit()
+    asked: list[int] = []
+    followed = agreed.what_follows
+
+    def follow(*args: Any) -> Any:
+        asked.append(1)
+        return followed(*args)
+
+    monkeypatch.setattr(agreed, "what_follows", follow)
+    browser.sign_in(cast.community_lead).get(f"/terms/{request.id}/agree")
+    assert asked == [1]

@@ -41,7 +41,6 @@ def move_cohort(
     the cohort.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
-    rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
     body = digest_of([actor.id, cohort.id, version.id, reason])
     earlier = recorded_before(VersionMove, request_id, body)
     if earlier is not None:
@@ -49,6 +48,9 @@ def move_cohort(
     _ensure_moves(cohort, version)
     rules.ensure_move_reason(reason)
     leaving = cohort.version
+
+    def moves_others() -> None:
+        rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
 
     def ensure_checks_agreed() -> None:
         looser = agreements.looser_at_move(cohort, version)
@@ -61,6 +63,8 @@ def move_cohort(
             rules.ensure_move_as_shown(shown.digest, digest_seen)
         return moving_queries.last_move_number(cohort.id)
 
+    # Whoever was entered there may say at this moment that it is the actor.
+    rely({cohort.stream_id}, moves_others)
     rely({cohort.organisation.stream_id}, ensure_checks_agreed)
     # The number of the move is unique, so of two moves at once only one lands.
     last = rely({cohort.stream_id}, is_as_shown)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import NOW, Cast, lead_governance, request_id
-from tests.databases import uses_postgresql
-from tests.meanwhile import meanwhile
+from tests.meanwhile import Race, as_late_as_can_be, meanwhile
 from tests.people.roles.builders import accept, change_side, newcomer
-from trainee_tracker.audit import actions as audit
-from trainee_tracker.audit.turns import take
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import (
     Organisation,
@@ -28,30 +23,11 @@ from trainee_tracker.people.roles import queries
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
-Race = Callable[[Callable[[], None], Callable[[], object]], None]
-
 
 @pytest.fixture
 def after_somebody_else(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Race:
-    """Do ours, and theirs as late before it as the database lets two write.
-
-    On SQLite that is before ours writes, whose session has read what it judges by; on PostgreSQL
-    when ours has judged and written, just before it takes its turn.
-    """
-
-    def race(theirs: Callable[[], None], ours: Callable[[], object]) -> None:
-        def take_after_theirs(*args: object, **kwargs: object) -> object:
-            monkeypatch.setattr(audit, "take", take)
-            meanwhile(app, theirs)
-            return take(*args, **kwargs)  # type: ignore[arg-type]
-
-        if uses_postgresql():
-            monkeypatch.setattr(audit, "take", take_after_theirs)
-        else:
-            meanwhile(app, theirs)
-        ours()
-
-    return race
+    """Do ours, and theirs as late before it as the database lets two write."""
+    return as_late_as_can_be(app, monkeypatch)
 
 
 def test_two_who_accept_at_once_accept_once(app: Flask, cast: Cast, grant: RoleGrant) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import rules
@@ -40,8 +41,13 @@ def take_register(
     `sequence_seen`. Whoever calls has asked for the password before a correction.
     """
     ensure_leads(teaching_session.cohort, actor)
-    if is_among(actor, marks.keys()):
-        raise NotAllowed("Somebody else has to take a register that you are on.")
+
+    def is_about_others() -> None:
+        if is_among(actor, marks):
+            raise NotAllowed("Somebody else has to take a register that you are on.")
+
+    # Whoever was entered there may say at this moment that it is the actor.
+    rely({teaching_session.cohort.stream_id}, is_about_others)
     rules.ensure_class_held(teaching_session.held_on, civil_date(at))
     body = digest_of([actor.id, teaching_session.id, sorted(marks.items()), reason])
     earlier = already_recorded(Register, request_id, body)

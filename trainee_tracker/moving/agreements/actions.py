@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from trainee_tracker.append_only import already_recorded, refuse_if_taken
+from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
-from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
@@ -43,7 +42,7 @@ def ask_terms(
     cohort_rules.ensure_leads(cohorts.led_by(actor), organisation.id, partner.id)
     rules.ensure_reason(reason, what="why fewer checks are enough")
     body = digest_of([actor.id, version.id, organisation.id, partner.id, reason])
-    earlier = already_recorded(TermsRequest, request_id, body)
+    earlier = recorded_before(TermsRequest, request_id, body)
     if earlier is not None:
         return earlier
 
@@ -61,7 +60,11 @@ def ask_terms(
         return (last.sequence if last else 0), found
 
     streams = queries.streams_at_opening(version, organisation, partner.id)
-    last_number, sentences = rely({*streams, INSTALLATION}, looser)
+    last_number, sentences = rely(streams, looser)
+    # What takes long was looked at before anybody else has to wait.
+    earlier = already_recorded(TermsRequest, request_id, body)
+    if earlier is not None:
+        return earlier
     taken = Stale("Somebody else is asking for this at the same moment. Look at it again.")
     with refuse_if_taken(taken):
         request = TermsRequest(
@@ -91,7 +94,7 @@ def agree_terms(
     agreed for the other side. Impossible: it is decided. Stale: something else follows by now.
     """
     body = digest_of([request.id, actor.id, True])
-    earlier = already_recorded(TermsAgreement, request_id, body)
+    earlier = recorded_before(TermsAgreement, request_id, body)
     if earlier is not None:
         return earlier
     side = _rely_on_side(request, actor, besides=request_id)
@@ -102,6 +105,9 @@ def agree_terms(
         return shown
 
     shown = rely(streams_read(request), as_shown)
+    earlier = already_recorded(TermsAgreement, request_id, body)
+    if earlier is not None:
+        return earlier
     signature, _is_new = sign(
         actor,
         capacity=f"Governance lead, {side} side",
@@ -136,10 +142,13 @@ def decline_terms(
     """
     rules.ensure_reason(reason, what="why you decline")
     body = digest_of([request.id, actor.id, False, reason])
-    earlier = already_recorded(TermsAgreement, request_id, body)
+    earlier = recorded_before(TermsAgreement, request_id, body)
     if earlier is not None:
         return earlier
     side = _rely_on_side(request, actor, besides=request_id)
+    earlier = already_recorded(TermsAgreement, request_id, body)
+    if earlier is not None:
+        return earlier
     return _answer(
         request,
         TermsAgreement(
@@ -167,7 +176,7 @@ def side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side
 
 def _rely_on_side(request: TermsRequest, actor: Person, *, besides: str) -> Side:
     """Return the side that the actor answers for, and have it asked again at the end of the act."""
-    return rely({request.stream_id}, lambda: side_of(request, actor, besides=besides))
+    return rely(streams_read(request), lambda: side_of(request, actor, besides=besides))
 
 
 def _answer(

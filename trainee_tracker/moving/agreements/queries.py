@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from trainee_tracker.cohorts.agreements.models import TermsRequest
-from trainee_tracker.cohorts.agreements.queries import cohorts_on, trainees_on
+from trainee_tracker.cohorts.agreements.queries import (
+    cohorts_on,
+    streams_at_opening,
+    trainees_on,
+)
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.moving.queries import TraineeMoved, trainees_moved
 from trainee_tracker.people.roles.queries import leads_in_office
@@ -39,8 +44,14 @@ def what_follows(request: TermsRequest, at: datetime) -> list[CohortFollows]:
     ]
 
 
-def shown_for_agreeing(request: TermsRequest, at: datetime) -> dict[str, Any]:
-    """Return exactly what a page shows before somebody agrees, as plain values."""
+def shown_for_agreeing(
+    request: TermsRequest, at: datetime, *, follows: Sequence[CohortFollows] | None = None
+) -> dict[str, Any]:
+    """Return exactly what a page shows before somebody agrees, as plain values.
+
+    `follows` is `what_follows` where it is known already: it judges every trainee.
+    """
+    known = what_follows(request, at) if follows is None else follows
     return {
         "terms_request": request.id,
         "course": request.version.title,
@@ -52,14 +63,18 @@ def shown_for_agreeing(request: TermsRequest, at: datetime) -> dict[str, Any]:
         "asked_by": request.asker.full_name,
         "asked_at": request.recorded_at,
         "reason": request.reason,
-        "follows": [asdict(each) for each in what_follows(request, at)],
+        "follows": [asdict(each) for each in known],
     }
 
 
 def streams_read(request: TermsRequest) -> set[int]:
-    """Return the streams in which what `shown_for_agreeing` reads is chained."""
-    own = {request.stream_id, request.organisation.stream_id, request.partner.stream_id}
-    return own | {each.stream_id for each in cohorts_on(request)}
+    """Return the streams in which is chained what is shown before agreeing, and who may answer.
+
+    Cohorts on the version itself are among them: who trains there does not answer either.
+    """
+    places = request.organisation, request.partner
+    at_opening = streams_at_opening(request.version, request.organisation, request.partner_id)
+    return {request.stream_id, *(each.stream_id for each in places), *at_opening}
 
 
 def leads_who_can_answer(

@@ -116,13 +116,15 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
         flash(_after_agreeing(found))
         return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
     side = _side_of(found)
-    form.digest.data = digest_of(queries.shown_for_agreeing(found, now()))
+    at = now()
+    follows = queries.what_follows(found, at)
+    form.digest.data = digest_of(queries.shown_for_agreeing(found, at, follows=follows))
     return render_template(
         "moving/agree_terms.html",
         form=form,
         terms_request=found,
         side=side,
-        follows=queries.what_follows(found, now()),
+        follows=follows,
     ), status
 
 
