@@ -21,6 +21,7 @@ from trainee_tracker.people.invitations.queries import (
     invitation_state,
 )
 from trainee_tracker.people.passwords import UnsuitablePassword
+from trainee_tracker.people.roles.views import commit_and_write, flash_unsent
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -71,13 +72,17 @@ def _accept_as_known(token: str, offer: queries.Offer) -> ResponseReturnValue:
             person = actions.accept_as_known(
                 token, form.password.data, address=request.remote_addr, at=now()
             )
-            _let_in(person)
+            token_here = browsers.begin(person, browser=browsers.browser_in_hand(), at=now())
+            is_told = commit_and_write(person)
+            browsers.enter(token_here)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
             status = refusal.status_code
         else:
             flash(_("You accepted. What was entered for you is yours now."))
+            if not is_told:
+                flash_unsent()
             return redirect(browsers.home_path(None))
     return render_template(
         "arrivals/accept_as_known.html", form=form, offer=offer, token=token

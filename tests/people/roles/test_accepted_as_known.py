@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import smtplib
+from dataclasses import replace
 
+import pytest
+from flask import Flask
+
+from config import MailSecurity, MailServer
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from tests.people.roles.builders import accept
+from tests.statements import counted
+from trainee_tracker import mail
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
@@ -34,7 +41,11 @@ def carried_on(grant: RoleGrant) -> RoleGrant:
 
 def test_nobody_becomes_lead_of_both_sides_by_accepting_as_known(cast: Cast) -> None:
     grant, token = entered(cast, cast.community_lead.email, cast.trust, cast.administrator)
-    with pytest.raises(NotAllowed, match="one person does so on one side only"):
+    refused = (
+        "You lead governance for Grace Network, on the community side, and one person does so on one"
+        " side only. Refuse this invitation, or ask Ruth Mensah or Ada Cole to end that role first,"
+    )
+    with pytest.raises(NotAllowed, match=refused):
         accept_as_known(token, PASSWORD, address=None, at=NOW)
     db.session.rollback()
     assert [each.organisation for each in queries.governance_led_by(cast.community_lead.id)] == [
@@ -58,6 +69,7 @@ def test_whoever_accepts_as_known_is_accepted_as_who_they_are(browser: Browser, 
     page = browser.sign_in(cast.community_lead).get("/people/roles")
     assert "Sam Okafor Given Governance lead, Grace Network Ruth Mensah" in page.text
     assert "Ended" not in page.text
+    assert "Somebody New" not in page.text
 
 
 def test_who_gave_the_role_to_them_as_entered_does_not_accept_it(cast: Cast) -> None:
@@ -73,3 +85,69 @@ def test_nobody_accepts_a_role_that_they_gave_to_themselves_as_somebody_else(cas
     _grant, token = entered(cast, cast.training_lead.email, cast.network, cast.training_lead)
     with pytest.raises(NotAllowed, match="nobody does that for themselves"):
         accept_as_known(token, PASSWORD, address=None, at=NOW)
+
+
+def test_a_role_accepted_as_known_is_told_to_both_sides(browser: Browser, cast: Cast) -> None:
+    _grant, token = entered(cast, cast.supervisor.email, cast.network, cast.administrator)
+    browser.submit(f"/invitation/{token}", {"password": PASSWORD})
+    told = {each.to: " ".join(each.paragraphs) for each in mail.newest(20)}
+    assert len(told) == 2
+    for address in ("clara@grace.example", "tom@trust.example"):
+        [said] = [text for to, text in told.items() if address in to]
+        assert (
+            "Ada Cole has given Somebody New the role: Governance lead. The invitation was accepted"
+            " by Sam Okafor, whose account that address opens. It opens no page until"
+        ) in said
+    assert "You accepted." in browser.get("/").text
+
+
+def test_letters_that_cannot_be_sent_are_told_to_whoever_accepts(
+    browser: Browser, cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    _grant, token = entered(cast, cast.supervisor.email, cast.network, cast.administrator)
+    monkeypatch.setattr(smtplib, "SMTP", refuse)
+    server = MailServer("mail.example", 587, None, None, MailSecurity.STARTTLS)
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_server=server)
+    page = browser.submit(f"/invitation/{token}", {"password": PASSWORD}, follow=True)
+    assert "You accepted." in page.text
+    assert "not every letter about it could be sent" in page.text
+
+
+def test_two_places_that_one_person_accepts_at_once_come_one_after_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would otherwise hold a role that the other waits for, where both give several."""
+    held: list[str] = []
+    _grant, token = entered(cast, cast.supervisor.email, cast.network, cast.administrator)
+    hold = roles.hold
+    monkeypatch.setattr(roles, "hold", lambda what: held.append(what) or hold(what))
+    accept_as_known(token, PASSWORD, address=None, at=NOW)
+    db.session.commit()
+    assert held[0] == f"places accepted by person {cast.supervisor.id}"
+    assert len(held) > 1
+
+
+def test_those_who_wait_are_read_in_as_many_statements_however_many(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.statutory_lead)
+    accept_as_known(
+        entered(cast, cast.supervisor.email, cast.network, cast.administrator)[1],
+        PASSWORD,
+        address=None,
+        at=NOW,
+    )
+    db.session.commit()
+    browser.get("/")
+    with counted() as few:
+        assert "Sam Okafor" in browser.get("/").text
+    for email in (cast.colleague.email, cast.training_lead.email):
+        _one, token = entered(cast, email, cast.network, cast.administrator)
+        accept_as_known(token, PASSWORD, address=None, at=NOW)
+        db.session.commit()
+    with counted() as many:
+        assert "Kofi Boateng" in browser.get("/").text
+    assert len(few) == len(many)

@@ -111,13 +111,33 @@ def _ensure_one_side(person: Person, organisation: Organisation) -> None:
     rely({INSTALLATION}, stands_on_one_side)
 
 
+def _ensure_accepts_on_one_side(person: Person, organisation: Organisation) -> None:
+    """Raise NotAllowed, in words for the person, when they lead governance on the other side."""
+    hold(f"governance led by person {person.id}")
+
+    def accepts_on_one_side() -> None:
+        db.session.refresh(organisation, ["side"])
+        led = queries.governance_led_by(person.id)
+        other = rules.led_on_another_side(organisation.side, led)
+        if other is not None:
+            there = other.organisation_id
+            raise rules.own_other_side(
+                other, queries.givers_of(Role.GOVERNANCE_LEAD, there, besides=person.id)
+            )
+
+    rely({INSTALLATION}, accepts_on_one_side)
+
+
 def carry_on_roles(entered: Person, person: Person, *, at: datetime) -> None:
     """Give `person` each role that was given to them as `entered`, whose own grants end.
 
-    The person accepts; who gave the role is who gave it to them as they were entered. A governance
-    lead waits anew, so that they are accepted as who they are. Raises NotAllowed when they lead
-    governance on the other side.
+    Whoever gave the entered person the role counts as its giver. A governance lead waits anew, so
+    that they are accepted as who they are. Raises NotAllowed when they lead governance on the other
+    side.
     """
+    # Who accepts two places at once would otherwise be given the roles of each in another order,
+    # and either act could wait for the other.
+    hold(f"places accepted by person {person.id}")
     given = db.session.scalars(
         select(RoleGrant)
         .where(RoleGrant.person_id == entered.id, RoleGrant.ended_at.is_(None))
@@ -125,7 +145,7 @@ def carry_on_roles(entered: Person, person: Person, *, at: datetime) -> None:
     ).all()
     for grant in given:
         if grant.role is Role.GOVERNANCE_LEAD:
-            _ensure_one_side(person, grant.organisation)
+            _ensure_accepts_on_one_side(person, grant.organisation)
         db.session.add(
             RoleEnd(
                 grant_id=grant.id,
@@ -137,18 +157,19 @@ def carry_on_roles(entered: Person, person: Person, *, at: datetime) -> None:
         hold(f"role {grant.role} of person {person.id} at organisation {grant.organisation_id}")
         if db.session.scalar(queries.grants_held(person.id, grant.role, grant.organisation_id)):
             continue
-        db.session.add(
-            RoleGrant(
-                person_id=person.id,
-                role=grant.role,
-                organisation_id=grant.organisation_id,
-                sequence=queries.count_grants(person.id, grant.role, grant.organisation_id) + 1,
-                carries_on_id=grant.id,
-                stream_id=grant.stream_id,
-                recorded_at=at,
-                recorded_by_id=person.id,
-            )
+        own = RoleGrant(
+            person_id=person.id,
+            role=grant.role,
+            organisation_id=grant.organisation_id,
+            sequence=queries.count_grants(person.id, grant.role, grant.organisation_id) + 1,
+            carries_on_id=grant.id,
+            stream_id=grant.stream_id,
+            recorded_at=at,
+            recorded_by_id=person.id,
         )
+        db.session.add(own)
+        db.session.flush()
+        _note(RoleAct.GIVEN, own)
     db.session.flush()
 
 

@@ -17,8 +17,8 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.forms import ROLE_TITLES
 from trainee_tracker.people.models import Account
 from trainee_tracker.people.roles.oversight import overseers_of
+from trainee_tracker.people.roles.queries import givers_of_grants
 from trainee_tracker.people.roles.rules import RoleAct
-from trainee_tracker.people.rules import Role
 
 if TYPE_CHECKING:
     from trainee_tracker.people.models import Person
@@ -134,15 +134,21 @@ def _said_to_leads(change: Change, by: str) -> str:
         return str(_("%(sender)s has declined %(person)s as governance lead.", **words))
     if change.act is RoleAct.ENDED:
         return str(_("%(sender)s has ended a role of %(person)s: %(role)s.", **words))
-    if grant.role is Role.GOVERNANCE_LEAD:
-        return str(
+    giver = givers_of_grants([grant.id])[grant.id]
+    said = str(_("%(sender)s has given %(person)s the role: %(role)s.", **words))
+    if giver.entered_as:
+        by_giver = giver.name or str(_("Whoever runs the server"))
+        said = str(
             _(
-                "%(sender)s has given %(person)s the role: %(role)s. It opens no page until a"
-                " governance lead of the other side has accepted it.",
-                **words,
+                "%(sender)s has given %(entered)s the role: %(role)s. The invitation was accepted by"
+                " %(person)s, whose account that address opens.",
+                **words | {"sender": by_giver, "entered": giver.entered_as},
             )
         )
-    return str(_("%(sender)s has given %(person)s the role: %(role)s.", **words))
+    if not grant.waits:
+        return said
+    until = _("It opens no page until a governance lead of the other side has accepted it.")
+    return f"{said} {until}"
 
 
 def send_all(letters: Iterable[Letter]) -> bool:

@@ -79,7 +79,10 @@ def overseen_by(person: Person) -> ColumnElement[bool]:
 
 
 def _changes(seen: ColumnElement[bool]) -> Any:
-    """Return all that happened to the grants `seen`, as one table: act, grant, when, by, stands."""
+    """Return all that happened to the grants `seen`, as one table: act, grant, when, by, stands.
+
+    Of a role that somebody accepted as who they are only that grant is shown, not the entered name.
+    """
     nobody = cast(null(), Integer)
     entered, later = aliased(RoleGrant), aliased(RoleGrant)
     # Whoever accepted as themselves has the role from who gave it to them as they were entered.
@@ -100,7 +103,7 @@ def _changes(seen: ColumnElement[bool]) -> Any:
         ),
         nobody.label("stands_id"),
         literal("").label("reason"),
-    ).where(seen)
+    ).where(seen, ~is_carried_on)
     accepted = (
         select(
             literal(RoleAct.ACCEPTED.value),
@@ -112,7 +115,7 @@ def _changes(seen: ColumnElement[bool]) -> Any:
             literal(""),
         )
         .join(RoleGrant, RoleGrant.id == RoleAcceptance.grant_id)
-        .where(seen)
+        .where(seen, ~is_carried_on)
     )
     ended = [
         select(

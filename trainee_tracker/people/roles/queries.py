@@ -6,8 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Organisation, Person, RoleEnd, RoleGrant
@@ -129,20 +139,46 @@ def has_cohort(organisation_id: int) -> bool:
 
 def candidate_of(grant: RoleGrant) -> Candidate:
     """Return a governance lead who waits, as the rules of accepting want it."""
+    return _candidate(grant, givers_of_grants([grant.id])[grant.id].id)
+
+
+def _candidate(grant: RoleGrant, giver_id: int | None) -> Candidate:
     return Candidate(
         grant.person_id,
         grant.person.full_name,
         grant.organisation_id,
         grant.organisation.side,
-        giver_of(grant),
+        giver_id,
     )
 
 
-def giver_of(grant: RoleGrant) -> int | None:
-    """Return the id of who gave a role, also to somebody as they were entered; None for the server."""
-    if grant.carries_on_id is None:
-        return grant.recorded_by_id
-    return db.session.get_one(RoleGrant, grant.carries_on_id).recorded_by_id
+@dataclass(frozen=True)
+class Giver:
+    """Who gave a role, and under which name its holder was entered; all empty for the server.
+
+    `entered_as` is empty where the role was given to the holder themselves.
+    """
+
+    id: int | None
+    name: str
+    entered_as: str
+
+
+def givers_of_grants(grant_ids: Collection[int]) -> dict[int, Giver]:
+    """Return grant -> who gave it, also to somebody as they were entered; one statement."""
+    entered, giver, holder = aliased(RoleGrant), aliased(Person), aliased(Person)
+    giver_id = case(
+        (RoleGrant.carries_on_id.is_(None), RoleGrant.recorded_by_id),
+        else_=entered.recorded_by_id,
+    )
+    rows = db.session.execute(
+        select(RoleGrant.id, giver_id, giver.full_name, holder.full_name)
+        .outerjoin(entered, entered.id == RoleGrant.carries_on_id)
+        .outerjoin(giver, giver.id == giver_id)
+        .outerjoin(holder, holder.id == entered.person_id)
+        .where(RoleGrant.id.in_(grant_ids))
+    )
+    return {each: Giver(who, name or "", as_ or "") for each, who, name, as_ in rows}
 
 
 def accepters_of(grant: RoleGrant) -> list[Lead]:
@@ -186,22 +222,18 @@ def _waiting(grants: Collection[RoleGrant]) -> list[WaitingLead]:
     if not grants:
         return []
     in_office, pairs = leads_in_office(), partnerships()
-    given_by = {grant.id: giver_of(grant) or 0 for grant in grants}
-    names = {
-        row.id: row.full_name
-        for row in db.session.execute(
-            select(Person.id, Person.full_name).where(Person.id.in_(set(given_by.values())))
-        )
-    }
+    givers = givers_of_grants([grant.id for grant in grants])
     return [
         WaitingLead(
             grant.id,
             grant.person.full_name,
             grant.person.email,
             grant.organisation.name,
-            names.get(given_by[grant.id], ""),
+            givers[grant.id].name,
             grant.recorded_at,
-            tuple(rules.accepters(candidate_of(grant), in_office, pairs)),
+            tuple(
+                rules.accepters(_candidate(grant, givers[grant.id].id), in_office, pairs),
+            ),
         )
         for grant in grants
     ]

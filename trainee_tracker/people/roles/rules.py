@@ -139,13 +139,31 @@ def ensure_one_side(name: str, organisation: str, side: Side, led: Iterable[Lead
 
     A check would then be signed twice by one person. Roles that wait to be accepted count as well.
     """
-    for lead in led:
-        if lead.side is not side:
-            raise NotAllowed(
-                f"{name} leads governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]}"
-                f" side, and one person does so on one side only. Choose somebody else for"
-                f" {organisation}, or end that role first."
-            )
+    lead = led_on_another_side(side, led)
+    if lead is not None:
+        raise NotAllowed(
+            f"{name} leads governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]}"
+            f" side, and one person does so on one side only. Choose somebody else for"
+            f" {organisation}, or end that role first."
+        )
+
+
+def led_on_another_side(side: Side, led: Iterable[Lead]) -> Lead | None:
+    """Return the first of what somebody leads that is not on this side."""
+    return next((lead for lead in led if lead.side is not side), None)
+
+
+def own_other_side(lead: Lead, enders: Sequence[str]) -> NotAllowed:
+    """Return what somebody is told who accepts a role on the other side of what they lead.
+
+    `enders` can end the role that they hold.
+    """
+    ask = names_in_words(enders) if enders else "an administrator"
+    return NotAllowed(
+        f"You lead governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]} side, and one"
+        f" person does so on one side only. Refuse this invitation, or ask {ask} to end that role"
+        " first, then open the link again."
+    )
 
 
 def ensure_may_change_side(organisation: str, leads: Sequence[str], has_cohort: bool) -> None:

@@ -24,6 +24,7 @@ from trainee_tracker.refusals import Refused
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from trainee_tracker.people.models import Person
     from trainee_tracker.people.roles.rules import Lead
 
 bp = Blueprint("roles", __name__)
@@ -46,23 +47,33 @@ def paths() -> letters.Paths:
 
 def commit_and_tell(told_already: Collection[int] = ()) -> None:
     """Commit what was done, then write to those who are told of it when it changed a signing role."""
+    if not commit_and_write(current_person, told_already):
+        flash_unsent()
+
+
+def commit_and_write(sender: Person, told_already: Collection[int] = ()) -> bool:
+    """Do as `commit_and_tell`, and tell whether all letters are on their way."""
     written = letters.about(
         actions.changes_of_this_act(),
-        sender=current_person,
+        sender=sender,
         paths=paths(),
         told_already=told_already,
     )
     # In this order a mail server that is slow or silent neither undoes the act nor holds up
     # everybody else's writing.
     db.session.commit()
-    if not letters.send_all(written):
-        flash(
-            _(
-                "It is saved, but not every letter about it could be sent. Tell those concerned"
-                " yourself; governance leads also see it under “Roles given and ended”."
-            ),
-            "warning",
-        )
+    return letters.send_all(written)
+
+
+def flash_unsent() -> None:
+    """Say that not every letter about a signing role could be sent."""
+    flash(
+        _(
+            "It is saved, but not every letter about it could be sent. Tell those concerned"
+            " yourself; governance leads also see it under “Roles given and ended”."
+        ),
+        "warning",
+    )
 
 
 @bp.get("/people/roles")
