@@ -30,11 +30,14 @@ class Letter:
     if_not_sent: str
 
 
-def invitation(person: Person, *, sender: Person, path: str, until: datetime) -> Letter:
+def invitation(
+    person: Person, *, sender: Person, path: str, until: datetime, begins: str = ""
+) -> Letter:
     """Return the letter with the link under which `person` accepts, or is let in again.
 
     It names no organisation: who reads somebody's mail should not learn of their network. It is the
-    same whether or not the address opens an account already.
+    same whether or not the address opens an account already. `begins` says, to the sender, who has
+    to accept the role before it begins.
     """
     name, day = person.full_name, longdate(civil_date(until))
     return Letter(
@@ -51,22 +54,38 @@ def invitation(person: Person, *, sender: Person, path: str, until: datetime) ->
             sender=sender.full_name,
             link=mail.public_link(path),
             until=day,
+            waits=bool(begins),
         ),
-        if_sent=_(
-            "A link is on its way to %(name)s. It works once, until %(until)s.",
-            name=name,
-            until=day,
+        if_sent=_and_begins(
+            _(
+                "A link is on its way to %(name)s. It works once, until %(until)s.",
+                name=name,
+                until=day,
+            ),
+            begins,
         ),
-        if_not_sent=_(
-            "%(name)s is invited, but the letter could not be sent just now. Nothing is lost: wait"
-            " a while, then press “Send a new link” beside their name.",
-            name=name,
+        if_not_sent=_and_begins(
+            _(
+                "%(name)s is invited, but the letter could not be sent just now. Nothing is lost:"
+                " wait a while, then press “Send a new link” beside their name.",
+                name=name,
+            ),
+            begins,
         ),
     )
 
 
-def new_role(person: Person, role: str, organisation: str, *, sender: Person, path: str) -> Letter:
-    """Return the letter that tells somebody who can sign in already of a new role."""
+def _and_begins(said: str, begins: str) -> str:
+    return f"{said} {begins}" if begins else said
+
+
+def new_role(
+    person: Person, role: str, organisation: str, *, sender: Person, path: str, begins: str = ""
+) -> Letter:
+    """Return the letter that tells somebody who can sign in already of a new role.
+
+    `begins` says, to the sender, who has to accept the role before it begins.
+    """
     name = person.full_name
     return Letter(
         email=person.email,
@@ -77,20 +96,28 @@ def new_role(person: Person, role: str, organisation: str, *, sender: Person, pa
             name=name,
             sender=sender.full_name,
             link=mail.public_link(path),
+            waits=bool(begins),
         ),
-        if_sent=_(
-            "%(name)s can sign in already, and now has one more role: %(role)s, %(organisation)s."
-            " We wrote to tell them.",
-            name=name,
-            role=role,
-            organisation=organisation,
+        if_sent=_and_begins(
+            _(
+                "%(name)s can sign in already, and was given one more role: %(role)s,"
+                " %(organisation)s. We wrote to tell them.",
+                name=name,
+                role=role,
+                organisation=organisation,
+            ),
+            begins,
         ),
-        if_not_sent=_(
-            "%(name)s can sign in already, and now has one more role: %(role)s, %(organisation)s."
-            " The letter to tell them could not be sent, so please tell them yourself.",
-            name=name,
-            role=role,
-            organisation=organisation,
+        if_not_sent=_and_begins(
+            _(
+                "%(name)s can sign in already, and was given one more role: %(role)s,"
+                " %(organisation)s. The letter to tell them could not be sent, so please tell them"
+                " yourself.",
+                name=name,
+                role=role,
+                organisation=organisation,
+            ),
+            begins,
         ),
     )
 

@@ -30,7 +30,7 @@ from trainee_tracker.people.names.forms import WithdrawNameForm
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.roles.actions import changes_of_this_act
 from trainee_tracker.people.roles.rules import SIGNING_ROLES
-from trainee_tracker.people.roles.views import commit_and_tell
+from trainee_tracker.people.roles.views import commit_and_tell, lead_names
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -200,13 +200,15 @@ def invite_person() -> ResponseReturnValue:
             form.refuse(refusal)
             status = refusal.status_code
         else:
+            begins = _begins(person)
             if token is None:
                 told = role_title(form.role.data), organisation.name
+                path = url_for(".sign_in")
                 _send(
-                    letters.new_role(person, *told, sender=current_person, path=url_for(".sign_in"))
+                    letters.new_role(person, *told, sender=current_person, path=path, begins=begins)
                 )
             else:
-                _send_invitation(person, token)
+                _send_invitation(person, token, begins=begins)
             return redirect(url_for(".people"))
     page = render_template("people/invite_person.html", form=form, signing_roles=SIGNING_ROLES)
     return page, status
@@ -243,12 +245,28 @@ def invite_again(person_id: int) -> ResponseReturnValue:
     return redirect(url_for(".people"))
 
 
-def _send_invitation(person: Person, token: str) -> None:
+def _begins(person: Person) -> str:
+    """Say who has to accept what this act gave to somebody, where it waits; else nothing."""
+    for change in changes_of_this_act():
+        if change.grant.person_id == person.id and change.grant.waits:
+            accepters = roles.accepters_of(change.grant)
+            if accepters:
+                return str(
+                    _(
+                        "The role begins once %(names)s accepts it; it waits on their home page.",
+                        names=lead_names(accepters),
+                    )
+                )
+            return str(_("The role begins once the other side has a lead who can accept it."))
+    return ""
+
+
+def _send_invitation(person: Person, token: str, *, begins: str = "") -> None:
     path, until = (
         url_for("arrivals.accept_invitation", token=token),
         now() + rules.INVITATION_VALIDITY,
     )
-    _send(letters.invitation(person, sender=current_person, path=path, until=until))
+    _send(letters.invitation(person, sender=current_person, path=path, until=until, begins=begins))
 
 
 def _send(letter: letters.Letter) -> None:

@@ -14,6 +14,7 @@ from tests.cast import NOW, PASSWORD, Cast
 from tests.people.roles.builders import accept
 from tests.statements import counted
 from trainee_tracker import mail
+from trainee_tracker.append_only import hold
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
@@ -122,8 +123,12 @@ def test_two_places_that_one_person_accepts_at_once_come_one_after_the_other(
     """Each would otherwise hold a role that the other waits for, where both give several."""
     held: list[str] = []
     _grant, token = entered(cast, cast.supervisor.email, cast.network, cast.administrator)
-    hold = roles.hold
-    monkeypatch.setattr(roles, "hold", lambda what: held.append(what) or hold(what))
+
+    def hold_and_tell(what: str) -> None:
+        held.append(what)
+        hold(what)
+
+    monkeypatch.setattr(roles, "hold", hold_and_tell)
     accept_as_known(token, PASSWORD, address=None, at=NOW)
     db.session.commit()
     assert held[0] == f"places accepted by person {cast.supervisor.id}"

@@ -287,3 +287,31 @@ def test_accepting_is_read_by_both_sides(browser: Browser, cast: Cast) -> None:
     accept(grant, cast.statutory_lead)
     page = browser.sign_in(cast.community_lead).get("/people/roles")
     assert "Layla Haddad Accepted Governance lead, Grace Network Tom Reid" in page.text
+
+
+def test_who_gives_a_role_that_waits_reads_when_it_begins_and_so_does_its_holder(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.administrator)
+    for name, email, begins in (
+        (
+            "Layla Haddad",
+            cast.outsider.email,
+            "a governance lead of the other side has accepted it",
+        ),
+        ("Esi Addo", "esi@new.example", "a governance lead of the other side has accepted you"),
+    ):
+        asked = invitation(cast, "governance_lead", full_name=name, email=email, password=PASSWORD)
+        page = browser.submit("/people/invite", asked, follow=True)
+        assert "The role begins once Tom Reid accepts it; it waits on their home page." in page.text
+        assert f"You are in office once {begins}." in letters()[email]
+    asked = invitation(cast, "supervisor", full_name="Kofi Boateng", email=cast.colleague.email)
+    page = browser.submit("/people/invite", {**asked, "password": PASSWORD}, follow=True)
+    assert "was given one more role: Supervisor, Grace Network. We wrote to tell" in page.text
+    assert "The role begins" not in page.text
+    assert "You are in office once" not in letters()[cast.colleague.email]
+    roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
+    db.session.commit()
+    asked = invitation(cast, "governance_lead", password=PASSWORD, email="una@new.example")
+    page = browser.submit("/people/invite", asked, follow=True)
+    assert "The role begins once the other side has a lead who can accept it." in page.text

@@ -21,7 +21,7 @@ from trainee_tracker.people.roles.rules import Lead
 
 @dataclass(frozen=True)
 class CohortFollows:
-    """What follows for a cohort if it moves: those of its trainees for whom more would count."""
+    """For which trainees of a cohort more time would count if it moved to the version."""
 
     cohort_id: int
     name: str
@@ -30,7 +30,7 @@ class CohortFollows:
 
 
 def what_follows(request: TermsRequest, at: datetime) -> list[CohortFollows]:
-    """Return what follows for every cohort of the two organisations that could move there."""
+    """Return, for every cohort that could move to the version, for whom more time would count."""
     return [
         CohortFollows(
             cohort.id,

@@ -70,7 +70,7 @@ def about(
 def _own(change: Change, by: str, path: str) -> Letter:
     person = change.grant.person
     said = {
-        RoleAct.GIVEN: _("%(sender)s has given you one more role.", sender=by),
+        RoleAct.GIVEN: _own_given(change, by),
         RoleAct.ACCEPTED: _("You are accepted as governance lead, and can sign from now on."),
         RoleAct.DECLINED: _(
             "%(sender)s has not accepted you as governance lead. Ask them why, or ask whoever gave"
@@ -95,6 +95,14 @@ def _own(change: Change, by: str, path: str) -> Letter:
         link=mail.public_link(path),
     )
     return Letter(person.email, person.full_name, subjects[change.act], text)
+
+
+def _own_given(change: Change, by: str) -> str:
+    given = str(_("%(sender)s has given you one more role.", sender=by))
+    if not change.grant.waits:
+        return given
+    until = _("You are in office once a governance lead of the other side has accepted it.")
+    return f"{given} {until}"
 
 
 def _leads(change: Change, sender: Person | None, by: str, paths: Paths) -> Iterator[Letter]:

@@ -119,7 +119,7 @@ def leads_in_office() -> list[Lead]:
 
     Who was accepted and has not joined can sign in nowhere, so nobody is left to wait for them.
     """
-    return _leads(RoleGrant.is_accepted.is_(True), Person.has_joined)
+    return _leads(RoleGrant.is_accepted.is_(True), Person.has_joined.is_(True))
 
 
 def governance_led_by(person_id: int) -> list[Lead]:

@@ -112,7 +112,7 @@ def overseers(
 
 
 def names_in_words(names: Iterable[str]) -> str:
-    """Return names as a sentence lists those of whom one is enough: "A, B or C"."""
+    """Join names with “or”: A, B or C."""
     *rest, last = dict.fromkeys(names)
     return f"{', '.join(rest)} or {last}" if rest else last
 

@@ -35,7 +35,7 @@ A_PAGE = 50
 
 @bp.app_template_filter("lead_names")
 def lead_names(leads: Iterable[Lead]) -> str:
-    """Return the names of leads of whom one is enough, as the page's language lists them."""
+    """Join the names of leads with “or”, as the page's language does: A, B or C."""
     names = list(dict.fromkeys(lead.name for lead in leads))
     return str(format_list(names, style="or", locale=get_locale()))
 
