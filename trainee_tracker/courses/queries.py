@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
+from trainee_tracker.accreditation.looser import looser_checks
 from trainee_tracker.accreditation.terms import Terms, terms_from_dict
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.courses.models import Course, CourseVersion
@@ -184,13 +185,31 @@ def relied_on(version: CourseVersion) -> list[Terms]:
     They are what its course began from (its preset, and the version that it was adapted from) and
     every other version of it that is published.
     """
-    course = version.course
+    return _began_and_published(version.course, besides=version.id)
+
+
+def draft_looser_than_before(course: Course) -> tuple[str, ...]:
+    """Return in what the draft asks for fewer checks than what is relied on, in sentences."""
+    draft = draft_terms_of(course)
+    return _looser_than(_began_and_published(course), draft)
+
+
+def looser_than_before(version: CourseVersion) -> tuple[str, ...]:
+    """Return in what a version asks for fewer checks than `relied_on`, in sentences."""
+    return _looser_than(relied_on(version), terms_of(version))
+
+
+def _looser_than(relied: list[Terms], after: Terms) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for before in relied for each in looser_checks(before, after)))
+
+
+def _began_and_published(course: Course, *, besides: int = 0) -> list[Terms]:
     began = [load_preset(course.preset)] if course.preset in preset_keys() else []
     if course.adapted_from_id is not None:
         began.append(terms_of(db.session.get_one(CourseVersion, course.adapted_from_id)))
     others = db.session.scalars(
         select(CourseVersion.terms)
-        .where(CourseVersion.course_id == version.course_id, CourseVersion.id != version.id)
+        .where(CourseVersion.course_id == course.id, CourseVersion.id != besides)
         .order_by(CourseVersion.number)
     )
     return [*began, *(terms_in(each) for each in others)]

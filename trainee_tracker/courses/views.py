@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.accreditation.terms import Terms
-    from trainee_tracker.courses.models import Course
+    from trainee_tracker.courses.models import Course, CourseVersion
     from trainee_tracker.people.models import Organisation
 
 bp = Blueprint("courses", __name__)
@@ -170,13 +170,7 @@ def publish_version(course_id: int) -> ResponseReturnValue:
             status = refusal.status_code
         else:
             db.session.commit()
-            flash(
-                _(
-                    "Version %(number)s is published and will not change. "
-                    "You can open a cohort on it.",
-                    number=published.number,
-                )
-            )
+            flash(_published(published))
             return redirect(url_for(".course", course_id=course_id))
     return render_template(
         "courses/publish_version.html",
@@ -186,7 +180,27 @@ def publish_version(course_id: int) -> ResponseReturnValue:
         number=queries.next_number(found),
         lineage=adapting_queries.lineage_of(current_person, found, queries.draft_terms_of(found)),
         is_published=queries.is_draft_published(found),
+        looser=queries.draft_looser_than_before(found),
     ), status
+
+
+def _published(version: CourseVersion) -> str:
+    """Say what can be done with a version that was published just now."""
+    if queries.looser_than_before(version):
+        return str(
+            _(
+                "Version %(number)s is published and will not change. It asks for fewer checks than"
+                " before: a cohort opens on it or moves to it once a governance lead of each side"
+                " has agreed. Open or move the cohort to ask them.",
+                number=version.number,
+            )
+        )
+    return str(
+        _(
+            "Version %(number)s is published and will not change. You can open a cohort on it.",
+            number=version.number,
+        )
+    )
 
 
 # At the end, because they need the blueprint above: the same room in further files.
