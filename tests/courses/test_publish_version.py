@@ -55,20 +55,22 @@ def test_publishing_is_asked_once_more_and_then_done(
 
 
 def test_a_version_that_asks_for_fewer_checks_says_that_both_sides_have_to_agree(
-    browser: Browser, cast: Cast, draft: Course
+    browser: Browser, cast: Cast
 ) -> None:
-    before = queries.draft_terms_of(draft)
-    set_draft(draft, replace(before, weeks=12))
-    url = f"/courses/{draft.id}/publish"
-    assert "fewer checks" not in browser.sign_in(cast.training_lead).get(url).text
-    page = browser.submit(url, follow=True)
-    assert "Version 1 is published and will not change. You can open a cohort on it." in page.text
-    set_draft(draft, replace(before, governance=()))
+    course = cast.cohort.version.course
+    before = queries.draft_terms_of(course)
+    set_draft(course, replace(before, weeks=12))
+    url = f"/courses/{course.id}/publish"
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert "fewer checks" not in page.text
+    page = browser.submit(page, follow=True)
+    assert "Version 2 is published and will not change. You can open a cohort on it." in page.text
+    set_draft(course, replace(before, governance=()))
     page = browser.get(url)
     assert "It asks for fewer checks than before" in page.text
     assert "once a governance lead of each side has agreed" in page.text
     page = browser.submit(page, follow=True)
-    assert "Version 2 is published and will not change. It asks for fewer checks" in page.text
+    assert "Version 3 is published and will not change. It asks for fewer checks" in page.text
     assert "once a governance lead of each side has agreed" in page.text
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from contextvars import Context
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.browser import Browser
-from tests.cast import NOW, PASSWORD, Cast, lead_governance, load
+from tests.cast import NOW, PASSWORD, Cast, lead_governance
 from tests.governance.builders import change_sides
 from tests.hours import builders as hours
-from tests.meanwhile import as_late_as_can_be, meanwhile
 from tests.moving.agreeing import (
     ENOUGH,
     agree,
@@ -28,37 +22,21 @@ from tests.moving.agreeing import (
     answers,
     ask,
     decline,
-    publish_unchecked,
     requests,
 )
 from tests.moving.moves import publish
-from tests.people.roles.builders import newcomer
-from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import actions as cohorts
-from trainee_tracker.cohorts.agreements import queries as agreements
-from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
+from trainee_tracker.cohorts.agreements.models import TermsAgreement
 from trainee_tracker.cohorts.agreements.queries import waiting_for
 from trainee_tracker.cohorts.agreements.rules import TermsState
-from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.moving.agreements import queries as agreed
-from trainee_tracker.moving.agreements.queries import shown_for_agreeing
-from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.roles import actions as roles
-from trainee_tracker.people.rules import Role, Side
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
+from trainee_tracker.people.rules import Side
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning
-
-
-@pytest.fixture
-def unchecked(cast: Cast) -> CourseVersion:
-    """Version 2, which asks for no check at all."""
-    return publish_unchecked(cast)
 
 
 def test_each_side_reads_what_follows_for_whom_and_signs(
@@ -213,84 +191,6 @@ def test_what_follows_has_changed_since_it_was_shown_and_nothing_is_signed(
     assert answers() == 0
 
 
-def test_hours_signed_off_while_somebody_agrees_are_seen_before_it_lands(
-    app: Flask, cast: Cast, unchecked: CourseVersion
-) -> None:
-    entry_id = hours.submitted(cast, minutes=50).id
-    request, lead = ask(cast, unchecked), cast.community_lead
-    db.session.commit()
-    digest = digest_of(shown_for_agreeing(request, NOW))
-
-    def sign_off() -> None:
-        hours.decided(load(), db.session.get_one(HoursEntry, entry_id))
-
-    def agree_and_commit() -> None:
-        agree(request, lead, digest_seen=digest)
-        # SQLite goes on reading what stood when it began, so there the commit refuses.
-        db.session.commit()
-
-    meanwhile(app, sign_off)
-    with pytest.raises(Stale):
-        agree_and_commit()
-    db.session.rollback()
-    assert answers() == 0
-
-
-def test_of_two_leads_of_one_side_at_once_one_answers_and_one_is_told(
-    app: Flask, cast: Cast, unchecked: CourseVersion
-) -> None:
-    naomi = another_governance_lead(cast)
-    request = ask(cast, unchecked)
-    db.session.commit()
-    ids = (request.id, cast.community_lead.id, naomi.id)
-    db.session.commit()
-    gate = threading.Barrier(2)
-    came: list[str] = []
-
-    def act(person_id: int, *, agrees: bool) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                found = db.session.get_one(TermsRequest, ids[0])
-                person = db.session.get_one(Person, person_id)
-                (agree if agrees else decline)(found, person)
-                db.session.commit()
-                came.append("answered")
-            except Refused:
-                db.session.rollback()
-                came.append("told")
-            finally:
-                db.session.remove()
-
-    threads = [
-        threading.Thread(target=Context().run, args=(act, ids[1]), kwargs={"agrees": True}),
-        threading.Thread(target=Context().run, args=(act, ids[2]), kwargs={"agrees": False}),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(came) == ["answered", "told"]
-    assert answers() == 1
-
-
-def test_both_sides_at_once_both_land(app: Flask, cast: Cast, unchecked: CourseVersion) -> None:
-    request = ask(cast, unchecked)
-    db.session.commit()
-    request_id, tom_id = request.id, cast.statutory_lead.id
-
-    def tom_agrees() -> None:
-        agree(db.session.get_one(TermsRequest, request_id), db.session.get_one(Person, tom_id))
-
-    lead = cast.community_lead
-    assert request.answers == []
-    meanwhile(app, tom_agrees)
-    agree(request, lead)
-    db.session.commit()
-    db.session.refresh(request, ["agreements"])
-    assert request.state is TermsState.AGREED
-
-
 def test_asking_twice_is_refused_and_a_double_click_asks_once(
     browser: Browser, cast: Cast, unchecked: CourseVersion
 ) -> None:
@@ -365,111 +265,3 @@ def test_a_partnership_without_a_cohort_is_told_that_nothing_logged_changes(
     page = browser.sign_in(cast.training_lead).get(f"/terms/{request.id}")
     assert "Nothing that is logged today would begin to count." in page.text
     assert "Both sides have agreed" in page.text
-
-
-def test_only_leads_who_can_answer_are_named(
-    browser: Browser, cast: Cast, unchecked: CourseVersion
-) -> None:
-    """Not who waits, has not joined, asks, or trains on the course."""
-    waits = newcomer(cast, cast.trust, "una@trust.example")
-    roles.grant_role(waits, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
-    another_governance_lead(cast)
-    lead_governance(cast, cast.training_lead, cast.network)
-    lead_governance(cast, cast.colleague, cast.network)
-    db.session.commit()
-    ask_page = (
-        f"/terms/ask?version={unchecked.id}&organisation={cast.network.id}&partner={cast.trust.id}"
-    )
-    asked = browser.sign_in(cast.training_lead).get(ask_page).text
-    assert "Community side: Clara James Statutory side: Tom Reid" in asked
-    request = ask(cast, unchecked)
-    db.session.commit()
-    shown = browser.get(f"/terms/{request.id}").text
-    assert "Clara James can answer." in shown
-    assert "Tom Reid can answer." in shown
-    roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
-    db.session.commit()
-    assert "Nobody there can answer yet" in browser.get(f"/terms/{request.id}").text
-
-
-@pytest.mark.parametrize("answers_with", [agree, decline])
-def test_who_is_enrolled_at_that_moment_does_not_answer(
-    app: Flask,
-    cast: Cast,
-    unchecked: CourseVersion,
-    monkeypatch: pytest.MonkeyPatch,
-    answers_with: Callable[[TermsRequest, Person], object],
-) -> None:
-    """Also where nothing that is shown would be otherwise, and the role of a trainee is held."""
-    roles.grant_role(cast.community_lead, Role.TRAINEE, cast.network, actor=None, at=NOW)
-    request = ask(cast, unchecked)
-    db.session.commit()
-    cohort_id, person_id, lead_id = cast.cohort.id, cast.community_lead.id, cast.training_lead.id
-    assert request.answers == []
-
-    def enrol() -> None:
-        cohorts.enrol_trainee(
-            db.session.get_one(Cohort, cohort_id),
-            db.session.get_one(Person, person_id),
-            enrolled_on=date(2026, 11, 1),
-            actor=db.session.get_one(Person, lead_id),
-            at=NOW,
-        )
-
-    def answer() -> None:
-        answers_with(request, cast.community_lead)
-        db.session.commit()
-
-    with pytest.raises(NotAllowed, match="You train on this course yourself"):
-        as_late_as_can_be(app, monkeypatch)(enrol, answer)
-    db.session.rollback()
-    assert answers() == 0
-
-
-def test_others_save_what_is_theirs_while_terms_are_judged(
-    app: Flask, cast: Cast, unchecked: CourseVersion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Judging every trainee takes long, and whoever saves something would wait all that time."""
-    saved: list[int] = []
-    organisation_id = cast.other_network.id
-    compared, followed = agreements.looser_at_opening, agreed.what_follows
-
-    def save_something() -> None:
-        where = db.session.get_one(Organisation, organisation_id)
-        site = organisations.add_site(where, f"Hall {len(saved)}", actor=None, at=NOW)
-        saved.append(site.id)
-
-    def compare(*args: Any) -> Any:
-        meanwhile(app, save_something)
-        return compared(*args)
-
-    def follow(*args: Any) -> Any:
-        meanwhile(app, save_something)
-        return followed(*args)
-
-    monkeypatch.setattr(agreements, "looser_at_opening", compare)
-    request = ask(cast, unchecked)
-    db.session.commit()
-    assert len(saved) == 1
-    monkeypatch.setattr(agreed, "what_follows", follow)
-    digest = digest_of(shown_for_agreeing(request, NOW, follows=followed(request, NOW)))
-    agree(request, cast.community_lead, digest_seen=digest)
-    db.session.commit()
-    assert len(saved) == 2
-
-
-def test_the_page_to_agree_judges_once(
-    browser: Browser, cast: Cast, unchecked: CourseVersion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    request = ask(cast, unchecked)
-    db.session.commit()
-    asked: list[int] = []
-    followed = agreed.what_follows
-
-    def follow(*args: Any) -> Any:
-        asked.append(1)
-        return followed(*args)
-
-    monkeypatch.setattr(agreed, "what_follows", follow)
-    browser.sign_in(cast.community_lead).get(f"/terms/{request.id}/agree")
-    assert asked == [1]

@@ -16,7 +16,7 @@ from trainee_tracker.certificates.support.changes import Change, changes_behind
 from trainee_tracker.certificates.support.queries import SupportRow, no_longer_supported
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements.models import TermsRequest
-from trainee_tracker.cohorts.agreements.queries import waiting_for
+from trainee_tracker.cohorts.agreements.queries import answered_for, waiting_for
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours.waiting import Backlog, backlog_of
@@ -74,6 +74,7 @@ class Sections:
     waiting_for_signature: int | None
     names_to_confirm: NamesToConfirm
     terms_to_agree: Sequence[TermsRequest]
+    terms_answered: Sequence[TermsRequest]
     cohorts: Sequence[CohortOverview] | None
     registers_due: Sequence[RegisterDue]
     under_review: Sequence[SupportRow]
@@ -103,6 +104,7 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
         ),
         names_to_confirm=_names_to_confirm(person),
         terms_to_agree=waiting_for(person),
+        terms_answered=answered_for(person, since=at - NEW_FOR),
         cohorts=cohort_overviews(cohorts.cohorts_for(person), today) if leads else None,
         registers_due=registers_due(cohorts.led_by(person), today, limit=LATEST),
         under_review=under_review,

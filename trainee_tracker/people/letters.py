@@ -54,7 +54,7 @@ def invitation(
             sender=sender.full_name,
             link=mail.public_link(path),
             until=day,
-            waits=bool(begins),
+            begins=begins,
         ),
         if_sent=_and_begins(
             _(
@@ -96,7 +96,7 @@ def new_role(
             name=name,
             sender=sender.full_name,
             link=mail.public_link(path),
-            waits=bool(begins),
+            begins=begins,
         ),
         if_sent=_and_begins(
             _(

@@ -175,3 +175,29 @@ def test_only_the_partner_accepts_where_it_has_a_lead(cast: Cast, grant: RoleGra
     roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
     accept(grant, cast.supervisor)
     assert grant.is_in_force
+
+
+def test_who_accepts_reads_what_the_role_does(
+    browser: Browser, cast: Cast, grant: RoleGrant
+) -> None:
+    page = browser.sign_in(cast.statutory_lead).get(f"/people/roles/{grant.id}/accept")
+    assert "From then on Eve Park acts for Grace Network, on the side opposite yours." in page.text
+    for does in (
+        "signs checks",
+        "agrees to fewer checks",
+        "keeps awards",
+        "accepts governance leads",
+    ):
+        assert does in page.text
+
+
+def test_who_ends_the_role_of_a_governance_lead_reads_who_is_left(
+    browser: Browser, cast: Cast, grant: RoleGrant
+) -> None:
+    url = f"/people/roles/{cast.community_lead.grants[0].id}/end"
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert "Nobody else is in office for Grace Network" in page.text
+    accept(grant, cast.statutory_lead)
+    assert "Still in office for Grace Network: Eve Park." in browser.get(url).text
+    [other] = cast.supervisor.grants
+    assert "in office for" not in browser.get(f"/people/roles/{other.id}/end").text

@@ -60,6 +60,11 @@ class TermsRequest(LedgerRow, ClientMade, Base):
         """What has become of it."""
         return state_of(self.answers)
 
+    @property
+    def declined_because(self) -> str:
+        """Why a side declined, if one did."""
+        return next((each.reason for each in self.agreements if not each.is_agreed), "")
+
     def organisation_on(self, side: Side) -> Organisation:
         """Return which of the two stands on a side."""
         return self.organisation if side is Side.COMMUNITY else self.partner

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.looser import looser_beside, looser_checks
 from trainee_tracker.accreditation.terms import Terms
@@ -217,6 +219,35 @@ def waiting_for(person: Person) -> list[TermsRequest]:
             .order_by(TermsRequest.id)
         )
     )
+
+
+def answered_for(person: Person, *, since: datetime) -> list[TermsRequest]:
+    """Return what `person` asked for and was decided since an instant, the newest first.
+
+    What was asked for again is left out: only the newest request for the same counts.
+    """
+    at = organisations_where(person, Role.TRAINING_LEAD)
+    if not at:
+        return []
+    answered = select(TermsAgreement.terms_request_id).where(TermsAgreement.recorded_at > since)
+    later = aliased(TermsRequest)
+    is_asked_again = exists().where(
+        later.version_id == TermsRequest.version_id,
+        later.organisation_id == TermsRequest.organisation_id,
+        later.partner_id == TermsRequest.partner_id,
+        later.sequence > TermsRequest.sequence,
+    )
+    found = db.session.scalars(
+        select(TermsRequest)
+        .where(
+            TermsRequest.recorded_by_id == person.id,
+            TermsRequest.id.in_(answered),
+            ~is_asked_again,
+            _of(at),
+        )
+        .order_by(TermsRequest.id.desc())
+    )
+    return [each for each in found if each.state is not TermsState.WAITING]
 
 
 def trains_on(person_id: int, request: TermsRequest) -> bool:

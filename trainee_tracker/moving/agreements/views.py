@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.addresses import number_asked
+from trainee_tracker.audit.actions import actors_of
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.extensions import db
-from trainee_tracker.moving.agreements import actions, queries
+from trainee_tracker.moving.agreements import actions, letters, queries
 from trainee_tracker.moving.forms import AgreeTermsForm, AskTermsForm, DeclineTermsForm
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.actions import confirm_password
 from trainee_tracker.people.queries import organisation_by_id
+from trainee_tracker.people.roles.letters import send_all
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
     from trainee_tracker.form import Form
+    from trainee_tracker.people.roles.letters import Letter
     from trainee_tracker.people.rules import Side
 
 Result = TypeVar("Result")
@@ -54,9 +57,9 @@ def ask_terms() -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act)
+    made, status = _done(form, act, letters.about_asking)
     if made is not None:
-        flash(_("Both governance leads are asked. They see it when they open their home page."))
+        flash(_("Both governance leads are asked. It waits on their home pages."))
         return redirect(url_for(".terms_request", terms_request_id=made.id))
     last = agreements.last_request(version.id, organisation.id, partner.id)
     return render_template(
@@ -111,7 +114,7 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act)
+    made, status = _done(form, act, letters.about_answer)
     if made is not None:
         flash(_after_agreeing(found))
         return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
@@ -144,7 +147,7 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act)
+    made, status = _done(form, act, letters.about_answer)
     if made is not None:
         flash(_("You declined. Nothing changes, and the training lead sees your reason."))
         return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
@@ -154,17 +157,29 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
     ), status
 
 
-def _done(form: Form, act: Callable[[], Result]) -> tuple[Result | None, int]:
-    """Do what a good form asks for and commit; put a refusal into the form instead."""
+def _done(
+    form: Form, act: Callable[[], Result], tell: Callable[[Any], Iterable[Letter]]
+) -> tuple[Result | None, int]:
+    """Do what a good form asks for, commit and write the letters; put a refusal into the form."""
     if not form.validate_on_submit():
         return None, 200
     try:
         done = act()
+        # A button that is pressed twice writes nothing the second time, and tells nobody again.
+        written = list(tell(done)) if actors_of(db.session()) else []
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
         return None, refusal.status_code
+    if not send_all(written):
+        flash(
+            _(
+                "It is saved, but not every letter about it could be sent. Tell those concerned"
+                " yourself; they also see it on their home page."
+            ),
+            "warning",
+        )
     return done, 200
 
 

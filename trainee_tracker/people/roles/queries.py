@@ -122,6 +122,15 @@ def leads_in_office() -> list[Lead]:
     return _leads(RoleGrant.is_accepted.is_(True), Person.has_joined.is_(True))
 
 
+def leads_left_without(grant: RoleGrant) -> list[Lead]:
+    """Return who else is in office where a governance lead's role would end."""
+    return [
+        lead
+        for lead in leads_in_office()
+        if lead.organisation_id == grant.organisation_id and lead.person_id != grant.person_id
+    ]
+
+
 def governance_led_by(person_id: int) -> list[Lead]:
     """Return where somebody leads governance, or waits to be accepted."""
     return _leads(RoleGrant.person_id == person_id)

@@ -19,6 +19,7 @@ from trainee_tracker.people.passwords import confirm_password
 from trainee_tracker.people.roles import actions, letters, oversight, queries
 from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
 from trainee_tracker.people.roles.rules import RoleAct
+from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def end_role(grant_id: int) -> ResponseReturnValue:
         else:
             flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
             return redirect(url_for("people.people"))
-    return render_template("people/end_role.html", form=form, grant=grant), status
+    left = queries.leads_left_without(grant) if grant.role is Role.GOVERNANCE_LEAD else None
+    page = render_template("people/end_role.html", form=form, grant=grant, leads_left=left)
+    return page, status
 
 
 @bp.route("/people/roles/<int:grant_id>/accept", methods=["GET", "POST"])
