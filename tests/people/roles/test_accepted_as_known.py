@@ -68,7 +68,7 @@ def test_whoever_accepts_as_known_is_accepted_as_who_they_are(browser: Browser, 
     [waiting] = queries.roles_to_accept(cast.statutory_lead)
     assert (waiting.name, waiting.given_by) == ("Sam Okafor", "Ruth Mensah")
     page = browser.sign_in(cast.community_lead).get("/people/roles")
-    assert "Sam Okafor Given Governance lead, Grace Network Ruth Mensah" in page.text
+    assert "Sam Okafor Waits to be accepted Governance lead, Grace Network Ruth Mensah" in page.text
     assert "Ended" not in page.text
     assert "Somebody New" not in page.text
 

@@ -287,6 +287,22 @@ def test_accepting_is_read_by_both_sides(browser: Browser, cast: Cast) -> None:
     accept(grant, cast.statutory_lead)
     page = browser.sign_in(cast.community_lead).get("/people/roles")
     assert "Layla Haddad Accepted Governance lead, Grace Network Tom Reid" in page.text
+    assert "Given by Ruth Mensah on 22 November 2026" in page.text
+    assert "Layla Haddad Given" not in page.text, "given and accepted are one row"
+
+
+def test_a_role_that_waits_is_marked_as_long_as_it_waits(browser: Browser, cast: Cast) -> None:
+    grant = roles.grant_role(
+        cast.outsider, Role.GOVERNANCE_LEAD, cast.network, actor=cast.training_lead, at=NOW
+    )
+    db.session.commit()
+    browser.sign_in(cast.community_lead)
+    assert "Layla Haddad Waits to be accepted Governance lead" in browser.get("/people/roles").text
+    roles.end_role(grant, actor=cast.training_lead, at=NOW)
+    db.session.commit()
+    page = browser.get("/people/roles")
+    assert "Layla Haddad Given Governance lead" in page.text
+    assert "Waits to be accepted" not in page.text
 
 
 def test_who_gives_a_role_that_waits_reads_when_it_begins_and_so_does_its_holder(

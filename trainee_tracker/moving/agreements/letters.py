@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -22,8 +21,11 @@ if TYPE_CHECKING:
     from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 
 
-def about_asking(asked: TermsRequest) -> list[Letter]:
-    """Return the letters that tell governance leads of both sides that an answer is awaited."""
+def about_asking(asked: TermsRequest, path: str) -> list[Letter]:
+    """Return the letters that tell governance leads of both sides that an answer is awaited.
+
+    `path` is where the request is read.
+    """
     leads = leads_who_can_answer(
         asked.version, asked.organisation_id, asked.partner_id, asker_id=asked.recorded_by_id
     )
@@ -38,13 +40,14 @@ def about_asking(asked: TermsRequest) -> list[Letter]:
         sender=asked.asker.full_name,
     )
     subject = _("Fewer checks: your answer is awaited in Family Care Training")
-    return [
-        _letter(asked, row.email, names[row.person_id], subject, str(said)) for row in addresses
-    ]
+    return [_letter(row.email, names[row.person_id], subject, str(said), path) for row in addresses]
 
 
-def about_answer(answer: TermsAgreement) -> list[Letter]:
-    """Return the letter to who asked, once both sides have agreed or one has declined."""
+def about_answer(answer: TermsAgreement, path: str) -> list[Letter]:
+    """Return the letter to who asked, once both sides have agreed or one has declined.
+
+    `path` is where the request is read.
+    """
     asked = answer.terms_request
     db.session.refresh(asked, ["agreements"])
     if asked.state is TermsState.WAITING:
@@ -56,11 +59,10 @@ def about_answer(answer: TermsAgreement) -> list[Letter]:
     )
     asker = asked.asker
     subject = _("Fewer checks: the answer in Family Care Training")
-    return [_letter(asked, asker.email, asker.full_name, subject, str(said))]
+    return [_letter(asker.email, asker.full_name, subject, str(said), path)]
 
 
-def _letter(asked: TermsRequest, email: str, name: str, subject: str, said: str) -> Letter:
-    path = url_for("agreements.terms_request", terms_request_id=asked.id)
+def _letter(email: str, name: str, subject: str, said: str, path: str) -> Letter:
     text = mail.written(
         "moving/terms_letter.txt", name=name, said=said, link=mail.public_link(path)
     )

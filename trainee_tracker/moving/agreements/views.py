@@ -57,7 +57,7 @@ def ask_terms() -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act, letters.about_asking)
+    made, status = _done(form, act, lambda made: letters.about_asking(made, _path(made.id)))
     if made is not None:
         flash(_("Both governance leads are asked. It waits on their home pages."))
         return redirect(url_for(".terms_request", terms_request_id=made.id))
@@ -114,7 +114,9 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act, letters.about_answer)
+    made, status = _done(
+        form, act, lambda made: letters.about_answer(made, _path(terms_request_id))
+    )
     if made is not None:
         flash(_after_agreeing(found))
         return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
@@ -147,7 +149,9 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act, letters.about_answer)
+    made, status = _done(
+        form, act, lambda made: letters.about_answer(made, _path(terms_request_id))
+    )
     if made is not None:
         flash(_("You declined. Nothing changes, and the training lead sees your reason."))
         return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
@@ -155,6 +159,11 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
     return render_template(
         "moving/decline_terms.html", form=form, terms_request=found, side=side
     ), status
+
+
+def _path(terms_request_id: int) -> str:
+    """Return where a request is read."""
+    return url_for(".terms_request", terms_request_id=terms_request_id)
 
 
 def _done(

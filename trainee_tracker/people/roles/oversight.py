@@ -45,8 +45,10 @@ NEW_FOR = timedelta(days=14)
 class RoleChange:
     """One thing that happened to a signing role, by whom and when.
 
-    `by` is empty where nobody did it but the server; `stands` is who stood for an acceptance there.
-    `organisation` is empty for the role that is over all.
+    A role given and accepted is one thing: `by` is who accepted, `given_by` who gave it, at
+    `given_at`. Both are empty where nobody did it but the server; `stands` is who stood for an
+    acceptance there. `organisation` is empty for the role that is over all. `waits` tells that
+    nobody has accepted it yet.
     """
 
     act: RoleAct
@@ -57,6 +59,9 @@ class RoleChange:
     by: str
     stands: str
     reason: str
+    given_by: str
+    given_at: datetime
+    waits: bool
 
 
 def overseen_by(person: Person) -> ColumnElement[bool]:
@@ -79,7 +84,7 @@ def overseen_by(person: Person) -> ColumnElement[bool]:
 
 
 def _changes(seen: ColumnElement[bool]) -> Any:
-    """Return all that happened to the grants `seen`, as one table: act, grant, when, by, stands.
+    """Return all that happened to the grants `seen`, as one table: act, grant, when, by whom.
 
     Of a role that somebody accepted as who they are only that grant is shown, not the entered name.
     """
@@ -93,45 +98,38 @@ def _changes(seen: ColumnElement[bool]) -> Any:
         .scalar_subquery()
     )
     is_carried_on = exists().where(later.carries_on_id == RoleGrant.id).correlate(RoleGrant)
-    given = select(
-        literal(RoleAct.GIVEN.value).label("act"),
-        literal(1).label("step"),
-        RoleGrant.id.label("grant_id"),
-        RoleGrant.recorded_at.label("at"),
-        case((RoleGrant.carries_on_id.is_(None), RoleGrant.recorded_by_id), else_=giver).label(
-            "by_id"
-        ),
-        nobody.label("stands_id"),
-        literal("").label("reason"),
-    ).where(seen, ~is_carried_on)
-    accepted = (
+    giver_id = case((RoleGrant.carries_on_id.is_(None), RoleGrant.recorded_by_id), else_=giver)
+    is_accepted = RoleAcceptance.id.is_not(None)
+    given = (
         select(
-            literal(RoleAct.ACCEPTED.value),
-            literal(2),
-            RoleAcceptance.grant_id,
-            RoleAcceptance.recorded_at,
-            RoleAcceptance.recorded_by_id,
-            RoleAcceptance.accepted_by_id,
-            literal(""),
+            case((is_accepted, RoleAct.ACCEPTED.value), else_=RoleAct.GIVEN.value).label("act"),
+            literal(1).label("step"),
+            RoleGrant.id.label("grant_id"),
+            func.coalesce(RoleAcceptance.recorded_at, RoleGrant.recorded_at).label("at"),
+            case((is_accepted, RoleAcceptance.recorded_by_id), else_=giver_id).label("by_id"),
+            RoleAcceptance.accepted_by_id.label("stands_id"),
+            literal("").label("reason"),
+            giver_id.label("given_by_id"),
         )
-        .join(RoleGrant, RoleGrant.id == RoleAcceptance.grant_id)
+        .outerjoin(RoleAcceptance, RoleAcceptance.grant_id == RoleGrant.id)
         .where(seen, ~is_carried_on)
     )
     ended = [
         select(
             literal(act.value),
-            literal(3),
+            literal(2),
             RoleEnd.grant_id,
             RoleEnd.recorded_at,
             RoleEnd.recorded_by_id,
             nobody,
             RoleEnd.reason,
+            nobody,
         )
         .join(RoleGrant, RoleGrant.id == RoleEnd.grant_id)
         .where(seen, RoleEnd.is_declined.is_(act is RoleAct.DECLINED), ~is_carried_on)
         for act in (RoleAct.DECLINED, RoleAct.ENDED)
     ]
-    return union_all(given, accepted, *ended).subquery()
+    return union_all(given, *ended).subquery()
 
 
 def count_role_changes(person: Person, *, since: datetime | None = None) -> int:
@@ -148,7 +146,7 @@ def count_role_changes(person: Person, *, since: datetime | None = None) -> int:
 def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleChange]:
     """Return who was given or lost a signing role, the newest first, as far as `person` is told."""
     changes = _changes(overseen_by(person))
-    holder, by, stands = aliased(Person), aliased(Person), aliased(Person)
+    holder, by, stands, giver = (aliased(Person) for _each in range(4))
     rows = db.session.execute(
         select(
             changes.c.act,
@@ -159,12 +157,16 @@ def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleCha
             by.full_name,
             stands.full_name,
             changes.c.reason,
+            giver.full_name,
+            RoleGrant.recorded_at,
+            and_(~RoleGrant.is_accepted, RoleGrant.ended_at.is_(None)),
         )
         .join(RoleGrant, RoleGrant.id == changes.c.grant_id)
         .join(holder, holder.id == RoleGrant.person_id)
         .join(Organisation, Organisation.id == RoleGrant.organisation_id)
         .outerjoin(by, by.id == changes.c.by_id)
         .outerjoin(stands, stands.id == changes.c.stands_id)
+        .outerjoin(giver, giver.id == changes.c.given_by_id)
         .order_by(changes.c.at.desc(), changes.c.grant_id.desc(), changes.c.step.desc())
         .limit(limit)
         .offset(offset)
@@ -179,8 +181,23 @@ def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleCha
             by_name or "",
             stands_name or "",
             reason,
+            given_by or "",
+            given_at,
+            bool(waits),
         )
-        for act, at, name, role, organisation, by_name, stands_name, reason in rows
+        for (
+            act,
+            at,
+            name,
+            role,
+            organisation,
+            by_name,
+            stands_name,
+            reason,
+            given_by,
+            given_at,
+            waits,
+        ) in rows
     ]
 
 
