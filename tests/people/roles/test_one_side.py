@@ -26,7 +26,7 @@ def test_one_person_leads_governance_on_one_side_only(browser: Browser, cast: Ca
     assert "one person does so on one side only" in page.text
     # It waits to be accepted, and counts all the same.
     roles.grant_role(cast.supervisor, Role.GOVERNANCE_LEAD, cast.network, actor=None, at=NOW)
-    with pytest.raises(NotAllowed, match="Sam Okafor leads governance for Grace Network"):
+    with pytest.raises(NotAllowed, match="Sam Okafor leads governance on the community side"):
         roles.grant_role(cast.supervisor, Role.GOVERNANCE_LEAD, cast.trust, actor=None, at=NOW)
     other = roles.grant_role(
         cast.supervisor, Role.GOVERNANCE_LEAD, cast.other_network, actor=None, at=NOW

@@ -83,7 +83,7 @@ def test_only_the_two_sides_that_sign_have_governance_leads() -> None:
 
 def test_one_person_leads_governance_on_one_side_only() -> None:
     rules.ensure_one_side("Clara James", "Hope Network", Side.COMMUNITY, [CLARA])
-    with pytest.raises(NotAllowed, match="Clara James leads governance for Grace Network"):
+    with pytest.raises(NotAllowed, match="Clara James leads governance on the community side"):
         rules.ensure_one_side("Clara James", "City Health Trust", Side.STATUTORY, [CLARA])
 
 

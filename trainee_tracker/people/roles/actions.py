@@ -31,7 +31,7 @@ from trainee_tracker.people.queries import givable_roles, held_by, organisations
 from trainee_tracker.people.roles import queries, rules
 from trainee_tracker.people.roles.rules import SIGNING_ROLES, RoleAct
 from trainee_tracker.people.rules import Role
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 CHANGES = "people.role_changes"
 """The key in `Session.info` of what this transaction did to signing roles."""
@@ -146,14 +146,18 @@ def carry_on_roles(entered: Person, person: Person, *, at: datetime) -> None:
     for grant in given:
         if grant.role is Role.GOVERNANCE_LEAD:
             _ensure_accepts_on_one_side(person, grant.organisation)
-        db.session.add(
-            RoleEnd(
-                grant_id=grant.id,
-                stream_id=grant.stream_id,
-                recorded_at=at,
-                recorded_by_id=person.id,
+        # Whoever gave the role may end it at the same moment.
+        with refuse_if_taken(
+            Stale("What you were invited to changed just now. Open the link again.")
+        ):
+            db.session.add(
+                RoleEnd(
+                    grant_id=grant.id,
+                    stream_id=grant.stream_id,
+                    recorded_at=at,
+                    recorded_by_id=person.id,
+                )
             )
-        )
         hold(f"role {grant.role} of person {person.id} at organisation {grant.organisation_id}")
         if db.session.scalar(queries.grants_held(person.id, grant.role, grant.organisation_id)):
             continue

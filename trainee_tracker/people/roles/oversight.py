@@ -69,8 +69,16 @@ def overseen_by(person: Person) -> ColumnElement[bool]:
     signing = RoleGrant.role.in_(rules.SIGNING_ROLES)
     if is_administrator(person):
         return signing
+    seen = _organisations_overseen_by(person)
+    leads = any(lead.person_id == person.id for lead in leads_in_office())
+    over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(leads))
+    return and_(signing, or_(RoleGrant.organisation_id.in_(seen), over_all))
+
+
+def _organisations_overseen_by(person: Person) -> set[int]:
+    """Return the organisations of whose signing roles a governance lead is told."""
     in_office, pairs = leads_in_office(), partnerships()
-    seen = {
+    return {
         row.id
         for row in db.session.execute(select(Organisation.id, Organisation.side))
         if any(
@@ -78,9 +86,6 @@ def overseen_by(person: Person) -> ColumnElement[bool]:
             for lead in rules.overseers(Role.SUPERVISOR, row.id, row.side, in_office, pairs)
         )
     }
-    leads = any(lead.person_id == person.id for lead in in_office)
-    over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(leads))
-    return and_(signing, or_(RoleGrant.organisation_id.in_(seen), over_all))
 
 
 def _changes(seen: ColumnElement[bool]) -> Any:
@@ -146,6 +151,9 @@ def count_role_changes(person: Person, *, since: datetime | None = None) -> int:
 def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleChange]:
     """Return who was given or lost a signing role, the newest first, as far as `person` is told."""
     changes = _changes(overseen_by(person))
+    # Who stood for a partner's first lead may belong to a network that is none of the reader's.
+    sees_all, seen = is_administrator(person), _organisations_overseen_by(person)
+    known = {lead.person_id for lead in leads_in_office() if lead.organisation_id in seen}
     holder, by, stands, giver = (aliased(Person) for _each in range(4))
     rows = db.session.execute(
         select(
@@ -156,6 +164,7 @@ def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleCha
             Organisation.name,
             by.full_name,
             stands.full_name,
+            changes.c.stands_id,
             changes.c.reason,
             giver.full_name,
             RoleGrant.recorded_at,
@@ -179,7 +188,7 @@ def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleCha
             role,
             "" if role is Role.ADMINISTRATOR else organisation,
             by_name or "",
-            stands_name or "",
+            stands_name if stands_name and (sees_all or stands_id in known) else "",
             reason,
             given_by or "",
             given_at,
@@ -193,6 +202,7 @@ def role_changes(person: Person, *, limit: int, offset: int = 0) -> list[RoleCha
             organisation,
             by_name,
             stands_name,
+            stands_id,
             reason,
             given_by,
             given_at,

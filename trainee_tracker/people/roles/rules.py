@@ -138,13 +138,13 @@ def ensure_one_side(name: str, organisation: str, side: Side, led: Iterable[Lead
     """Raise NotAllowed when somebody who leads `led` would lead governance on the other side too.
 
     A check would then be signed twice by one person. Roles that wait to be accepted count as well.
+    Where else they lead is not said: the name of a network can reveal somebody's faith.
     """
     lead = led_on_another_side(side, led)
     if lead is not None:
         raise NotAllowed(
-            f"{name} leads governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]}"
-            f" side, and one person does so on one side only. Choose somebody else for"
-            f" {organisation}, or end that role first."
+            f"{name} leads governance on the {SIDE_WORDS[lead.side]} side already, and one person"
+            f" does so on one side only. Choose somebody else for {organisation}."
         )
 
 
