@@ -13,7 +13,7 @@ from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.cohorts.builders import enrol, plan, take
 from tests.meanwhile import meanwhile
-from trainee_tracker.cohorts.models import Register, TeachingSession
+from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
 from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.registers.rules import MarkChange, changes_between
 from trainee_tracker.cohorts.rules import Mark
@@ -157,12 +157,47 @@ def test_a_first_taking_needs_neither(browser: Browser, cast: Cast) -> None:
 def test_somebody_enrolled_later_is_added_with_a_reason_and_listed(
     browser: Browser, cast: Cast, held: TeachingSession
 ) -> None:
-    enrol(cast, "Amina Yusuf")
+    amina = {f"mark_{enrol(cast, 'Amina Yusuf').id}": "present"}
     browser.sign_in(cast.training_lead)
-    page = browser.submit(url_of(held), status=200)
+    page = browser.submit(url_of(held), amina, status=200)
     assert "Say why the register is corrected" in page.text
     browser.submit(page, {"reason": "Was there, enrolled too late.", "password": PASSWORD})
     assert "Amina Yusuf: Present, had no mark" in browser.get(url_of(held)).text
+
+
+def test_a_correction_credits_nobody_who_was_enrolled_later(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    amina = enrol(cast, "Amina Yusuf").id
+    page = browser.sign_in(cast.training_lead).get(url_of(held))
+    assert page.document.xpath(f"//input[@name='mark_{amina}'][@checked]/@value") == ["none"]
+    assert "No mark: not enrolled then" in page.text
+    browser.submit(page, absent(cast))
+    assert registers() == 2
+    assert set(db.session.scalars(select(RegisterMark.enrolment_id))) == {
+        cast.enrolment.id,
+        cast.colleague_enrolment.id,
+    }
+    # By hand too: whoever had a mark needs one, and whoever had none does not.
+    take(cast, held, marks_of(cast, Mark.LATE, 5), "third", WHY)
+    with pytest.raises(Impossible, match="1 has no mark"):
+        take(cast, held, {cast.enrolment.id: (Mark.PRESENT, 0)}, "fourth", WHY)
+
+
+def test_a_correction_says_what_it_changes_before_it_is_saved(
+    browser: Browser, cast: Cast, held: TeachingSession
+) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.get(url_of(held))
+    assert "At the end you say why and enter your password." in page.text
+    assert page.document.xpath("//*[@data-changes]/@hidden")
+    page = browser.submit(page, absent(cast, reason=""), status=200)
+    (box,) = page.document.xpath("//*[@data-changes][not(@hidden)]")
+    shown = [
+        " ".join(each.text_content().split())
+        for each in box.xpath(".//p[not(@hidden)] | .//li[not(@hidden)]")
+    ]
+    assert shown == ["You change 1 mark:", "Abena Osei: Present → Absent"]
 
 
 def test_one_password_stands_for_the_corrections_of_one_sitting(

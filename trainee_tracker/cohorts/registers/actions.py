@@ -36,9 +36,10 @@ def take_register(
 
     Returns None for a correction that changes nothing: nothing is written then. Raises
     NotAllowed: the actor does not lead training here, or is on the register. Impossible: the class
-    is still to come, somebody has no mark, minutes late do not fit, or a correction has no reason
-    or one that could point to a client. Stale: the register was taken since the one numbered
-    `sequence_seen`. Whoever calls has asked for the password before a correction.
+    is still to come, somebody has no mark (in a correction: who had one), minutes late do not fit,
+    or a correction has no reason or one that could point to a client. Stale: the register was taken
+    since the one numbered `sequence_seen`. Whoever calls has asked for the password before a
+    correction.
     """
     ensure_leads(teaching_session.cohort, actor)
 
@@ -56,7 +57,10 @@ def take_register(
     sequence = db.session.scalar(queries.last_sequence(teaching_session.id)) or 0
     rules.ensure_same_turn(sequence, sequence_seen)
     listed = queries.register_list(teaching_session)
-    rules.ensure_everyone_marked([row.enrolment_id for row in listed], marks.keys())
+    # Whoever had no mark when the register was taken was enrolled later, and needs none now.
+    listed_ids = {row.enrolment_id for row in listed}
+    unmarked = {row.enrolment_id for row in listed if sequence and row.mark is None}
+    rules.ensure_everyone_marked(listed_ids - (unmarked - marks.keys()), marks.keys())
     given = {
         enrolment_id: rules.mark_given(mark, late, teaching_session.minutes)
         for enrolment_id, (mark, late) in marks.items()

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from trainee_tracker.cohorts.reasons import LONGEST_REASON
-from trainee_tracker.cohorts.registers.queries import standing_marks
+from trainee_tracker.cohorts.registers.queries import NamedChange, standing_marks
 from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.fields import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from trainee_tracker.cohorts.registers.queries import RegisterLine
+    from trainee_tracker.cohorts.registers.rules import Marked
 
 MARK_WORDS: dict[Mark, LazyString] = {
     Mark.PRESENT: _l("Present"),
@@ -33,6 +34,13 @@ MARK_WORDS: dict[Mark, LazyString] = {
     Mark.ABSENT: _l("Absent"),
     Mark.APOLOGIES: _l("Apologies"),
 }
+NO_MARK = "none"
+NO_MARK_WORDS = _l("No mark: not enrolled then")
+
+
+def _read_mark(sent: str | None) -> Mark | None:
+    """Return the mark that was sent, or None for the answer that there is none."""
+    return Mark(sent) if sent not in (None, NO_MARK) else None
 
 
 class RegisterForm(Form):
@@ -63,15 +71,23 @@ class RegisterForm(Form):
         """Tell whether the page showed a register that had been taken before."""
         return self.seen() > 0
 
-    def answers(self, lines: Sequence[RegisterLine]) -> dict[int, tuple[Mark, int]]:
-        """Return the mark and the minutes late of each trainee by enrolment."""
-        return {
-            line.enrolment_id: (
-                self[f"mark_{line.enrolment_id}"].data,
-                self[f"late_{line.enrolment_id}"].data or 0,
-            )
-            for line in lines
-        }
+    def answers(self, lines: Sequence[RegisterLine]) -> dict[int, Marked]:
+        """Return the mark and the minutes late of each trainee who has one, by enrolment."""
+        marked: dict[int, Marked] = {}
+        for line in lines:
+            mark = self[f"mark_{line.enrolment_id}"].data
+            late = self[f"late_{line.enrolment_id}"].data if mark is Mark.LATE else None
+            if mark is not None:
+                marked[line.enrolment_id] = (mark, late or 0)
+        return marked
+
+    def changes(self) -> list[NamedChange]:
+        """Return what the answers change of a register that was taken before, by name."""
+        if not self.is_correction():
+            return []
+        names = {line.enrolment_id: line.full_name for line in self.lines}
+        changes = changes_between(standing_marks(self.lines), self.answers(self.lines))
+        return [NamedChange(names[each.enrolment_id], each) for each in changes]
 
     def seen(self) -> int:
         """Return how often the register had been taken when the page was shown.
@@ -94,8 +110,7 @@ class RegisterForm(Form):
 
     def _is_accounted_for(self) -> bool:
         """Tell whether a correction that changes something has its reason, and the password."""
-        before = standing_marks(self.lines)
-        if not self.is_correction() or not changes_between(before, self.answers(self.lines)):
+        if not self.changes():
             return True
         if not self.reason.data and not self.reason.errors:
             self.reason.errors = [_("Say why the register is corrected")]
@@ -109,23 +124,28 @@ def register_form(
 ) -> RegisterForm:
     """Return the form of one class of `minutes`, with the marks that stand, or all present.
 
-    `sequence` is how often the register was taken; without `asks_password` the password was given
-    a moment ago.
+    `sequence` is how often the register was taken. Once it was, whoever has no mark was enrolled
+    later: they stay without one unless somebody gives it. Without `asks_password` the password was
+    given a moment ago.
     """
 
     class BoundRegisterForm(RegisterForm):
         pass
 
     for line in lines:
+        may_stay_unmarked = sequence > 0 and line.mark is None
         setattr(
             BoundRegisterForm,
             f"mark_{line.enrolment_id}",
             ChipsField(
                 line.full_name,
-                coerce=Mark,
-                choices=list(MARK_WORDS.items()),
-                default=line.mark or Mark.PRESENT,
-                needed=_l("Mark every trainee"),
+                coerce=_read_mark,
+                choices=[
+                    *MARK_WORDS.items(),
+                    *([(NO_MARK, NO_MARK_WORDS)] if may_stay_unmarked else []),
+                ],
+                default=line.mark if sequence else Mark.PRESENT,
+                needed=None if may_stay_unmarked else _l("Mark every trainee"),
             ),
         )
         setattr(

@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.registers import actions, queries
-from trainee_tracker.cohorts.registers.forms import MARK_WORDS, register_form
+from trainee_tracker.cohorts.registers.forms import (
+    MARK_WORDS,
+    NO_MARK,
+    NO_MARK_WORDS,
+    register_form,
+)
 from trainee_tracker.cohorts.teaching.queries import class_for
 from trainee_tracker.cohorts.views import bp
 from trainee_tracker.extensions import db
@@ -74,5 +79,6 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
         lines=lines,
         taken=taken,
         words=MARK_WORDS,
+        no_mark=(NO_MARK, NO_MARK_WORDS, "later"),
         is_to_come=held.held_on > today(),
     ), status
