@@ -12,6 +12,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.entered import entered
 from trainee_tracker import mail
 from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.forms import usual_enrolment_day
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
@@ -188,3 +189,13 @@ def test_somebody_elses_cohort_is_not_found(browser: Browser, cast: Cast, url: s
             actor=cast.outsider_lead,
             at=NOW,
         )
+
+
+def test_the_day_offered_is_today_once_the_cohort_has_begun(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    for page in ("enrol", "enrol-list"):
+        shown = browser.get(f"/cohorts/{cast.cohort.id}/{page}")
+        assert shown.document.xpath("//input[@name='enrolled_on']/@value") == ["2026-11-22"]
+    first, last = date(2026, 9, 7), date(2027, 7, 16)
+    assert usual_enrolment_day(first, last, date(2026, 9, 1)) == first
+    assert usual_enrolment_day(first, last, date(2027, 8, 1)) == last

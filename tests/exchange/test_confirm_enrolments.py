@@ -60,7 +60,7 @@ def enrol(cast: Cast, text: str = LIST, digest: str | None = None) -> list[cohor
 def test_everybody_on_the_list_is_enrolled(browser: Browser, cast: Cast, shown: Page) -> None:
     page = browser.submit(shown, follow=True)
     assert "2 trainees are enrolled" in page.text
-    assert "2 letters with a link to choose a password are on their way" in page.text
+    assert "2 letters with a link are on their way. Each person accepts or refuses." in page.text
     # Layla is known elsewhere: as long as she has not accepted, it is the entered name that shows.
     assert names(cast) == ["Abena Osei", "Amina Yusuf", "Kofi Boateng", "Layla H."]
     amina = entered("amina@grace.example")
@@ -94,7 +94,7 @@ def test_if_one_row_became_bad_meanwhile_nobody_is_enrolled(
     db.session.commit()
     page = browser.submit(shown, status=409)
     assert "something in the list changed" in page.text
-    assert "Row 3 email This person is in this cohort already" in page.text
+    assert "Row 3 · Layla H. email Layla Haddad is in this cohort already" in page.text
     assert names(cast) == ["Abena Osei", "Kofi Boateng", "Layla Haddad"]
     assert entered("amina@grace.example") is None
 

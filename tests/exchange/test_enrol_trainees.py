@@ -58,10 +58,23 @@ def test_an_address_of_somebody_with_another_name_is_a_fault(
     before = counts()
     rows = f"name,email\nClara Junior,{cast.community_lead.email}\n"
     page = browser.sign_in(cast.training_lead).submit(url, {"rows": rows}, status=200)
-    said = f"Row 2 email {cast.community_lead.email} is the address of Clara James"
+    said = f"Row 2 · Clara Junior email {cast.community_lead.email} is the address of Clara James"
     assert said in page.text
     assert "you wrote Clara Junior" in page.text
     assert counts() == before
+
+
+@pytest.mark.parametrize("who", ["colleague", "supervisor"])
+def test_somebody_else_under_an_address_of_the_cohort_is_told_whose_it_is(
+    browser: Browser, cast: Cast, url: str, who: str
+) -> None:
+    known = getattr(cast, who)
+    rows = f"name,email\nThomas Junior,{known.email}\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": rows}, status=200)
+    said = f"Row 2 · Thomas Junior email {known.email} is the address of {known.full_name}"
+    assert said in page.text
+    assert "you wrote Thomas Junior" in page.text
+    assert "in this cohort" not in page.text
 
 
 def test_the_same_name_under_two_addresses_is_marked(
@@ -86,8 +99,8 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
         "name,email,enrolled_on\n"
         "Amina Yusuf,amina@grace.example,\n"
         ",nobody,\n"
-        f"Kofi,{cast.colleague.email},\n"
-        f"Sam,{cast.supervisor.email},\n"
+        f"Kofi Boateng,{cast.colleague.email},\n"
+        f"{cast.supervisor.full_name},{cast.supervisor.email},\n"
         "Late,late@grace.example,17 July 2027\n"
     )
     page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
@@ -95,9 +108,9 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
     for said in (
         "Row 3 name Write their full name",
         "Row 3 email Enter an e-mail address",
-        "Row 4 email This person is in this cohort already",
-        "Row 5 email This person supervises this cohort",
-        "Row 6 enrolled_on This cohort ends on 16 July 2027",
+        "Row 4 · Kofi Boateng email Kofi Boateng is in this cohort already",
+        "Row 5 · Sam Okafor email Sam Okafor supervises this cohort",
+        "Row 6 · Late enrolled_on This cohort ends on 16 July 2027",
     ):
         assert said in page.text
     assert "amina@grace.example" in page.response.text
@@ -122,7 +135,7 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
         ),
         (
             "Name,Email,Start date\nAmina Odeh,amina.odeh@example.com,02/11/2006\n",
-            ["Row 2 Start date This cohort’s first day is 7 September 2026, and 2 November 2006"],
+            ["Row 2 · Amina Odeh Start date This cohort’s first day is 7 September 2026, and 2 November 2006"],
         ),
     ],
 )

@@ -20,7 +20,7 @@ from trainee_tracker.fields import (
 from trainee_tracker.people.forms import EmailField, name_languages
 
 if TYPE_CHECKING:
-    pass
+    from datetime import date
 
 
 class SitesField(SelectMultipleField):
@@ -91,6 +91,11 @@ class NewcomerForm(Form):
         needed=_l("Enter their e-mail address"),
         description=_l("Their own, not a shared one: whoever opens the letter can sign in."),
     )
+
+
+def usual_enrolment_day(starts_on: date, ends_on: date, today: date) -> date:
+    """Return the day to offer for somebody enrolled `today`: that day, once the cohort has begun."""
+    return min(max(starts_on, today), ends_on)
 
 
 class EnrolTraineeForm(NewcomerForm):

@@ -18,6 +18,7 @@ from trainee_tracker.cohorts.forms import (
     ApproveSupervisorForm,
     EnrolTraineeForm,
     OpenCohortForm,
+    usual_enrolment_day,
 )
 from trainee_tracker.cohorts.modules.queries import module_progress
 from trainee_tracker.cohorts.results.rules import questions_of
@@ -184,7 +185,8 @@ def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
 def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
     """Enrol one trainee, and invite them if they cannot sign in yet."""
     found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
-    form, status = EnrolTraineeForm(enrolled_on=found.starts_on), 200
+    usual = usual_enrolment_day(found.starts_on, found.ends_on, today())
+    form, status = EnrolTraineeForm(enrolled_on=usual), 200
     if form.validate_on_submit():
         try:
             arrival = actions.enrol_newcomer(
@@ -243,8 +245,8 @@ def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
     elif written:
         flash(
             ngettext(
-                "A letter with a link to choose a password is on its way.",
-                "%(num)s letters with a link to choose a password are on their way.",
+                "A letter with a link is on its way. They accept or refuse.",
+                "%(num)s letters with a link are on their way. Each person accepts or refuses.",
                 len(written),
             )
         )

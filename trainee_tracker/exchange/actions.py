@@ -70,18 +70,20 @@ def _faults_of(
     row: TraineeRow, labels: Mapping[str, str], cohort: Cohort, here: queries.Around
 ) -> Iterator[Fault]:
     known = here.known.get(row.email)
-    if known is not None and known.id in here.trainees:
+    if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
+        yield Fault(row.number, labels["email"], fault)
+    elif known is not None and known.id in here.trainees:
         yield Fault(
-            row.number, labels["email"], _("This person is in this cohort already. Delete the row.")
+            row.number,
+            labels["email"],
+            _("%(name)s is in this cohort already. Delete the row.", name=known.full_name),
         )
     elif known is not None and known.id in here.supervisors:
         yield Fault(
             row.number,
             labels["email"],
-            _("This person supervises this cohort, so they cannot train in it."),
+            _("%(name)s supervises this cohort, and cannot train in it.", name=known.full_name),
         )
-    elif known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
-        yield Fault(row.number, labels["email"], fault)
     try:
         ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
     except Impossible as error:

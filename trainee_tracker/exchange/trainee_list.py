@@ -48,13 +48,15 @@ class TraineeRow:
 class TraineeList:
     """What a list says; nobody is enrolled from it while it has a fault.
 
-    `labels` say how the list calls each column that it has.
+    `labels` say how the list calls each column that it has; `names` who is named in each row, by
+    its number, as far as the name can be read.
     """
 
     rows: tuple[TraineeRow, ...]
     faults: tuple[Fault, ...]
     unused: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -122,10 +124,12 @@ def _read_rows(
     rows: list[TraineeRow] = []
     faults: list[Fault] = []
     first_with: dict[str, int] = {}
+    names: dict[int, str] = {}
     for number, cells in body:
         row = _Row(number, cells, heading)
         found = row.read(enrolled_on)
         faults += row.faults
+        names[number] = row.name
         if found is None:
             continue
         earlier = first_with.setdefault(found.email, number)
@@ -133,7 +137,7 @@ def _read_rows(
             message = _("This address is in row %(row)s too. Delete one of them.", row=earlier)
             faults.append(Fault(number, heading.labels["email"], message))
         rows.append(found)
-    return TraineeList(tuple(rows), tuple(faults), heading.unused, heading.labels)
+    return TraineeList(tuple(rows), tuple(faults), heading.unused, heading.labels, names)
 
 
 def _damaged(column: str, cell: str) -> str:
@@ -150,6 +154,7 @@ class _Row:
         self.number = number
         self.cells = cells
         self.heading = heading
+        self.name = ""
         self.faults: list[Fault] = []
 
     def read(self, enrolled_on: date) -> TraineeRow | None:
@@ -162,13 +167,13 @@ class _Row:
                     "Put a name with a comma in it into quotation marks."
                 ),
             )
-        name, email = self._name(), self._email()
+        self.name, email = self._name(), self._email()
         other_name = self._line("other_name")
         language = self._language(other_name)
         day = self._date(enrolled_on)
         if self.faults:
             return None
-        return TraineeRow(self.number, name, email, other_name, language, day)
+        return TraineeRow(self.number, self.name, email, other_name, language, day)
 
     def _fault(self, column: str, message: str) -> None:
         label = self.heading.labels.get(column, column)

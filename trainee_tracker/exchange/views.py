@@ -8,7 +8,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import ngettext
 
 from trainee_tracker.bounds import A_LIST, takes
-from trainee_tracker.clock import now
+from trainee_tracker.clock import now, today
+from trainee_tracker.cohorts.forms import usual_enrolment_day
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.views import commit_and_invite
 from trainee_tracker.exchange import actions
@@ -29,7 +30,8 @@ bp = Blueprint("exchange", __name__)
 def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
     """Ask for a list and show what it would do, row by row; nothing is written here."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
-    form = EnrolTraineesForm(enrolled_on=cohort.starts_on)
+    usual = usual_enrolment_day(cohort.starts_on, cohort.ends_on, today())
+    form = EnrolTraineesForm(enrolled_on=usual)
     checked = None
     if form.validate_on_submit():
         checked = actions.check_list(
@@ -60,8 +62,9 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     """Enrol everybody on the list that was shown, or nobody."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
     form = ConfirmEnrolmentsForm()
+    usual = usual_enrolment_day(cohort.starts_on, cohort.ends_on, today())
     again = EnrolTraineesForm(
-        formdata=None, rows=form.rows.data, enrolled_on=form.enrolled_on.data or cohort.starts_on
+        formdata=None, rows=form.rows.data, enrolled_on=form.enrolled_on.data or usual
     )
     status, checked = 200, None
     if form.validate():
