@@ -52,7 +52,12 @@ def test_a_registration_given_at_joining_is_asked_for_and_stands_once_confirmed(
     person, link = invited()
     page = browser.get(link)
     assert "once a lead of your organisation has confirmed it" in page.text
-    browser.submit(page, {"password": NEW, "registration": "UKCP 2011234"})
+    assert "Is the name misspelt? Accept, then ask for the right name in your account" in page.text
+    assert page.document.xpath("//dt[.='Role']")
+    assert not page.document.xpath("//dt[.='To do']")
+    answer = {"password": NEW, "registration": "UKCP 2011234"}
+    page = browser.submit(page, answer, follow=True)
+    assert "Your registration waits for a lead to confirm it." in page.text
     db.session.refresh(person)
     assert person.registration == ""
     asked = names.waiting_request(person.id)

@@ -59,6 +59,8 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         else:
             _let_in(person)
             flash(_("Welcome. Your password is set and you are signed in."))
+            if registration not in {"", person.registration}:
+                flash(_("Your registration waits for a lead to confirm it."), "info")
             return redirect(browsers.home_path(None))
     return render_template(
         "arrivals/accept_invitation.html", form=form, offer=offer, token=token
