@@ -89,6 +89,8 @@ def test_the_same_name_under_two_addresses_is_marked(
     assert "Same name as amina@grace.example" in page.text
     assert f"Same name as {cast.colleague.email}" in page.text
     assert page.text.count("Same name as") == 3
+    assert page.text.count("If it is the same person, use that address.") == 3
+    assert page.document.xpath("count(//th[contains(., 'Same name as')])") == 3
 
 
 def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
@@ -135,7 +137,10 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
         ),
         (
             "Name,Email,Start date\nAmina Odeh,amina.odeh@example.com,02/11/2006\n",
-            ["Row 2 · Amina Odeh Start date This cohort’s first day is 7 September 2026, and 2 November 2006"],
+            [
+                "Row 2 · Amina Odeh Start date This cohort’s first day is 7 September 2026",
+                "and 2 November 2006 is before it",
+            ],
         ),
     ],
 )
