@@ -127,7 +127,7 @@ def test_an_award_issued_again_under_another_name_leads_nobody_to_that_name(
     db.session.commit()
     page = browser.get(f"/check/{award.serial}")
     assert page.h1 == "This certificate was replaced"
-    assert "Ask the holder for it" in page.text
+    assert "Ask the holder to show you the newer one." in page.text
     by_file = check_bytes(browser, content)
     assert by_file.h1 == "This file is genuine, but was replaced"
     for each in (page, by_file):

@@ -107,3 +107,44 @@ def test_an_award_names_its_holder_and_its_signatories_as_confirmed(cast: Cast) 
     assert [each.name for each in facts.signatories] == ["Ruth Mensah", "Sam Okafor"]
     for said in ("Someone-Else", "Bishop", "BACP", "Professor", "UKCP"):
         assert said not in award.facts
+
+
+def test_while_a_name_waits_the_page_says_which_one_is_printed_and_who_confirms(
+    browser: Browser, cast: Cast
+) -> None:
+    naming.ask(cast.trainee, full_name="Dr Abena Osei-Bonsu")
+    db.session.commit()
+    page = browser.sign_in(cast.trainee).get("/certificates")
+    assert "It will say Abena Osei. Dr Abena Osei-Bonsu waits for" in page.text
+    assert cast.training_lead.full_name in page.text
+    assert "to confirm it." in page.text
+
+
+def test_the_list_shows_the_name_that_each_paper_bears(browser: Browser, cast: Cast) -> None:
+    progress(cast, "under the old name")
+    naming.name_anew(cast.trainee, "Abena Osei-Bonsu")
+    db.session.commit()
+    page = browser.sign_in(cast.trainee).get("/certificates")
+    assert page.document.xpath("string(//tbody//th)").strip() == "Abena Osei"
+
+
+def test_before_an_end_the_pages_name_the_award_and_the_name_on_it(
+    browser: Browser, cast: Cast
+) -> None:
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "named", now=NOW)
+    award = actions.issue_award(
+        cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
+    )
+    db.session.commit()
+    naming.name_anew(cast.trainee, "Abena Osei-Bonsu")
+    db.session.commit()
+    browser.sign_in(cast.training_lead)
+    said = CertificateFacts.from_json(award.facts)
+    page = browser.get(f"/certificates/{award.id}/revoke")
+    facts = [" ".join(each.text_content().split()) for each in page.document.xpath("//dd")]
+    assert facts[:2] == ["Abena Osei", said.award_title]
+    assert page.document.xpath("//main//button[contains(@class, 'button-bad')]")
+    page = browser.get(f"/certificates/{award.id}/reissue")
+    assert page.document.xpath("string(//dd)").strip() == "Abena Osei"
+    assert "Neither the holder nor the public page is told." in page.text

@@ -116,7 +116,7 @@ def test_somebody_whose_award_was_revoked_is_not_ticked_and_shows_when_and_why(
     page = browser.sign_in(cast.training_lead).get(f"/cohorts/{cast.cohort.id}/awards")
     (box,) = page.document.xpath("//input[@name='enrolments']")
     assert box.get("checked") is None
-    assert "Revoked on 22 November 2026 Ruth Mensah revoked it." in page.text
+    assert "Revoked on 22 November 2026 Ruth Mensah revoked it: “" in page.text
     assert REASON in page.text
     forgotten = browser.submit(page, {"password": PASSWORD}, status=200)
     assert "Choose at least one trainee" in forgotten.text

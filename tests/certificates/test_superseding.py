@@ -81,7 +81,7 @@ def test_an_earlier_one_under_another_name_leads_nobody_to_the_newer_name(
     newer = ask(cast, "renamed", days=1)
     page = browser.get(f"/check/{progress.serial}")
     assert page.h1 == "This certificate was replaced"
-    assert "Ask the holder for it" in page.text
+    assert "Ask the holder to show you the newer one." in page.text
     assert "Abena Mensah" not in page.text
     assert grouped(newer.serial) not in page.response.text
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import time_machine
+
+from tests import naming
 from tests.achievements import FIRST_DAY, clear, log, sign_off
 from tests.browser import Browser
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, request_id
 from tests.statements import counted
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
+from trainee_tracker.people.names.actions import decline_name
+from trainee_tracker.people.roles.oversight import NEW_FOR
 
 
 def test_a_trainee_sees_the_big_picture_and_what_to_do_next(browser: Browser, cast: Cast) -> None:
@@ -20,11 +25,11 @@ def test_a_trainee_sees_the_big_picture_and_what_to_do_next(browser: Browser, ca
     assert "Log a session" in page.links
 
 
-def test_a_trainees_home_takes_at_most_eight_statements(browser: Browser, cast: Cast) -> None:
+def test_a_trainees_home_takes_at_most_nine_statements(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.trainee)
     with counted() as statements:
         browser.get("/")
-    assert len(statements) <= 8, "\n\n".join(statements)
+    assert len(statements) <= 9, "\n\n".join(statements)
 
 
 def test_a_training_lead_sees_the_registers_to_take(browser: Browser, cast: Cast) -> None:
@@ -88,3 +93,25 @@ def test_a_missing_check_is_what_needs_a_trainee(browser: Browser, cast: Cast) -
     clear(cast, cast.enrolment)
     db.session.commit()
     assert "Not in date" not in browser.get("/").text
+
+
+def test_a_name_asked_for_is_mentioned_while_it_waits_and_once_it_is_declined(
+    browser: Browser, cast: Cast
+) -> None:
+    asked = naming.ask(cast.trainee, full_name="Dr Abena Osei-Bonsu")
+    db.session.commit()
+    page = browser.sign_in(cast.trainee).get("/")
+    assert "Waits to be confirmed Dr Abena Osei-Bonsu waits for" in page.text
+    decline_name(
+        asked,
+        reason="Nobody calls you that.",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("declined"),
+    )
+    db.session.commit()
+    page = browser.get("/")
+    assert "The change of name that you asked for was declined" in page.text
+    with time_machine.travel(NOW + NEW_FOR + timedelta(days=1), tick=False):
+        page = browser.sign_in(cast.trainee).get("/")
+        assert "declined" not in page.text

@@ -64,6 +64,9 @@ class ReissueAwardForm(Form):
     reason = LineField(
         _l("Why is it issued again?"),
         needed=_l("Say why, for example: the name was spelt wrongly"),
+        description=_l(
+            "Kept in the record with your signature. Neither the holder nor the public page is told."
+        ),
     )
     password = SecretField(_l("Your password"), needed=PASSWORD_NEEDED)
 

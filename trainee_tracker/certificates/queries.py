@@ -32,7 +32,7 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class CertificateRow:
-    """One certificate in a list."""
+    """One certificate in a list; `holder` is the name on the paper, or else the name of today."""
 
     id: int
     enrolment_id: int
@@ -120,19 +120,20 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
         .offset((page - 1) * PAGE_LENGTH)
         .limit(PAGE_LENGTH + 1)
     ).all()
+    kept = {row.id: kept_facts(row) for row in rows[:PAGE_LENGTH]}
     return [
         CertificateRow(
             row.id,
             row.enrolment_id,
             row.serial,
             row.kind,
-            row.full_name,
+            facts.holder_name if (facts := kept[row.id]) else row.full_name,
             row.name,
             row.issued_on,
             status_from(
                 is_revoked=row.revocation_id is not None,
                 is_superseded=row.newer_id is not None,
-                is_readable=kept_facts(row) is not None,
+                is_readable=facts is not None,
             ),
         )
         for row in rows[:PAGE_LENGTH]

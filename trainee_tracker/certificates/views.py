@@ -36,6 +36,7 @@ from trainee_tracker.certificates.forms import (
     ReissueAwardForm,
     RevokeCertificateForm,
 )
+from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.parties import holder_of, lead_for, printed_name
 from trainee_tracker.certificates.rules import grouped, is_told_why
 from trainee_tracker.certificates.support import queries as support
@@ -48,6 +49,7 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
+from trainee_tracker.people.names import queries as names
 from trainee_tracker.progress.queries import cohort_grid
 from trainee_tracker.refusals import Refused, Stale
 from trainee_tracker.signatures.models import Signature
@@ -81,6 +83,8 @@ def certificates() -> ResponseReturnValue:
         progress_forms=[(enrolment, IssueProgressForm(formdata=None)) for enrolment in own],
         led=led,
         grouped=grouped,
+        name_waiting=names.waiting_request(current_person.id),
+        vouchers=names.vouchers_for(current_person),
     )
 
 
@@ -305,6 +309,7 @@ def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
     return render_template(
         "certificates/revoke_certificate.html",
         certificate=found,
+        says=kept_facts(found),
         form=form,
         grouped=grouped,
         form_has_errors=bool(form.errors),

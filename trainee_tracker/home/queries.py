@@ -23,7 +23,8 @@ from trainee_tracker.hours.waiting import Backlog, backlog_of
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest
-from trainee_tracker.people.names.queries import requests_to_confirm
+from trainee_tracker.people.names.queries import last_request, requests_to_confirm, vouchers_for
+from trainee_tracker.people.names.rules import NameOutcome
 from trainee_tracker.people.roles.oversight import NEW_FOR, count_role_changes
 from trainee_tracker.people.roles.queries import WaitingLead, own_waiting, roles_to_accept
 from trainee_tracker.people.rules import Role
@@ -66,6 +67,15 @@ class NamesToConfirm:
 
 
 @dataclass(frozen=True)
+class OwnName:
+    """What became of the person's own request to be named otherwise, and who can confirm it."""
+
+    waiting: NameRequest | None
+    vouchers: Sequence[Person]
+    declined: NameRequest | None
+
+
+@dataclass(frozen=True)
 class Sections:
     """What the person sees; a part is None where they do not hold the role."""
 
@@ -84,6 +94,7 @@ class Sections:
     is_administrator: bool
     held: Sequence[HeldRole]
     own_waiting: Sequence[WaitingLead]
+    own_name: OwnName
     roles_to_accept: Sequence[WaitingLead]
     role_changes: int
 
@@ -114,6 +125,7 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
         own_waiting=own_waiting(person),
+        own_name=_own_name(person, at),
         roles_to_accept=roles_to_accept(person),
         role_changes=(
             count_role_changes(person, since=at - NEW_FOR)
@@ -128,6 +140,17 @@ def _names_to_confirm(person: Person) -> NamesToConfirm:
         return NamesToConfirm()
     waiting = requests_to_confirm(person)
     return NamesToConfirm(waiting[:LATEST], max(0, len(waiting) - LATEST))
+
+
+def _own_name(person: Person, at: datetime) -> OwnName:
+    """Return the request that waits, or the one declined a short while ago: both ask to be read."""
+    last = last_request(person.id)
+    made = last.decision if last else None
+    if last is not None and made is None:
+        return OwnName(last, vouchers_for(person), None)
+    if made and made.outcome is NameOutcome.DECLINED and made.recorded_at >= at - NEW_FOR:
+        return OwnName(None, (), last)
+    return OwnName(None, (), None)
 
 
 def _trainee_section(person: Person, today: date) -> TraineeSection | None:

@@ -108,13 +108,17 @@ def reissue_lines(again: Reissue) -> list[tuple[str, str, str]]:
         (_("Design"), "design"),
     )
     return [
-        (str(label), _plain(key, was[key]), _plain(key, becomes[key]))
+        (str(label), _plain(key, was), _plain(key, becomes))
         for label, key in parts
         if was[key] != becomes[key]
     ]
 
 
-def _plain(key: str, value: Any) -> str:
+def _plain(key: str, said: dict[str, Any]) -> str:
+    value = said[key]
+    if key == "statement":
+        # It goes on from the name on the paper, and is no sentence without it.
+        return f"{said['name']} {value}"
     if key == "design":
         return str(_("number %(number)s", number=value))
     if key == "signed":
