@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from flask import Flask
@@ -224,6 +225,9 @@ def test_the_list_and_the_cohort_and_the_certificate_say_it(
     db.session.commit()
     for address in addresses:
         assert "No longer supported" in browser.get(address).text
+    # The day of the award stays beside it.
+    page = browser.get(addresses[1])
+    assert re.search(r"Awarded \d+ \w+ 2026 No longer supported", page.text), page.text
 
 
 def test_the_holder_reads_kindly_that_it_is_being_looked_at(
