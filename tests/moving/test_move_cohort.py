@@ -322,3 +322,14 @@ def test_certificates_issued_before_stay_as_they_were(cast: Cast, newer: CourseV
     db.session.commit()
     db.session.refresh(made)
     assert (made.facts, made.sha256, made.pdf) == before
+
+
+def test_whoever_a_move_leaves_alone_is_counted_and_not_listed(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    terms = terms_of(cast.cohort.version)
+    fewer = tuple(each for each in terms.activities if each.key != "study")
+    publish(cast, replace(terms, activities=fewer))
+    page = browser.sign_in(cast.training_lead).get(url)
+    assert "No change for any of 2 trainees." in page.text
+    assert "Abena Osei" not in page.text

@@ -55,7 +55,7 @@ class LinesMoved:
 class TraineeMoved:
     """What a move would change for one trainee; minutes are whole.
 
-    `begins` are sessions of which more counts, `stops` those of which less does, most minutes first.
+    `begins` are sessions that will count for more, `stops` those for less; the largest first.
     """
 
     enrolment_id: int
@@ -67,6 +67,12 @@ class TraineeMoved:
     of_after: int
     begins: tuple[LinesMoved, ...]
     stops: tuple[LinesMoved, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether any minute or requirement would be another."""
+        met = (self.met_before, self.of_before) != (self.met_after, self.of_after)
+        return bool(met or self.begins or self.stops)
 
     @property
     def minutes_gained(self) -> int:
