@@ -25,7 +25,10 @@ _TITLES = {
     400: (_l("That could not be read"), _l("Go back, check what you entered and try again.")),
     403: (
         _l("This page is not for your role"),
-        _l("If you need it, ask your training lead or administrator to give you the role."),
+        _l(
+            "Roles are given by a training lead or an administrator, on the page “People”. If you"
+            " only want to read something here, ask one of them to show you."
+        ),
     ),
     404: (
         _l("We cannot find that page"),
