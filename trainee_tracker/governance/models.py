@@ -50,9 +50,9 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
     """What was found for one person on one item: valid from and to are civil dates, inclusive.
 
     Only the outcome and the least evidence are kept, never a certificate or its content.
-    It is about whoever was entered: `subject_id` is who they are. `outcome` is a key of the item's
-    outcomes; whether it clears is kept beside it, so that what
-    both sides signed means the same after the list of outcomes has changed.
+    `entered_id` is who was entered, `subject_id` who that is. `outcome` is a key of the item's
+    outcomes; whether it clears is kept beside it, so that what both sides signed means the same
+    after the list of outcomes has changed.
     """
 
     __tablename__ = "governance_records"
