@@ -98,14 +98,14 @@ def test_figures_follow_their_unit() -> None:
 
 def test_progress_says_what_is_there_to_go_waiting_and_planned() -> None:
     picture = progress_picture(2490, 3600, waiting=330, plan=2700)
-    assert picture.have_of_need == "41 h 30 min of 60 h"
-    assert picture.to_go == "18 h 30 min to go"
-    assert picture.waiting_words == "5 h 30 min waiting for sign-off"
-    assert picture.plan_words == "Plan: 45 h by now"
+    assert picture.have_of_need == "41\u00a0h\u00a030\u00a0min of 60\u00a0h"
+    assert picture.to_go == "18\u00a0h\u00a030\u00a0min to go"
+    assert picture.waiting_words == "5\u00a0h\u00a030\u00a0min waiting for sign-off"
+    assert picture.plan_words == "Plan: 45\u00a0h by now"
     assert (picture.done, picture.reached, picture.plan_mark) == (69, 78, 75)
     assert picture.summary == (
-        "41 h 30 min of 60 h · 18 h 30 min to go · "
-        "5 h 30 min waiting for sign-off · Plan: 45 h by now"
+        "41\u00a0h\u00a030\u00a0min of 60\u00a0h · 18\u00a0h\u00a030\u00a0min to go · "
+        "5\u00a0h\u00a030\u00a0min waiting for sign-off · Plan: 45\u00a0h by now"
     )
 
 
@@ -114,7 +114,7 @@ def test_what_is_complete_shows_no_plan_and_says_so() -> None:
     assert picture.met
     assert picture.to_go == "Complete"
     assert picture.plan is None
-    assert picture.summary == "712 h 30 min of 700 h · Complete"
+    assert picture.summary == "712\u00a0h\u00a030\u00a0min of 700\u00a0h · Complete"
 
 
 def test_points_of_attendance_are_counted_one_by_one() -> None:
@@ -161,4 +161,12 @@ def test_every_flashed_message_finds_its_notice(category: str, kind: str) -> Non
 
 def test_templates_have_the_filters(page: Flask) -> None:
     shown = page.jinja_env.from_string("{{ 90|duration }} / {{ 30|percent_of(60) }}").render()
-    assert shown == "1 h 30 min / 50"
+    assert shown == "1\u00a0h\u00a030\u00a0min / 50"
+
+
+def test_no_page_tears_a_figure_from_its_unit(page: Flask) -> None:
+    shown = page.jinja_env.from_string("{{ 3460|duration }} {{ 60|amount('percent') }}").render()
+    assert shown == "57\u00a0h\u00a040\u00a0min 60\u00a0%"
+    assert filters.progress_picture(60, 120).have_of_need == "1\u00a0h of 2\u00a0h"
+    # Elsewhere the spaces are ordinary.
+    assert filters.duration(3460) == "57 h 40 min"

@@ -96,6 +96,24 @@ def amount(value: int, unit: str) -> str:
     return number(value)
 
 
+def kept_together(text: str) -> str:
+    """Return a figure whose parts no page tears apart at the end of a line.
+
+    Only pages want that; letters, files and the terminal have ordinary spaces.
+    """
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def duration_on_page(minutes: int) -> str:
+    """Return `duration` as pages show it."""
+    return kept_together(duration(minutes))
+
+
+def amount_on_page(value: int, unit: str) -> str:
+    """Return `amount` as pages show it."""
+    return kept_together(amount(value, unit))
+
+
 @dataclass(frozen=True)
 class ProgressPicture:
     """The widths (0 to 100) and the words of one progress bar or ring, which cannot disagree."""
@@ -130,7 +148,7 @@ def _to_go(short: int, unit: str) -> str:
     """Say how much is still missing."""
     if unit == "percent":
         return str(ngettext("%(num)s point to go", "%(num)s points to go", short))
-    return str(_("%(amount)s to go", amount=amount(short, unit)))
+    return str(_("%(amount)s to go", amount=amount_on_page(short, unit)))
 
 
 def progress_picture(
@@ -154,16 +172,20 @@ def progress_picture(
         plan=None if plan is None or short == 0 else percent_of(plan, need),
         met=short == 0,
         have_of_need=str(
-            _("%(have)s of %(need)s", have=amount(have, unit), need=amount(need, unit))
+            _(
+                "%(have)s of %(need)s",
+                have=amount_on_page(have, unit),
+                need=amount_on_page(need, unit),
+            )
         ),
         to_go=_to_go(short, unit) if short else str(_("Complete")),
         waiting_words=(
-            str(_("%(amount)s waiting for sign-off", amount=amount(waiting, unit)))
+            str(_("%(amount)s waiting for sign-off", amount=amount_on_page(waiting, unit)))
             if waiting
             else ""
         ),
         plan_words=(
-            str(_("Plan: %(amount)s by now", amount=amount(plan, unit)))
+            str(_("Plan: %(amount)s by now", amount=amount_on_page(plan, unit)))
             if plan is not None and short
             else ""
         ),
@@ -190,8 +212,8 @@ def notice_kind(category: str) -> str:
 def register(app: Flask) -> None:
     """Give every template of `app` these filters, and `progress_picture` as a function."""
     app.jinja_env.filters.update(
-        amount=amount,
-        duration=duration,
+        amount=amount_on_page,
+        duration=duration_on_page,
         instant=instant,
         language_name=language_name,
         longdate=longdate,
