@@ -98,7 +98,9 @@ def test_the_list_takes_as_many_statements_for_forty_people_as_for_four(
 
 
 def test_a_trainee_may_not_see_the_list(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.trainee).get("/people", status=403)
+    page = browser.sign_in(cast.trainee).get("/people", status=403)
+    assert "Roles are given by a training lead or an administrator" in page.text
+    assert "ask one of them to show you" in page.text
 
 
 def test_a_new_link_goes_to_the_persons_own_address_only(browser: Browser, cast: Cast) -> None:
