@@ -212,8 +212,9 @@ def issue_award(
     Eligibility is judged here before anybody is kept waiting, and once more at the commit if somebody
     wrote meanwhile: the commit raises then what this raises, or Stale. Raises
     Impossible when something is missing or a valid award is there already, saying who issued it;
-    NotAllowed when the trainee would issue it to themselves or the signature is not the actor's own
-    under awards; Stale when the names, figures or terms are no longer those that were signed.
+    NotAllowed when the trainee would issue it to themselves, the actor leads no training there any
+    more or the signature is not their own under awards; Stale when the names, figures or terms are
+    no longer those that were signed.
     """
     request_id = str(uuid5(UUID(signature.request_id), f"award of enrolment {enrolment.id}"))
     body = digest_of(["award", enrolment.id, signature.id])
@@ -231,6 +232,8 @@ def issue_award(
             raise NotAllowed("Nobody issues an award to themselves.")
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
         ensure_eligible(enrolment, judgement)
+        # Who led training when they signed may not any more when the last of many is issued.
+        lead_for(enrolment.cohort, actor)
         ensure_signed(enrolment, judgement, signature, actor)
         facts = award_facts(
             judgement.terms,

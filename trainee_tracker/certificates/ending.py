@@ -59,12 +59,15 @@ def reissue_award(
     Figures are those of the recount, name and design the present ones; the version, the day and
     who signed for it stay. The new certificate stands under a signature of its own. The caller
     confirmed the password. Raises Impossible unless the certificate is a valid award that the record
-    supports or both sides keep, or where nothing would change; Stale when it is not what was shown.
+    supports or both sides keep, or where nothing would change; NotAllowed when the actor is its
+    holder or leads no training there; Stale when it is not what was shown.
     """
     if certificate.kind is not CertificateKind.AWARD:
         raise Impossible("Only an award is issued again; make a new progress certificate instead.")
     if actor.id == certificate.enrolment.person_id:
         raise NotAllowed("Nobody issues an award to themselves.")
+    cohort = certificate.enrolment.cohort
+    lead_for(cohort, actor)
     body = digest_of(["reissue", certificate.id])
     earlier = recorded_before(Certificate, request_id, body)
     if earlier is not None:
@@ -73,6 +76,7 @@ def reissue_award(
     no_longer = "This certificate is no longer valid, so it cannot be replaced."
 
     def is_still_valid_and_as_shown() -> Reissue:
+        lead_for(cohort, actor)
         ensure_valid(certificate, no_longer, besides=request_id)
         read_anew(enrolment)
         again = reissue_of(certificate)
@@ -89,7 +93,7 @@ def reissue_award(
     signature, _is_new = sign(
         actor,
         capacity="training lead",
-        on_behalf_of=certificate.enrolment.cohort.organisation.name,
+        on_behalf_of=lead_for(cohort, actor).name,
         meaning=Meaning.AWARD_REISSUED,
         shown={**again.shown(), "reason": reason},
         stream_id=certificate.stream_id,

@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from tests.achievements import finish, sign_award
 from tests.browser import Browser
-from tests.cast import PASSWORD, Cast, request_id
+from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.certificates.conftest import ADDRESS
+from tests.certificates.leads import second_lead
 from tests.certificates.support import changing
 from tests.certificates.support.changing import (
     LATER,
@@ -22,24 +24,28 @@ from tests.certificates.support.changing import (
 )
 from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import ending, pdf, queries
+from trainee_tracker.certificates import actions, ending, pdf, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.reissuing import reissue_of
 from trainee_tracker.certificates.support.rules import Verdict
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.refusals import Impossible, NotAllowed
 
 
-def again(award: Certificate, cast: Cast, name: str = "again") -> Certificate:
+def again(
+    award: Certificate, cast: Cast, name: str = "again", *, actor: Person | None = None
+) -> Certificate:
     """Issue the award again, as the page shows it now."""
     made = ending.reissue_award(
         award,
         reason="The figures were corrected",
         digest_seen=digest_of(ending.reissue_shown(award)),
         address=ADDRESS,
-        actor=cast.training_lead,
+        actor=actor or cast.training_lead,
         at=LATER,
         request_id=request_id(name),
     )
@@ -184,3 +190,37 @@ def test_with_nobody_left_who_signed_off_only_the_issuer_answers(
     assert [each.capacity for each in reissue_of(award).becomes.facts.signatories] == [
         "Training lead, for Grace Network"
     ]
+
+
+def test_a_lead_of_elsewhere_does_not_issue_it_again(cast: Cast, award: Certificate) -> None:
+    name_anew(cast.trainee, "Abena Mensah")
+    for actor in (cast.outsider_lead, cast.community_lead, cast.supervisor):
+        with pytest.raises(NotAllowed, match="Only a training lead of the network"):
+            again(award, cast, actor.full_name, actor=actor)
+        db.session.rollback()
+    assert queries.successor_of(award) is None
+
+
+def test_a_lead_of_the_partner_issues_it_again_for_the_partner(
+    cast: Cast, award: Certificate
+) -> None:
+    name_anew(cast.trainee, "Abena Mensah")
+    newer = again(award, cast, actor=second_lead(cast, cast.trust))
+    assert newer.signature is not None
+    assert newer.signature.on_behalf_of == "City Health Trust"
+
+
+def test_who_leads_training_no_more_issues_nothing_they_had_signed(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    signature = sign_award(cast, cast.enrolment, "award", now=NOW)
+    (grant,) = cast.training_lead.grants
+    roles.end_role(grant, actor=cast.administrator, at=NOW)
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="Only a training lead of the network"):
+        actions.issue_award(
+            cast.enrolment,
+            signature=signature,
+            address=ADDRESS,
+            actor=cast.training_lead,
+            at=NOW,
+        )
