@@ -10,8 +10,9 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.achievements import FIRST_DAY, clear, log, pass_modules, sign_award, sign_off
-from tests.cast import NOW, Cast, request_id
+from tests.cast import EMAILS, NOW, PASSWORD, Cast, request_id
 from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.models import Certificate
@@ -22,6 +23,7 @@ from trainee_tracker.certificates.support.queries import support_of
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.cohorts.actions import enrol_trainee, open_cohort
 from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.registers.actions import take_register
@@ -31,13 +33,15 @@ from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
-from trainee_tracker.governance.queries import shown_for_lifting
+from trainee_tracker.governance.queries import shown_for_lifting, shown_for_signing
 from trainee_tracker.hours import actions as hours
 from trainee_tracker.hours import waiting
 from trainee_tracker.hours.models import HoursEntry, LoggedSession
 from trainee_tracker.hours.rules import Decision, SessionFacts
 from trainee_tracker.hours.signing import decide_hours, reverse_hours
 from trainee_tracker.moving.actions import move_cohort
+from trainee_tracker.people import actions as people
+from trainee_tracker.people.invitations.actions import invite
 from trainee_tracker.people.models import Person
 
 LATER = NOW + timedelta(days=3)
@@ -204,7 +208,7 @@ def check_of(enrolment: Enrolment) -> GovernanceRecord:
         select(GovernanceRecord)
         .join(GovernanceItem, GovernanceItem.id == GovernanceRecord.item_id)
         .where(
-            GovernanceRecord.subject_id == enrolment.person_id,
+            GovernanceRecord.entered_id == enrolment.person_id,
             GovernanceItem.key == "supervision-contract",
         )
     ).one()
@@ -220,6 +224,57 @@ def suspend(cast: Cast, record: GovernanceRecord, day: date, *, at: datetime = L
         at=at,
         request_id=str(uuid4()),
     )
+
+
+def entered_anew(cast: Cast, first: date, last: date, *, at: datetime = LATER) -> str:
+    """Have Abena entered as somebody new in a cohort beside hers, with a contract for some days.
+
+    Returns the token of the invitation, with which she says that it is her.
+    """
+    beside = open_cohort(
+        cast.cohort.version,
+        cast.network,
+        cast.trust,
+        name=f"Beside, {uuid4()}",
+        starts_on=cast.cohort.starts_on,
+        ends_on=cast.cohort.ends_on,
+        sites=[],
+        actor=cast.training_lead,
+        at=at,
+        request_id=str(uuid4()),
+    )
+    entered = people.add_person(
+        "Abena O.", EMAILS["trainee"], organisation=cast.network, actor=None, at=at
+    )
+    enrol_trainee(beside, entered, enrolled_on=beside.starts_on, actor=cast.training_lead, at=at)
+    record = governance.propose_record(
+        beside,
+        entered,
+        "supervision-contract",
+        outcome="in-place",
+        valid_from=first,
+        valid_to=last,
+        seen_by="Ruth Mensah",
+        actor=cast.training_lead,
+        at=at,
+        request_id=str(uuid4()),
+    )
+    for lead in (cast.community_lead, cast.statutory_lead):
+        governance.sign_record(
+            record,
+            digest_seen=digest_of(shown_for_signing(record)),
+            actor=lead,
+            at=at,
+            request_id=str(uuid4()),
+        )
+    token = invite(entered, actor=cast.training_lead, at=at)
+    db.session.commit()
+    return token
+
+
+def accept_as_abena(token: str, *, at: datetime = LATER) -> None:
+    """Have Abena accept a place under which she was entered anew."""
+    accept_as_known(token, PASSWORD, address=None, at=at)
 
 
 def lift(cast: Cast, record: GovernanceRecord, day: date, *, at: datetime = LATER) -> None:

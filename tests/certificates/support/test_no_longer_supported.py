@@ -133,6 +133,16 @@ def test_a_suspension_from_a_day_after_the_last_session_leaves_the_award(
     assert found(award).verdict is Verdict.SUPPORTED
 
 
+def test_checks_of_somebody_accepted_as_the_same_person_are_counted(
+    cast: Cast, award: Certificate
+) -> None:
+    token = changing.entered_anew(cast, date(2026, 9, 1), date(2027, 9, 1))
+    changing.suspend(cast, changing.check_of(cast.enrolment), date(2026, 9, 8))
+    assert changing.found(award).verdict is Verdict.UNSUPPORTED
+    changing.accept_as_abena(token)
+    assert changing.found(award).verdict is Verdict.SUPPORTED
+
+
 def test_a_session_corrected_upwards_leaves_the_award(cast: Cast, award: Certificate) -> None:
     (supervision,) = entries_of(cast.enrolment, "supervision")
     decide(cast, correct(supervision, 660))

@@ -38,7 +38,7 @@ ISSUED_ON = NOW.date()
 NEEDS = {"taught-hours": 3600, "practice-hours": 3600, "supervision-hours": 600, "modules": 6}
 ACTS = [
     *("correct", "sign", "decline", "reverse", "register", "module", "suspend", "lift"),
-    *("new", "move"),
+    *("new", "move", "known"),
 ]
 MAY = {
     "correct": {"submitted", "signed_off", "declined", "reversed"},
@@ -71,6 +71,7 @@ class World:
     classes: dict[int, int]
     module: tuple[ModuleOutcome, date] = (ModuleOutcome.PASSED, date(2026, 11, 1))
     suspensions: list[list[date | None]] = field(default_factory=list)
+    contracts: list[tuple[date, date]] = field(default_factory=list)
     steps: int = 0
 
     def step(self, act: str, which: int, minutes: int, days: int) -> None:
@@ -90,6 +91,13 @@ class World:
                 day = ISSUED_ON + timedelta(days=1 - days % 3)
                 changing.decide_module(self.cast, outcome, day, at=at)
                 self.module = (outcome, day)
+            case "known":
+                # Somebody entered anew turns out to be Abena, and brings a contract for a week.
+                first = ISSUED_ON - timedelta(days=days)
+                last = first + timedelta(days=6)
+                token = changing.entered_anew(self.cast, first, last, at=at)
+                changing.accept_as_abena(token, at=at)
+                self.contracts.append((first, last))
             case "suspend" | "lift":
                 self._check(act, ISSUED_ON - timedelta(days=days), at)
             case _:
@@ -157,6 +165,8 @@ class World:
                 self.suspensions[-1][1] = day
 
     def _in_date(self, day: date) -> bool:
+        if any(first <= day <= last for first, last in self.contracts):
+            return True
         return not any(
             first is not None and first <= day and (end is None or day < end)
             for first, end in self.suspensions
@@ -270,7 +280,7 @@ def _world_of(cast: Cast) -> World:
 def test_what_is_said_to_be_supported_is_what_an_independent_recount_supports(
     cast: Cast, acts: list[tuple[str, int, int, int]]
 ) -> None:
-    """Correct, sign, decline, reverse, mark again, decide again, suspend, lift, log, move."""
+    """Correct, sign, decline, reverse, mark or decide again, suspend, lift, log, move, be known."""
     world = _world_of(cast)
     for act in acts:
         world.step(*act)

@@ -32,8 +32,10 @@ from trainee_tracker.cohorts.models import CourseResult, Enrolment, ModuleResult
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.people.models import SamePerson
 from trainee_tracker.people.queries import known_as_all
 from trainee_tracker.progress.queries import streams_of
+from trainee_tracker.refusals import Stale
 
 BEARING = "support.bearing"
 """The key in `Session.info` of what this transaction touched: (kind, id) -> newest instant."""
@@ -67,6 +69,9 @@ def _bears_on(row: Any) -> tuple[str, int] | None:
             return "record", row.record_id
         case CertificateRevocation() | CertificateKeeping():
             return "certificate", row.certificate_id
+        case SamePerson():
+            # The checks of the person who was entered are theirs from now on.
+            return "person", row.same_as_id
         case _:
             return None
 
@@ -97,11 +102,13 @@ def _enrolments_of(touched: Iterable[tuple[str, int]]) -> frozenset[int]:
     of_certificates = select(Certificate.enrolment_id).where(
         Certificate.id.in_(ids.get("certificate", ()))
     )
+    of_people = select(Enrolment.id).where(Enrolment.person_id.in_(ids.get("person", ())))
     found = ids.get("enrolment", set())
     for kind, statement in (
         ("entry", of_entries),
         ("record", of_records),
         ("certificate", of_certificates),
+        ("person", of_people),
     ):
         if kind in ids:
             found = found | set(db.session.scalars(statement))
@@ -116,6 +123,7 @@ class Supports:
     """
 
     def __init__(self, touched: Mapping[tuple[str, int], datetime]) -> None:
+        self.touched = touched
         self.at = max(touched.values())
         self.ids = _enrolments_of(touched)
         streams = streams_of(self.ids)
@@ -125,8 +133,15 @@ class Supports:
         self.found = _found(self.ids)
 
     def settle(self, heads: Mapping[int, Head]) -> None:
-        """Count again where somebody wrote meanwhile, and store."""
+        """Count again where somebody wrote meanwhile, and store.
+
+        Raises Stale when the act bears on other trainees than before: their locks are not taken.
+        """
         if any(heads[each].position != then.position for each, then in self.heads.items()):
+            if self.ids != _enrolments_of(self.touched):
+                raise Stale(
+                    "Somebody accepted a place at the same moment. Nothing was saved: try it again."
+                )
             self.found = _found(self.ids)
         _store(self.found, _present(self.ids, self.found), self.at)
 
