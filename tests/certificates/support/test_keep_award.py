@@ -24,6 +24,7 @@ from tests.certificates.support.changing import (
 from tests.governance.builders import change_sides
 from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.support import queries
 from trainee_tracker.certificates.support.models import CertificateKeeping
 from trainee_tracker.certificates.support.rules import Verdict
 from trainee_tracker.cohorts.rules import Mark
@@ -286,3 +287,43 @@ def test_the_day_of_the_award_is_the_day_it_is_judged_on(cast: Cast, award: Cert
     row = stored(award)
     assert row is not None
     assert row.verdict is Verdict.SUPPORTED
+
+
+def test_a_later_signature_about_something_else_leaves_the_day_on_which_it_was_kept(
+    cast: Cast, award: Certificate
+) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    keep(award, cast.community_lead)
+    keep(award, cast.statutory_lead)
+    worse = entries_of(cast.enrolment)[1]
+    newer = correct(worse, 600, at=LATER + timedelta(days=1))
+    keep(award, cast.community_lead, at=LATER + timedelta(days=1))
+    decide(cast, newer, at=LATER + timedelta(days=2))
+    again = correct(newer, 720, at=LATER + timedelta(days=3))
+    decide(cast, again, at=LATER + timedelta(days=4))
+    assert is_kept(award)
+    public = queries.support_by_serial(award.serial)
+    assert public is not None
+    assert public.kept_on == LATER.date()
+
+
+def test_what_was_kept_of_a_revoked_award_is_not_listed_with_the_next(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    entry = first_practice(cast.enrolment)
+    take_back(cast, entry)
+    keep(award, cast.community_lead, reason="The family confirmed it")
+    ending.revoke_certificate(
+        award,
+        reason="The family denied it",
+        actor=cast.training_lead,
+        at=LATER,
+        request_id=request_id("revoke"),
+    )
+    decide(cast, correct(entry, 720))
+    db.session.commit()
+    again = award_of(cast, cast.enrolment, "again", at=LATER)
+    page = browser.sign_in(cast.community_lead).get(f"/certificates/{again.id}/record")
+    assert "The family confirmed it" not in page.text
+    page = browser.get(f"/certificates/{award.id}/record")
+    assert "The family confirmed it" in page.text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tests.cast import NOW
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.certificates.support import rules
@@ -253,7 +254,7 @@ def test_the_same_count_of_other_modules_is_another_finding() -> None:
 
 def both(unmet: Shortfall, *people: int) -> list[Keeping]:
     sides = (Side.COMMUNITY, Side.STATUTORY)
-    return [Keeping(side, who, (unmet,)) for side, who in zip(sides, people, strict=False)]
+    return [Keeping(side, who, (unmet,), NOW) for side, who in zip(sides, people, strict=False)]
 
 
 def test_an_award_is_kept_by_two_people_of_two_sides() -> None:
@@ -262,6 +263,33 @@ def test_an_award_is_kept_by_two_people_of_two_sides() -> None:
     assert not rules.is_kept(both(short(45), 1, 1), finding(short(45)))
     assert not rules.is_kept(both(short(45), 1, 2), finding(short(40)))
     assert not rules.is_kept(both(short(45), 1, 2), Finding(Verdict.SUPPORTED, ()))
+
+
+def test_it_is_kept_since_the_second_side_first_covered_what_is_found() -> None:
+    days = [NOW + timedelta(days=each) for each in range(5)]
+    signed = [
+        Keeping(Side.COMMUNITY, 1, (short(50),), days[0]),
+        Keeping(Side.COMMUNITY, 1, (short(45),), days[1]),
+        Keeping(Side.STATUTORY, 2, (short(45),), days[2]),
+        # A later signature of one side, about something else, changes nothing of it.
+        Keeping(Side.COMMUNITY, 3, (short(30),), days[4]),
+    ]
+    assert rules.kept_since(signed, finding(short(45))) == days[2]
+    assert rules.kept_since(signed, finding(short(47))) == days[2]
+    assert rules.kept_since(signed, finding(short(30))) is None
+
+
+def test_attendance_reported_late_counts_only_where_it_is_lower() -> None:
+    late = result(1, 40, AFTERWARDS, ResultKind.ATTENDANCE)
+    assert rules.reported_late([late], DAY) == [late]
+    by_then = result(1, 90, EARLIER, ResultKind.ATTENDANCE)
+    assert rules.reported_late([by_then, result(2, 40, AFTERWARDS, late.kind)], DAY) == []
+    assert rules.reported_late([result(1, 2, AFTERWARDS)], DAY) == []
+    withdrawn = result(2, 0, AFTERWARDS, late.kind, ResultAct.WITHDRAWN)
+    assert rules.reported_late([late, withdrawn], DAY) == []
+    counted, reported = standing(stands(95, 80)), standing(stands(40, 80))
+    assert rules.lower_of(counted, reported) == reported
+    assert rules.lower_of(reported, counted) == reported
 
 
 def test_the_same_finding_has_the_same_digest() -> None:
@@ -283,14 +311,14 @@ def side(found: Finding, keepings: list[Keeping], **changed: object) -> Side:
 
 def test_each_side_signs_for_itself() -> None:
     assert side(finding(short(45)), []) is Side.COMMUNITY
-    other = [Keeping(Side.COMMUNITY, 1, (short(45),))]
+    other = [Keeping(Side.COMMUNITY, 1, (short(45),), NOW)]
     assert (
         side(finding(short(45)), other, actor_id=2, sides_led={Side.COMMUNITY, Side.STATUTORY})
         is Side.STATUTORY
     )
 
 
-KEPT = [Keeping(Side.COMMUNITY, 1, (short(45),))]
+KEPT = [Keeping(Side.COMMUNITY, 1, (short(45),), NOW)]
 
 
 @pytest.mark.parametrize(

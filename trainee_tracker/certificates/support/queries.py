@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, case, or_, select
 
 from trainee_tracker.certificates.models import Certificate, CertificateKind
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
-from trainee_tracker.certificates.support.recounting import keepings_of
-from trainee_tracker.certificates.support.rules import Finding, Verdict, sides_keeping
+from trainee_tracker.certificates.support.recounting import awards_before, keepings_of
+from trainee_tracker.certificates.support.rules import Finding, Verdict, kept_since, sides_keeping
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
@@ -185,19 +185,18 @@ def support_of(certificate_id: int) -> SupportState | None:
 
 def support_by_serial(serial: str) -> PublicSupport | None:
     """Return what anyone may learn of how the record supports the certificate of a serial."""
-    row = db.session.execute(
-        select(StoredSupport, Certificate)
+    stored = db.session.scalars(
+        select(StoredSupport)
         .join(Certificate, Certificate.id == StoredSupport.certificate_id)
         .where(Certificate.serial == serial)
     ).one_or_none()
-    if row is None:
+    if stored is None:
         return None
-    stored, certificate = row
     state = _state(stored)
     return PublicSupport(
         is_under_review=state.is_under_review,
         found_on=state.found_on,
-        kept_on=kept_on(certificate) if state.is_kept else None,
+        kept_on=_kept_on(state.certificate_id, state.finding),
         prints_more=any(each.have < each.was for each in state.finding.shortfalls),
     )
 
@@ -237,8 +236,9 @@ def keeping_rows(certificate: Certificate) -> Sequence[KeepingRow]:
     """Return who signed that this award is kept, or one that it was issued again for; oldest first."""
     rows = db.session.scalars(
         select(CertificateKeeping)
-        .join(Certificate, Certificate.id == CertificateKeeping.certificate_id)
-        .where(Certificate.enrolment_id == certificate.enrolment_id)
+        .where(
+            CertificateKeeping.certificate_id.in_(awards_before([certificate.id])[certificate.id])
+        )
         .order_by(CertificateKeeping.id)
     )
     return [
@@ -253,7 +253,7 @@ def keeping_rows(certificate: Certificate) -> Sequence[KeepingRow]:
     ]
 
 
-def kept_on(certificate: Certificate) -> date | None:
-    """Return the day of the last signature by which an award was kept, if there is any."""
-    rows = keeping_rows(certificate)
-    return civil_date(rows[-1].at) if rows else None
+def _kept_on(certificate_id: int, finding: Finding) -> date | None:
+    """Return the day since which both sides keep an award in spite of what was found, if they do."""
+    since = kept_since(keepings_of([certificate_id])[certificate_id], finding)
+    return None if since is None else civil_date(since)

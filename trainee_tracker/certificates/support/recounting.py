@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +27,8 @@ from trainee_tracker.certificates.support.rules import (
     Keeping,
     as_relied_on,
     compare,
+    lower_of,
+    reported_late,
     results_as_at,
 )
 from trainee_tracker.cohorts.models import Enrolment
@@ -221,11 +223,8 @@ def _judged(
 ) -> Mapping[str, Standing]:
     """Judge those who were judged together then, on what they rested on, as it stands now."""
     members = [int(each) for each in compared.grounds.members]
-    by_then = [
-        result
-        for member in members
-        for result in results_as_at(results.get(member, ()), compared.issued_on)
-    ]
+    known = [result for member in members for result in results.get(member, ())]
+    by_then = results_as_at(known, compared.issued_on)
     held = [
         line for member in members for line in gathered.lines[member] if not line.is_prior_learning
     ]
@@ -235,15 +234,24 @@ def _judged(
         for outcome in gathered.outcomes[member]
         if isinstance(outcome, ModuleOutcome)
     ]
+
+    def judged(beside: Sequence[ResultFacts]) -> Mapping[str, Standing]:
+        return judge_cohort(
+            terms,
+            as_relied_on(compared.grounds, [*held, *prior_learning_lines(by_then)]),
+            [clearance for member in members for clearance in gathered.clearances[member]],
+            [*modules, *outcomes_of(beside)],
+            compared.issued_on,
+            compared.grounds.members,
+        ).standings
+
     beside = [each for each in by_then if each.kind is not ResultKind.PRIOR_LEARNING]
-    return judge_cohort(
-        terms,
-        as_relied_on(compared.grounds, [*held, *prior_learning_lines(by_then)]),
-        [clearance for member in members for clearance in gathered.clearances[member]],
-        [*modules, *outcomes_of(beside)],
-        compared.issued_on,
-        compared.grounds.members,
-    ).standings
+    found = judged(beside)
+    late = reported_late(known, compared.issued_on)
+    if not late:
+        return found
+    with_late = judged([*beside, *late])
+    return {member: lower_of(found[member], with_late[member]) for member in found}
 
 
 def _terms_of(version_ids: Collection[int]) -> dict[int, Terms]:
@@ -302,6 +310,38 @@ def keepings_of(certificate_ids: Collection[int], *, besides: str = "") -> dict[
     """
     if not certificate_ids:
         return {}
+    lines = awards_before(certificate_ids)
+    every = {each for line in lines.values() for each in line}
+    rows = db.session.execute(
+        select(
+            CertificateKeeping.certificate_id,
+            CertificateKeeping.side,
+            CertificateKeeping.recorded_by_id,
+            CertificateKeeping.finding,
+            CertificateKeeping.recorded_at,
+        )
+        .where(
+            CertificateKeeping.certificate_id.in_(every), CertificateKeeping.request_id != besides
+        )
+        .order_by(CertificateKeeping.id)
+    )
+    kept: dict[int, list[Keeping]] = defaultdict(list)
+    for row in rows:
+        unmet = Finding.from_json(row.finding).unmet
+        kept[row.certificate_id].append(
+            Keeping(row.side, row.recorded_by_id, unmet, row.recorded_at)
+        )
+    return {
+        each: [keeping for one in reversed(line) for keeping in kept.get(one, ())]
+        for each, line in lines.items()
+    }
+
+
+def awards_before(certificate_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return each of these certificates with those that it was issued again for, itself first.
+
+    One that was issued anew after a revocation begins without; takes one statement.
+    """
     enrolments = select(Certificate.enrolment_id).where(Certificate.id.in_(certificate_ids))
     before = {
         row.id: row.supersedes_id
@@ -315,31 +355,12 @@ def keepings_of(certificate_ids: Collection[int], *, besides: str = "") -> dict[
             )
         )
     }
-    rows = db.session.execute(
-        select(
-            CertificateKeeping.certificate_id,
-            CertificateKeeping.side,
-            CertificateKeeping.recorded_by_id,
-            CertificateKeeping.finding,
-        )
-        .join(Certificate, Certificate.id == CertificateKeeping.certificate_id)
-        .where(Certificate.enrolment_id.in_(enrolments), CertificateKeeping.request_id != besides)
-        .order_by(CertificateKeeping.id)
-    )
-    kept: dict[int, list[Keeping]] = defaultdict(list)
-    for row in rows:
-        unmet = Finding.from_json(row.finding).unmet
-        kept[row.certificate_id].append(Keeping(row.side, row.recorded_by_id, unmet))
-    return {each: _through(each, before, kept) for each in certificate_ids}
-
-
-def _through(
-    certificate_id: int, before: Mapping[int, int | None], kept: Mapping[int, Iterable[Keeping]]
-) -> list[Keeping]:
-    """Return what was kept of a certificate and of those that it was issued again for."""
-    found: list[Keeping] = []
-    each: int | None = certificate_id
-    while each is not None:
-        found = [*kept.get(each, ()), *found]
-        each = before.get(each)
+    found = {}
+    for certificate_id in certificate_ids:
+        line: list[int] = []
+        each: int | None = certificate_id
+        while each is not None:
+            line.append(each)
+            each = before.get(each)
+        found[certificate_id] = line
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -156,11 +156,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Keeping:
-    """One side's decision to keep an award although so much was not met."""
+    """One side's decision to keep an award although so much was not met; `at` in UTC."""
 
     side: Side
     person_id: int
     unmet: tuple[Shortfall, ...]
+    at: datetime
 
 
 def occasion_of(line: LedgerLine) -> str:
@@ -231,6 +232,28 @@ def results_as_at(results: Iterable[ResultFacts], day: date) -> list[ResultFacts
         for each in by_then
         if (each.enrolment_id, each.kind, each.subject) in stands
     ]
+
+
+def reported_late(results: Iterable[ResultFacts], day: date) -> list[ResultFacts]:
+    """Return the attendance that stands and was first reported after `day`, in place of registers."""
+    known = list(results)
+    by_then = {
+        (each.enrolment_id, each.kind, each.subject)
+        for each in standing_of(each for each in known if each.decided_on <= day)
+    }
+    return [
+        each
+        for each in standing_of(known)
+        if each.kind is ResultKind.ATTENDANCE
+        and (each.enrolment_id, each.kind, each.subject) not in by_then
+    ]
+
+
+def lower_of(one: Standing, other: Standing) -> Standing:
+    """Return `one` with whatever `other` has less of: what is found late never adds."""
+    pairs = zip(one.requirements, other.requirements, strict=True)
+    lower = tuple(min(pair, key=lambda each: each.have) for pair in pairs)
+    return replace(one, requirements=lower)
 
 
 def compare(
@@ -311,6 +334,22 @@ def is_kept(keepings: Iterable[Keeping], finding: Finding) -> bool:
     if finding.verdict is not Verdict.UNSUPPORTED:
         return False
     return len(set(sides_keeping(keepings, finding).values())) > 1
+
+
+def kept_since(keepings: Iterable[Keeping], finding: Finding) -> datetime | None:
+    """Return since when both sides keep an award in spite of `finding`, if they do.
+
+    That is the later of the first signatures of each side that cover it. What else was signed for
+    something worse or less bad does not change that day.
+    """
+    known = list(keepings)
+    if not is_kept(known, finding):
+        return None
+    first: dict[Side, datetime] = {}
+    for each in known:
+        if covers(each.unmet, finding.unmet):
+            first[each.side] = min(each.at, first.get(each.side, each.at))
+    return max(first.values())
 
 
 def finding_digest(finding: Finding) -> str:
