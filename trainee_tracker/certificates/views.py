@@ -186,6 +186,7 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
     shown = actions.awards_shown(cohort, enrolments, now())
     if request.method == "GET":
         form.shown_digest.data = digest_of(shown)
+    supports = support.awards_no_longer_supported_in(cohort.id)
     return render_template(
         "certificates/issue_awards.html",
         # What will be signed is what is shown, from the same judgement.
@@ -197,6 +198,13 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
         grid=grid,
         awards=awards,
         eligible=eligible,
+        # Who misses something comes first, then awards to look at, then those that stand.
+        others=sorted(
+            (row for row in grid.rows if row not in eligible),
+            key=lambda row: (row.enrolment_id in held, row.enrolment_id not in supports),
+        ),
+        supports=supports,
+        asking=current_person.id,
         signs_for=printed_name(lead_for(cohort, current_person)),
         form=form,
         form_has_errors=bool(form.errors),

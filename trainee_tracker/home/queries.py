@@ -13,7 +13,7 @@ from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.award_queries import AwardState, award_of
 from trainee_tracker.certificates.support.changes import Change, changes_behind
-from trainee_tracker.certificates.support.queries import SupportRow, no_longer_supported
+from trainee_tracker.certificates.support.queries import SupportRow, no_longer_supported, support_of
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.agreements.queries import answered_for, waiting_for
@@ -51,6 +51,7 @@ class TraineeSection:
     requirements: Sequence[RequirementStanding]
     is_met: bool
     award: AwardState | None
+    award_is_under_review: bool
     latest: Sequence[LedgerPage]
     declined: Sequence[LedgerPage]
     unsent: int
@@ -162,7 +163,8 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
     begun = [each for each in enrolments if each.cohort.starts_on <= today]
     enrolment = begun[0] if begun else enrolments[-1]
     judgement = judge_members(enrolment.cohort, [enrolment.id], today)[enrolment.id]
-    standing = judgement.standing
+    standing, award = judgement.standing, award_of(enrolment)
+    support = support_of(award.certificate_id) if award else None
     return TraineeSection(
         enrolment=enrolment,
         others=[each for each in enrolments if each is not enrolment],
@@ -170,7 +172,8 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
         main=main_requirement(judgement.terms, standing),
         requirements=standing.requirements,
         is_met=standing.met,
-        award=award_of(enrolment),
+        award=award,
+        award_is_under_review=support is not None and support.is_under_review,
         latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
         declined=[page for page in judgement.pages if page.line.state is LineState.DECLINED],
         unsent=sum(line.state is LineState.LOGGED for line in judgement.lines),

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.achievements import FIRST_DAY, clear, log, pass_modules, sign_award, sign_off
-from tests.cast import EMAILS, NOW, PASSWORD, Cast, request_id
-from trainee_tracker.accreditation.kinds import MinimumMinutes
+from tests.cast import BEGAN, EMAILS, NOW, PASSWORD, Cast, request_id
+from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import actions as certificates
@@ -27,6 +27,8 @@ from trainee_tracker.cohorts.actions import enrol_trainee, open_cohort
 from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.registers.actions import take_register
+from trainee_tracker.cohorts.results.actions import record_results
+from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
@@ -196,6 +198,47 @@ def move(cast: Cast, practice_minutes: int, *, at: datetime = LATER, **changed: 
         cast.cohort,
         courses.publish_version(course, actor=cast.training_lead, at=at),
         reason="The accreditor asks for more",
+        actor=cast.training_lead,
+        at=at,
+        request_id=str(uuid4()),
+    )
+
+
+def ask_for_attendance(cast: Cast, percent: int, *, at: datetime = BEGAN) -> None:
+    """Have the cohort moved to a version that asks for attendance too, before anything is done."""
+    course = cast.cohort.version.course
+    terms = draft_terms_of(course)
+    asked = AttendancePercent("attendance", "Attendance", "taught", percent)
+    courses.revise_draft(
+        course,
+        replace(terms, requirements=(*terms.requirements, asked)),
+        actor=cast.training_lead,
+        at=at,
+    )
+    move_cohort(
+        cast.cohort,
+        courses.publish_version(course, actor=cast.training_lead, at=at),
+        reason="The accreditor asks for it",
+        actor=cast.training_lead,
+        at=at,
+        request_id=str(uuid4()),
+    )
+    db.session.commit()
+
+
+def report_attendance(
+    cast: Cast, percent: int | None, decided_on: date, *, at: datetime = LATER
+) -> None:
+    """Have the training lead type the attendance of Abena in the place of the registers.
+
+    None takes back what was typed.
+    """
+    answer = Answer(0, act=ResultAct.WITHDRAWN) if percent is None else Answer(percent)
+    record_results(
+        cast.enrolment,
+        {(ResultKind.ATTENDANCE, ""): answer},
+        decided_on=decided_on,
+        note="The provider counted it",
         actor=cast.training_lead,
         at=at,
         request_id=str(uuid4()),

@@ -327,3 +327,66 @@ def test_what_was_kept_of_a_revoked_award_is_not_listed_with_the_next(
     assert "The family confirmed it" not in page.text
     page = browser.get(f"/certificates/{award.id}/record")
     assert "The family confirmed it" in page.text
+
+
+def test_the_second_reads_who_signed_first_and_that_it_is_valid_with_their_own(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    db.session.commit()
+    address = f"/certificates/{award.id}/keep"
+    first = browser.sign_in(cast.community_lead).get(address).text
+    assert "It is kept once the other side has signed too" in first
+    assert "Whoever checks it is told that, until it is issued again" in first
+    keep(award, cast.community_lead, reason="The family confirmed it")
+    db.session.commit()
+    second = browser.sign_in(cast.statutory_lead).get(address).text
+    assert "It is kept once the other side has signed too" not in second
+    assert "Clara James signed for the community side on" in second
+    assert "“The family confirmed it” With your signature the award is kept" in second
+    assert "is valid again for everybody who checks it" in second
+
+
+def test_the_record_names_who_can_do_what(browser: Browser, cast: Cast, award: Certificate) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    db.session.commit()
+    address = f"/certificates/{award.id}/record"
+    page = browser.sign_in(cast.training_lead).get(address)
+    assert page.h1 == "Abena Osei"
+    assert "You can revoke it." in page.text
+    assert "for the community side Clara James, for the statutory side Tom Reid" in page.text
+    assert "waits for a signature" not in page.text
+    page = browser.sign_in(cast.community_lead).get(address)
+    assert "for the community side you, for the statutory side Tom Reid" in page.text
+    assert "Ruth Mensah can revoke it." in page.text
+    keep(award, cast.community_lead)
+    db.session.commit()
+    page = browser.get(address)
+    assert "Clara James signed for the community side that it is kept." in page.text
+    assert "It waits for Tom Reid, for the statutory side." in page.text
+    page = browser.sign_in(cast.statutory_lead).get(address)
+    assert "It waits for you, for the statutory side." in page.text
+
+
+def test_who_has_signed_is_not_asked_again_at_home(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    take_back(cast, first_practice(cast.enrolment))
+    db.session.commit()
+    browser.sign_in(cast.community_lead)
+    assert "row-flagged" in browser.get("/").response.text
+    keep(award, cast.community_lead)
+    db.session.commit()
+    home = browser.get("/")
+    assert "the statutory side signs next" in home.text
+    assert "row-flagged" not in home.response.text
+    assert "row-flagged" in browser.sign_in(cast.statutory_lead).get("/").response.text
+
+
+def test_where_something_only_waits_the_record_says_that_it_may_settle_it(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    correct(first_practice(cast.enrolment), 700)
+    db.session.commit()
+    page = browser.sign_in(cast.community_lead).get(f"/certificates/{award.id}/record")
+    assert "Some of it waits for a signature; that may settle everything." in page.text

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
+from trainee_tracker.accreditation.kinds import AttendancePercent
+from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import CertificateGrounds
 from trainee_tracker.certificates.support.rules import Grounds
+from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import (
     Cohort,
     CourseResult,
@@ -23,6 +26,10 @@ from trainee_tracker.cohorts.models import (
     RegisterMark,
     TeachingSession,
 )
+from trainee_tracker.cohorts.results.rules import ResultAct, ResultKind, questions_of
+from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.courses.queries import terms_in
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction
@@ -42,14 +49,21 @@ class ChangeKind(StrEnum):
     CORRECTED = "corrected"
     REVERSED = "reversed"
     REGISTER = "register"
+    MODULE = "module"
     RESULT = "result"
+    WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
     LIFTED = "lifted"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One act: `about` names the thing (a class, a check); minutes are whole, where it has any."""
+    """One act: `about` names the thing (a class, a check, what was decided), `reason` says why.
+
+    `before` and `after` are minutes, or for a result (of kind `result`) what was accepted, rated or
+    reported; `was` and `becomes` the mark of a register or the outcome of a module. `counted` is
+    the per cent that the registers gave before a first figure took their place.
+    """
 
     kind: ChangeKind
     at: datetime
@@ -58,16 +72,44 @@ class Change:
     about: str = ""
     before: int | None = None
     after: int | None = None
+    was: Mark | ModuleOutcome | None = None
+    becomes: Mark | ModuleOutcome | None = None
+    result: ResultKind | None = None
+    counted: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class _Rested:
-    """A certificate whose changes are asked for."""
+    """A certificate whose changes are asked for; `counted` by requirement what there was."""
 
     certificate_id: int
     issued_at: datetime
     members: frozenset[int]
     entries: Mapping[tuple[int, str], str]
+    terms: Terms
+    counted: Mapping[str, int]
+
+    def told(self, change: Change) -> Change:
+        """Return a change with the title of what was decided, and what was counted before it."""
+        if change.kind is ChangeKind.MODULE:
+            titles = {each.key: each.title for each in self.terms.modules}
+            return replace(change, about=titles.get(change.about, change.about))
+        if change.result is None:
+            return change
+        titles = {
+            each.subject: each.title
+            for each in questions_of(self.terms)
+            if each.kind is change.result
+        }
+        is_first = change.result is ResultKind.ATTENDANCE and change.before is None
+        asked = (
+            each.key
+            for each in self.terms.requirements
+            if isinstance(each, AttendancePercent) and not each.each_module
+        )
+        counted = self.counted.get(next(asked, "")) if is_first else None
+        return replace(change, about=titles.get(change.about, change.about), counted=counted)
 
 
 def changes_behind(certificate_ids: Collection[int]) -> dict[int, list[Change]]:
@@ -91,7 +133,7 @@ def changes_behind(certificate_ids: Collection[int]) -> dict[int, list[Change]]:
             if enrolment_id in each.members and _is_later(
                 each, enrolment_id, about, row_id, change
             ):
-                found[each.certificate_id].append(change)
+                found[each.certificate_id].append(each.told(change))
         found[each.certificate_id].sort(key=lambda change: change.at, reverse=True)
         del found[each.certificate_id][MOST_SHOWN:]
     return found
@@ -99,8 +141,14 @@ def changes_behind(certificate_ids: Collection[int]) -> dict[int, list[Change]]:
 
 def _rested(certificate_ids: Collection[int]) -> list[_Rested]:
     rows = db.session.execute(
-        select(Certificate.id, Certificate.recorded_at, CertificateGrounds.grounds)
+        select(
+            Certificate.id,
+            Certificate.recorded_at,
+            CertificateGrounds.grounds,
+            CourseVersion.terms,
+        )
         .join(CertificateGrounds, CertificateGrounds.certificate_id == Certificate.id)
+        .join(CourseVersion, CourseVersion.id == CertificateGrounds.course_version_id)
         .where(Certificate.id.in_(certificate_ids))
     )
     found = []
@@ -112,6 +160,8 @@ def _rested(certificate_ids: Collection[int]) -> list[_Rested]:
                 row.recorded_at,
                 frozenset(int(member) for member in grounds.members),
                 {(int(line.trainee), line.occasion): line.entry for line in grounds.lines},
+                terms_in(row.terms),
+                {each.key: each.have for each in grounds.figures},
             )
         )
     return found
@@ -125,6 +175,10 @@ def _is_later(
     An entry and the mark of a register have a number; a later one of the same occasion is higher.
     """
     if about is None:
+        # A rating of a later day is about what came after the certificate.
+        is_rating = change.result is ResultKind.COMPETENCE
+        if is_rating and change.held_on and change.held_on > civil_date(rested.issued_at):
+            return False
         return change.at >= rested.issued_at
     entry = rested.entries.get((enrolment_id, about))
     if entry is None:
@@ -146,6 +200,7 @@ def _of_hours(members: Collection[int]) -> Iterator[tuple[int, str | None, int, 
             LoggedSession.held_on,
             HoursEntry.minutes,
             newer.minutes.label("after"),
+            HoursEvent.reason,
         )
         .join(HoursEvent, HoursEvent.entry_id == HoursEntry.id)
         .join(LoggedSession, LoggedSession.id == HoursEntry.session_id)
@@ -167,65 +222,133 @@ def _of_hours(members: Collection[int]) -> Iterator[tuple[int, str | None, int, 
             held_on=row.held_on,
             before=row.minutes,
             after=after,
+            reason=row.reason,
         )
         yield row.enrolment_id, str(row.occasion), row.id, change
 
 
 def _of_registers(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+    """Yield each taking of a register that changed what stood of a trainee."""
+    before, mark_before = aliased(Register), aliased(RegisterMark)
     rows = db.session.execute(
         select(
             RegisterMark.enrolment_id,
             TeachingSession.id.label("class_id"),
             RegisterMark.id,
             Register.recorded_at,
+            Register.reason,
             Person.full_name,
             TeachingSession.held_on,
             TeachingSession.title,
+            RegisterMark.mark,
             RegisterMark.minutes_present,
+            mark_before.mark.label("was"),
+            mark_before.minutes_present.label("minutes_before"),
         )
         .join(Register, Register.id == RegisterMark.register_id)
         .join(TeachingSession, TeachingSession.id == Register.teaching_session_id)
         .join(Person, Person.id == Register.recorded_by_id)
+        .outerjoin(
+            before,
+            and_(
+                before.teaching_session_id == Register.teaching_session_id,
+                before.sequence == Register.sequence - 1,
+            ),
+        )
+        .outerjoin(
+            mark_before,
+            and_(
+                mark_before.register_id == before.id,
+                mark_before.enrolment_id == RegisterMark.enrolment_id,
+            ),
+        )
         .where(RegisterMark.enrolment_id.in_(members), Register.sequence > 1)
     )
     for row in rows:
+        if (row.was, row.minutes_before) == (row.mark, row.minutes_present):
+            continue
         change = Change(
             ChangeKind.REGISTER,
             row.recorded_at,
             row.full_name,
             held_on=row.held_on,
             about=row.title,
+            before=row.minutes_before,
             after=row.minutes_present,
+            was=row.was,
+            becomes=row.mark,
+            reason=row.reason,
         )
         yield row.enrolment_id, f"class-{row.class_id}", row.id, change
 
 
 def _of_results(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
-    for model, about in (
-        (ModuleResult, ModuleResult.module_key),
-        (CourseResult, CourseResult.subject),
-    ):
-        rows = db.session.execute(
-            select(
-                model.enrolment_id,
-                model.id,
-                model.recorded_at,
-                Person.full_name,
-                model.decided_on,
-                about.label("about"),
-            )
-            .join(Person, Person.id == model.recorded_by_id)
-            .where(model.enrolment_id.in_(members), model.sequence > 1)
+    yield from _of_modules(members)
+    before = aliased(CourseResult)
+    rows = db.session.execute(
+        select(CourseResult, Person.full_name, before.act.label("was"), before.amount)
+        .join(Person, Person.id == CourseResult.recorded_by_id)
+        .outerjoin(
+            before,
+            and_(
+                before.enrolment_id == CourseResult.enrolment_id,
+                before.kind == CourseResult.kind,
+                before.subject == CourseResult.subject,
+                before.sequence == CourseResult.sequence - 1,
+            ),
         )
-        for row in rows:
-            change = Change(
-                ChangeKind.RESULT,
-                row.recorded_at,
-                row.full_name,
-                held_on=row.decided_on,
-                about=row.about,
-            )
-            yield row.enrolment_id, None, row.id, change
+        .where(
+            CourseResult.enrolment_id.in_(members),
+            # The first rating or report bears on what was there already; other firsts only add.
+            or_(
+                CourseResult.sequence > 1,
+                CourseResult.kind.in_([ResultKind.ATTENDANCE, ResultKind.COMPETENCE]),
+            ),
+        )
+    )
+    for result, who, act_before, amount_before in rows:
+        is_gone = result.act is ResultAct.WITHDRAWN
+        change = Change(
+            ChangeKind.WITHDRAWN if is_gone else ChangeKind.RESULT,
+            result.recorded_at,
+            who,
+            held_on=result.decided_on,
+            about=result.subject,
+            before=None if act_before is ResultAct.WITHDRAWN else amount_before,
+            after=None if is_gone else result.amount,
+            result=result.kind,
+            reason=result.note,
+        )
+        yield result.enrolment_id, None, result.id, change
+
+
+def _of_modules(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+    before = aliased(ModuleResult)
+    rows = db.session.execute(
+        select(ModuleResult, Person.full_name, before.outcome)
+        .join(Person, Person.id == ModuleResult.recorded_by_id)
+        .join(
+            before,
+            and_(
+                before.enrolment_id == ModuleResult.enrolment_id,
+                before.module_key == ModuleResult.module_key,
+                before.sequence == ModuleResult.sequence - 1,
+            ),
+        )
+        .where(ModuleResult.enrolment_id.in_(members))
+    )
+    for result, who, outcome_before in rows:
+        change = Change(
+            ChangeKind.MODULE,
+            result.recorded_at,
+            who,
+            held_on=result.decided_on,
+            about=result.module_key,
+            was=outcome_before,
+            becomes=result.outcome,
+            reason=result.reason,
+        )
+        yield result.enrolment_id, None, result.id, change
 
 
 def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
@@ -239,6 +362,7 @@ def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int,
             Person.full_name,
             GovernanceEvent.effective_on,
             GovernanceItem.title,
+            GovernanceEvent.reason,
         )
         .join(GovernanceRecord, GovernanceRecord.id == GovernanceEvent.record_id)
         .join(GovernanceItem, GovernanceItem.id == GovernanceRecord.item_id)
@@ -261,5 +385,6 @@ def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int,
             row.full_name,
             held_on=row.effective_on,
             about=row.title,
+            reason=row.reason,
         )
         yield row.enrolment_id, None, row.id, change

@@ -27,7 +27,7 @@ from trainee_tracker.certificates.support.recounting import (
     keepings_of,
     recounts,
 )
-from trainee_tracker.certificates.support.rules import Finding, is_kept
+from trainee_tracker.certificates.support.rules import Finding, Verdict, is_kept
 from trainee_tracker.cohorts.models import CourseResult, Enrolment, ModuleResult, RegisterMark
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
@@ -39,6 +39,9 @@ from trainee_tracker.refusals import Stale
 
 BEARING = "support.bearing"
 """The key in `Session.info` of what this transaction touched: (kind, id) -> newest instant."""
+
+BROKEN = "support.broken"
+"""The key in `Session.info` of the certificates that its acts left without support, for the page."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ def forget_bearing(session: Session) -> None:
     """Forget what a rolled-back transaction touched; what came before a savepoint still stands."""
     if not session.in_nested_transaction():
         session.info.pop(BEARING, None)
+        session.info.pop(BROKEN, None)
+
+
+def broken_by_this_session() -> frozenset[int]:
+    """Return the certificates that the acts of this session left without support, and forget them."""
+    return frozenset(db.session().info.pop(BROKEN, ()))
 
 
 def _enrolments_of(touched: Iterable[tuple[str, int]]) -> frozenset[int]:
@@ -130,7 +139,12 @@ class Supports:
         self.exclusive: Collection[int] = streams.cohorts
         self.shared: Collection[int] = streams.organisations
         self.heads = heads_of(db.session(), streams.cohorts | streams.organisations)
+        self._count()
+
+    def _count(self) -> None:
+        """Count again, and find out since when: the slow part, for which nobody waits as a rule."""
         self.found = _found(self.ids)
+        self.stored = _stored(self.found, _present(self.ids, self.found), self.at)
 
     def settle(self, heads: Mapping[int, Head]) -> None:
         """Count again where somebody wrote meanwhile, and store.
@@ -142,8 +156,8 @@ class Supports:
                 raise Stale(
                     "Somebody accepted a place at the same moment. Nothing was saved: try it again."
                 )
-            self.found = _found(self.ids)
-        _store(self.found, _present(self.ids, self.found), self.at)
+            self._count()
+        _store(self.stored, _present(self.ids, self.found))
 
 
 def _found(enrolment_ids: Collection[int] | None) -> dict[int, Found]:
@@ -173,23 +187,46 @@ def _present(
     return {row.certificate_id: row for row in db.session.scalars(statement)}
 
 
-def _store(found: Mapping[int, Found], present: Mapping[int, StoredSupport], at: datetime) -> None:
-    for certificate_id, row in present.items():
-        if certificate_id not in found:
-            db.session.delete(row)
+@dataclass(frozen=True)
+class Stored:
+    """What is to be stored of one certificate; `found_at` is None where the finding is the same."""
+
+    found: Found
+    told: str
+    found_at: datetime | None
+
+
+def _stored(
+    found: Mapping[int, Found], present: Mapping[int, StoredSupport], at: datetime
+) -> dict[int, Stored]:
+    """Return what is to be stored of each certificate, with since when what is new was found."""
     told_now = {each: one.finding.to_json() for each, one in found.items()}
-    is_new = {
-        each: each not in present or present[each].finding != told
+    new = {
+        each
         for each, told in told_now.items()
+        if each not in present or present[each].finding != told
     }
-    since = _since([each for each, new in is_new.items() if new and found[each].finding.shortfalls])
-    for certificate_id, each in found.items():
-        told = told_now[certificate_id]
+    since = _since([each for each in sorted(new) if found[each].finding.shortfalls])
+    return {
+        each: Stored(one, told_now[each], since.get(each, at) if each in new else None)
+        for each, one in found.items()
+    }
+
+
+def _store(stored: Mapping[int, Stored], present: Mapping[int, StoredSupport]) -> None:
+    for certificate_id, row in present.items():
+        if certificate_id not in stored:
+            db.session.delete(row)
+    for certificate_id, each in stored.items():
         row = present.get(certificate_id) or StoredSupport(certificate_id=certificate_id)
-        if is_new[certificate_id]:
-            row.found_at = since.get(certificate_id, at)
-        row.verdict, row.worst, row.finding = each.finding.verdict, each.finding.worst, told
-        row.is_kept = each.is_kept
+        finding = each.found.finding
+        was_open = row.verdict is Verdict.UNSUPPORTED and not row.is_kept
+        if finding.verdict is Verdict.UNSUPPORTED and not (each.found.is_kept or was_open):
+            db.session().info.setdefault(BROKEN, set()).add(certificate_id)
+        if each.found_at is not None:
+            row.found_at = each.found_at
+        row.verdict, row.worst, row.finding = finding.verdict, finding.worst, each.told
+        row.is_kept = each.found.is_kept
         db.session.add(row)
 
 
@@ -205,7 +242,8 @@ def rebuild(at: datetime) -> int:
     The caller holds the ledgers still, has made sure that they are whole, and commits.
     """
     found = _found(None)
-    _store(found, _present(None, found), at)
+    present = _present(None, found)
+    _store(_stored(found, present, at), present)
     return len(found)
 
 

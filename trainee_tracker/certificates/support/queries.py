@@ -9,14 +9,22 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, or_, select
 
 from trainee_tracker.certificates.models import Certificate, CertificateKind
+from trainee_tracker.certificates.queries import awarded_in
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
 from trainee_tracker.certificates.support.recounting import awards_before, keepings_of
-from trainee_tracker.certificates.support.rules import Finding, Verdict, kept_since, sides_keeping
+from trainee_tracker.certificates.support.rules import (
+    Finding,
+    Verdict,
+    covers,
+    kept_since,
+    sides_keeping,
+)
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
-from trainee_tracker.people.models import Person
+from trainee_tracker.people.models import Person, RoleGrant
+from trainee_tracker.people.roles.queries import leads_in_office
 from trainee_tracker.people.rules import Role, Side
 
 PAGE_LENGTH = 20
@@ -56,7 +64,10 @@ class SupportState:
 
 @dataclass(frozen=True)
 class SupportRow:
-    """One certificate in the list of those that are no longer supported; `kept` by which sides."""
+    """One certificate in the list of those that are no longer supported; `kept` by which sides.
+
+    `has_signed` says whether the reader signed for one of them.
+    """
 
     state: SupportState
     enrolment_id: int
@@ -66,6 +77,12 @@ class SupportRow:
     cohort: str
     issued_on: date
     kept: frozenset[Side]
+    has_signed: bool
+
+    @property
+    def needs_reader(self) -> bool:
+        """Whether it waits for a decision to which the reader has something left to say."""
+        return self.state.is_under_review and not self.has_signed
 
 
 @dataclass(frozen=True)
@@ -84,13 +101,65 @@ class PublicSupport:
 
 @dataclass(frozen=True)
 class KeepingRow:
-    """Who signed that an award is kept, for which side, why and when."""
+    """Who signed that an award is kept, for which side, why and when (UTC)."""
 
     side: Side
+    person_id: int
     who: str
     reason: str
     at: datetime
     finding: Finding
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """With whom a decision lies: who signed for which side, who could, and who could revoke.
+
+    `could_sign` has for each side that has not signed its governance leads in office who may, by id.
+    """
+
+    signed: Mapping[Side, KeepingRow]
+    could_sign: Mapping[Side, Mapping[int, str]]
+    could_revoke: Mapping[int, str]
+
+
+def deciding_on(certificate: Certificate, finding: Finding) -> Deciding:
+    """Return with whom it lies whether an award stays of which `finding` was found."""
+    cohort = certificate.enrolment.cohort
+    holder = certificate.enrolment.person_id
+    signed: dict[Side, KeepingRow] = {}
+    for each in keeping_rows(certificate):
+        if covers(each.finding.unmet, finding.unmet):
+            signed.setdefault(each.side, each)
+    places = {Side.COMMUNITY: cohort.organisation_id, Side.STATUTORY: cohort.partner_id}
+    left_out = {holder, *(each.person_id for each in signed.values())}
+    leads = leads_in_office()
+    return Deciding(
+        signed=signed,
+        could_sign={
+            side: {
+                each.person_id: each.name
+                for each in leads
+                if each.organisation_id == place and each.person_id not in left_out
+            }
+            for side, place in places.items()
+            if side not in signed
+        },
+        could_revoke={
+            row.id: row.full_name
+            for row in db.session.execute(
+                select(Person.id, Person.full_name)
+                .join(RoleGrant, RoleGrant.person_id == Person.id)
+                .where(
+                    RoleGrant.role == Role.TRAINING_LEAD,
+                    RoleGrant.ended_at.is_(None),
+                    RoleGrant.organisation_id.in_(places.values()),
+                    Person.id != holder,
+                )
+                .order_by(Person.id)
+            )
+        },
+    )
 
 
 def certificate_overseen_by(person: Person, certificate_id: int) -> Certificate | None:
@@ -163,6 +232,7 @@ def no_longer_supported(
     found = []
     for row in shown:
         state = _state(row.StoredSupport)
+        sides = sides_keeping(kept[state.certificate_id], state.finding)
         found.append(
             SupportRow(
                 state=state,
@@ -172,10 +242,42 @@ def no_longer_supported(
                 cohort_id=row.cohort_id,
                 cohort=row.cohort,
                 issued_on=row.issued_on,
-                kept=frozenset(sides_keeping(kept[state.certificate_id], state.finding)),
+                kept=frozenset(sides),
+                has_signed=person.id in sides.values(),
             )
         )
     return found, len(rows) > length
+
+
+def told_of(person: Person, certificate_ids: Collection[int]) -> dict[int, tuple[str, Finding]]:
+    """Return holder and finding of those of these awards that the person oversees."""
+    rows = db.session.execute(
+        select(StoredSupport, Person.full_name)
+        .join(Certificate, Certificate.id == StoredSupport.certificate_id)
+        .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            StoredSupport.certificate_id.in_(certificate_ids),
+            StoredSupport.is_kept.is_(False),
+            Certificate.kind == CertificateKind.AWARD,
+            *_overseen_by(person, Role.TRAINING_LEAD, Role.GOVERNANCE_LEAD),
+        )
+        .order_by(Person.full_name, StoredSupport.certificate_id)
+    )
+    return {row.certificate_id: (name, Finding.from_json(row.finding)) for row, name in rows}
+
+
+def award_holders(cohort_id: int) -> list[str]:
+    """Return by name who holds an award in a cohort."""
+    return list(
+        db.session.scalars(
+            select(Person.full_name)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .where(Enrolment.id.in_(awarded_in(cohort_id)))
+            .order_by(Person.full_name)
+        )
+    )
 
 
 def support_of(certificate_id: int) -> SupportState | None:
@@ -197,7 +299,7 @@ def support_by_serial(serial: str) -> PublicSupport | None:
         is_under_review=state.is_under_review,
         found_on=state.found_on,
         kept_on=_kept_on(state.certificate_id, state.finding),
-        prints_more=any(each.have < each.was for each in state.finding.shortfalls),
+        prints_more=state.finding.prints_more,
     )
 
 
@@ -244,6 +346,7 @@ def keeping_rows(certificate: Certificate) -> Sequence[KeepingRow]:
     return [
         KeepingRow(
             row.side,
+            row.recorded_by_id or 0,
             row.signature.signer_name,
             row.reason,
             row.recorded_at,

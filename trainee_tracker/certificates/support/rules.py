@@ -140,6 +140,11 @@ class Finding:
         return tuple(each for each in self.shortfalls if not each.is_met)
 
     @property
+    def prints_more(self) -> bool:
+        """Whether the certificate says more of something than there is now."""
+        return any(each.have < each.was for each in self.shortfalls)
+
+    @property
     def worst(self) -> int:
         """The largest part that is missing of anything asked for, in thousandths."""
         return max((1000 * each.short // max(1, each.need) for each in self.unmet), default=0)
@@ -214,9 +219,8 @@ def results_as_at(results: Iterable[ResultFacts], day: date) -> list[ResultFacts
     """Return what stands of `results` for a certificate of `day`.
 
     A figure so far (evidence, prior learning, attendance) is the one that stands of those decided
-    by then, and no more than stands now: what was accepted later does not add to it, and what was
-    taken back since does not stay. Ratings of competences have days of their own, so all of those
-    that stand now are returned.
+    by then, and no more than stands now: what came later does not add to it, and what was taken
+    back since does not stay. Ratings of competences have days of their own, so all are returned.
     """
     known = list(results)
     now = standing_of(known)
@@ -336,17 +340,15 @@ def is_kept(keepings: Iterable[Keeping], finding: Finding) -> bool:
     return len(set(sides_keeping(keepings, finding).values())) > 1
 
 
-def kept_since(keepings: Iterable[Keeping], finding: Finding) -> datetime | None:
+def kept_since(keepings: Sequence[Keeping], finding: Finding) -> datetime | None:
     """Return since when both sides keep an award in spite of `finding`, if they do.
 
-    That is the later of the first signatures of each side that cover it. What else was signed for
-    something worse or less bad does not change that day.
+    That is the later of each side's first signature that covers it, whatever was signed since.
     """
-    known = list(keepings)
-    if not is_kept(known, finding):
+    if not is_kept(keepings, finding):
         return None
     first: dict[Side, datetime] = {}
-    for each in known:
+    for each in keepings:
         if covers(each.unmet, finding.unmet):
             first[each.side] = min(each.at, first.get(each.side, each.at))
     return max(first.values())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
 
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.canonical import digest_of
@@ -16,11 +18,12 @@ from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.certificates.support import actions, queries, wording
 from trainee_tracker.certificates.support.changes import changes_behind
 from trainee_tracker.certificates.support.forms import KeepAwardForm
+from trainee_tracker.certificates.support.projection import broken_by_this_session
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
-from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused
 
@@ -46,6 +49,24 @@ def unmet_words(finding: Finding) -> list[str]:
 
 
 bp.add_app_template_filter(wording.change_words, "change_words")
+bp.add_app_template_filter(queries.award_holders, "award_holders")
+
+
+@bp.after_app_request
+def say_what_is_no_longer_supported(response: Response) -> Response:
+    """Tell whoever oversees an award at once that what they just did took its support away."""
+    broken = broken_by_this_session()
+    if broken and current_user.is_authenticated and may(current_person, Permission.OVERSEE_AWARDS):
+        for certificate_id, (holder, finding) in queries.told_of(current_person, broken).items():
+            flash(
+                Markup('{} <a href="{}">{}</a>').format(
+                    wording.broken_words(holder, finding),
+                    url_for("support.record", certificate_id=certificate_id),
+                    _("See what can be done"),
+                ),
+                "warning",
+            )
+    return response
 
 
 @bp.get("/certificates/no-longer-supported")
@@ -69,6 +90,7 @@ def record(certificate_id: int) -> ResponseReturnValue:
     """Show what a certificate says beside what the record has, what changed, and who decided what."""
     found = queries.certificate_overseen_by(current_person, certificate_id) or abort(404)
     state = queries.support_of(certificate_id)
+    finding = recount_of(found).finding
     return render_template(
         "certificates/support/record.html",
         certificate=found,
@@ -77,7 +99,10 @@ def record(certificate_id: int) -> ResponseReturnValue:
         state=state,
         changes=changes_behind([certificate_id]).get(certificate_id, []),
         keepings=queries.keeping_rows(found),
-        may_keep=not _why_not(found, recount_of(found).finding),
+        may_keep=not _why_not(found, finding),
+        decisions=wording.decision_words(
+            queries.deciding_on(found, finding), finding, reader_id=current_person.id
+        ),
         is_led=certificates.certificate_led_by(current_person, certificate_id) is not None,
         grouped=grouped,
     )
@@ -141,7 +166,12 @@ def keep_award(certificate_id: int) -> ResponseReturnValue:
         shown=shown,
         phrases=wording.finding_words(finding.unmet),
         changes=changes_behind([certificate_id]).get(certificate_id, []),
-        keepings=queries.keeping_rows(found),
+        # Who may still sign is the second, so whoever signed is of the other side.
+        signed_first=[
+            wording.signed_first_words(each)
+            for each in queries.deciding_on(found, finding).signed.values()
+        ],
+        prints_more=finding.prints_more,
         why_not=_why_not(found, finding),
         form=form,
         form_has_errors=bool(form.errors),
