@@ -17,7 +17,7 @@ from trainee_tracker.certificates.models import (
     Certificate,
     CertificateKind,
 )
-from trainee_tracker.certificates.rules import SERIAL_BYTES, serial_from
+from trainee_tracker.certificates.rules import SERIAL_BYTES, TEMPLATE_VERSION, serial_from
 from trainee_tracker.certificates.support.models import CertificateGrounds
 from trainee_tracker.certificates.support.rules import Grounds
 from trainee_tracker.cohorts.models import Enrolment
@@ -55,14 +55,12 @@ def draw(facts: CertificateFacts) -> Drawn:
     # WeasyPrint takes a second to import, so only a process that issues pays for it.
     from trainee_tracker.certificates import pdf
 
-    return Drawn(facts, pdf.render(facts), pdf.TEMPLATE_VERSION)
+    return Drawn(facts, pdf.render(facts), TEMPLATE_VERSION)
 
 
 def present_design() -> int:
     """Return the number of the design in which certificates are drawn now."""
-    from trainee_tracker.certificates import pdf
-
-    return pdf.TEMPLATE_VERSION
+    return TEMPLATE_VERSION
 
 
 def write_certificate(

@@ -68,7 +68,7 @@ def reissue_award(
         raise NotAllowed("Nobody issues an award to themselves.")
     cohort = certificate.enrolment.cohort
     lead_for(cohort, actor)
-    body = digest_of(["reissue", certificate.id])
+    body = digest_of(["reissue", certificate.id, digest_seen, reason, actor.id])
     earlier = recorded_before(Certificate, request_id, body)
     if earlier is not None:
         return earlier

@@ -32,9 +32,6 @@ from trainee_tracker import typefaces
 from trainee_tracker.certificates import glyphs, lettering, ornament, rules
 from trainee_tracker.certificates.facts import CertificateFacts, Unprintable
 
-TEMPLATE_VERSION = 2
-"""Stored with each certificate, and raised whenever the drawing changes."""
-
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "pdf"
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
 SCHEME = "certificate:"

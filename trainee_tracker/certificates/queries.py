@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -202,13 +202,16 @@ class SignedMinutes:
 
 
 def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
-    """Return who signed off how much of what still stands signed off, the most first."""
+    """Return who signed off how much of what still stands signed off, the most first.
+
+    Somebody who signed under two names is named as in their newest signature.
+    """
     later = aliased(HoursEvent)
     rows = db.session.execute(
         select(
             Signature.signer_id,
-            func.max(Signature.signer_name),
-            func.sum(HoursEntry.minutes).label("minutes"),
+            Signature.signer_name,
+            func.sum(HoursEntry.minutes),
             func.max(Signature.recorded_at),
         )
         .join(HoursEvent, HoursEvent.signature_id == Signature.id)
@@ -220,10 +223,17 @@ def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
                 later.entry_id == HoursEvent.entry_id, later.sequence > HoursEvent.sequence
             ),
         )
-        .group_by(Signature.signer_id)
-        .order_by(func.sum(HoursEntry.minutes).desc(), Signature.signer_id)
+        .group_by(Signature.signer_id, Signature.signer_name)
     )
-    return [SignedMinutes(*row) for row in rows]
+    found: dict[int, SignedMinutes] = {}
+    for row in rows:
+        each = SignedMinutes(*row)
+        other = found.get(each.signer_id)
+        if other is not None:
+            newest = max(each, other, key=lambda one: one.last_at)
+            each = replace(newest, minutes=each.minutes + other.minutes)
+        found[each.signer_id] = each
+    return sorted(found.values(), key=lambda one: (-one.minutes, one.signer_id))
 
 
 def places_of_role(person_id: int, role: Role, at: datetime) -> frozenset[int]:

@@ -14,6 +14,9 @@ from enum import StrEnum
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP_LENGTH = 4
 SERIAL_LENGTH = 24
+TEMPLATE_VERSION = 2
+"""Stored with each certificate, and raised whenever the drawing changes."""
+
 SERIAL_BYTES = 15
 """How many random bytes one serial is made from: 120 bits, of which 115 are used."""
 

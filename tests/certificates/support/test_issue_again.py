@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from datetime import date
 
 import pytest
 
-from tests.achievements import finish, sign_award
+from tests.achievements import finish, log, sign_award, sign_off
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.certificates.conftest import ADDRESS
@@ -24,16 +27,17 @@ from tests.certificates.support.changing import (
 )
 from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions, ending, pdf, queries
+from trainee_tracker.certificates import actions, drawing, ending, queries
 from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.reissuing import reissue_of
 from trainee_tracker.certificates.support.rules import Verdict
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.roles import actions as roles
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 
 
 def again(
@@ -152,7 +156,7 @@ def test_a_kept_award_is_issued_again_with_its_figures_and_stays_kept(
 def test_a_new_design_is_a_change(
     cast: Cast, award: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "TEMPLATE_VERSION", pdf.TEMPLATE_VERSION + 1)
+    monkeypatch.setattr(drawing, "TEMPLATE_VERSION", drawing.present_design() + 1)
     reissue = reissue_of(award)
     assert reissue.changes
     newer = again(award, cast)
@@ -224,3 +228,51 @@ def test_who_leads_training_no_more_issues_nothing_they_had_signed(cast: Cast) -
             actor=cast.training_lead,
             at=NOW,
         )
+
+
+def test_asking_for_the_design_loads_nothing_that_draws() -> None:
+    asked = (
+        "import sys; from trainee_tracker.certificates.drawing import present_design;"
+        "present_design(); sys.exit('weasyprint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_the_same_request_with_another_reason_is_a_conflict(cast: Cast, award: Certificate) -> None:
+    name_anew(cast.trainee, "Abena Mensah")
+    seen = digest_of(ending.reissue_shown(award))
+
+    def reissue(reason: str, actor: Person) -> Certificate:
+        return ending.reissue_award(
+            award,
+            reason=reason,
+            digest_seen=seen,
+            address=ADDRESS,
+            actor=actor,
+            at=LATER,
+            request_id=request_id("once"),
+        )
+
+    made = reissue("Married", cast.training_lead)
+    db.session.commit()
+    assert reissue("Married", cast.training_lead) is made
+    with pytest.raises(Conflict):
+        reissue("Misspelt", cast.training_lead)
+    db.session.rollback()
+    with pytest.raises(Conflict):
+        reissue("Married", second_lead(cast))
+
+
+def test_a_supervisor_with_two_names_is_printed_with_the_newest(cast: Cast) -> None:
+    finish(cast, cast.enrolment)
+    name_anew(cast.supervisor, "Aaron Okafor")
+    entry = log(cast, cast.enrolment, date(2026, 10, 27), "supervision", 60)
+    sign_off(cast, entry, day=date(2026, 10, 28))
+    db.session.commit()
+    assert [each.signer_name for each in queries.minutes_signed_off(cast.enrolment.id)] == [
+        "Aaron Okafor"
+    ]
+    award = changing.award_of(cast, cast.enrolment, "award")
+    assert facts_of(award).signatories[1].name == "Aaron Okafor"
+    assert [each.signer_name for each in recount_of(award).signers()] == ["Aaron Okafor"]
+    assert [each.minutes for each in recount_of(award).signers()] == [4260]

@@ -1,4 +1,4 @@
-"""Counting again, from the ledgers as they stand, what each certificate rested on; part of `queries.py`."""
+"""Counting again, from the ledgers as they stand, what each certificate rested on."""
 
 from __future__ import annotations
 
@@ -286,13 +286,13 @@ def _signed_off(enrolment_ids: Collection[int]) -> dict[int, list[SignedOff]]:
             .exists(),
         )
         .group_by(HoursEntry.enrolment_id, Signature.signer_id, Signature.signer_name, occasion())
-        .order_by(Signature.signer_name)
+        .order_by(func.max(Signature.recorded_at), func.max(Signature.id))
     )
     names: dict[tuple[int, int], str] = {}
     signed: dict[tuple[int, int], dict[str, tuple[int, datetime]]] = defaultdict(dict)
     for row in rows:
         key = (row.enrolment_id, row.signer_id)
-        # Somebody who signed under two names is named as in the later of the alphabet, as at issue.
+        # Somebody who signed under two names is named as in their newest signature, as at issue.
         names[key] = row.signer_name
         signed[key][str(row.occasion)] = (row.minutes, row.last_at)
     found: dict[int, list[SignedOff]] = defaultdict(list)
