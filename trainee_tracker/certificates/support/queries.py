@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, or_, select
 
+from trainee_tracker.certificates.award_queries import awards_in
 from trainee_tracker.certificates.models import Certificate, CertificateKind
-from trainee_tracker.certificates.queries import awarded_in
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
 from trainee_tracker.certificates.support.recounting import awards_before, keepings_of
 from trainee_tracker.certificates.support.rules import (
@@ -268,13 +268,15 @@ def told_of(person: Person, certificate_ids: Collection[int]) -> dict[int, tuple
     return {row.certificate_id: (name, Finding.from_json(row.finding)) for row, name in rows}
 
 
-def award_holders(cohort_id: int) -> list[str]:
+def award_holders(cohort: Cohort) -> list[str]:
     """Return by name who holds an award in a cohort."""
+    holding = {each for each, award in awards_in(cohort).items() if award.is_held}
     return list(
         db.session.scalars(
             select(Person.full_name)
-            .join(Enrolment, Enrolment.person_id == Person.id)
-            .where(Enrolment.id.in_(awarded_in(cohort_id)))
+            .select_from(Enrolment)
+            .join(Person, Enrolment.person_id == Person.id)
+            .where(Enrolment.id.in_(holding))
             .order_by(Person.full_name)
         )
     )
