@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainee_tracker.addresses import page_asked, word_asked
 from trainee_tracker.certificates.award_queries import award_of, awards_in
 from trainee_tracker.certificates.queries import certificate_for
-from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
+from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in, support_of
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
@@ -32,12 +32,14 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     page = page_asked()
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
     award = award_of(enrolment)
+    support = support_of(award.certificate_id) if award else None
     return render_template(
         "standings/standing.html",
         enrolment=enrolment,
         judgement=judgement,
         forecast=judgement.forecast(enrolment.cohort.ends_on),
         award=award,
+        award_is_under_review=support is not None and support.is_under_review,
         opens_award=award is not None
         and certificate_for(current_person, award.certificate_id) is not None,
         is_own=enrolment.person_id == current_person.id,
