@@ -126,7 +126,8 @@ def test_the_address_of_somebody_with_another_name_is_refused_until_it_is_settle
     before = counts()
     page = check(browser, cast, url, OF_SOMEBODY_ELSE)
     assert "One thing in the list needs correcting" in page.text
-    assert "Row 2 Email" in page.text
+    assert "Row 2 · Nadia Junior Email" in page.text
+    assert "nadia.rahmani@trust.example is the address of Nadia Rahmani" in page.text
     assert "Row 3" not in page.text
     assert counts() == before
     # Settled: the daughter has an address of her own, and everybody on the list is new.
@@ -143,7 +144,8 @@ def test_the_supervisor_under_their_own_name_is_still_no_trainee_of_the_cohort(
     before = counts()
     own_name = OF_SOMEBODY_ELSE.replace("Nadia Junior", "Nadia Rahmani")
     page = check(browser, cast, url, own_name)
-    assert "Row 2 Email This person supervises this cohort" in page.text
+    assert "Row 2 · Nadia Rahmani Email" in page.text
+    assert "Nadia Rahmani supervises this cohort" in page.text
     assert counts() == before
 
 
@@ -169,7 +171,7 @@ def test_a_year_long_before_the_cohort_is_a_fault_that_names_its_first_day(
     before = counts()
     page = check(browser, cast, url, OF_TWENTY_YEARS_AGO)
     assert (
-        "Row 2 Start date This cohort’s first day is 7 September 2026, and 2 November 2006"
+        "Row 2 · Amina Odeh Start date This cohort’s first day is 7 September 2026, and 2 November 2006"
         in page.text
     )
     assert counts() == before
