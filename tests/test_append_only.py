@@ -83,7 +83,8 @@ def test_an_insert_that_meets_a_row_by_a_unique_key_is_refused(
     with a_row_of(table) as kept:
         if any(kept[column] is None for column in key):
             sample = _filled(table, key)
-            kept = _another(table, (), kept) | {column: sample[column] for column in key}
+            missing = {column: sample[column] for column in key if kept[column] is None}
+            kept = _another(table, (), kept) | missing
             _insert(table, kept)
         before = _all_rows(table)
         for statement in _statements_that_meet(table, key, kept):

@@ -34,7 +34,7 @@ NOT_PRINTED = {
 """Lines that no certificate prints: addresses, colours, times, notes and a serial to look up."""
 
 PLACES: list[tuple[str, Callable[[Cast], str], list[str]]] = [
-    ("trainee", lambda cast: "/account", ["full_name", "other_name", "registration"]),
+    ("trainee", lambda cast: "/account/name", ["full_name", "other_name", "registration"]),
     ("administrator", lambda cast: "/people/invite", ["full_name"]),
     ("administrator", lambda cast: "/organisations/add", ["name", "issuer_line"]),
     ("administrator", lambda cast: f"/organisations/{cast.network.id}", ["name", "issuer_line"]),
@@ -119,9 +119,7 @@ def test_a_letter_that_cannot_stand_is_refused_where_it_is_typed_and_shown(
     url = where(cast)
     before = counts()
     for name in names:
-        # A page such as /account has another form beside it.
-        action = url if url == "/account" else None
-        page = browser.submit(url, {name: typed}, action=action, status=200)
+        page = browser.submit(url, {name: typed}, status=200)
         control = page.document.find(f".//*[@name='{name}']")
         assert control.get("aria-invalid") == "true"
         assert control.get("value") == kept

@@ -74,6 +74,7 @@ def enrol_one(ruth: Visitor) -> None:
     ruth.follow("Enrol a trainee")
     ruth.fill("Full name", "Maryam Siddiqui").fill("E-mail address", "maryam@grace.example")
     ruth.fill("Their name in another script", "مريم صديقي")
+    ruth.page.locator("[name=enrolled_on]").fill("2026-09-07")
     ruth.press("Enrol the trainee").sees("There is a problem", "Choose the language")
     ruth.select("The language of that name", "Arabic").press("Enrol the trainee")
     ruth.sees("Maryam Siddiqui is enrolled.", "مريم صديقي")
@@ -81,6 +82,7 @@ def enrol_one(ruth: Visitor) -> None:
 
 def enrol_a_list(ruth: Visitor) -> None:
     ruth.follow("Enrol a list")
+    ruth.page.locator("[name=enrolled_on]").fill("2026-09-07")
     ruth.fill("Or paste the rows, with their headings", LIST_WITH_A_SLIP).press("Check the list")
     ruth.sees("One thing in the list needs correcting", "Nobody was enrolled.")
     expect(ruth.row("Row 3")).to_contain_text("email")

@@ -111,7 +111,8 @@ def _enrolments_of(touched: Iterable[tuple[str, int]]) -> frozenset[int]:
     of_certificates = select(Certificate.enrolment_id).where(
         Certificate.id.in_(ids.get("certificate", ()))
     )
-    of_people = select(Enrolment.id).where(Enrolment.person_id.in_(ids.get("person", ())))
+    people = known_as_all(ids.get("person", ()))
+    of_people = select(Enrolment.id).where(Enrolment.entered_id.in_(people))
     found = ids.get("enrolment", set())
     for kind, statement in (
         ("entry", of_entries),
