@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from contextvars import Context
 from datetime import date
 
 import pytest
@@ -27,7 +30,7 @@ from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person, SamePerson
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 
 def enter(cast: Cast, name: str, email: str) -> Arrival:
@@ -239,6 +242,12 @@ def test_enrolled_by_another_lead_meanwhile_they_are_not_twice_in_the_cohort(
 ) -> None:
     token = enter(cast, "Layla Somebody", cast.outsider.email).token or ""
     cohort_id, person_id, lead_id = cast.cohort.id, cast.outsider.id, cast.training_lead.id
+    gate = threading.Barrier(2)
+    landed: list[str] = []
+    refused: list[str] = []
+
+    def accept() -> None:
+        actions.accept_as_known(token, PASSWORD, address=None, at=NOW)
 
     def enrol_directly() -> None:
         cohorts.enrol_trainee(
@@ -249,15 +258,31 @@ def test_enrolled_by_another_lead_meanwhile_they_are_not_twice_in_the_cohort(
             at=NOW,
         )
 
-    # On SQLite one writes after the other, so there it happens before the writing.
-    is_before = db.engine.dialect.name == "sqlite"
-    if is_before:
-        meanwhile(app, enrol_directly)
-    actions.accept_as_known(token, PASSWORD, address=None, at=NOW)
-    if not is_before:
-        meanwhile(app, enrol_directly)
-    with pytest.raises(NotAllowed, match="in this cohort already"):
-        db.session.commit()
+    def act(name: str, work: Callable[[], None]) -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                work()
+                db.session.commit()
+                landed.append(name)
+            except Refused as refusal:
+                db.session.rollback()
+                refused.append(str(refusal))
+            finally:
+                db.session.remove()
+
+    threads = [
+        threading.Thread(target=Context().run, args=(act, work.__name__, work))
+        for work in (accept, enrol_directly)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(landed) == 1
+    assert "in this cohort" in "".join(refused)
+    db.session.rollback()
+    assert len([e for e in enrolments_of(cast.outsider) if e.cohort_id == cohort_id]) == 1
 
 
 def test_nobody_is_enrolled_twice_once_they_have_accepted(browser: Browser, cast: Cast) -> None:
