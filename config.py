@@ -201,6 +201,8 @@ class Settings:
         return {
             "SETTINGS": self,
             "TESTING": self.profile is Profile.TEST,
+            # Nobody speaks these: they show what has no translation and what does not turn round.
+            "PSEUDO_LANGUAGES": not is_production,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options(),

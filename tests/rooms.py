@@ -1,5 +1,6 @@
 """Every model of every room, loaded: tests that speak of all tables must not miss one."""
 
+from trainee_tracker.acting.models import LandedAct
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import StoredSupport
@@ -15,6 +16,7 @@ from trainee_tracker.signatures.models import Signature
 
 ONE_OF_EACH_ROOM = (
     AuditEvent,
+    LandedAct,
     Certificate,
     Cohort,
     Course,

@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from config import Settings
+from trainee_tracker.languages import ENGLISH
+from trainee_tracker.spoken import Catalogues
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
@@ -55,6 +57,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.moving.agreements import views as agreements
     from trainee_tracker.people import access, rights, sign_in
     from trainee_tracker.people import views as people
+    from trainee_tracker.people.language import queries as language_queries
+    from trainee_tracker.people.language import views as language
     from trainee_tracker.people.names import views as names
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.people.roles import views as roles
@@ -79,10 +83,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_FOLDER / "migrations"))
     forgery.register(app)
     extensions.csrf.init_app(app)
-    extensions.babel.init_app(app)
+    extensions.babel.init_app(
+        app, default_locale=ENGLISH.locale, locale_selector=language_queries.locale_of_page
+    )
+    extensions.babel.domain_instance = Catalogues()
     sign_in.register(app)
     rooms = (
         people,
+        language,
         names,
         organisations,
         arrivals,

@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from flask import current_app, make_response, render_template, request
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from trainee_tracker.extensions import db, is_reading
 from trainee_tracker.reach import Trouble, trouble
 from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import language_of_page, speak
 from trainee_tracker.typed import Typed, what_was_typed
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def register(app: Flask) -> None:
             return fault(further)
         # What was refused only as it was saved has no form any more to be shown in.
         typed = what_was_typed() if request.method == "POST" else None
-        return page(error.status_code, str(error), typed if typed and typed.is_any else None)
+        message = speak(error.message)
+        return page(error.status_code, message, typed if typed and typed.is_any else None)
 
     @app.errorhandler(CSRFError)
     def expired(error: CSRFError) -> tuple[str, int]:
@@ -143,7 +144,6 @@ def out_of_reach(why: Trouble) -> Response:
         db.session.rollback()
     is_sent = request.method == "POST"
     message, next_step = (_NOT_SAVED if is_sent else _NOT_SHOWN)[why]
-    locale = get_locale()
     # Without the processors of Flask: they would look for the person who asks.
     body = current_app.jinja_env.get_template("errors/out_of_reach.html").render(
         title=_l("Not saved yet") if is_sent else _l("This page cannot be shown just now"),
@@ -151,8 +151,8 @@ def out_of_reach(why: Trouble) -> Response:
         next_step=next_step,
         typed=what_was_typed() if is_sent else None,
         address=request.full_path.removesuffix("?"),
-        language=str(locale or "en").replace("_", "-"),
-        text_direction=getattr(locale, "text_direction", "ltr"),
+        language=language_of_page().tag,
+        text_direction=language_of_page().direction,
     )
     response = make_response(body, 503)
     response.headers["Retry-After"] = str(TRY_AGAIN_SECONDS[why])

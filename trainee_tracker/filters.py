@@ -1,7 +1,7 @@
 """Ways to show durations, dates, shares and progress: as Jinja filters and as plain functions.
 
-Nothing here knows a room or reads the time. The words come from gettext and the names of months
-from Babel, so that another language needs a catalogue and no code.
+Nothing here knows a room or reads the time. What is said goes through `spoken.py`, so that another
+language needs a catalogue and no code.
 """
 
 from __future__ import annotations
@@ -12,50 +12,33 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from trainee_tracker.clock import CIVIL_ZONE
-
-_BRITISH: Final = Locale("en", "GB")
-_LONG_DATE: Final = "d MMMM yyyy"
-
-
-def _locale() -> Locale:
-    """Return the language of the page being made, and British English outside any page."""
-    found = get_locale()
-    return found if isinstance(found, Locale) else _BRITISH
+from trainee_tracker.messages import Message, Minutes, Percent
+from trainee_tracker.spoken import speak, speaker, spoken_on_page
 
 
 def number(value: int) -> str:
     """Return a whole number with the separators of the page's language, for example 1,500."""
-    return str(format_decimal(value, locale=_locale()))
+    return speaker().value(value)
 
 
 def duration(minutes: int) -> str:
     """Return whole minutes in words: 90 gives "1 h 30 min", 60 gives "1 h", 0 gives "0 min"."""
-    if minutes < 0:
-        return f"\N{MINUS SIGN}{duration(-minutes)}"
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return str(_("%(hours)s h %(minutes)s min", hours=number(hours), minutes=rest))
-    if hours:
-        return str(_("%(hours)s h", hours=number(hours)))
-    return str(_("%(minutes)s min", minutes=rest))
+    return speaker().value(Minutes(minutes))
 
 
 def longdate(day: date) -> str:
     """Return a civil date in full, for example "22 November 2026"."""
-    return str(format_date(day, format=_LONG_DATE, locale=_locale()))
+    return speaker().value(day)
 
 
 def language_name(tag: str) -> str:
     """Return what a language tag such as pt-BR is called: "Portuguese (Brazil)"; else the tag."""
     try:
-        return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
+        return str(Locale.parse(tag, sep="-").get_display_name(speaker().locale) or tag)
     except (UnknownLocaleError, ValueError):
         return tag
 
@@ -65,11 +48,7 @@ def instant(at: datetime) -> str:
 
     Raises ValueError for a datetime without a zone, whose instant nobody can know.
     """
-    if at.tzinfo is None:
-        raise ValueError("An instant needs its time zone.")
-    here = at.astimezone(CIVIL_ZONE)
-    clock = f"{here:%H:%M}"
-    return str(_("%(date)s, %(time)s", date=longdate(here.date()), time=clock))
+    return speaker().instant(at)
 
 
 def machine_instant(at: datetime) -> str:
@@ -92,7 +71,7 @@ def amount(value: int, unit: str) -> str:
     if unit == "minutes":
         return duration(value)
     if unit == "percent":
-        return str(_("%(percent)s %%", percent=value))
+        return speaker().value(Percent(value))
     return number(value)
 
 
@@ -192,6 +171,11 @@ def progress_picture(
     )
 
 
+def plain(message: Message | str) -> str:
+    """Return a message without elements, for an attribute of the page or for plain text."""
+    return speak(message)
+
+
 NOTICE_KINDS: Final[Mapping[str, str]] = {
     "message": "good",
     "success": "good",
@@ -221,5 +205,8 @@ def register(app: Flask) -> None:
         notice_kind=notice_kind,
         number=number,
         percent_of=percent_of,
+        plain=plain,
     )
+    # A message that a template prints is spoken in the language of its page.
+    app.jinja_env.finalize = spoken_on_page
     app.jinja_env.globals["progress_picture"] = progress_picture

@@ -17,6 +17,10 @@ from wtforms import Field, FieldList, FileField, FormField, RadioField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
+from trainee_tracker.messages import Message
+from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import speak
+
 if TYPE_CHECKING:
     from wtforms import Form as WTForm
     from wtforms.form import BaseForm
@@ -143,9 +147,15 @@ class Form(PlainForm):
             g.csrf_valid = True
         return valid
 
-    def refuse(self, message: object) -> None:
-        """Put a refusal that belongs to no single field (`str` of a Refused) into the summary."""
-        self.form_errors = [*self.form_errors, str(message)]
+    def refuse(self, refusal: Refused | Message | str) -> None:
+        """Show a refusal: beside the field that it names, or else in the summary."""
+        message = refusal.message if isinstance(refusal, Refused) else refusal
+        named = refusal.field if isinstance(refusal, Refused) else None
+        field = self._fields.get(named or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, speak(message)]
+        else:
+            field.errors = [*field.errors, speak(message)]
 
     @property
     def has_upload(self) -> bool:

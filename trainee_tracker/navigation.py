@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from trainee_tracker.people.access import Permission, held_roles, may
 from trainee_tracker.people.rules import Side
+from trainee_tracker.spoken import language_of_page
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -56,15 +56,14 @@ def register(app: Flask) -> None:
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        locale = get_locale()
         person = current_user.person if current_user.is_authenticated else None
         return {
             "navigation": destinations(person),
             "footer_links": [_destination("certificates.check", _l("Check a certificate"))],
             "account": _account(person) if person else None,
             "brand_stylesheet_url": brand_stylesheet_url(person),
-            "language": str(locale or "en").replace("_", "-"),
-            "text_direction": getattr(locale, "text_direction", "ltr"),
+            "language": language_of_page().tag,
+            "text_direction": language_of_page().direction,
         }
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from trainee_tracker.messages import Message
+
 
 class Refused(Exception):
-    """An act that the rules do not allow; its text is a sentence for the person who tried it."""
+    """An act that the rules do not allow.
+
+    `message` is a sentence for the person who tried it, spoken in their language where it is shown;
+    `field` names the field of a form beside which it belongs, if any.
+    """
 
     status_code = 409
     """The HTTP status of the page that tells it."""
+
+    field: str | None = None
+
+    def __init__(self, message: Message | str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if field is not None:
+            self.field = field
 
 
 class NotAllowed(Refused):

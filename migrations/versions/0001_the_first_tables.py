@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_9a54e7ad"
+revision = "first_cf3b1da6"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -91,6 +91,7 @@ TABLES = (
     "invitations",
     "invitation_refusals",
     "invitation_uses",
+    "landed_acts",
     "module_results",
     "organisation_states",
     "person_names",
@@ -249,6 +250,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("language", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_accounts")),
     )
@@ -717,6 +719,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_uses")),
         sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_uses_invitation_id")),
     )
+    op.create_table(
+        "landed_acts",
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("landed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_landed_acts_person_id")
+        ),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_landed_acts")),
+    )
+    op.create_index(op.f("ix_landed_acts_landed_at"), "landed_acts", ["landed_at"], unique=False)
+    op.create_index(op.f("ix_landed_acts_person_id"), "landed_acts", ["person_id"], unique=False)
     op.create_table(
         "module_results",
         sa.Column("id", sa.Integer(), nullable=False),

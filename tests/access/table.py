@@ -90,6 +90,7 @@ TABLE = (
     Row("names.withdraw_name", "POST", "/account/name/{name_request}/withdraw",
         TRAINEE, SIGNED_IN),
     Row("people.change_password", "GET POST", "/account/password", SIGNED_IN),
+    Row("language.choose_language", "GET POST", "/account/language", SIGNED_IN),
     Row("people.sign_out", "POST", "/sign-out", SIGNED_IN, acts_on_press=True),
     Row("people.sign_out_everywhere", "POST", "/sign-out-everywhere", SIGNED_IN,
         acts_on_press=True),

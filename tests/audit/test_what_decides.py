@@ -17,6 +17,15 @@ DECIDES_NOTHING: dict[str, dict[str, str]] = {
         "person_id": "whose account it is; its changes are chained as `account_changes`",
         "email": "where letters go and how somebody signs in; verify names one nobody recorded",
         "password_hash": "opens the account; verify names one that nobody recorded",
+        "language": "in which language pages speak to them",
+    },
+    "landed_acts": {
+        "request_id": "a form that was sent",
+        "person_id": "who sent it",
+        "digest": "tells the same form from another",
+        "location": "where its sender was led",
+        "said": "what its sender was told",
+        "landed_at": "when to forget it",
     },
     "course_drafts": {
         "course_id": "whose draft it is",

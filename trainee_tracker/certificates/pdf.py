@@ -23,7 +23,6 @@ import segno
 import weasyprint
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.support import Translations
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -31,9 +30,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from trainee_tracker import typefaces
 from trainee_tracker.certificates import glyphs, lettering, ornament, rules
 from trainee_tracker.certificates.facts import CertificateFacts, Unprintable
+from trainee_tracker.languages import catalogue_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "pdf"
-TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
 SCHEME = "certificate:"
 _ALSO_ACCESSIBLE = (TEMPLATES / "accessible.xmp").read_bytes()
 
@@ -137,7 +136,7 @@ def _templates(language: str) -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    words = Translations.load(TRANSLATIONS, [language.replace("-", "_")])
+    words = catalogue_of(language.replace("-", "_"))
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "face": typefaces.face_of,

@@ -133,6 +133,8 @@ class Account(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     password_hash: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(12))
+    """The tag of the language that they chose for their pages; None follows the browser."""
 
 
 class SamePerson(LedgerRow, Base):

@@ -25,6 +25,7 @@ from trainee_tracker.people.forms import (
     SignInForm,
 )
 from trainee_tracker.people.invitations import actions as invitations
+from trainee_tracker.people.language import queries as languages
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.names.forms import WithdrawNameForm
 from trainee_tracker.people.roles import queries as roles
@@ -32,6 +33,7 @@ from trainee_tracker.people.roles.actions import changes_of_this_act
 from trainee_tracker.people.roles.rules import SIGNING_ROLES
 from trainee_tracker.people.roles.views import commit_and_tell, lead_names
 from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import language_of_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -128,6 +130,8 @@ def account() -> ResponseReturnValue:
         waiting_roles={each.grant_id: each for each in roles.own_waiting(current_person)},
         sign_ins=queries.sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,
+        has_languages=len(languages.languages_here()) > 1,
+        language_name=language_of_page().own_name,
     )
 
 

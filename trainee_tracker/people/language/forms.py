@@ -1,0 +1,15 @@
+"""The form in which somebody chooses a language."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker.fields import ChipsField
+from trainee_tracker.form import Form, RequestIdField
+
+
+class ChooseLanguageForm(Form):
+    """One of the installed languages, or none: that of the browser."""
+
+    request_id = RequestIdField()
+    language = ChipsField(_l("Language of your pages and letters"))

@@ -1,0 +1,49 @@
+"""Which language the page in hand speaks."""
+
+from __future__ import annotations
+
+from flask import current_app, g, has_request_context, request
+
+from trainee_tracker.languages import (
+    ENGLISH,
+    Language,
+    best_match,
+    installed,
+    language_of,
+)
+from trainee_tracker.people.models import Person
+
+
+def languages_here() -> tuple[Language, ...]:
+    """Return the languages that can be chosen on this installation."""
+    return installed(pseudo=bool(current_app.config["PSEUDO_LANGUAGES"]))
+
+
+def language_for(person: Person) -> Language:
+    """Return the language in which letters speak to `person`: the one they chose, else English."""
+    return _chosen_by(person) or ENGLISH
+
+
+def locale_of_page() -> str:
+    """Return the locale of the page in hand: chosen by who asks, else wanted by their browser.
+
+    Nobody is looked up for it: a page that the database cannot serve has a language too.
+    """
+    if not has_request_context():
+        return ENGLISH.locale
+    signed_in = g.get("_login_user")
+    person = getattr(signed_in, "person", None)
+    chosen = _chosen_by(person) if person is not None else None
+    return (chosen or _wanted()).locale
+
+
+def _chosen_by(person: Person) -> Language | None:
+    tag = person.account.language
+    return language_of(tag, pseudo=bool(current_app.config["PSEUDO_LANGUAGES"])) if tag else None
+
+
+def _wanted() -> Language:
+    """Return the installed language that the browser likes best."""
+    here = languages_here()
+    found = (best_match(tag, here) for tag in request.accept_languages.values())
+    return next((each for each in found if each is not None), ENGLISH)

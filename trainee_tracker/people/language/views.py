@@ -1,0 +1,55 @@
+"""The page on which somebody chooses the language of their pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import refresh
+
+from trainee_tracker.acting.attempts import Done, attempt
+from trainee_tracker.languages import language_of
+from trainee_tracker.messages import Verbatim, say
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.language import actions, queries
+from trainee_tracker.people.language.forms import ChooseLanguageForm
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("language", __name__)
+
+FOLLOWS_BROWSER = "browser"
+
+
+@bp.route("/account/language", methods=["GET", "POST"])
+@requires(Permission.BE_SIGNED_IN)
+def choose_language() -> ResponseReturnValue:
+    """Let somebody choose the language of their pages and letters."""
+    here = queries.languages_here()
+    form = ChooseLanguageForm(language=current_person.account.language or FOLLOWS_BROWSER)
+    form.language.choices = [
+        (FOLLOWS_BROWSER, _("What my browser asks for")),
+        *((each.tag, each.own_name) for each in here),
+    ]
+
+    def choose() -> None:
+        chosen = language_of(form.language.data or "", pseudo=any(each.is_pseudo for each in here))
+        actions.choose_language(current_person, chosen)
+        # What follows is said in the language that they chose.
+        refresh()
+
+    def done(_nothing: None) -> Done:
+        chosen = dict(form.language.choices)[form.language.data]
+        return Done(
+            url_for("people.account"),
+            say("Your pages and letters are in this language now: {name}.", name=Verbatim(chosen)),
+        )
+
+    return attempt(
+        form,
+        choose,
+        done=done,
+        page=lambda: render_template("people/language/choose_language.html", form=form),
+    )
