@@ -6,15 +6,17 @@ language needs a catalogue and no code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, cast
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from trainee_tracker.messages import Message, Minutes, Percent
 from trainee_tracker.spoken import speak, speaker, spoken_on_page
@@ -193,6 +195,17 @@ def notice_kind(category: str) -> str:
     return NOTICE_KINDS.get(category, "info")
 
 
+def _with_messages(translate: Callable[..., str]) -> Callable[..., str]:
+    """Return a gettext function of templates into whose sentences messages can be put as values."""
+
+    @pass_context
+    def translated(context: Context, *sentences: object, **values: object) -> str:
+        spoken = {name: spoken_on_page(value) for name, value in values.items()}
+        return translate(context, *sentences, **spoken)
+
+    return translated
+
+
 def register(app: Flask) -> None:
     """Give every template of `app` these filters, and `progress_picture` as a function."""
     app.jinja_env.filters.update(
@@ -209,4 +222,7 @@ def register(app: Flask) -> None:
     )
     # A message that a template prints is spoken in the language of its page.
     app.jinja_env.finalize = spoken_on_page
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        translate = cast("Callable[..., str]", app.jinja_env.globals[name])
+        app.jinja_env.globals[name] = _with_messages(translate)
     app.jinja_env.globals["progress_picture"] = progress_picture

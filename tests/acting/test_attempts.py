@@ -71,7 +71,7 @@ class Tried:
                 told = [*form.form_errors, *form.email.errors]
                 db.session.remove()
                 if isinstance(found, tuple):
-                    return found[0], found[1], told
+                    return found[0], int(str(found[1])), told
                 return found, None, told
 
         return Context().run(answer)

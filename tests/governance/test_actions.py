@@ -47,7 +47,7 @@ def test_two_sides_by_the_same_person_are_refused(cast: Cast) -> None:
     assert sign(record, cast.community_lead).side is Side.COMMUNITY
     # Somebody who signed for one side and leads for the other one later is still one person.
     turned = change_sides(cast)
-    with pytest.raises(NotAllowed, match="different person"):
+    with pytest.raises(NotAllowed, match="Somebody else has to sign it"):
         sign(record, turned)
     db.session.rollback()
     assert queries.waiting_signature(turned) == []
@@ -76,7 +76,7 @@ def test_who_added_a_record_is_not_one_of_its_two_signers(cast: Cast) -> None:
 def test_a_second_lead_of_the_same_side_is_refused(cast: Cast) -> None:
     record = propose(cast)
     sign(record, cast.community_lead)
-    with pytest.raises(Impossible, match="The community side signed this already"):
+    with pytest.raises(Impossible, match="The community side has signed this record already"):
         sign(record, make_governance_lead(cast, cast.supervisor))
 
 

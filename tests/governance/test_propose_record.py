@@ -89,7 +89,7 @@ def test_the_back_button_after_adding_adds_nothing(browser: Browser, cast: Cast)
     browser.submit(page, fields)
     assert len(records()) == 1
     changed = browser.submit(page, {**fields, "outcome": "not-cleared"}, status=409)
-    assert "sent before with other answers" in changed.text
+    assert "You sent this form before" in changed.text
 
 
 @pytest.mark.parametrize(

@@ -152,14 +152,17 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
     [
         ([CLARA_SIGNS], "A record begins with being proposed."),
         ([PROPOSE, PROPOSE], "This record was proposed already."),
-        ([PROPOSE, CLARA_SIGNS, CLARA_SIGNS], "You signed this already. The other side needs"),
+        (
+            [PROPOSE, CLARA_SIGNS, CLARA_SIGNS],
+            "You have signed this record already. Somebody else has to sign",
+        ),
         (
             [PROPOSE, CLARA_SIGNS, (GovernanceAction.SIGNED, CLARA, Side.STATUTORY, None)],
-            "You signed this already. The other side needs a different person.",
+            "You have signed this record already. Somebody else has to sign it for the other side",
         ),
         (
             [PROPOSE, CLARA_SIGNS, (GovernanceAction.SIGNED, BOTH, Side.COMMUNITY, None)],
-            "The community side signed this already.",
+            "The community side has signed this record already.",
         ),
         (
             [PROPOSE, (GovernanceAction.SIGNED, SUBJECT, Side.COMMUNITY, None)],
@@ -191,11 +194,11 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
         ([*IN_FORCE, suspend(MAY), lift(None)], "Choose a day from 1 May 2026 to 31 December"),
         (
             [*IN_FORCE, suspend(MAY), lift(JUNE), lift(JUNE, CLARA, Side.STATUTORY)],
-            "You agreed to this already. The other side needs a different person.",
+            "You have agreed already that this suspension ends. Somebody else has to agree",
         ),
         (
             [*IN_FORCE, suspend(MAY), lift(JUNE), lift(JUNE, BOTH)],
-            "The community side agreed to this already.",
+            "The community side has agreed already that this suspension ends.",
         ),
     ],
 )
@@ -205,7 +208,7 @@ def test_an_impossible_step_says_why(moves: list[Move], sentence: str) -> None:
 
 
 def test_a_record_that_clears_nobody_cannot_be_suspended() -> None:
-    with pytest.raises(Impossible, match="nothing to suspend"):
+    with pytest.raises(Impossible, match="nothing to stop"):
         situation_of(UNCLEAR, steps(*IN_FORCE, suspend(MAY)))
 
 
@@ -219,7 +222,7 @@ def test_a_person_s_next_step_is_for_the_side_they_lead() -> None:
     held = {Side.COMMUNITY, Side.STATUTORY}
     step = step_by(FACTS, now, GovernanceAction.SIGNED, actor_id=TOM, held=held)
     assert step == Step(3, GovernanceAction.SIGNED, TOM, Side.STATUTORY)
-    with pytest.raises(NotAllowed, match="different person"):
+    with pytest.raises(NotAllowed, match="Somebody else has to sign it"):
         step_by(FACTS, now, GovernanceAction.SIGNED, actor_id=CLARA, held=held)
 
 
@@ -233,7 +236,7 @@ def test_who_added_a_record_signs_it_for_neither_side(side: Side) -> None:
 
 
 def test_a_missing_step_is_noticed() -> None:
-    with pytest.raises(Impossible, match=r"Step 1 of this record is missing\."):
+    with pytest.raises(Impossible, match="step 1 of it is missing"):
         after(FACTS, Situation(), Step(2, GovernanceAction.PROPOSED, BOTH))
 
 

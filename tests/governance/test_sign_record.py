@@ -53,7 +53,7 @@ def test_signing_again_on_another_page_is_refused_with_a_sentence(
     one, other = browser.get(url), browser.get(url)
     browser.submit(one, {"password": PASSWORD})
     page = browser.submit(other, {"password": PASSWORD}, status=403)
-    assert "You signed this already." in page.text
+    assert "You have signed this record already." in page.text
     browser.get(url, status=403)
 
 
@@ -64,7 +64,7 @@ def test_one_person_with_both_sides_signs_only_one_of_them(browser: Browser, cas
     assert "You sign for the community side, on behalf of Grace Network" in page.text
     browser.submit(page, {"password": PASSWORD})
     browser.sign_in(change_sides(cast))
-    assert "different person" in browser.get(url, status=403).text
+    assert "Somebody else has to sign it for the other side" in browser.get(url, status=403).text
 
 
 def test_pages_say_who_can_sign_instead_of_who_added_the_record(

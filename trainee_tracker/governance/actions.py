@@ -16,6 +16,7 @@ from trainee_tracker.governance.items import ItemDefinition
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.overviews import offered_items
 from trainee_tracker.governance.rules import GovernanceAction, Step
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
@@ -57,17 +58,25 @@ def propose_record(
     if earlier is not None:
         return earlier
     if not queries.leads(actor, cohort.organisation_id, cohort.partner_id):
-        raise NotAllowed("Only a governance or training lead of the partnership adds a record.")
+        raise NotAllowed(
+            say("Only a governance or training lead of the partnership adds a record.")
+        )
     if actor.id == subject.id:
-        raise NotAllowed("This record is about you. Somebody else has to add it.")
+        raise NotAllowed(say("This record is about you. Somebody else has to add it."))
     if not is_member(cohort.id, subject.id):
-        raise Impossible("This person is not enrolled in this cohort.")
+        raise Impossible(
+            say(
+                "{person} is not enrolled in {cohort}, so nothing is recorded here.",
+                person=Own(subject.full_name),
+                cohort=Own(cohort.name),
+            )
+        )
     definition = offered_items(cohort).get(item_key)
     if definition is None:
-        raise Impossible("Choose one of the checks that the partners or the course ask for.")
+        raise Impossible(say("Choose one of the checks that the partners or the course ask for."))
     found = definition.outcome(outcome)
     if found is None:
-        raise Impossible("Choose one of the outcomes shown.")
+        raise Impossible(say("Choose one of the outcomes shown."), field="outcome")
     first, last = rules.validity(valid_from, valid_to, definition.months_valid)
     record = GovernanceRecord(
         item=_adopted_item(cohort, definition, actor=actor, at=at),

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.governance.items import DEFAULT_ITEMS, Level
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
@@ -122,82 +122,126 @@ class Situation:
         return tuple(side for side in SIDES if side not in self.lifts)
 
 
-def side_words(side: Side) -> str:
-    """Return a side as a sentence calls it: "the community side"."""
-    return f"the {side.value} side"
+@dataclass(frozen=True)
+class _Refusals:
+    """What is said of a step that each side takes once, by another person."""
+
+    done_by_you: Message
+    done_by_side: Mapping[Side, Message]
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+_SIGNED_ONCE = _Refusals(
+    say(
+        "You have signed this record already. Somebody else has to sign it for the other side: its"
+        " page says who can."
+    ),
+    {
+        Side.COMMUNITY: say("The community side has signed this record already."),
+        Side.STATUTORY: say("The statutory side has signed this record already."),
+    },
+)
+_LIFTED_ONCE = _Refusals(
+    say(
+        "You have agreed already that this suspension ends. Somebody else has to agree for the other"
+        " side: the page of the record says who can."
+    ),
+    {
+        Side.COMMUNITY: say("The community side has agreed already that this suspension ends."),
+        Side.STATUTORY: say("The statutory side has agreed already that this suspension ends."),
+    },
+)
+_ADDED_IT = {
+    Side.COMMUNITY: say(
+        "You added this record, so somebody else signs it for the community side. The page of the"
+        " record says who can."
+    ),
+    Side.STATUTORY: say(
+        "You added this record, so somebody else signs it for the statutory side. The page of the"
+        " record says who can."
+    ),
+}
+
+
+def _ensure_side(facts: RecordFacts, step: Step) -> Side:
+    """Return for which side a step is taken; its actor leads there and is not the subject."""
+    if step.side not in SIDES:
+        raise NotAllowed(
+            say("Only a governance lead of the network or of its partner can do this.")
+        )
+    if step.actor_id == facts.subject_id:
+        raise NotAllowed(say("This record is about you. Somebody else has to sign it."))
+    return step.side
 
 
 def _ensure_two_people(
-    facts: RecordFacts, step: Step, done: Mapping[Side, int | None], already: str
+    facts: RecordFacts, step: Step, done: Mapping[Side, int | None], refusals: _Refusals
 ) -> Side:
     """Return the side of a step that needs both, each by another person, neither the subject."""
-    if step.side not in SIDES:
-        raise NotAllowed("Only a governance lead of the network or of its partner can do this.")
-    if step.actor_id == facts.subject_id:
-        raise NotAllowed("This record is about you. Somebody else has to sign it.")
+    side = _ensure_side(facts, step)
     if step.actor_id in done.values():
-        raise NotAllowed(f"You {already} this already. The other side needs a different person.")
-    if step.side in done:
-        raise Impossible(f"{_capital(side_words(step.side))} {already} this already.")
-    return step.side
+        raise NotAllowed(refusals.done_by_you)
+    if side in done:
+        raise Impossible(refusals.done_by_side[side])
+    return side
 
 
 def _day_within(step: Step, first: date, last: date) -> date:
     if step.effective_on is None or not first <= step.effective_on <= last:
-        raise Impossible(f"Choose a day from {longdate(first)} to {longdate(last)}.")
+        raise Impossible(
+            say("Choose a day from {first} to {last}.", first=first, last=last),
+            field="effective_on",
+        )
     return step.effective_on
 
 
 def _proposed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if now.steps:
-        raise Impossible("This record was proposed already.")
+        raise Impossible(say("This record was proposed already."))
     return replace(now, proposed_by=step.actor_id)
 
 
 def _signed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
-    side = _ensure_two_people(facts, step, now.signed, "signed")
+    side = _ensure_two_people(facts, step, now.signed, _SIGNED_ONCE)
     if step.actor_id == now.proposed_by:
-        raise NotAllowed(
-            f"You added this record, so somebody else signs it for {side_words(side)}."
-            " The page of the record says who can."
-        )
+        raise NotAllowed(_ADDED_IT[side])
     return replace(now, signed={**now.signed, side: step.actor_id})
 
 
 def _withdrawn(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if now.is_in_force:
         raise Impossible(
-            "Both sides have signed this record. It can be suspended, but no longer withdrawn."
+            say("Both sides have signed this record. It can be suspended, but no longer withdrawn.")
         )
     if step.actor_id == facts.subject_id:
-        raise NotAllowed("This record is about you. Somebody else has to withdraw it.")
+        raise NotAllowed(say("This record is about you. Somebody else has to withdraw it."))
     if step.side not in SIDES and step.actor_id != now.proposed_by:
-        raise NotAllowed("Only a governance lead, or who added the record, can withdraw it.")
+        raise NotAllowed(say("Only a governance lead, or who added the record, can withdraw it."))
     return replace(now, is_withdrawn=True)
 
 
 def _suspended(facts: RecordFacts, now: Situation, step: Step) -> Situation:
-    _ensure_two_people(facts, step, {}, "suspended")
+    _ensure_side(facts, step)
     if not now.is_in_force:
-        raise Impossible("Both sides have not signed this record yet. Withdraw it instead.")
+        raise Impossible(say("Both sides have not signed this record yet. Withdraw it instead."))
     if not facts.is_clear:
-        raise Impossible("This outcome clears nobody, so there is nothing to suspend.")
+        raise Impossible(
+            say("This check was not passed, so it allows no practice. There is nothing to stop.")
+        )
     day = _day_within(step, facts.valid_from, facts.valid_to)
     if now.suspended_from is not None and day >= now.suspended_from:
-        raise Impossible(f"It is suspended already, from {longdate(now.suspended_from)}.")
+        raise Impossible(
+            say("It is suspended already, from {day}.", day=now.suspended_from),
+            field="effective_on",
+        )
     # Whoever agreed to lift agreed about the suspension they saw, not about this one.
     return replace(now, suspended_from=day, lifts={})
 
 
 def _lift_signed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if now.suspended_from is None:
-        raise Impossible("This record is not suspended.")
+        raise Impossible(say("This record is not suspended."))
     actors = {side: lift.actor_id for side, lift in now.lifts.items()}
-    side = _ensure_two_people(facts, step, actors, "agreed to")
+    side = _ensure_two_people(facts, step, actors, _LIFTED_ONCE)
     day = _day_within(step, now.suspended_from, facts.valid_to)
     lifts = {**now.lifts, side: Lift(step.actor_id, day)}
     if len(lifts) < len(SIDES):
@@ -223,11 +267,17 @@ def after(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     Raises Impossible or NotAllowed, with a sentence, when the step cannot follow.
     """
     if step.sequence != now.steps + 1:
-        raise Impossible(f"Step {now.steps + 1} of this record is missing.")
+        raise Impossible(
+            say(
+                "This record cannot be read safely, and nothing was changed. Tell your administrator"
+                " that step {number} of it is missing.",
+                number=now.steps + 1,
+            )
+        )
     if not now.steps and step.action is not GovernanceAction.PROPOSED:
-        raise Impossible("A record begins with being proposed.")
+        raise Impossible(say("A record begins with being proposed."))
     if now.is_withdrawn:
-        raise Impossible("This record was withdrawn. Add a new one instead.")
+        raise Impossible(say("This record was withdrawn. Add a new one instead."))
     return replace(_TRANSITIONS[step.action](facts, now, step), steps=step.sequence)
 
 
@@ -286,12 +336,16 @@ def validity(valid_from: date, valid_to: date | None, months: int) -> Interval:
     Raises Impossible when the days cannot be what somebody meant.
     """
     if not EARLIEST_YEAR <= valid_from.year <= LATEST_YEAR:
-        raise Impossible("Check the year of the first date.")
+        raise Impossible(say("Check the year of the first date."), field="valid_from")
     last = last_valid_day(valid_from, months) if valid_to is None else valid_to
     if last < valid_from:
-        raise Impossible("The last day comes before the first. Check both dates.")
+        raise Impossible(
+            say("The last day comes before the first. Check both dates."), field="valid_to"
+        )
     if (last - valid_from).days > LONGEST_VALIDITY_DAYS:
-        raise Impossible("That is longer than ten years. Check the year of both dates.")
+        raise Impossible(
+            say("That is longer than ten years. Check the year of both dates."), field="valid_to"
+        )
     return valid_from, last
 
 

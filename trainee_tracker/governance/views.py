@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import answers_asked, number_asked, word_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_for, cohorts_for
-from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, overviews, queries, wording
 from trainee_tracker.governance.forms import (
     AsAtForm,
@@ -27,24 +26,26 @@ from trainee_tracker.governance.forms import (
 from trainee_tracker.governance.items import DEFAULT_ITEMS
 from trainee_tracker.governance.rules import GovernanceAction, State, state_in
 from trainee_tracker.governance.signers import signers_beside, signers_of
+from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, may, requires
-from trainee_tracker.people.actions import confirm_password
-from trainee_tracker.refusals import Refused
+from trainee_tracker.people.oneself import by_password
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.form import Form
-    from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
+    from trainee_tracker.governance.models import GovernanceRecord
+    from trainee_tracker.messages import Message
 
-Result = TypeVar("Result")
+_ADDED: Final = say("The record is added. Now a governance lead of each side signs it.")
+_WITHDRAWN: Final = say("The record is withdrawn. It stays in the history and counts for nothing.")
+_SUSPENDED: Final = say("The record is suspended. It holds again once both sides agree.")
 
 bp = Blueprint("governance", __name__)
 
 bp.add_app_template_filter(wording.standing_words, "check_words")
 bp.add_app_template_filter(wording.record_words, "record_words")
 bp.add_app_template_filter(wording.months_in_words, "months_in_words")
-bp.add_app_template_filter(lambda side: str(wording.FOR_SIDE[side]), "for_side")
+bp.add_app_template_filter(wording.FOR_SIDE.__getitem__, "for_side")
 
 
 @bp.get("/governance")
@@ -137,7 +138,7 @@ def propose_record() -> ResponseReturnValue:
     form = ProposeRecordForm(seen_by=current_person.full_name)
     form.outcome.choices = [(each.key, each.title) for each in item.outcomes]
 
-    def act() -> GovernanceRecord:
+    def propose() -> GovernanceRecord:
         return actions.propose_record(
             place.cohort,
             place.person,
@@ -152,18 +153,16 @@ def propose_record() -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act)
-    if made is not None:
-        flash(_("The record is added. Now a governance lead of each side signs it."))
-        return redirect(url_for(".record", record_id=made.id))
-    page = render_template(
-        "governance/propose_record.html",
-        form=form,
-        item=item,
-        place=place,
-        instead=signers_beside(current_person, place.cohort, place.person_id),
-    )
-    return page, status
+    def page() -> str:
+        return render_template(
+            "governance/propose_record.html",
+            form=form,
+            item=item,
+            place=place,
+            instead=signers_beside(current_person, place.cohort, place.person_id),
+        )
+
+    return attempt(form, propose, done=_after(_ADDED), page=page)
 
 
 @bp.get("/governance/records/<int:record_id>")
@@ -189,24 +188,26 @@ def sign_record(record_id: int) -> ResponseReturnValue:
     found = queries.record_for(current_person, record_id) or abort(404)
     form = SignRecordForm()
 
-    def act() -> GovernanceEvent:
-        _confirm(form)
-        return actions.sign_record(
+    def sign() -> GovernanceRecord:
+        actions.sign_record(
             found,
             digest_seen=form.digest.data,
             actor=current_person,
             at=now(),
             request_id=str(form.request_id.data),
         )
+        return found
 
-    event, status = _done(form, act)
-    if event is not None:
-        flash(wording.after_signing(found))
-        return redirect(url_for(".record", record_id=found.id))
-    step = queries.step_for(current_person, found, GovernanceAction.SIGNED)
-    form.digest.data = digest_of(queries.shown_for_signing(found))
-    page = render_template("governance/sign_record.html", form=form, record=found, side=step.side)
-    return page, status
+    def page() -> str:
+        step = queries.step_for(current_person, found, GovernanceAction.SIGNED)
+        form.digest.data = digest_of(queries.shown_for_signing(found))
+        return render_template(
+            "governance/sign_record.html", form=form, record=found, side=step.side
+        )
+
+    return attempt(
+        form, sign, confirm=by_password(form), done=_after(wording.after_signing), page=page
+    )
 
 
 @bp.route("/governance/records/<int:record_id>/withdraw", methods=["GET", "POST"])
@@ -216,21 +217,21 @@ def withdraw_record(record_id: int) -> ResponseReturnValue:
     found = queries.record_for(current_person, record_id) or abort(404)
     form = WithdrawRecordForm()
 
-    def act() -> GovernanceEvent:
-        return actions.withdraw_record(
+    def withdraw() -> GovernanceRecord:
+        actions.withdraw_record(
             found,
             reason=form.reason.data,
             actor=current_person,
             at=now(),
             request_id=str(form.request_id.data),
         )
+        return found
 
-    event, status = _done(form, act)
-    if event is not None:
-        flash(_("The record is withdrawn. It stays in the history and counts for nothing."))
-        return redirect(url_for(".record", record_id=found.id))
-    queries.step_for(current_person, found, GovernanceAction.WITHDRAWN)
-    return render_template("governance/withdraw_record.html", form=form, record=found), status
+    def page() -> str:
+        queries.step_for(current_person, found, GovernanceAction.WITHDRAWN)
+        return render_template("governance/withdraw_record.html", form=form, record=found)
+
+    return attempt(form, withdraw, done=_after(_WITHDRAWN), page=page)
 
 
 @bp.route("/governance/records/<int:record_id>/suspend", methods=["GET", "POST"])
@@ -240,9 +241,8 @@ def suspend_record(record_id: int) -> ResponseReturnValue:
     found = queries.record_for(current_person, record_id) or abort(404)
     form = SuspendRecordForm(effective_on=_today_within(found.valid_from, found.valid_to))
 
-    def act() -> GovernanceEvent:
-        _confirm(form)
-        return actions.suspend_record(
+    def suspend() -> GovernanceRecord:
+        actions.suspend_record(
             found,
             effective_on=form.effective_on.data,
             reason=form.reason.data,
@@ -250,16 +250,17 @@ def suspend_record(record_id: int) -> ResponseReturnValue:
             at=now(),
             request_id=str(form.request_id.data),
         )
+        return found
 
-    event, status = _done(form, act)
-    if event is not None:
-        flash(_("The record is suspended. It holds again once both sides agree."), "warning")
-        return redirect(url_for(".record", record_id=found.id))
-    step = queries.step_for(current_person, found, GovernanceAction.SUSPENDED)
-    page = render_template(
-        "governance/suspend_record.html", form=form, record=found, side=step.side
+    def page() -> str:
+        step = queries.step_for(current_person, found, GovernanceAction.SUSPENDED)
+        return render_template(
+            "governance/suspend_record.html", form=form, record=found, side=step.side
+        )
+
+    return attempt(
+        form, suspend, confirm=by_password(form), done=_after(warning=_SUSPENDED), page=page
     )
-    return page, status
 
 
 @bp.route("/governance/records/<int:record_id>/lift", methods=["GET", "POST"])
@@ -271,9 +272,8 @@ def lift_suspension(record_id: int) -> ResponseReturnValue:
         effective_on=_today_within(found.situation.suspended_from, found.valid_to)
     )
 
-    def act() -> GovernanceEvent:
-        _confirm(form)
-        return actions.lift_suspension(
+    def lift() -> GovernanceRecord:
+        actions.lift_suspension(
             found,
             effective_on=form.effective_on.data,
             reason=form.reason.data,
@@ -282,42 +282,42 @@ def lift_suspension(record_id: int) -> ResponseReturnValue:
             at=now(),
             request_id=str(form.request_id.data),
         )
+        return found
 
-    event, status = _done(form, act)
-    if event is not None:
-        flash(wording.after_lifting(found))
-        return redirect(url_for(".record", record_id=found.id))
-    step = queries.step_for(current_person, found, GovernanceAction.LIFT_SIGNED)
-    form.digest.data = digest_of(queries.shown_for_lifting(found))
-    page = render_template(
-        "governance/lift_suspension.html",
-        form=form,
-        record=found,
-        side=step.side,
-        suspension=queries.suspension_of(found),
+    def page() -> str:
+        step = queries.step_for(current_person, found, GovernanceAction.LIFT_SIGNED)
+        form.digest.data = digest_of(queries.shown_for_lifting(found))
+        return render_template(
+            "governance/lift_suspension.html",
+            form=form,
+            record=found,
+            side=step.side,
+            suspension=queries.suspension_of(found),
+        )
+
+    return attempt(
+        form, lift, confirm=by_password(form), done=_after(wording.after_lifting), page=page
     )
-    return page, status
+
+
+def _after(
+    said: Message | Callable[[GovernanceRecord], Message] | None = None,
+    *,
+    warning: Message | None = None,
+) -> Callable[[GovernanceRecord], Done]:
+    """Return what leads to the page of a record and says there what happened, and what comes next."""
+
+    def done(found: GovernanceRecord) -> Done:
+        told = said(found) if callable(said) else said
+        return Done(
+            url_for(".record", record_id=found.id),
+            *([told] if told else []),
+            warnings=(warning,) if warning else (),
+        )
+
+    return done
 
 
 def _today_within(first: date | None, last: date) -> date:
     """Return today, or the nearest day on which something can happen to a record."""
     return min(max(first or today(), today()), last)
-
-
-def _confirm(form: SignRecordForm | SuspendRecordForm | LiftSuspensionForm) -> None:
-    """Make sure that it is the person themselves who signs."""
-    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
-
-
-def _done(form: Form, act: Callable[[], Result]) -> tuple[Result | None, int]:
-    """Do what a good form asks for and commit; put a refusal into the form instead."""
-    if not form.validate_on_submit():
-        return None, 200
-    try:
-        done = act()
-    except Refused as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return None, refusal.status_code
-    db.session.commit()
-    return done, 200

@@ -38,12 +38,14 @@ ESTIMATED_LENGTH = 72
 class WrongPassword(Refused):
     """The password is not this person's; the sentence does not say whether anybody is known."""
 
+    field = "password"
     status_code = 403
 
 
 class TooSoon(Refused):
     """Too many wrong passwords came from here; `seconds` is how long to wait."""
 
+    field = "password"
     status_code = 429
 
     def __init__(self, seconds: int) -> None:
@@ -59,6 +61,8 @@ class TooSoon(Refused):
 
 class UnsuitablePassword(Refused):
     """A new password is too short, too easy to guess, or the person's own name."""
+
+    field = "password"
 
 
 def set_password(person: Person, password: str, *, at: datetime) -> None:
