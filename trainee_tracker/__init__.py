@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.cohorts.teaching import views as teaching
     from trainee_tracker.courses import views as courses
     from trainee_tracker.exchange import views as exchange
+    from trainee_tracker.exchange.preview import views as exchange_preview
     from trainee_tracker.governance import views as governance
     from trainee_tracker.home import views as home
     from trainee_tracker.hours import views as hours
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         courses,
         cohorts,
         exchange,
+        exchange_preview,
         hours,
         governance,
         progress,

@@ -31,8 +31,8 @@ from trainee_tracker.certificates.support import projection as supports
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
-from trainee_tracker.exchange.judge_command import judge
 from trainee_tracker.extensions import db, reading
+from trainee_tracker.judging.commands import judge
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.people.invitations import actions as invitations

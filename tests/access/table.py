@@ -144,7 +144,7 @@ TABLE = (
         LEAD, OTHER_LEAD),
     Row("progress.preview_cohort", "GET", "/courses/{course}/preview/cohorts/{other_cohort}",
         NOBODY, LEADS),
-    Row("exchange.preview_ledger", "GET POST", "/courses/{course}/preview/ledger",
+    Row("exchange_preview.preview_ledger", "GET POST", "/courses/{course}/preview/ledger",
         LEAD, OTHER_LEAD),
     Row("courses.version", "GET", "/courses/{course}/versions/1", LEAD, OTHER_LEAD),
     Row("courses.publish_version", "GET POST", "/courses/{course}/publish", LEAD, OTHER_LEAD),

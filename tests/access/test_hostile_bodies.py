@@ -140,7 +140,7 @@ def test_only_pages_that_say_so_take_as_much_as_a_file(visits: Visits) -> None:
         "certificates.check_file",
         "exchange.enrol_trainees",
         "exchange.confirm_enrolments",
-        "exchange.preview_ledger",
+        "exchange_preview.preview_ledger",
     }
 
 

@@ -11,20 +11,20 @@ from tests.docs.pages import SPAN, page
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.courses.preset_files import load_preset
-from trainee_tracker.exchange import clearance_file, ledger_file, results_file
-from trainee_tracker.exchange.clearance_file import read_clearances
-from trainee_tracker.exchange.header_table import (
+from trainee_tracker.judging import clearances, ledger, results
+from trainee_tracker.judging.clearances import read_clearances
+from trainee_tracker.judging.ledger import read_ledger
+from trainee_tracker.judging.results import read_results
+from trainee_tracker.tables.reading import (
     EARLIEST_YEAR,
     LATEST_YEAR,
     LONGEST_CELL,
     YES_AND_NO,
 )
-from trainee_tracker.exchange.ledger_file import read_ledger
-from trainee_tracker.exchange.results_file import read_results
 
 JUDGE = page("docs/judge.md")
 ROWS = JUDGE.rows("column", "holds", "empty or missing means")
-COLUMNS = (*ledger_file.COLUMNS, *clearance_file.COLUMNS, *results_file.COLUMNS)
+COLUMNS = (*ledger.COLUMNS, *clearances.COLUMNS, *results.COLUMNS)
 
 
 def test_the_tables_have_just_the_columns_that_are_read() -> None:
@@ -52,9 +52,9 @@ def test_a_column_takes_just_the_words_that_its_row_names(
 def test_figures_and_words_of_the_page_are_those_of_the_code() -> None:
     text = " ".join(JUDGE.text.split())
     for sentence in (
-        f"from 0 to {ledger_file.LONGEST_LINE_MINUTES} |",
-        f"from 1 to {results_file.MOST_PRIOR_MINUTES} |",
-        f"not a whole number from 0 to {ledger_file.LONGEST_LINE_MINUTES}.",
+        f"from 0 to {ledger.LONGEST_LINE_MINUTES} |",
+        f"from 1 to {results.MOST_PRIOR_MINUTES} |",
+        f"not a whole number from 0 to {ledger.LONGEST_LINE_MINUTES}.",
         f"at most {LONGEST_CELL} characters",
         f"from {EARLIEST_YEAR} to {LATEST_YEAR}",
     ):
@@ -67,12 +67,12 @@ def test_figures_and_words_of_the_page_are_those_of_the_code() -> None:
 def test_the_examples_of_files_can_be_read() -> None:
     course = load_preset("babcp")
     checked = load_preset("aft-intermediate")
-    ledger = read_ledger("trainee,held_on,activity,minutes\namina,2026-03-03,practice,60", course)
+    amina = read_ledger("trainee,held_on,activity,minutes\namina,2026-03-03,practice,60", course)
     examples = [fence.text for fence in JUDGE.fences if fence.language == "csv"]
     readers: list[Callable[[str], object]] = [
         lambda text: read_ledger(text, course).faults,
-        lambda text: read_clearances(text, checked, ledger).faults,
-        lambda text: read_results(text, course, ledger).faults,
+        lambda text: read_clearances(text, checked, amina).faults,
+        lambda text: read_results(text, course, amina).faults,
     ]
     assert len(examples) == len(readers)
     assert [read(text) for read, text in zip(readers, examples, strict=True)] == [()] * 3

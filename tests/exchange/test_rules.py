@@ -1,65 +1,11 @@
-"""Reading lists as spreadsheets write them."""
+"""What the headings of a list of trainees mean, and which list was shown."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from trainee_tracker.exchange import rules
 from trainee_tracker.refusals import Stale
-
-TEXT = "name,email\nAmira Š. “José”,a@b.example\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TEXT.encode(),
-        TEXT.encode("utf-8-sig"),
-        TEXT.encode("utf-16"),
-        b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        TEXT.encode("cp1252"),
-    ],
-    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big end first", "windows"],
-)
-def test_every_usual_encoding_is_read(data: bytes) -> None:
-    assert rules.decoded(data) == TEXT
-
-
-def test_a_workbook_is_told_from_a_list() -> None:
-    with pytest.raises(rules.NotAList, match="Save as"):
-        rules.decoded(b"PK\x03\x04rest")
-
-
-@given(st.binary(max_size=300))
-def test_no_bytes_at_all_break_the_reading(data: bytes) -> None:
-    with suppress(rules.NotAList):
-        rules.table_of(rules.decoded(data))
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_the_separator_follows_from_the_headings(separator: str) -> None:
-    text = separator.join(["name", "email"]) + "\r\n" + separator.join(["Amina, A.", "a@b"])
-    assert rules.separator_of("\n\n" + text) == separator
-    if separator != ",":
-        assert rules.table_of(text) == [["name", "email"], ["Amina, A.", "a@b"]]
-
-
-def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
-    table = rules.table_of('name,email\n\n"Two\nlines",x\n , \n\n')
-    assert table == [["name", "email"], [], ["Two\nlines", "x"]]
-    assert rules.table_of("") == []
-    assert rules.table_of("\ufeffname\rAmina") == [["name"], ["Amina"]]
-
-
-def test_a_list_that_is_too_long_or_no_list_is_refused() -> None:
-    with pytest.raises(rules.NotAList, match="in parts"):
-        rules.table_of("x" * (rules.LONGEST_LIST + 1))
-    with pytest.raises(rules.NotAList, match="quotation mark"):
-        rules.table_of('name,"' + "x" * 140_000)
 
 
 def test_headings_are_known_by_many_names() -> None:
@@ -72,21 +18,6 @@ def test_headings_are_known_by_many_names() -> None:
     assert heading.twice == ("Mail",)
     assert heading.width == 6
     assert rules.heading_of([]).width == 0
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_formula"),
-    [
-        ("=1+1", True),
-        ("+44", True),
-        ("-x", True),
-        ("@SUM(A1)", True),
-        ("Amina", False),
-        ("", False),
-    ],
-)
-def test_what_a_spreadsheet_would_compute_is_seen(cell: str, is_formula: bool) -> None:
-    assert rules.looks_like_formula(cell) is is_formula
 
 
 def test_a_list_other_than_the_one_shown_is_refused() -> None:

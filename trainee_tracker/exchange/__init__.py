@@ -1,6 +1,6 @@
-"""Spreadsheets in and out.
+"""Lists in: what people paste or upload is shown in full before anything is written.
 
-This room answers for reading lists that people paste or upload, telling every fault by row
-before anything is written. What a row then does is an action of the room it belongs to. It also
-judges ledgers that lie in files, by the rules of `accreditation`, and writes nothing then.
+This room answers for what a list of trainees would do to a cohort, and for trying a course's draft
+on a pasted ledger. How a table is read is answered in `tables`, and what a row then does in the
+room that the act belongs to.
 """

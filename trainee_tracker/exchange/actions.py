@@ -15,13 +15,13 @@ from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.rules import ensure_enrolment_date
 from trainee_tracker.exchange import queries, rules
-from trainee_tracker.exchange.rules import Fault
 from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
 from trainee_tracker.extensions import db
 from trainee_tracker.people.acquaintances import name_fault
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.same_name import is_same_name
 from trainee_tracker.refusals import Conflict, Impossible
+from trainee_tracker.tables.rules import Fault
 
 
 @dataclass(frozen=True)

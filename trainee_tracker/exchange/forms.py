@@ -10,7 +10,6 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import StopValidation
 
 from trainee_tracker.cohorts.rules import EARLIEST, LATEST
-from trainee_tracker.exchange import rules
 from trainee_tracker.fields import (
     CivilDateField,
     Demanded,
@@ -21,6 +20,7 @@ from trainee_tracker.fields import (
 )
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
+from trainee_tracker.tables import rules
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm

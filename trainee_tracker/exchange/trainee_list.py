@@ -11,13 +11,14 @@ from babel import Locale
 from flask_babel import gettext as _
 
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.exchange import rules
-from trainee_tracker.exchange.damage import damaged_part
-from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.exchange.rules import Heading, heading_of
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import Unreadable, read_date, read_line, without_hidden
 from trainee_tracker.spelling import read_printed, tidied, unseen_fault
+from trainee_tracker.tables import rules
+from trainee_tracker.tables.damage import damaged_part
+from trainee_tracker.tables.rules import Fault
 
 LANGUAGE_TAGS: Final = {
     spelling.casefold(): tag
@@ -78,7 +79,7 @@ def read_trainee_list(text: str, *, enrolled_on: date) -> TraineeList:
     if not table:
         return TraineeList((), (Fault(0, "", _("The list is empty. Paste at least one row.")),))
     start = next(index for index, row in enumerate(table) if any(cell.strip() for cell in row))
-    heading = rules.heading_of(table[start])
+    heading = heading_of(table[start])
     wrong = tuple(_heading_faults(heading, start + 1))
     if wrong:
         return TraineeList((), wrong, heading.unused)
@@ -100,7 +101,7 @@ def read_trainee_list(text: str, *, enrolled_on: date) -> TraineeList:
     return _read_rows(body, heading, enrolled_on)
 
 
-def _heading_faults(heading: rules.Heading, number: int) -> Iterator[Fault]:
+def _heading_faults(heading: Heading, number: int) -> Iterator[Fault]:
     for twice in heading.twice:
         yield Fault(number, twice, _("Two columns mean the same. Delete one of them."))
     named = {"first_name", "last_name"} <= heading.places.keys()
@@ -119,7 +120,7 @@ def _heading_faults(heading: rules.Heading, number: int) -> Iterator[Fault]:
 
 
 def _read_rows(
-    body: Sequence[tuple[int, list[str]]], heading: rules.Heading, enrolled_on: date
+    body: Sequence[tuple[int, list[str]]], heading: Heading, enrolled_on: date
 ) -> TraineeList:
     rows: list[TraineeRow] = []
     faults: list[Fault] = []
@@ -150,7 +151,7 @@ def _damaged(column: str, cell: str) -> str:
 class _Row:
     """One row while it is read: every cell is tried, so that all its faults are told at once."""
 
-    def __init__(self, number: int, cells: Sequence[str], heading: rules.Heading) -> None:
+    def __init__(self, number: int, cells: Sequence[str], heading: Heading) -> None:
         self.number = number
         self.cells = cells
         self.heading = heading

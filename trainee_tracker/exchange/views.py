@@ -1,4 +1,4 @@
-"""The pages on which lists come in and go out."""
+"""The pages on which lists come in."""
 
 from __future__ import annotations
 
@@ -102,7 +102,3 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     return render_template(
         "exchange/enrol_trainees.html", form=again, cohort=cohort, checked=checked
     ), status
-
-
-# The pages of previews hang on the same blueprint.
-from trainee_tracker.exchange import preview_views  # noqa: E402, F401

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from config import PROJECT_FOLDER
-from tests.exchange.conftest import NO_DATABASE, Judge
+from tests.judging.conftest import NO_DATABASE, Judge
 from trainee_tracker.courses.preset_files import PRESETS, load_preset
-from trainee_tracker.exchange.judged_file import digest_of_terms
+from trainee_tracker.judging.rules import digest_of_terms
 
 INTERMEDIATE = "aft-intermediate"
 LEDGER = """\

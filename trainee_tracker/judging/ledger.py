@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.exchange.header_table import Row, claim, read_table
-from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.tables.reading import Row, claim, read_table
+from trainee_tracker.tables.rules import Fault
 
 REQUIRED: Final = ("held_on", "activity", "minutes")
 COLUMNS: Final = (

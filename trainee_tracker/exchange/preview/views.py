@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import abort, render_template
+from flask import Blueprint, abort, render_template
 
 from trainee_tracker.bounds import A_LIST, takes
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
-from trainee_tracker.exchange.judged_file import judge_file
-from trainee_tracker.exchange.ledger_file import LedgerFile, read_ledger
-from trainee_tracker.exchange.preview_forms import PreviewLedgerForm
-from trainee_tracker.exchange.views import bp
+from trainee_tracker.exchange.preview.forms import PreviewLedgerForm
+from trainee_tracker.judging.ledger import LedgerFile, read_ledger
+from trainee_tracker.judging.rules import judge_file
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress.preview import Preview, compare
 from trainee_tracker.progress.views import LINES_SHOWN
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
     from trainee_tracker.accreditation.standing import Standing
     from trainee_tracker.accreditation.terms import Terms
+
+
+bp = Blueprint("exchange_preview", __name__)
 
 
 @bp.route("/courses/<int:course_id>/preview/ledger", methods=["GET", "POST"])

@@ -18,14 +18,14 @@ from trainee_tracker.courses.preset_files import (
     preset_keys,
     read_preset,
 )
-from trainee_tracker.exchange.clearance_file import read_clearances
-from trainee_tracker.exchange.header_table import iso_date
-from trainee_tracker.exchange.judged_file import JudgedFile, answer, judge_file, with_forecasts
-from trainee_tracker.exchange.judged_report import report, unjudged_sentence
-from trainee_tracker.exchange.ledger_file import LedgerFile, read_ledger
-from trainee_tracker.exchange.results_file import read_results
-from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.judging.clearances import read_clearances
+from trainee_tracker.judging.ledger import LedgerFile, read_ledger
+from trainee_tracker.judging.report import report, unjudged_sentence
+from trainee_tracker.judging.results import read_results
+from trainee_tracker.judging.rules import JudgedFile, answer, judge_file, with_forecasts
 from trainee_tracker.reading import Unreadable, without_hidden
+from trainee_tracker.tables.reading import iso_date
+from trainee_tracker.tables.rules import Fault
 
 BAD_INPUT = 2
 """The exit status where something that was given cannot be used."""

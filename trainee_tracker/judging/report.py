@@ -15,7 +15,7 @@ from trainee_tracker.accreditation.standing import (
     Unit,
 )
 from trainee_tracker.accreditation.words import duration, listing, longdate
-from trainee_tracker.exchange.judged_file import JudgedFile, digest_of_terms, explained
+from trainee_tracker.judging.rules import JudgedFile, digest_of_terms, explained
 
 WIDTH: Final = 80
 """Columns of the terminal."""

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from trainee_tracker.exchange.damage import damaged_part
+from trainee_tracker.tables.damage import damaged_part
 
 REAL = """
 São Paulo João Gonçalves Conceição Zoë Núñez Muñoz Piñón Ñandú Sinéad O’Neill Siân Llŷr Ŵyn

@@ -20,9 +20,9 @@ from trainee_tracker.accreditation.ledger import (
     Outcome,
 )
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.exchange.header_table import Row, claim, read_table
-from trainee_tracker.exchange.ledger_file import LedgerFile, Whose, known_activities
-from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.judging.ledger import LedgerFile, Whose, known_activities
+from trainee_tracker.tables.reading import Row, claim, read_table
+from trainee_tracker.tables.rules import Fault
 
 COLUMNS: Final = (
     "trainee",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.accreditation.builders import terms
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
-from trainee_tracker.exchange.ledger_file import (
+from trainee_tracker.judging.ledger import (
     COLUMNS,
     ONE_PERSON,
     LedgerFile,

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from trainee_tracker.accreditation.ledger import Clearance
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.exchange.header_table import Row, read_table
-from trainee_tracker.exchange.ledger_file import LedgerFile
-from trainee_tracker.exchange.rules import Fault
+from trainee_tracker.judging.ledger import LedgerFile
+from trainee_tracker.tables.reading import Row, read_table
+from trainee_tracker.tables.rules import Fault
 
 REQUIRED: Final = ("item", "valid_from")
 COLUMNS: Final = ("trainee", "item", "valid_from", "valid_to")

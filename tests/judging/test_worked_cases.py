@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.exchange.conftest import Judge, Judged
+from tests.judging.conftest import Judge, Judged
 
 
 @pytest.mark.parametrize(

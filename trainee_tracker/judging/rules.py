@@ -1,6 +1,6 @@
 """A ledger file judged against a course: what `flask judge` answers, as data for machines.
 
-How the same reads for a person is in `judged_report.py`.
+How the same reads for a person is in `report.py`.
 """
 
 from __future__ import annotations

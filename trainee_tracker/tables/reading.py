@@ -1,8 +1,7 @@
 """Reading tables whose first row names the columns: cell by cell, with every fault by row.
 
-The readers of single files (`ledger_file.py`, `clearance_file.py`, `results_file.py`) say which
-columns there are and what each row means. Nothing that a file holds can break the reading: what
-cannot be taken becomes a fault with its row, its column and a sentence.
+Whoever reads a file says which columns there are and what each row means. Nothing that a file holds
+can break the reading: what cannot be taken becomes a fault with its row, its column and a sentence.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from trainee_tracker.exchange import rules
-from trainee_tracker.exchange.rules import Fault
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
+from trainee_tracker.tables import rules
+from trainee_tracker.tables.rules import Fault
 
 LONGEST_CELL: Final = 200
 """The most characters of one cell."""

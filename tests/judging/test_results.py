@@ -18,8 +18,8 @@ from trainee_tracker.accreditation.ledger import (
     ModuleOutcome,
 )
 from trainee_tracker.accreditation.terms import Competence, EvidenceKind
-from trainee_tracker.exchange.ledger_file import read_ledger
-from trainee_tracker.exchange.results_file import COLUMNS, ResultsFile, read_results
+from trainee_tracker.judging.ledger import read_ledger
+from trainee_tracker.judging.results import COLUMNS, ResultsFile, read_results
 
 COURSE = terms(
     modules=MODULES,

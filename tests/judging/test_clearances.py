@@ -8,8 +8,8 @@ import pytest
 
 from tests.accreditation.builders import CONTRACT, DBS, terms
 from trainee_tracker.accreditation.ledger import Clearance
-from trainee_tracker.exchange.clearance_file import ClearanceFile, read_clearances
-from trainee_tracker.exchange.ledger_file import ONE_PERSON, read_ledger
+from trainee_tracker.judging.clearances import ClearanceFile, read_clearances
+from trainee_tracker.judging.ledger import ONE_PERSON, read_ledger
 
 COURSE = terms(governance=(DBS, CONTRACT))
 BOTH = read_ledger(

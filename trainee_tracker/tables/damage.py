@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from trainee_tracker.exchange.rules import UNREADABLE
+from trainee_tracker.tables.rules import UNREADABLE
 
 _ENCODINGS = ("cp1252", "mac_roman")
 """In which spreadsheets of Windows and of a Mac open text that is not said to be UTF-8."""

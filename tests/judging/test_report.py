@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.exchange.conftest import Judge
+from tests.judging.conftest import Judge
 
 LEDGER = """\
 held_on,activity,minutes,attended,state
