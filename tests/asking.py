@@ -26,7 +26,9 @@ from trainee_tracker.accreditation.terms import (
 )
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.courses import actions as courses
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 
 ASKING = Terms(
@@ -65,7 +67,7 @@ ASKING = Terms(
 
 def asking_enrolment(cast: Cast, terms: Terms = ASKING) -> Enrolment:
     """Enrol Kofi in a new cohort of Grace on a course with these terms, supervised by Sam."""
-    course = courses.open_course(
+    course = open_course(
         cast.network,
         "aft-foundation",
         title=terms.title,
@@ -73,8 +75,8 @@ def asking_enrolment(cast: Cast, terms: Terms = ASKING) -> Enrolment:
         at=BEGAN,
         request_id=request_id(f"course {terms.key}"),
     )
-    courses.revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
-    version = courses.publish_version(course, actor=cast.training_lead, at=BEGAN)
+    revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
+    version = publish_version(course, actor=cast.training_lead, at=BEGAN)
     # The cast's other course asks for checks of practice, which this one does not.
     agree_both(cast, version, at=BEGAN)
     cohort = cohorts.open_cohort(

@@ -17,8 +17,10 @@ from sqlalchemy import select
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
@@ -114,7 +116,7 @@ def build() -> None:
         (network, lead, supervisor, [trainee, colleague], hall),
         (other, other_lead, other_supervisor, [outsider], other_hall),
     ):
-        course = courses.open_course(
+        course = open_course(
             organisation,
             "aft-intermediate",
             title=f"Intermediate, {organisation.name}",
@@ -122,9 +124,9 @@ def build() -> None:
             at=at,
             request_id=request_id(f"course {organisation.name}"),
         )
-        courses.revise_draft(course, _without_study(draft_terms_of(course)), actor=its_lead, at=at)
+        revise_draft(course, _without_study(draft_terms_of(course)), actor=its_lead, at=at)
         cohort = cohorts.open_cohort(
-            courses.publish_version(course, actor=its_lead, at=at),
+            publish_version(course, actor=its_lead, at=at),
             organisation,
             trust,
             name=f"{organisation.name} 2026",

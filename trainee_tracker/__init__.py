@@ -49,6 +49,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.cohorts.results import views as results
     from trainee_tracker.cohorts.teaching import views as teaching
     from trainee_tracker.courses import views as courses
+    from trainee_tracker.editor import views as editor
+    from trainee_tracker.editor.adapting import views as adapting
+    from trainee_tracker.editor.opening import views as opening
+    from trainee_tracker.editor.parts import views as parts
+    from trainee_tracker.editor.preview import views as preview
+    from trainee_tracker.editor.publishing import views as publishing
     from trainee_tracker.exchange import views as exchange
     from trainee_tracker.exchange.preview import views as exchange_preview
     from trainee_tracker.governance import views as governance
@@ -64,7 +70,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.people.roles import views as roles
     from trainee_tracker.progress import projection
-    from trainee_tracker.progress import views as progress
     from trainee_tracker.standings import views as standings
 
     settings = settings or Settings.from_environment()
@@ -77,8 +82,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Loading these is what makes every act extend the chain, ask for rights, and store standings.
     app.extensions["trainee_tracker"] = {
         "watchers": (audit_chain, rights, projection, supports),
-        # These give their pages to the blueprint of cohorts.
+        # These give their pages to the blueprint of their room.
         "pages_of_cohorts": (modules, registers, results, teaching),
+        "pages_of_the_editor": (adapting, opening, parts, preview, publishing),
     }
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_FOLDER / "migrations"))
@@ -102,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         exchange_preview,
         hours,
         governance,
-        progress,
+        editor,
         certificates,
         support,
         moving,

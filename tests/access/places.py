@@ -16,8 +16,10 @@ from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.rules import Mark
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance_actions
 from trainee_tracker.governance.models import GovernanceRecord
@@ -142,7 +144,7 @@ def request_for_fewer_checks(
     network: Organisation, trust: Organisation, lead: Person
 ) -> TermsRequest:
     """Publish a course without the checks of its preset, and ask both sides to agree to it."""
-    course = courses.open_course(
+    course = open_course(
         network,
         "aft-intermediate",
         title=f"Without checks, {network.name}",
@@ -150,9 +152,9 @@ def request_for_fewer_checks(
         at=NOW,
         request_id=request_id(f"course without checks {network.name}"),
     )
-    courses.revise_draft(course, replace(draft_terms_of(course), governance=()), actor=lead, at=NOW)
+    revise_draft(course, replace(draft_terms_of(course), governance=()), actor=lead, at=NOW)
     return ask_terms(
-        courses.publish_version(course, actor=lead, at=NOW),
+        publish_version(course, actor=lead, at=NOW),
         network,
         trust,
         reason="The trust checks everybody before they join.",

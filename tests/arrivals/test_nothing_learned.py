@@ -15,7 +15,8 @@ from trainee_tracker import mail
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.actions import Newcomer
 from trainee_tracker.cohorts.queries import may_supervise, other_leads_of
-from trainee_tracker.courses.actions import open_course, publish_version
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people.actions import add_person
 from trainee_tracker.people.organisations.actions import create_organisation

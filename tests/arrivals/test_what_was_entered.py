@@ -24,8 +24,9 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.actions import Newcomer, approve_anyone
 from trainee_tracker.cohorts.agreements.queries import trains_on
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.governance.models import GovernanceRecord
@@ -142,11 +143,11 @@ def supervision(one: Accepted) -> bool:
 def training_on(one: Accepted) -> bool:
     cast = one.cast
     course = cast.cohort.version.course
-    courses.revise_draft(
+    revise_draft(
         course, replace(draft_terms_of(course), governance=()), actor=cast.training_lead, at=NOW
     )
     request = ask_terms(
-        courses.publish_version(course, actor=cast.training_lead, at=NOW),
+        publish_version(course, actor=cast.training_lead, at=NOW),
         cast.network,
         cast.trust,
         reason="The trust checks everybody before they join.",

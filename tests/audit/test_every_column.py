@@ -30,7 +30,8 @@ from trainee_tracker.certificates import ending
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind
 from trainee_tracker.commands import faults_of_ledger, standing_faults
-from trainee_tracker.courses import actions as courses
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import Base, UtcDateTime, db
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people import actions as people
@@ -83,10 +84,10 @@ def everything(cast: Cast) -> Cast:
     )
     course = kofi.cohort.version.course
     easier = replace(ASKING, requirements=ASKING.requirements[:1])
-    courses.revise_draft(course, easier, actor=cast.training_lead, at=NOW)
+    revise_draft(course, easier, actor=cast.training_lead, at=NOW)
     move_cohort(
         kofi.cohort,
-        courses.publish_version(course, actor=cast.training_lead, at=NOW),
+        publish_version(course, actor=cast.training_lead, at=NOW),
         reason="The body changed its rules",
         actor=cast.training_lead,
         at=NOW,

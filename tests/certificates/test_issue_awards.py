@@ -21,9 +21,9 @@ from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import VersionMove
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.roles import actions as roles
@@ -171,7 +171,7 @@ def move(cast: Cast, terms: Terms) -> None:
     course.draft.terms = canonical(terms_to_dict(terms))
     course.draft.title = terms.title
     db.session.flush()
-    version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    version = publish_version(course, actor=cast.training_lead, at=NOW)
     moving.move_cohort(
         cast.cohort,
         version,

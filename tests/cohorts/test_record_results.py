@@ -21,8 +21,9 @@ from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
 from trainee_tracker.cohorts.results import actions as results_actions
 from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS
 from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
-from trainee_tracker.courses import actions as course_actions
 from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.models import Person
@@ -162,10 +163,10 @@ def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
     app: Flask, cast: Cast, kofi: Enrolment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = kofi.cohort.version.course
-    course_actions.revise_draft(
+    revise_draft(
         course, with_requirements("hours", MinimumMinutes), actor=cast.training_lead, at=NOW
     )
-    newer = course_actions.publish_version(course, actor=cast.training_lead, at=NOW)
+    newer = publish_version(course, actor=cast.training_lead, at=NOW)
     db.session.commit()
     ids = (kofi.cohort_id, newer.id, cast.training_lead.id)
 

@@ -16,8 +16,9 @@ from trainee_tracker.accreditation.terms import (
     terms_to_dict,
 )
 from trainee_tracker.canonical import canonical
-from trainee_tracker.courses import actions, queries
+from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
+from trainee_tracker.editor.actions import revise_draft
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 
@@ -100,4 +101,4 @@ def set_draft(course: Course, terms: Terms) -> None:
 def rename(course: Course, *, title: str, award: str, actor: Person) -> None:
     """Let the draft of a course have another title and award, as the editor does."""
     terms = replace(queries.draft_terms_of(course), title=title, award=award)
-    actions.revise_draft(course, terms, actor=actor, at=NOW)
+    revise_draft(course, terms, actor=actor, at=NOW)

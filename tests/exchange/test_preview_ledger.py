@@ -12,9 +12,10 @@ from tests.courses.builders import set_draft
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.limits import Cap
 from trainee_tracker.accreditation.terms import Activity
-from trainee_tracker.courses import actions
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 
 LEDGER = """trainee,held_on,activity,minutes
@@ -74,7 +75,7 @@ def test_a_row_of_an_activity_that_the_draft_drops_is_judged_and_no_fault(
     before = courses.draft_terms_of(course)
     own = Activity("home-visits", "Home visits", parent="practice")
     set_draft(course, replace(before, activities=(*before.activities, own)))
-    actions.publish_version(course, actor=cast.training_lead, at=NOW)
+    publish_version(course, actor=cast.training_lead, at=NOW)
     set_draft(course, before)
     rows = LEDGER + "Naomi,2026-10-02,home-visits,15\n"
     page = browser.sign_in(cast.training_lead).submit(url(course), {"rows": rows}, status=200)
@@ -89,7 +90,7 @@ def test_nothing_pasted_is_asked_for(browser: Browser, cast: Cast, course: Cours
 
 
 def test_without_a_published_version_the_draft_is_shown_alone(browser: Browser, cast: Cast) -> None:
-    course = actions.open_course(
+    course = open_course(
         cast.network,
         "aft-intermediate",
         title="New",

@@ -18,7 +18,8 @@ from tests.governance.builders import (
     suspend,
 )
 from trainee_tracker.cohorts import actions as cohorts
-from trainee_tracker.courses import actions as courses
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import overviews
 
@@ -77,7 +78,7 @@ def test_others_checks_do_not_show(browser: Browser, cast: Cast) -> None:
 
 
 def test_two_cohorts_of_one_partnership_show_their_checks_once(cast: Cast) -> None:
-    course = courses.open_course(
+    course = open_course(
         cast.network,
         "aft-foundation",
         title="Foundation",
@@ -86,7 +87,7 @@ def test_two_cohorts_of_one_partnership_show_their_checks_once(cast: Cast) -> No
         request_id="course-1",
     )
     cohort = cohorts.open_cohort(
-        courses.publish_version(course, actor=cast.training_lead, at=NOW),
+        publish_version(course, actor=cast.training_lead, at=NOW),
         cast.network,
         cast.trust,
         name="Foundation 2026",
@@ -109,7 +110,7 @@ def test_two_cohorts_of_one_partnership_show_their_checks_once(cast: Cast) -> No
 
 
 def test_a_course_without_checks_says_so(browser: Browser, cast: Cast) -> None:
-    course = courses.open_course(
+    course = open_course(
         cast.other_network,
         "aft-foundation",
         title="Foundation",
@@ -118,7 +119,7 @@ def test_a_course_without_checks_says_so(browser: Browser, cast: Cast) -> None:
         request_id="course-2",
     )
     cohort = cohorts.open_cohort(
-        courses.publish_version(course, actor=cast.outsider_lead, at=NOW),
+        publish_version(course, actor=cast.outsider_lead, at=NOW),
         cast.other_network,
         cast.trust,
         name="Foundation 2026",

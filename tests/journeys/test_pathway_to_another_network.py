@@ -14,8 +14,8 @@ from tests.journeys.visitor import behind_the_scenes
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.terms import Module, terms_to_dict
 from trainee_tracker.canonical import canonical
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.publishing.actions import publish_version
 
 
 @pytest.mark.browser
@@ -68,4 +68,4 @@ def publish_second_version(cast: Cast) -> None:
         ),
     )
     course.draft.terms = canonical(terms_to_dict(after))
-    courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    publish_version(course, actor=cast.training_lead, at=NOW)

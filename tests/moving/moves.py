@@ -11,9 +11,9 @@ from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.canonical import canonical
 from trainee_tracker.cohorts.models import VersionMove
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.models import Person
@@ -26,7 +26,7 @@ def publish(cast: Cast, terms: Terms) -> CourseVersion:
     course = cast.cohort.version.course
     course.draft.terms = canonical(terms_to_dict(terms))
     db.session.flush()
-    version = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    version = publish_version(course, actor=cast.training_lead, at=NOW)
     db.session.commit()
     return version
 

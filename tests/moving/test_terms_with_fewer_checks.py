@@ -27,10 +27,12 @@ from trainee_tracker.accreditation.looser import looser_checks
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.canonical import canonical
 from trainee_tracker.cohorts.agreements.models import TermsRequest
-from trainee_tracker.courses import actions as courses
-from trainee_tracker.courses.adapting_actions import adapt_course
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of, terms_of
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.adapting.actions import adapt_course
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Organisation, Person
@@ -137,7 +139,7 @@ def test_a_first_version_is_compared_with_the_preset_that_it_began_from(cast: Ca
 
 
 def first_version_without_checks(cast: Cast) -> CourseVersion:
-    course = courses.open_course(
+    course = open_course(
         cast.network,
         "aft-intermediate",
         title="Another",
@@ -149,8 +151,8 @@ def first_version_without_checks(cast: Cast) -> CourseVersion:
 
 
 def published(course: Course, terms: Terms, cast: Cast) -> CourseVersion:
-    courses.revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
-    version = courses.publish_version(course, actor=cast.training_lead, at=BEGAN)
+    revise_draft(course, terms, actor=cast.training_lead, at=BEGAN)
+    version = publish_version(course, actor=cast.training_lead, at=BEGAN)
     db.session.commit()
     return version
 
@@ -162,7 +164,7 @@ def test_a_course_adapted_from_one_that_lost_its_checks_is_compared_with_its_pre
     theirs = cast.other_cohort.version.course
     theirs.draft.terms = draft_without_checks(theirs)
     db.session.flush()
-    loosened = courses.publish_version(theirs, actor=cast.outsider_lead, at=BEGAN)
+    loosened = publish_version(theirs, actor=cast.outsider_lead, at=BEGAN)
     course = adapt_course(
         loosened,
         cast.network,
@@ -172,7 +174,7 @@ def test_a_course_adapted_from_one_that_lost_its_checks_is_compared_with_its_pre
         at=BEGAN,
         request_id=str(uuid4()),
     )
-    version = courses.publish_version(course, actor=cast.training_lead, at=BEGAN)
+    version = publish_version(course, actor=cast.training_lead, at=BEGAN)
     db.session.commit()
     with pytest.raises(Impossible, match="Enhanced DBS check is not asked for any more"):
         open_it(cast, version=version)
@@ -186,7 +188,7 @@ def test_another_course_for_the_same_two_organisations_needs_their_checks_for_pr
     cast: Cast,
 ) -> None:
     """Else a lead would open a course from a preset that has no checks and enrol everybody there."""
-    course = courses.open_course(
+    course = open_course(
         cast.network,
         "bacp-course",
         title="Without checks",
@@ -294,8 +296,8 @@ def test_a_stricter_version_published_while_a_cohort_opens_is_seen_before_it_lan
     def publish_stricter() -> None:
         found = db.session.get_one(CourseVersion, version_id)
         actor = db.session.get_one(Person, lead_id)
-        courses.revise_draft(found.course, with_interview(terms_of(found)), actor=actor, at=NOW)
-        courses.publish_version(found.course, actor=actor, at=NOW)
+        revise_draft(found.course, with_interview(terms_of(found)), actor=actor, at=NOW)
+        publish_version(found.course, actor=actor, at=NOW)
 
     def open_and_commit() -> None:
         open_it(cast, version=version)

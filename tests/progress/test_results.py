@@ -28,7 +28,8 @@ from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
-from trainee_tracker.courses import actions as courses
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.gathering import Gathered, judgements
@@ -182,8 +183,8 @@ def test_a_cohort_that_moves_to_another_version_is_judged_by_it(cast: Cast) -> N
     kofi = asking_enrolment(cast)
     course = kofi.cohort.version.course
     easier = replace(ASKING, requirements=(MinimumMinutes("other", "Other", "practice", 60),))
-    courses.revise_draft(course, easier, actor=cast.training_lead, at=NOW)
-    newer = courses.publish_version(course, actor=cast.training_lead, at=NOW)
+    revise_draft(course, easier, actor=cast.training_lead, at=NOW)
+    newer = publish_version(course, actor=cast.training_lead, at=NOW)
     db.session.commit()
     assert "other" not in have(kofi)
     db.session.add(

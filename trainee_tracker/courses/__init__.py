@@ -1,6 +1,6 @@
 """The accredited standard.
 
-This room answers for courses, their published and immutable versions, and the presets they start
-from or the versions they are adapted from. What a course demands is judged in `accreditation`; who
-follows it is known to `cohorts`.
+This room answers for courses, their drafts and their published, immutable versions, for how these
+read in words, and for the presets that courses start from. Terms are changed and published in
+`editor`; what a course demands is judged in `accreditation`; who follows it is known to `cohorts`.
 """

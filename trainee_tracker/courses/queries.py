@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
+from trainee_tracker.accreditation.differences import Difference, differences
 from trainee_tracker.accreditation.looser import looser_checks
 from trainee_tracker.accreditation.terms import Terms, terms_from_dict
 from trainee_tracker.canonical import digest_of
@@ -51,6 +52,21 @@ class PublishedRow:
     title: str
     published_at: datetime
     published_by: str | None
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The version that a course was adapted from, and in what the terms shown differ from it.
+
+    `may_read` says whether its page is one of those that the person may open.
+    """
+
+    course_id: int
+    title: str
+    organisation: str
+    number: int
+    may_read: bool
+    differences: tuple[Difference, ...]
 
 
 def led_by(person: Person) -> frozenset[int]:
@@ -213,6 +229,21 @@ def _began_and_published(course: Course, *, besides: int = 0) -> list[Terms]:
         .order_by(CourseVersion.number)
     )
     return [*began, *(terms_in(each) for each in others)]
+
+
+def lineage_of(person: Person, course: Course, shown: Terms) -> Lineage | None:
+    """Return what `course` was adapted from, compared with the terms that a page shows of it."""
+    if course.adapted_from_id is None:
+        return None
+    version = db.session.get_one(CourseVersion, course.adapted_from_id)
+    return Lineage(
+        course_id=version.course_id,
+        title=version.title,
+        organisation=version.course.organisation.name,
+        number=version.number,
+        may_read=version.course.organisation_id in led_by(person),
+        differences=differences(terms_of(version), shown),
+    )
 
 
 def draft_digest_of(course: Course) -> str:

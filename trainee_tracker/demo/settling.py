@@ -14,11 +14,13 @@ from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.modules import actions as modules
 from trainee_tracker.cohorts.registers import actions as registers
 from trainee_tracker.cohorts.teaching import actions as teaching
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.demo.who import PASSWORD
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.opening.actions import open_course
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Person
@@ -140,7 +142,7 @@ def confirm_name(step: s.ConfirmName, stage: Stage) -> None:
 def publish_course(step: s.PublishCourse, stage: Stage) -> None:
     """Open a course, take out what the partnership does not ask for, and publish the first version."""
     actor = stage.people[step.actor]
-    course = courses.open_course(
+    course = open_course(
         stage.organisations[step.organisation],
         step.preset,
         title=step.title,
@@ -150,8 +152,8 @@ def publish_course(step: s.PublishCourse, stage: Stage) -> None:
     )
     terms = draft_terms_of(course)
     asked_for = tuple(each for each in terms.requirements if each.key not in step.left_out)
-    courses.revise_draft(course, replace(terms, requirements=asked_for), actor=actor, at=step.at)
-    stage.courses[step.key] = courses.publish_version(course, actor=actor, at=step.at)
+    revise_draft(course, replace(terms, requirements=asked_for), actor=actor, at=step.at)
+    stage.courses[step.key] = publish_version(course, actor=actor, at=step.at)
 
 
 def open_cohort(step: s.OpenCohort, stage: Stage) -> None:

@@ -22,8 +22,8 @@ from trainee_tracker.cohorts.moving_queries import UnknownModule, UnknownResult
 from trainee_tracker.cohorts.queries import MemberRow
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.progress.comparison.rules import LineChange, compare
 from trainee_tracker.progress.gathering import Judgement
-from trainee_tracker.progress.preview import LineChange, compare
 from trainee_tracker.progress.queries import judge_members_under
 
 NOT_IN_THE_WAY = (LineState.WITHDRAWN, LineState.SUPERSEDED)

@@ -15,8 +15,10 @@ from trainee_tracker.hours.queries import entries_open_to
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.rules import not_counted
+from trainee_tracker.progress.wording import as_reported
 
 bp = Blueprint("standings", __name__)
+bp.add_app_template_filter(as_reported)
 
 LINES_A_PAGE = 40
 

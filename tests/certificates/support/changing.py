@@ -30,8 +30,9 @@ from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
-from trainee_tracker.courses import actions as courses
 from trainee_tracker.courses.queries import draft_terms_of
+from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
@@ -191,12 +192,10 @@ def move(cast: Cast, practice_minutes: int, *, at: datetime = LATER, **changed: 
         else each
         for each in terms.requirements
     )
-    courses.revise_draft(
-        course, replace(terms, requirements=asked), actor=cast.training_lead, at=at
-    )
+    revise_draft(course, replace(terms, requirements=asked), actor=cast.training_lead, at=at)
     move_cohort(
         cast.cohort,
-        courses.publish_version(course, actor=cast.training_lead, at=at),
+        publish_version(course, actor=cast.training_lead, at=at),
         reason="The accreditor asks for more",
         actor=cast.training_lead,
         at=at,
@@ -209,7 +208,7 @@ def ask_for_attendance(cast: Cast, percent: int, *, at: datetime = BEGAN) -> Non
     course = cast.cohort.version.course
     terms = draft_terms_of(course)
     asked = AttendancePercent("attendance", "Attendance", "taught", percent)
-    courses.revise_draft(
+    revise_draft(
         course,
         replace(terms, requirements=(*terms.requirements, asked)),
         actor=cast.training_lead,
@@ -217,7 +216,7 @@ def ask_for_attendance(cast: Cast, percent: int, *, at: datetime = BEGAN) -> Non
     )
     move_cohort(
         cast.cohort,
-        courses.publish_version(course, actor=cast.training_lead, at=at),
+        publish_version(course, actor=cast.training_lead, at=at),
         reason="The accreditor asks for it",
         actor=cast.training_lead,
         at=at,

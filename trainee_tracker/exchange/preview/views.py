@@ -10,12 +10,12 @@ from flask import Blueprint, abort, render_template
 from trainee_tracker.bounds import A_LIST, takes
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
+from trainee_tracker.editor.preview.rules import LINES_SHOWN, Preview
 from trainee_tracker.exchange.preview.forms import PreviewLedgerForm
 from trainee_tracker.judging.ledger import LedgerFile, read_ledger
 from trainee_tracker.judging.rules import judge_file
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.progress.preview import Preview, compare
-from trainee_tracker.progress.views import LINES_SHOWN
+from trainee_tracker.progress.comparison.rules import compare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

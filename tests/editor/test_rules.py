@@ -1,0 +1,88 @@
+"""The rules of courses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.terms import Translation
+from trainee_tracker.courses.preset_files import load_preset
+from trainee_tracker.editor import rules
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+
+
+def test_only_a_lead_of_the_owning_organisation_may_change_a_course() -> None:
+    rules.ensure_leads({3, 4}, 4)
+    with pytest.raises(NotAllowed, match="organisation that owns the course"):
+        rules.ensure_leads({3}, 4)
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [("", "Write the title"), ("  \t", "Write the title"), ("x" * 201, "200 characters")],
+)
+def test_a_title_that_the_tables_cannot_hold_is_refused(title: str, message: str) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_title(title, "the title")
+
+
+def test_naming_changes_the_titles_and_nothing_else() -> None:
+    terms = load_preset("aft-foundation")
+    named = rules.titled(terms, title="Families together", award="Friend of families")
+    assert (named.title, named.award) == ("Families together", "Friend of families")
+    assert named.requirements == terms.requirements
+    assert named.source == terms.source
+
+
+ARABIC = Translation("ar", "العمل مع الأسر", "ممارس")
+
+
+@pytest.mark.parametrize(
+    ("title", "award", "kept"),
+    [("", "", (ARABIC,)), ("Other", "", ()), ("", "Other", ()), ("Other", "Other", ())],
+)
+def test_translations_of_an_old_title_do_not_stay_beside_a_new_one(
+    title: str, award: str, kept: tuple[Translation, ...]
+) -> None:
+    terms = replace(load_preset("aft-foundation"), translations=(ARABIC,))
+    named = rules.titled(terms, title=title or terms.title, award=award or terms.award)
+    assert named.translations == kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"award_wording": "x" * 400}, "Shorten the sentence of achievement .* 399"),
+        ({"award_wording": "has learnt\u202e to listen"}, "cannot print “has learnt to listen”"),
+        ({"award_wording": "has \u0007learnt"}, "hidden characters"),
+        ({"title": "x" * 201}, "Shorten the title of the course"),
+        ({"award": "Foun\u0000dation"}, "cannot print “Foundation”"),
+        ({"translations": (Translation("ar", "x" * 201, "y"),)}, "in another language"),
+        ({"translations": (Translation("ar", "x", "y\u2066"),)}, "cannot print “y”"),
+        ({"requirements": (MinimumMinutes("a", "x" * 201, "taught", 1),)}, "each requirement"),
+        ({"requirements": (MinimumMinutes("a", "x\u202b", "taught", 1),)}, "cannot print “x”"),
+    ],
+)
+def test_what_a_certificate_cannot_print_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(Impossible, match=message):
+        rules.ensure_printable(replace(load_preset("aft-foundation"), **changes))
+
+
+def test_what_a_certificate_prints_is_taken() -> None:
+    rules.ensure_printable(
+        replace(
+            load_preset("aft-foundation"),
+            award_wording="x" * 300 + " \n" + "x" * 98,
+            translations=(ARABIC,),
+        )
+    )
+
+
+def test_a_draft_that_changed_since_it_was_shown_is_not_published() -> None:
+    rules.ensure_as_shown("a", None)
+    rules.ensure_as_shown("a", "a")
+    with pytest.raises(Stale):
+        rules.ensure_as_shown("a", "b")

@@ -1,0 +1,1 @@
+"""Carrying a published version to a new course of another network."""

@@ -1,0 +1,91 @@
+"""The page on which a course is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from trainee_tracker.addresses import number_asked, word_asked
+from trainee_tracker.clock import now
+from trainee_tracker.courses import queries
+from trainee_tracker.courses.preset_files import load_preset, preset_keys
+from trainee_tracker.editor.opening import actions
+from trainee_tracker.editor.opening.forms import OpenCourseForm, OpenLikeForm
+from trainee_tracker.editor.views import bp, flash_translations_left_out
+from trainee_tracker.extensions import db
+from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.courses.models import Course
+    from trainee_tracker.people.models import Organisation
+
+
+@bp.route("/courses/open", methods=["GET", "POST"])
+@requires(Permission.MANAGE_COURSES)
+def open_course() -> ResponseReturnValue:
+    """Offer presets and own courses as beginnings; with one chosen, ask for a title and open it."""
+    key, own = word_asked("preset"), number_asked("course")
+    if key is None and own is None:
+        presets = [load_preset(each) for each in preset_keys()]
+        mine = queries.courses_for(current_person)
+        return render_template("editor/open_course.html", presets=presets, courses=mine)
+    like = None if own is None else queries.course_for(current_person, own) or abort(404)
+    form: OpenCourseForm
+    if like is not None:
+        terms = queries.beginning_of(like, from_draft=False)
+        form = OpenLikeForm(title=terms.title)
+        if not like.versions or queries.is_draft_published(like):
+            del form.beginning
+    else:
+        terms = load_preset(str(key)) if key in preset_keys() else abort(404)
+        form = OpenCourseForm(title=terms.title)
+    organisations = {each.id: each for each in queries.organisations_led_by(current_person)}
+    form.organisation.choices = [(each.id, each.name) for each in organisations.values()]
+    if len(organisations) == 1 and not form.is_submitted():
+        form.organisation.data = next(iter(organisations))
+    status = 200
+    if form.validate_on_submit():
+        try:
+            course = _open(form, organisations[form.organisation.data], key, like)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            status = refusal.status_code
+        else:
+            db.session.commit()
+            flash(_("The course is open as a draft. Read it, then publish its first version."))
+            if like is not None:
+                terms = queries.beginning_of(like, from_draft=_is_from_draft(form))
+            flash_translations_left_out(terms, queries.draft_terms_of(course))
+            return redirect(url_for("courses.course", course_id=course.id))
+    return render_template("editor/open_course.html", form=form, terms=terms, like=like), status
+
+
+def _open(
+    form: OpenCourseForm, organisation: Organisation, key: str | None, like: Course | None
+) -> Course:
+    """Open the course from what was chosen: another course, or a preset."""
+    title, act_id = form.title.data, str(form.request_id.data)
+    if like is None:
+        return actions.open_course(
+            organisation, str(key), title=title, actor=current_person, at=now(), request_id=act_id
+        )
+    return actions.open_like(
+        organisation,
+        like,
+        title=title,
+        actor=current_person,
+        at=now(),
+        request_id=act_id,
+        from_draft=_is_from_draft(form),
+    )
+
+
+def _is_from_draft(form: OpenCourseForm) -> bool:
+    """Say whether a course shall begin with the draft of another, and not its newest version."""
+    return "beginning" in form and form["beginning"].data == "draft"

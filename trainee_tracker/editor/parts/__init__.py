@@ -1,0 +1,1 @@
+"""The draft, one section and one part at a time."""

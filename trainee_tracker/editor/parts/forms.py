@@ -1,0 +1,361 @@
+"""The editor's forms, made from the fields of a part's dataclass and the words about it.
+
+What can be chosen comes from the draft: its activities, modules, checks. Times are asked for in
+hours of the course and minutes, and kept as minutes of the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker import clock
+from trainee_tracker.accreditation import vocabulary
+from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.limits import Cap
+from trainee_tracker.accreditation.term_faults import NAMED_BY, ONE_OF
+from trainee_tracker.accreditation.terms import Activity, TermsError
+from trainee_tracker.courses.words import (
+    CHOICE_WORDS,
+    COURSE_WORDS,
+    LEVEL_WORDS,
+    SHARED_ACTIVITIES,
+)
+from trainee_tracker.editor.parts import rules
+from trainee_tracker.editor.parts.fields import DurationField, TicksField
+from trainee_tracker.editor.rules import LONGEST_SENTENCE, LONGEST_TITLE
+from trainee_tracker.editor.words.sections import WORDS
+from trainee_tracker.fields import (
+    ChipsField,
+    ChoiceField,
+    CivilDateField,
+    DigestField,
+    Form,
+    PrintedField,
+    WholeNumberField,
+)
+from trainee_tracker.people.forms import name_languages
+
+if TYPE_CHECKING:
+    from trainee_tracker.accreditation.terms import Terms
+
+KEEP = "keep"
+"""A figure that was read in a source stays verified, unless it is changed."""
+
+EACH = "each"
+"""The answer where none of a field's words is meant."""
+
+YES_OR_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+KEPT_UNLESS_CHANGED = [
+    (KEEP, _l("Yes, as it stands now")),
+    ("yes", _l("Yes, with what I change")),
+    ("no", _l("No")),
+]
+
+VOCABULARIES = {
+    "roles": vocabulary.ROLES,
+    "formats": vocabulary.FORMATS,
+    "modes": vocabulary.MODES,
+    "observed": vocabulary.OBSERVED,
+}
+
+AT_LEAST_NOTHING = {(Cap, "minutes")}
+"""Times that may be none at all: such a cap shuts something out."""
+
+
+class EditForm(Form):
+    """What every form of the editor carries: the digest of the draft that was shown."""
+
+    digest = DigestField()
+
+
+class MovePartForm(EditForm):
+    """Which way a part moves in its list."""
+
+    to = ChoiceField(choices=[("up", _l("Up")), ("down", _l("Down"))], needed=_l("Choose one"))
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What is being edited: a part of `kind` in `section`, or a new one where `part` is None."""
+
+    terms: Terms
+    section: str
+    kind: type
+    part: Any = None
+
+    @property
+    def place(self) -> int:
+        """Return where in its list the part stands or will stand."""
+        if self.part is None:
+            return len(rules.parts_of(self.terms, self.section))
+        name = rules.name_of(self.section, self.part)
+        return rules.place_of(self.terms, self.section, name) or 0
+
+    @property
+    def fields(self) -> list[Field[Any]]:
+        """Return the fields that are asked about, `verified` last; a part keeps its name."""
+        fixed = {"key", "item"}
+        if self.part is not None:
+            fixed.add(NAMED_BY.get(self.section, "key"))
+        asked = [each for each in fields(self.kind) if each.name not in fixed]
+        return sorted(asked, key=lambda each: each.name == "verified")
+
+    def lists_missing(self) -> list[str]:
+        """Return the lists that are empty and of which this kind has to name something."""
+        return [
+            rules.NAMES[each.name]
+            for each in self.fields
+            if each.default is MISSING
+            and each.name in rules.NAMES
+            and not _choices(self, each.name)
+        ]
+
+
+def edit_form(what: Editing, digest: str) -> EditForm:
+    """Return the form of a part, filled with what it says now."""
+    made = {each.name: _field(what, each) for each in what.fields}
+    kind = type("PartForm", (EditForm,), {name: made[name] for name in made if made[name]})
+    form: EditForm = kind(digest=digest, **_shown(what))
+    return form
+
+
+def _shown(what: Editing) -> dict[str, Any]:
+    """Return the answers that a form begins with."""
+    answers: dict[str, Any] = {}
+    for each in what.fields:
+        value = _now(what, each)
+        if each.name == "verified":
+            value = KEEP if what.part is not None and value else "no"
+        elif isinstance(value, bool):
+            value = "yes" if value else "no"
+        elif each.name == "parent" and value is not None:
+            value = f"below:{value}"
+        elif isinstance(value, tuple):
+            value = list(value)
+        elif value is None and get_origin(_types(what.kind)[each.name]) is Literal:
+            value = EACH
+        answers[each.name] = value
+    return answers
+
+
+def _now(what: Editing, each: Field[Any]) -> Any:
+    if what.part is not None:
+        return getattr(what.part, each.name)
+    if each.name == "supervision" and "supervision" in what.terms.activity_titles:
+        return "supervision"
+    return None if each.default is MISSING else each.default
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    """Return the type of each field of a dataclass without its None."""
+    found = {}
+    for name, hint in get_type_hints(kind).items():
+        members = [each for each in get_args(hint) if each is not NoneType]
+        is_optional = NoneType in get_args(hint) and get_origin(hint) is not Literal
+        found[name] = members[0] if is_optional else hint
+    return found
+
+
+def _field(what: Editing, each: Field[Any]) -> Any:
+    """Return the form's field for a field of the dataclass, or None where nothing can be chosen."""
+    words = WORDS[what.kind].about(each.name)
+    rest: dict[str, Any] = {"label": words.question, "description": words.hint or ""}
+    hint = _types(what.kind)[each.name]
+    is_needed = each.default is MISSING
+    if each.name == "verified":
+        is_kept = what.part is not None and what.part.verified
+        return ChipsField(
+            choices=KEPT_UNLESS_CHANGED if is_kept else YES_OR_NO, needed=_l("Choose one"), **rest
+        )
+    if hint is bool:
+        return ChipsField(choices=YES_OR_NO, needed=_l("Choose one"), **rest)
+    if get_origin(hint) is tuple:
+        choices = _choices(what, each.name)
+        needed = _l("Tick at least one") if is_needed else None
+        return TicksField(choices=choices, needed=needed, **rest) if choices else None
+    if get_origin(hint) is Literal:
+        choices = [(word, CHOICE_WORDS[each.name, word]) for word in get_args(hint)]
+        if each.default is None:
+            choices.insert(0, (EACH, _l("No: for each trainee")))
+        return ChipsField(choices=choices, needed=_l("Choose one"), **rest)
+    if hint is date:
+        return CivilDateField(
+            needed=_l("Enter a date, for example 22 November 2026"), not_after=clock.today, **rest
+        )
+    if hint is int:
+        return _number(what, each, is_needed, rest)
+    return _text(what, each, hint, is_needed, rest)
+
+
+def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, Any]) -> Any:
+    if each.name == "level":
+        choices = list(LEVEL_WORDS.items())
+        return ChipsField(choices=choices, coerce=int, needed=_l("Choose a level"), **rest)
+    if each.name.endswith("minutes") and each.name != "hour_minutes":
+        may_be_none = (what.kind, each.name) in AT_LEAST_NOTHING or each.default == 0
+        return DurationField(
+            hour_minutes=what.terms.hour_minutes,
+            at_least=0 if may_be_none else 1,
+            needed=_l("Enter a time, for example 1 h 30 min") if is_needed else None,
+            **rest,
+        )
+    at_most = {"percent": 100, "hour_minutes": 60}.get(each.name, 10_000)
+    needed = _l("Enter a whole number, for example 12") if is_needed else None
+    return WholeNumberField(at_least=1, at_most=at_most, needed=needed, **rest)
+
+
+def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dict[str, Any]) -> Any:
+    if issubclass(hint, StrEnum):
+        choices = [(word.value, COURSE_WORDS[word.value]) for word in hint]
+        return ChoiceField(choices=choices, needed=_l("Choose one"), **rest)
+    if each.name == "language":
+        taken = {other.language for other in what.terms.translations}
+        languages = [pair for pair in name_languages() if pair[0] not in taken]
+        return ChoiceField(choices=languages, needed=_l("Choose the language"), **rest)
+    if each.name in rules.NAMES:
+        choices = _choices(what, each.name)
+        if not choices:
+            return None
+        needed = _l("Choose one") if is_needed or each.name == "parent" else None
+        blank = _l("Choose one") if needed else _l("Leave this open")
+        return ChoiceField(choices=choices, needed=needed, blank=blank, **rest)
+    longest = LONGEST_SENTENCE if each.name == "award_wording" else LONGEST_TITLE
+    return PrintedField(longest=longest, needed=_l("Write this in") if is_needed else None, **rest)
+
+
+def _choices(what: Editing, name: str) -> list[tuple[str, Any]]:
+    """Return what a field may name, from the vocabulary or from the draft."""
+    if name in VOCABULARIES:
+        return [(word, COURSE_WORDS[word]) for word in VOCABULARIES[name]]
+    if name == "parent":
+        return _places(what)
+    section = rules.NAMES[name]
+    parts = rules.parts_of(what.terms, section)
+    if name == "of":
+        parts = tuple(part for part in parts if isinstance(part, MinimumMinutes))
+    if what.section == "credits":
+        taken = {credit.activity for credit in what.terms.credits}
+        parts = tuple(part for part in parts if part.key not in taken)
+    return [(rules.name_of(section, part), part.title) for part in parts]
+
+
+def _places(what: Editing) -> list[tuple[str, Any]]:
+    """Return where an activity can hang: below another, or as a shared one that is missing."""
+    own = frozenset[str]()
+    if what.part is not None:
+        if what.part.parent is None:
+            return []
+        own = rules.activities_below(what.terms, what.part.key)
+    below = [
+        (f"below:{each.key}", _("Below “%(activity)s”", activity=each.title))
+        for each in what.terms.activities
+        if each.key not in own
+    ]
+    if what.part is not None:
+        return below
+    missing = [key for key in SHARED_ACTIVITIES if key not in what.terms.activity_titles]
+    shared = [
+        (f"shared:{key}", _("By itself, as “%(activity)s”", activity=SHARED_ACTIVITIES[key]))
+        for key in missing
+    ]
+    return [*below, *shared]
+
+
+def part_of(what: Editing, form: EditForm, usual_items: dict[str, str]) -> Any:
+    """Return the part that a valid form says; a changed figure is unverified unless said so.
+
+    `usual_items` are keys of governance items by their titles in lower case.
+    """
+    answers = {each.name: _answer(each, form) for each in what.fields if each.name in form}
+    if what.kind is Activity and "parent" in answers:
+        placed, name = answers["parent"].split(":")
+        answers["parent"] = name if placed == "below" else None
+        if placed == "shared":
+            answers["key"] = name
+    if what.part is not None:
+        return _kept_if_verified(what.part, answers)
+    named_by = NAMED_BY.get(what.section, "key")
+    if named_by in {"key", "item"} and named_by not in answers:
+        answers[named_by] = _new_key(what, answers["title"], usual_items)
+    is_verified = answers.pop("verified", None)
+    if is_verified is not None:
+        answers["verified"] = is_verified == "yes"
+    return what.kind(**answers)
+
+
+def _new_key(what: Editing, title: str, usual_items: dict[str, str]) -> str:
+    usual = usual_items.get(title.casefold()) if what.section == "governance" else None
+    if usual and rules.place_of(what.terms, what.section, usual) is None:
+        return usual
+    return rules.key_for(what.terms, what.section, title)
+
+
+def _kept_if_verified(part: Any, answers: dict[str, Any]) -> Any:
+    said = answers.pop("verified", None)
+    changed = replace(part, **answers)
+    if said is None:
+        return changed
+    is_verified = rules.is_same_figure(part, changed) if said == KEEP else said == "yes"
+    return replace(changed, verified=is_verified)
+
+
+def _answer(each: Field[Any], form: EditForm) -> Any:
+    value = form[each.name].data
+    if each.name == "verified":
+        return value
+    if isinstance(each.default, bool):
+        return value == "yes"
+    if isinstance(value, list):
+        return tuple(value)
+    if value in (None, "", EACH):
+        return None if each.default is MISSING else each.default
+    return value
+
+
+def complete(what: Editing, form: EditForm) -> bool:
+    """Say whether a form is valid, and that one of two amounts is given where a kind needs one."""
+    if not form.validate_on_submit():
+        return False
+    either = ONE_OF.get(what.kind)
+    if either is None:
+        return True
+    given = [name for name in either if form[name].data is not None]
+    if len(given) != 1:
+        form[either[1]].errors = [str(_("Answer just one of these two questions"))]
+        return False
+    if "of" not in form:
+        if given == ["percent"]:
+            form["percent"].errors = [
+                str(_("Add a requirement of hours first, or give a time instead"))
+            ]
+            return False
+        return True
+    if (given == ["percent"]) != bool(form["of"].data):
+        form["of"].errors = [str(_("Choose a requirement if you give a percentage, and only then"))]
+        return False
+    return True
+
+
+def show_fault(what: Editing, form: EditForm, error: TermsError) -> None:
+    """Put what is wrong with the terms beside the field that says it, or into the summary."""
+    path = error.path
+    for prefix in (f"{what.section}[{what.place}].", "source.", ""):
+        name = path.removeprefix(prefix)
+        if path.startswith(prefix) and name in form:
+            form[name].errors = [_sentence(error.message)]
+            return
+    form.refuse(_sentence(error.message))
+
+
+def _sentence(message: str) -> str:
+    """Return the end of a sentence as a whole one."""
+    return str(_("This %(fault)s", fault=message)) if message[:1].islower() else message

@@ -1,0 +1,11 @@
+"""What is asked of whoever publishes a draft."""
+
+from __future__ import annotations
+
+from trainee_tracker.fields import DigestField, Form
+
+
+class PublishVersionForm(Form):
+    """That the draft is published just as it was shown."""
+
+    digest = DigestField()

@@ -1,0 +1,115 @@
+"""The words for every kind of limit: what makes time not count."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trainee_tracker.accreditation import limits
+from trainee_tracker.editor.words.shape import FieldWords, PartWords
+
+GATED = FieldWords(_l("What does not count before?"), _l("With everything below it."))
+EITHER_MINUTES = FieldWords(
+    _l("At most how much time?"), _l("Leave empty if you give a percentage instead.")
+)
+EITHER_PERCENT = FieldWords(
+    _l("Or at most how many per cent?"), _l("Leave empty if you give a time instead.")
+)
+PERCENT_OF = FieldWords(_l("Per cent of which requirement?"), _l("Only with a percentage."))
+
+LIMIT_WORDS: dict[type, PartWords] = {
+    limits.NotOlderThan: PartWords(
+        _l("Nothing too old"),
+        _l("Time from longer ago than so many months does not count."),
+        _l("California LMFT: nothing older than 6 years, which is 72 months (camft.org)."),
+        {
+            "months": FieldWords(_l("Nothing older than how many months?")),
+            "activities": FieldWords(
+                _l("Which activities?"), _l("Tick none and all of them are meant.")
+            ),
+        },
+    ),
+    limits.AfterModules: PartWords(
+        _l("Only after modules"),
+        _l("Time before the day on which all these modules are passed does not count."),
+        _l("California LMFT: experience counts after the degree (camft.org)."),
+        {
+            "activities": GATED,
+            "modules": FieldWords(_l("Which modules must be passed?")),
+        },
+    ),
+    limits.AfterCompetence: PartWords(
+        _l("Only with observed competence"),
+        _l(
+            "Time on a day before a trainee was seen to be competent, with nothing potentially "
+            "harmful, does not count."
+        ),
+        _l("WHO EQUIP: nobody sees a family until all harmful items are clear."),
+        {"activities": GATED},
+    ),
+    limits.SupervisedPeriod: PartWords(
+        _l("No practice without supervision"),
+        _l(
+            "In a month, or week, with less supervision than this, practice does not count at all. "
+            "More supervision in the same month makes it count again."
+        ),
+        _l(
+            "BACP individual: 1 h 30 min in each calendar month in which practice is claimed "
+            "(bacp.co.uk)."
+        ),
+        {
+            "activity": FieldWords(_l("Which activity is the practice?")),
+            "minutes": FieldWords(_l("How much supervision?")),
+            "per_site": FieldWords(_l("Is it asked for at each site by itself?")),
+        },
+    ),
+    limits.BestWindow: PartWords(
+        _l("Only the best stretch of time"),
+        _l("Only those months in a row count in which most was done; we find them."),
+        _l("BACP individual: 450 h within any 3 to 6 years (bacp.co.uk)."),
+        {"months": FieldWords(_l("How many months in a row?"))},
+    ),
+    limits.RollingLimit: PartWords(
+        _l("At most so much in any few days"),
+        _l("What is beyond this time, in any so many days in a row, does not count."),
+        _l("California LMFT: 40 h in any 7 days in a row (camft.org)."),
+        {
+            "minutes": FieldWords(_l("At most how much time?")),
+            "days": FieldWords(_l("In how many days in a row?"), _l("Usually 7.")),
+        },
+    ),
+    limits.PriorLearning: PartWords(
+        _l("Prior learning"),
+        _l(
+            "Time that was done elsewhere before the course, and is accepted here (APEL), counts up "
+            "to this much. A course without such a limit takes none."
+        ),
+        _l("A quarter of the taught hours: common practice, for which we found no public source."),
+        {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
+    ),
+    limits.Cap: PartWords(
+        _l("At most so much of something"),
+        _l(
+            "Of these activities, or only of some parts taken, kinds of session or ways of "
+            "meeting, no more than this counts. No time at all shuts them out."
+        ),
+        _l("NCPS: at most 30 per cent of the placement hours live online (ncps.com)."),
+        {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
+    ),
+}
+"""The words of each kind of limit."""
+
+STAGES: tuple[tuple[tuple[type, ...], object], ...] = (
+    (
+        limits.DAY_LIMITS,
+        _l("First, what the day alone decides: too old, or before modules or competence."),
+    ),
+    (
+        (limits.SupervisedPeriod,),
+        _l("Then group time is credited, and months or weeks without enough supervision fall out."),
+    ),
+    ((limits.BestWindow,), _l("Of what is left, the best stretch of time is found.")),
+    ((limits.RollingLimit,), _l("Then the most that counts in any few days.")),
+    ((limits.PriorLearning,), _l("Then the most prior learning.")),
+    ((limits.Cap,), _l("Last, what is capped. Only then are the requirements added up.")),
+)
+"""The fixed order in which limits act (`limits.STAGES`), in words."""

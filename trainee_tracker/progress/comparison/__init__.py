@@ -1,0 +1,1 @@
+"""What differs for one person between two judgements of the same lines."""
