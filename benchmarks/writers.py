@@ -48,7 +48,7 @@ from trainee_tracker.cohorts.models import CohortSite, Enrolment, Supervision
 from trainee_tracker.cohorts.queries import sites_of_cohort
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
-from trainee_tracker.hours.rules import RoleInSession, SessionFacts, SessionFormat
+from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.people import actions as people
 from trainee_tracker.people import passwords
 

@@ -17,10 +17,11 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance
 from trainee_tracker.governance.queries import shown_for_signing
 from trainee_tracker.hours import actions as hours
-from trainee_tracker.hours import waiting
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, RoleInSession, SessionFacts, SessionFormat
-from trainee_tracker.hours.signing import decide_hours
+from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
+from trainee_tracker.hours.signing.actions import decide_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.signatures.models import Signature
 
 FIRST_DAY = date(2026, 9, 8)
@@ -92,7 +93,7 @@ def sign_off(cast: Cast, *entries: HoursEntry, day: date) -> None:
     decisions = [Decision(entry.id, True) for entry in entries]
     decide_hours(
         decisions,
-        digest_seen=digest_of(waiting.sheet_for(cast.supervisor, decisions).shown),
+        digest_seen=digest_of(sheet_for(cast.supervisor, decisions).shown),
         actor=cast.supervisor,
         at=at(day, 22),
         request_id=request_id(f"sign {[entry.id for entry in entries]}"),

@@ -34,7 +34,7 @@ from trainee_tracker.certificates.support.changes import changes_behind
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.actions import Newcomer, enrol_newcomer
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.queries import unsent_of
+from trainee_tracker.logbook.queries import unsent_of
 from trainee_tracker.progress.queries import judge_enrolments
 
 LARGE = (

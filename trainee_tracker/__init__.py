@@ -59,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.exchange.preview import views as exchange_preview
     from trainee_tracker.governance import views as governance
     from trainee_tracker.home import views as home
-    from trainee_tracker.hours import views as hours
+    from trainee_tracker.hours import wording as hours_words
+    from trainee_tracker.logbook import views as logbook
     from trainee_tracker.moving import views as moving
     from trainee_tracker.moving.agreements import views as agreements
     from trainee_tracker.people import access, rights, sign_in
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.people.roles import views as roles
     from trainee_tracker.progress import projection
+    from trainee_tracker.sign_off import views as sign_off
     from trainee_tracker.standings import views as standings
 
     settings = settings or Settings.from_environment()
@@ -106,7 +108,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         cohorts,
         exchange,
         exchange_preview,
-        hours,
+        logbook,
+        sign_off,
         governance,
         editor,
         certificates,
@@ -119,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in rooms:
         app.register_blueprint(room.bp)
     logs.init_app(app)
+    app.jinja_env.globals["hours_words"] = hours_words
     for part in (headers, bounds, health, filters, errors, navigation, commands):
         part.register(app)
     access.ensure_declared(app)

@@ -38,8 +38,8 @@ class _Place:
 
 PLACES = [
     _Place("home.home", _l("Home"), Permission.BE_SIGNED_IN),
-    _Place("hours.my_hours", _l("My log"), Permission.LOG_HOURS),
-    _Place("hours.sign_off_queue", _l("Sign off"), Permission.DECIDE_HOURS),
+    _Place("logbook.my_hours", _l("My log"), Permission.LOG_HOURS),
+    _Place("sign_off.sign_off_queue", _l("Sign off"), Permission.DECIDE_HOURS),
     _Place("cohorts.cohorts", _l("Cohorts"), Permission.VIEW_COHORTS),
     _Place("courses.courses", _l("Courses"), Permission.MANAGE_COURSES),
     _Place("governance.checks", _l("Checks"), Permission.PROPOSE_GOVERNANCE),

@@ -10,8 +10,8 @@ import pytest
 from tests.access.visits import Visits
 from tests.cast import PASSWORD, request_id
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.rules import Decision
-from trainee_tracker.hours.waiting import sheet_for
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.people.models import Person
 
 

@@ -32,7 +32,7 @@ from trainee_tracker.governance import queries as governance
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.governance.overviews import matrix_for, own_checks
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.queries import unsent_of
+from trainee_tracker.logbook.queries import unsent_of
 from trainee_tracker.moving.agreements.actions import ask_terms
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as, known_as_all

@@ -24,7 +24,7 @@ from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.signing import reverse_hours
+from trainee_tracker.hours.signing.actions import reverse_hours
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Refused, Stale

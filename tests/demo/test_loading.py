@@ -37,7 +37,7 @@ from trainee_tracker.demo.steps import Step
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEvent
 from trainee_tracker.hours.rules import HoursAction
-from trainee_tracker.hours.waiting import backlog_of
+from trainee_tracker.hours.signing.queries import backlog_of
 from trainee_tracker.people import actions as people
 from trainee_tracker.people import passwords
 from trainee_tracker.people.models import Person

@@ -11,7 +11,8 @@ import pytest
 from tests.docs import known
 from tests.docs.pages import SPAN, page
 from trainee_tracker.certificates.rules import CertificateStatus
-from trainee_tracker.hours.rules import HoursAction, RoleInSession
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.sessions.rules import RoleInSession
 from trainee_tracker.people.rules import Role, Side
 
 GLOSSARY = page("docs/glossary.md")

@@ -11,15 +11,13 @@ from sqlalchemy import select
 from tests.cast import NOW, Cast
 from trainee_tracker.cohorts.models import CohortSite, Enrolment
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, waiting
+from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent
-from trainee_tracker.hours.rules import (
-    Decision,
-    HoursAction,
-    RoleInSession,
-    SessionFacts,
-    SessionFormat,
-)
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
+from trainee_tracker.hours.signing.actions import decide_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.signatures.models import Signature
 
 DAY = date(2026, 11, 2)
@@ -92,9 +90,9 @@ def submitted(cast: Cast, **changes: Any) -> HoursEntry:
 def decided(cast: Cast, *entries: HoursEntry, reason: str = "") -> Signature:
     """Have Sam sign the entries off, or decline them all with `reason`; committed."""
     decisions = [Decision(entry.id, not reason, reason) for entry in entries]
-    signature = actions.decide_hours(
+    signature = decide_hours(
         decisions,
-        digest_seen=waiting.sheet_for(cast.supervisor, decisions).digest,
+        digest_seen=sheet_for(cast.supervisor, decisions).digest,
         actor=cast.supervisor,
         at=NOW,
         request_id=request_id(),

@@ -23,13 +23,8 @@ from tests.hours.builders import (
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rules import (
-    NEW_CASE,
-    FaultyFacts,
-    HoursAction,
-    RoleInSession,
-    SessionFormat,
-)
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction
+from trainee_tracker.hours.sessions.rules import NEW_CASE, RoleInSession, SessionFormat
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 

@@ -12,20 +12,19 @@ from tests.asking import ASKING, asking_enrolment
 from tests.browser import Browser, Page
 from tests.cast import Cast
 from tests.hours.builders import case_of, decided, facts, logged, submitted
-from trainee_tracker.accreditation.kinds import (
-    CompletedCases,
-    MinimumMinutes,
-    ObservedSessions,
-)
+from trainee_tracker.accreditation.kinds import CompletedCases, MinimumMinutes, ObservedSessions
 from trainee_tracker.accreditation.limits import Cap
 from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import queries, waiting
-from trainee_tracker.hours.asked import Asked, asked_by
+from trainee_tracker.hours import queries
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.plausibility import relevant, spelt_as_before
-from trainee_tracker.hours.rules import NEW_CASE, Decision, FaultyFacts, Observed
+from trainee_tracker.hours.rules import FaultyFacts
+from trainee_tracker.hours.sessions.asked import Asked, asked_by
+from trainee_tracker.hours.sessions.queries import cases_of, choices_for
+from trainee_tracker.hours.sessions.rules import NEW_CASE, Observed, relevant, spelt_as_before
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.signatures.models import Signature
 
 URL = "/hours/log"
@@ -131,7 +130,7 @@ def test_supervision_names_its_case_and_who_saw_the_work(
     (line, _other) = queries.lines_of([kofi.id])
     assert (line.case, line.observed, line.problem) == (case.code, "live", None)
     # A case has as many sessions as were held with the family, whatever was said of it later.
-    assert [each.sessions for each in queries.cases_of(kofi)] == [0]
+    assert [each.sessions for each in cases_of(kofi)] == [0]
     page = browser.submit(address, answers | {"case_of_supervision": "999"}, status=200)
     assert "Choose one of the answers shown" in page.text
 
@@ -170,7 +169,7 @@ def test_same_as_last_time_and_a_correction_say_it_again(
 
 
 def shown_of(entry: HoursEntry, supervisor: Any) -> dict[str, Any]:
-    (line,) = waiting.sheet_for(supervisor, [Decision(entry.id, True)]).shown
+    (line,) = sheet_for(supervisor, [Decision(entry.id, True)]).shown
     return line
 
 
@@ -208,5 +207,5 @@ def test_the_problems_of_a_course_that_does_not_ask_are_not_read(
     cast: Cast, kofi: Enrolment
 ) -> None:
     logged(cast, enrolment=kofi, problem="Loss", site_id=None)
-    assert queries.choices_for(kofi).problems == ("Loss",)
-    assert queries.choices_for(cast.enrolment).problems == ()
+    assert choices_for(kofi).problems == ("Loss",)
+    assert choices_for(cast.enrolment).problems == ()

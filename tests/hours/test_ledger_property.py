@@ -9,9 +9,13 @@ from tests.cast import NOW, Cast
 from tests.hours.builders import decided, facts, request_id, steps_of, submitted
 from tests.hours.test_rules import model_state
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, queries, waiting
+from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, HoursAction
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.signing.actions import decide_hours, reverse_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.logbook.queries import timeline_of
 from trainee_tracker.refusals import Refused
 
 ACTS = [act for act in HoursAction if act is not HoursAction.LOGGED]
@@ -34,16 +38,16 @@ def try_to(act: HoursAction, entry: HoursEntry, cast: Cast) -> None:
             request_id=request_id(),
         )
     elif act is HoursAction.REVERSED:
-        actions.reverse_hours(
+        reverse_hours(
             entry, reason="A slip", actor=cast.supervisor, at=NOW, request_id=request_id()
         )
     else:
         decision = Decision(
             entry.id, act is HoursAction.SIGNED_OFF, "" if act is HoursAction.SIGNED_OFF else "No"
         )
-        actions.decide_hours(
+        decide_hours(
             [decision],
-            digest_seen=waiting.sheet_for(cast.supervisor, [decision]).digest,
+            digest_seen=sheet_for(cast.supervisor, [decision]).digest,
             actor=cast.supervisor,
             at=NOW,
             request_id=request_id(),
@@ -88,6 +92,6 @@ def test_any_sequence_of_acts_is_refused_or_ends_where_the_model_does(
 def test_every_signed_minute_has_a_signature(cast: Cast) -> None:
     first, second = submitted(cast), submitted(cast)
     signature = decided(cast, first, second)
-    timeline = queries.timeline_of(second)
+    timeline = timeline_of(second)
     assert timeline[-1].who == signature.signer_name
     assert timeline[-1].capacity == signature.capacity

@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from trainee_tracker.accreditation.terms import Activity, MinimumMinutes, Source, Terms
-from trainee_tracker.hours.plausibility import Approval, Setting, faults_of, relevant
-from trainee_tracker.hours.rules import Mode, RoleInSession, SessionFacts, SessionFormat
+from trainee_tracker.hours.sessions.rules import (
+    Approval,
+    Mode,
+    RoleInSession,
+    SessionFacts,
+    SessionFormat,
+    Setting,
+    faults_of,
+    relevant,
+)
 
 TODAY = date(2026, 11, 22)
 TERMS = Terms(

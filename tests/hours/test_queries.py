@@ -22,11 +22,23 @@ from tests.statements import counted as counted_statements
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, queries, waiting
-from trainee_tracker.hours.rules import Decision, HoursState, SessionFormat
+from trainee_tracker.hours import actions, queries
+from trainee_tracker.hours.rules import HoursState
+from trainee_tracker.hours.sessions.queries import cases_of
+from trainee_tracker.hours.sessions.rules import SessionFormat
+from trainee_tracker.hours.signing.queries import Backlog, backlog_of, sheet_for
+from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.logbook.queries import (
+    count_by_state,
+    enrolment_to_log,
+    entries_of,
+    last_entry_of,
+    timeline_of,
+)
 from trainee_tracker.people.access import held_roles
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
+from trainee_tracker.sign_off.queries import grouped, waiting_for
 
 
 def test_an_entry_is_found_by_its_trainee_supervisor_and_training_lead_only(cast: Cast) -> None:
@@ -64,8 +76,8 @@ def test_another_supervisor_of_the_cohort_does_not_find_what_names_the_first(cas
     )
     entry = submitted(cast)
     assert queries.entry_for(cast.outsider_supervisor, entry.id) is None
-    assert waiting.waiting_for(cast.outsider_supervisor) == []
-    assert waiting.backlog_of(cast.outsider_supervisor) == waiting.Backlog(0, 0, None)
+    assert waiting_for(cast.outsider_supervisor) == []
+    assert backlog_of(cast.outsider_supervisor) == Backlog(0, 0, None)
 
 
 def test_ledger_lines_say_what_was_logged(cast: Cast) -> None:
@@ -102,27 +114,27 @@ def test_entries_come_newest_first_by_state_and_in_pages(cast: Cast) -> None:
     for day in range(5):
         logged(cast, submit=day == 0, held_on=DAY + timedelta(day))
     ids = [cast.enrolment.id]
-    days = [row.held_on.day for row in queries.entries_of(ids)]
+    days = [row.held_on.day for row in entries_of(ids)]
     assert days == [6, 5, 4, 3, 2]
-    assert [row.held_on.day for row in queries.entries_of(ids, limit=2, offset=1)] == [5, 4]
-    waits = queries.entries_of(ids, states=[HoursState.SUBMITTED])
+    assert [row.held_on.day for row in entries_of(ids, limit=2, offset=1)] == [5, 4]
+    waits = entries_of(ids, states=[HoursState.SUBMITTED])
     assert [row.held_on.day for row in waits] == [2]
-    assert queries.count_by_state(ids) == {HoursState.LOGGED: 4, HoursState.SUBMITTED: 1}
+    assert count_by_state(ids) == {HoursState.LOGGED: 4, HoursState.SUBMITTED: 1}
 
 
 def test_the_last_entry_is_the_one_logged_last_that_still_stands(cast: Cast) -> None:
-    assert queries.last_entry_of(cast.enrolment.id) is None
+    assert last_entry_of(cast.enrolment.id) is None
     first, second = logged(cast), logged(cast, held_on=DAY - timedelta(7))
-    assert queries.last_entry_of(cast.enrolment.id) is second
+    assert last_entry_of(cast.enrolment.id) is second
     actions.withdraw_hours(second, reason="A slip", actor=cast.trainee, at=NOW)
-    assert queries.last_entry_of(cast.enrolment.id) is first
+    assert last_entry_of(cast.enrolment.id) is first
 
 
 def test_the_cohort_of_the_day_is_the_one_to_log_to(cast: Cast) -> None:
     enrolments = [cast.enrolment, cast.outsider_enrolment]
-    assert queries.enrolment_to_log([], NOW.date()) is None
-    assert queries.enrolment_to_log(enrolments, date(2020, 1, 1)) in enrolments
-    assert queries.enrolment_to_log([cast.enrolment], NOW.date()) is cast.enrolment
+    assert enrolment_to_log([], NOW.date()) is None
+    assert enrolment_to_log(enrolments, date(2020, 1, 1)) in enrolments
+    assert enrolment_to_log([cast.enrolment], NOW.date()) is cast.enrolment
 
 
 def test_cases_count_the_sessions_that_a_trainee_took_part_in(cast: Cast) -> None:
@@ -140,7 +152,7 @@ def test_cases_count_the_sessions_that_a_trainee_took_part_in(cast: Cast) -> Non
         at=NOW,
         request_id=request_id(),
     )
-    cases = queries.cases_of(cast.enrolment)
+    cases = cases_of(cast.enrolment)
     assert [(case.code[0], case.sessions) for case in cases] == [("C", 0), ("F", 2)]
     assert cases[1].id == family.id
 
@@ -158,7 +170,7 @@ def test_a_timeline_tells_a_correction_once_and_in_order(cast: Cast) -> None:
         request_id=request_id(),
     )
     for which in (entry, corrected):
-        told = [(event.action.value, event.who) for event in queries.timeline_of(which)]
+        told = [(event.action.value, event.who) for event in timeline_of(which)]
         assert told == [
             ("logged", "Abena Osei"),
             ("submitted", "Abena Osei"),
@@ -174,7 +186,7 @@ def test_what_waits_comes_oldest_first_in_groups_of_trainee_and_month(cast: Cast
     submitted(cast, held_on=september, minutes=50)
     submitted(cast, enrolment=cast.colleague_enrolment, held_on=october, minutes=60)
     submitted(cast, held_on=october, minutes=300)
-    groups = waiting.grouped(waiting.waiting_for(cast.supervisor))
+    groups = grouped(waiting_for(cast.supervisor))
     assert [(group.trainee_name, group.month.month, group.minutes) for group in groups] == [
         ("Abena Osei", 9, 50),
         ("Abena Osei", 10, 330),
@@ -187,26 +199,26 @@ def test_what_waits_comes_oldest_first_in_groups_of_trainee_and_month(cast: Cast
         True,
         False,
     ]
-    assert waiting.backlog_of(cast.supervisor) == waiting.Backlog(4, 2, september)
+    assert backlog_of(cast.supervisor) == Backlog(4, 2, september)
 
 
 def test_a_withdrawn_twin_is_no_duplicate(cast: Cast) -> None:
     first = submitted(cast)
     submitted(cast)
     actions.withdraw_hours(first, reason="Logged twice", actor=cast.trainee, at=NOW)
-    (row,) = waiting.waiting_for(cast.supervisor)
+    (row,) = waiting_for(cast.supervisor)
     assert not row.is_possible_duplicate
 
 
 Read = Callable[[Cast, list[int]], object]
 READS: dict[str, Read] = {
     "lines_of": lambda cast, _ids: queries.lines_of([cast.enrolment.id]),
-    "entries_of": lambda cast, _ids: queries.entries_of([cast.enrolment.id]),
-    "count_by_state": lambda cast, _ids: queries.count_by_state([cast.enrolment.id]),
-    "cases_of": lambda cast, _ids: queries.cases_of(cast.enrolment),
-    "waiting_for": lambda cast, _ids: waiting.waiting_for(cast.supervisor),
-    "backlog_of": lambda cast, _ids: waiting.backlog_of(cast.supervisor),
-    "sheet_for": lambda cast, ids: waiting.sheet_for(
+    "entries_of": lambda cast, _ids: entries_of([cast.enrolment.id]),
+    "count_by_state": lambda cast, _ids: count_by_state([cast.enrolment.id]),
+    "cases_of": lambda cast, _ids: cases_of(cast.enrolment),
+    "waiting_for": lambda cast, _ids: waiting_for(cast.supervisor),
+    "backlog_of": lambda cast, _ids: backlog_of(cast.supervisor),
+    "sheet_for": lambda cast, ids: sheet_for(
         cast.supervisor, [Decision(each, True) for each in ids]
     ),
 }
@@ -238,9 +250,9 @@ def test_who_is_no_supervisor_at_a_network_any_more_decides_nothing_there(cast: 
     entry = submitted(cast)
     (grant,) = cast.supervisor.grants
     roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.other_network, actor=None, at=NOW)
-    assert waiting.backlog_of(cast.supervisor).entries == 1
+    assert backlog_of(cast.supervisor).entries == 1
     roles.end_role(grant, actor=cast.training_lead, at=NOW)
-    assert waiting.backlog_of(cast.supervisor).entries == 0
-    assert waiting.waiting_for(cast.supervisor) == []
-    assert waiting.sheet_for(cast.supervisor, [Decision(entry.id, True)]).lines == ()
+    assert backlog_of(cast.supervisor).entries == 0
+    assert waiting_for(cast.supervisor) == []
+    assert sheet_for(cast.supervisor, [Decision(entry.id, True)]).lines == ()
     assert queries.entry_for(cast.supervisor, entry.id) is None

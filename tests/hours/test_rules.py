@@ -10,13 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainee_tracker.hours import rules
-from trainee_tracker.hours.rules import (
-    Decision,
-    FaultyFacts,
-    HoursAction,
-    HoursState,
-    SessionFormat,
-)
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
+from trainee_tracker.hours.sessions.rules import CODE_LETTERS, SessionFormat, case_code
+from trainee_tracker.hours.signing.rules import Decision, decision_faults, ensure_may_decide
 from trainee_tracker.refusals import Impossible, NotAllowed
 
 DAY = date(2026, 11, 2)
@@ -101,16 +97,16 @@ def test_only_the_approved_supervisor_named_may_decide(
     actor: int, approved: bool, sentence: str
 ) -> None:
     with pytest.raises(NotAllowed, match=sentence):
-        rules.ensure_may_decide(actor_id=actor, trainee_id=1, supervisor_id=2, approved=approved)
+        ensure_may_decide(actor_id=actor, trainee_id=1, supervisor_id=2, approved=approved)
 
 
 def test_a_trainee_named_as_their_own_supervisor_may_not_decide() -> None:
     with pytest.raises(NotAllowed, match="Nobody signs for themselves"):
-        rules.ensure_may_decide(actor_id=1, trainee_id=1, supervisor_id=1, approved=True)
+        ensure_may_decide(actor_id=1, trainee_id=1, supervisor_id=1, approved=True)
 
 
 def test_the_approved_supervisor_named_may_decide() -> None:
-    rules.ensure_may_decide(actor_id=2, trainee_id=1, supervisor_id=2, approved=True)
+    ensure_may_decide(actor_id=2, trainee_id=1, supervisor_id=2, approved=True)
 
 
 def test_only_the_trainee_acts_on_their_own_hours() -> None:
@@ -120,12 +116,12 @@ def test_only_the_trainee_acts_on_their_own_hours() -> None:
 
 
 def test_case_codes_begin_with_the_letter_of_their_format() -> None:
-    codes = [rules.case_code(each, "7K2Q") for each in SessionFormat]
+    codes = [case_code(each, "7K2Q") for each in SessionFormat]
     assert codes == ["I-7K2Q", "C-7K2Q", "F-7K2Q", "G-7K2Q"]
 
 
 def test_case_codes_are_made_of_nothing_that_is_read_as_something_else() -> None:
-    assert not set(rules.CODE_LETTERS) & set("01OILSZBUAEaeiou")
+    assert not set(CODE_LETTERS) & set("01OILSZBUAEaeiou")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +147,7 @@ def test_only_declined_rows_without_a_usable_reason_are_faulty() -> None:
         Decision(2, is_signed_off=False),
         Decision(3, is_signed_off=False, reason="Please add the case code."),
     ]
-    faults = rules.decision_faults(decisions, {1: DAY, 2: DAY, 3: DAY})
+    faults = decision_faults(decisions, {1: DAY, 2: DAY, 3: DAY})
     assert list(faults) == [2]
     assert "Say why you decline it" in faults[2]
 

@@ -23,15 +23,14 @@ from tests.hours.builders import (
 )
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, queries, waiting
+from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rules import (
-    Decision,
-    FaultyFacts,
-    HoursAction,
-)
-from trainee_tracker.hours.signing import networks_of
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction
+from trainee_tracker.hours.signing.actions import decide_hours, networks_of, reverse_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+from trainee_tracker.sign_off.queries import waiting_for
 from trainee_tracker.signatures.models import Signature
 
 LOGGED, SUBMITTED = HoursAction.LOGGED, HoursAction.SUBMITTED
@@ -43,12 +42,12 @@ def count(model: type[Any]) -> int:
 
 def decide(cast: Cast, decisions: list[Decision], **changes: Any) -> Signature:
     call: dict[str, Any] = {
-        "digest_seen": waiting.sheet_for(cast.supervisor, decisions).digest,
+        "digest_seen": sheet_for(cast.supervisor, decisions).digest,
         "actor": cast.supervisor,
         "at": NOW,
         "request_id": request_id(),
     }
-    return actions.decide_hours(decisions, **(call | changes))
+    return decide_hours(decisions, **(call | changes))
 
 
 def correct(cast: Cast, entry: HoursEntry, **changes: Any) -> HoursEntry:
@@ -83,7 +82,7 @@ def test_one_signature_stands_under_a_decision_for_each_row(cast: Cast) -> None:
     assert "Please add the site." in signature.shown
     assert (
         signature.shown_digest
-        == waiting.sheet_for(
+        == sheet_for(
             cast.supervisor,
             [Decision(first.id, True), Decision(second.id, False, "Please add the site.")],
         ).digest
@@ -93,7 +92,7 @@ def test_one_signature_stands_under_a_decision_for_each_row(cast: Cast) -> None:
 def test_a_queue_sent_twice_is_signed_once(cast: Cast) -> None:
     entry, same = submitted(cast), request_id()
     decisions = [Decision(entry.id, True)]
-    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    digest = sheet_for(cast.supervisor, decisions).digest
     first = decide(cast, decisions, request_id=same)
     assert decide(cast, decisions, request_id=same, digest_seen=digest) is first
     assert count(Signature) == 1
@@ -118,7 +117,7 @@ def test_a_row_that_changed_meanwhile_is_named_and_nothing_is_signed(
 ) -> None:
     changed, other = submitted(cast), submitted(cast, minutes=90)
     decisions = [Decision(changed.id, True), Decision(other.id, True)]
-    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    digest = sheet_for(cast.supervisor, decisions).digest
     meanwhile(cast, changed)
     with pytest.raises(Stale, match=r"Abena Osei, 2 November 2026, has been .* meanwhile\."):
         decide(cast, decisions, digest_seen=digest)
@@ -129,7 +128,7 @@ def test_a_sheet_that_reads_otherwise_than_it_was_seen_is_not_signed(cast: Cast)
     decisions = [Decision(submitted(cast).id, True)]
     with pytest.raises(Stale, match="look again"):
         decide(cast, decisions, digest_seen="0" * 64)
-    seen = waiting.sheet_for(cast.supervisor, decisions).digest
+    seen = sheet_for(cast.supervisor, decisions).digest
     with pytest.raises(Stale, match="look again"):
         decide(cast, [replace(decisions[0], is_signed_off=False, reason="No")], digest_seen=seen)
     assert count(Signature) == 0
@@ -211,7 +210,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
         )
     db.session.add(stray)
     db.session.flush()
-    assert waiting.waiting_for(late) == []
+    assert waiting_for(late) == []
     assert queries.entry_for(late, stray.id) is None
     decisions = [Decision(stray.id, True)]
     with pytest.raises(NotAllowed, match="approved supervisor on that day"):
@@ -219,7 +218,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
             cast,
             decisions,
             actor=late,
-            digest_seen=waiting.sheet_for(late, decisions).digest,
+            digest_seen=sheet_for(late, decisions).digest,
         )
 
 
@@ -234,7 +233,7 @@ def test_many_networks_fit_on_one_signature() -> None:
 def test_who_signed_can_take_it_back_with_a_signature(cast: Cast) -> None:
     entry = submitted(cast)
     decided(cast, entry)
-    event = actions.reverse_hours(
+    event = reverse_hours(
         entry, reason="Signed the wrong row", actor=cast.supervisor, at=NOW, request_id=request_id()
     )
     assert event.signature is not None
@@ -247,33 +246,25 @@ def test_a_reversal_lands_once(cast: Cast) -> None:
     entry, same = submitted(cast), request_id()
     decided(cast, entry)
     first, second = (
-        actions.reverse_hours(
-            entry, reason="Wrong row", actor=cast.supervisor, at=NOW, request_id=same
-        )
+        reverse_hours(entry, reason="Wrong row", actor=cast.supervisor, at=NOW, request_id=same)
         for _each in range(2)
     )
     assert first is second
     with pytest.raises(Impossible, match="cannot be reversed"):
-        actions.reverse_hours(
-            entry, reason="Another", actor=cast.supervisor, at=NOW, request_id=same
-        )
+        reverse_hours(entry, reason="Another", actor=cast.supervisor, at=NOW, request_id=same)
 
 
 def test_only_who_signed_takes_it_back_and_says_why(cast: Cast) -> None:
     entry = submitted(cast)
     decided(cast, entry)
     with pytest.raises(NotAllowed, match="Only the supervisor who signed"):
-        actions.reverse_hours(
-            entry, reason="No", actor=cast.trainee, at=NOW, request_id=request_id()
-        )
+        reverse_hours(entry, reason="No", actor=cast.trainee, at=NOW, request_id=request_id())
     with pytest.raises(FaultyFacts, match="Say why"):
-        actions.reverse_hours(
-            entry, reason="", actor=cast.supervisor, at=NOW, request_id=request_id()
-        )
+        reverse_hours(entry, reason="", actor=cast.supervisor, at=NOW, request_id=request_id())
 
 
 def test_what_is_not_signed_off_cannot_be_reversed(cast: Cast) -> None:
     with pytest.raises(Impossible, match="cannot be reversed; the supervisor decides first"):
-        actions.reverse_hours(
+        reverse_hours(
             submitted(cast), reason="No", actor=cast.supervisor, at=NOW, request_id=request_id()
         )

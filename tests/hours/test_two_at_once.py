@@ -14,9 +14,13 @@ from tests.cast import NOW, Cast
 from tests.hours.builders import facts, logged, request_id, steps_of, submitted
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, waiting
+from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import NEW_CASE, Decision, HoursAction, RoleInSession
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.sessions.rules import NEW_CASE, RoleInSession
+from trainee_tracker.hours.signing.actions import decide_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Refused
 from trainee_tracker.signatures.models import Signature
@@ -51,11 +55,11 @@ def at_once(app: Flask, act: Callable[[int], object]) -> Counter[str]:
 def test_two_tabs_that_sign_one_queue_sign_it_once(app: Flask, cast: Cast) -> None:
     entries = [submitted(cast).id, submitted(cast, minutes=90).id]
     decisions = [Decision(entry, True) for entry in entries]
-    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    digest = sheet_for(cast.supervisor, decisions).digest
     supervisor_id = cast.supervisor.id
 
     def act(_number: int) -> object:
-        return actions.decide_hours(
+        return decide_hours(
             decisions,
             digest_seen=digest,
             actor=db.session.get_one(Person, supervisor_id),
@@ -73,11 +77,11 @@ def test_one_button_pressed_many_times_signs_once_and_pleases_everyone(
     app: Flask, cast: Cast
 ) -> None:
     decisions = [Decision(submitted(cast).id, True)]
-    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    digest = sheet_for(cast.supervisor, decisions).digest
     supervisor_id, same = cast.supervisor.id, request_id()
 
     def act(_number: int) -> object:
-        return actions.decide_hours(
+        return decide_hours(
             decisions,
             digest_seen=digest,
             actor=db.session.get_one(Person, supervisor_id),
@@ -105,7 +109,7 @@ def test_one_session_sent_many_times_is_logged_once(app: Flask, cast: Cast) -> N
 def test_a_withdrawal_and_a_signature_do_not_both_win(app: Flask, cast: Cast) -> None:
     entry_id = submitted(cast).id
     decisions = [Decision(entry_id, True)]
-    digest = waiting.sheet_for(cast.supervisor, decisions).digest
+    digest = sheet_for(cast.supervisor, decisions).digest
     supervisor_id, trainee_id = cast.supervisor.id, cast.trainee.id
 
     def act(number: int) -> object:
@@ -116,7 +120,7 @@ def test_a_withdrawal_and_a_signature_do_not_both_win(app: Flask, cast: Cast) ->
                 actor=db.session.get_one(Person, trainee_id),
                 at=NOW,
             )
-        return actions.decide_hours(
+        return decide_hours(
             decisions,
             digest_seen=digest,
             actor=db.session.get_one(Person, supervisor_id),

@@ -13,7 +13,7 @@ from tests.hours.builders import submitted
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import Visitor, behind_the_scenes
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.rules import RoleInSession
+from trainee_tracker.hours.sessions.rules import RoleInSession
 from trainee_tracker.signatures.models import Signature
 
 REASON = "Which family was this? I was not told of a session that day."

@@ -18,9 +18,12 @@ from sqlalchemy import select
 from tests.cast import NOW, Cast
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, signing, waiting
+from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, SessionFacts
+from trainee_tracker.hours.sessions.rules import SessionFacts
+from trainee_tracker.hours.signing.actions import decide_hours, reverse_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import judge_enrolments, stored_faults
 from trainee_tracker.refusals import Refused
@@ -139,7 +142,7 @@ class Ledger:
                 )
                 self.believed.append(Believed(newer.id, minutes, facts.held_on, "submitted"))
             case "reverse":
-                signing.reverse_hours(
+                reverse_hours(
                     entry,
                     reason="The register says otherwise",
                     actor=supervisor,
@@ -154,8 +157,8 @@ class Ledger:
                         "" if act == "sign_off" else "Please add the group size",
                     )
                 ]
-                sheet = waiting.sheet_for(supervisor, decisions)
-                signing.decide_hours(
+                sheet = sheet_for(supervisor, decisions)
+                decide_hours(
                     decisions,
                     digest_seen=digest_of(sheet.shown),
                     actor=supervisor,

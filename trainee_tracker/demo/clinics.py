@@ -9,7 +9,7 @@ from random import Random
 
 from trainee_tracker.demo.days import DAY, WEEK, days_between, moment
 from trainee_tracker.demo.steps import Meeting, Part
-from trainee_tracker.hours.rules import Mode, RoleInSession, SessionFormat
+from trainee_tracker.hours.sessions.rules import Mode, RoleInSession, SessionFormat
 
 FORMATS = (
     (SessionFormat.FAMILY,) * 5 + (SessionFormat.COUPLE,) * 3 + (SessionFormat.INDIVIDUAL,) * 2

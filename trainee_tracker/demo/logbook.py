@@ -22,7 +22,7 @@ from trainee_tracker.demo.steps import (
     Step,
     Withdraw,
 )
-from trainee_tracker.hours.rules import RoleInSession
+from trainee_tracker.hours.sessions.rules import RoleInSession
 
 TOO_LONG = (
     "These minutes include the talk of the team afterwards. Please log the time with the family."

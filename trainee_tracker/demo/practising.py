@@ -9,9 +9,12 @@ from trainee_tracker.demo import steps as s
 from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
-from trainee_tracker.hours import waiting
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import Decision, RoleInSession, SessionFacts
+from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts
+from trainee_tracker.hours.signing.actions import decide_hours, reverse_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.sign_off.queries import waiting_for
 
 
 def open_case(step: s.OpenCase, stage: Stage) -> None:
@@ -103,15 +106,15 @@ def sign_queue(step: s.SignQueue, stage: Stage) -> None:
     """Decide everything that waits, each row for itself, under one signature."""
     supervisor = stage.people[step.actor]
     decisions = []
-    for row in waiting.waiting_for(supervisor):
+    for row in waiting_for(supervisor):
         key = stage.keys[row.entry.entry_id]
         if key not in step.left:
             reason = step.declined.get(key, "")
             decisions.append(Decision(row.entry.entry_id, not reason, reason))
     if decisions:
-        hours.decide_hours(
+        decide_hours(
             decisions,
-            digest_seen=waiting.sheet_for(supervisor, decisions).digest,
+            digest_seen=sheet_for(supervisor, decisions).digest,
             actor=supervisor,
             at=step.at,
             request_id=stage.request_id(),
@@ -120,7 +123,7 @@ def sign_queue(step: s.SignQueue, stage: Stage) -> None:
 
 def reverse(step: s.Reverse, stage: Stage) -> None:
     """Take a sign-off back."""
-    hours.reverse_hours(
+    reverse_hours(
         stage.entries[step.entry],
         reason=step.reason,
         actor=stage.people[step.actor],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome, Repeat
-from trainee_tracker.hours.rules import Mode, RoleInSession, SessionFormat
+from trainee_tracker.hours.sessions.rules import Mode, RoleInSession, SessionFormat
 from trainee_tracker.people.rules import Role, Side
 
 

@@ -19,7 +19,7 @@ from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.agreements.queries import answered_for, waiting_for
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
-from trainee_tracker.hours.waiting import Backlog, backlog_of
+from trainee_tracker.hours.signing.queries import Backlog, backlog_of
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest

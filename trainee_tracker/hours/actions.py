@@ -1,7 +1,7 @@
 """Writes of the hours ledger: logging, sending, withdrawing, correcting and opening cases.
 
-What a supervisor signs (deciding, reversing) is in `signing.py` beside this file and can be had
-from here too. Every act is refused with a sentence, or lands once however often it is sent.
+What a supervisor signs is in `signing/actions.py`. Every act is refused with a sentence, or lands
+once however often it is sent.
 """
 
 from __future__ import annotations
@@ -21,29 +21,15 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import plausibility, queries, rules
+from trainee_tracker.hours import rules
+from trainee_tracker.hours.events import append_event, lock
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rules import (
-    FaultyFacts,
-    HoursAction,
-    RoleInSession,
-    SessionFacts,
-    SessionFormat,
-)
-from trainee_tracker.hours.signing import append_event, decide_hours, lock, reverse_hours
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction
+from trainee_tracker.hours.sessions import rules as sessions
+from trainee_tracker.hours.sessions.queries import setting_for
+from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import NotAllowed
-
-__all__ = [
-    "correct_hours",
-    "decide_hours",
-    "log_session",
-    "open_case",
-    "reverse_hours",
-    "submit_all_hours",
-    "submit_hours",
-    "withdraw_hours",
-]
 
 NOBODY: Mapping[int, RoleInSession | None] = {}
 
@@ -99,7 +85,7 @@ def log_session(
     something cannot be so, Conflict when the request came before with other facts.
     """
     rules.ensure_own(actor_id=actor.id, trainee_id=enrolment.person_id)
-    facts = plausibility.relevant(facts, terms_of(enrolment.cohort.version))
+    facts = sessions.relevant(facts, terms_of(enrolment.cohort.version))
     body = digest_of(["log", enrolment.id, facts.told(), sorted(with_others.items()), submit])
     lock(Enrolment, [enrolment.id])
     earlier = already_recorded(HoursEntry, str(request_id), body)
@@ -171,7 +157,7 @@ def correct_hours(
     """
     rules.ensure_own(actor_id=actor.id, trainee_id=entry.enrolment.person_id)
     enrolment = entry.enrolment
-    facts = plausibility.relevant(facts, terms_of(enrolment.cohort.version))
+    facts = sessions.relevant(facts, terms_of(enrolment.cohort.version))
     body = digest_of(["correct", entry.id, facts.told(), reason, submit])
     # In this order, and before anything is written: a new case locks the enrolment again.
     lock(Enrolment, [enrolment.id])
@@ -198,7 +184,7 @@ def _with_case(
     enrolment: Enrolment, facts: SessionFacts, actor: Person, at: datetime, request_id: str | UUID
 ) -> SessionFacts:
     """Return `facts` with a case opened for them, where they ask for a new one."""
-    if facts.case_code_id != rules.NEW_CASE or facts.format is None:
+    if facts.case_code_id != sessions.NEW_CASE or facts.format is None:
         return facts
     case = open_case(
         enrolment,
@@ -212,11 +198,11 @@ def _with_case(
 
 def _ensure_can_be(enrolment: Enrolment, facts: SessionFacts, at: datetime) -> SessionFacts:
     """Return the facts in the trainee's own spelling; raise FaultyFacts for what cannot be so."""
-    setting = queries.setting_for(enrolment, civil_date(at))
-    faults = plausibility.faults_of(facts, setting)
+    setting = setting_for(enrolment, civil_date(at))
+    faults = sessions.faults_of(facts, setting)
     if faults:
         raise FaultyFacts(faults)
-    return plausibility.spelt_as_before(facts, setting.problems)
+    return sessions.spelt_as_before(facts, setting.problems)
 
 
 def _ensure_took_part(
@@ -251,8 +237,10 @@ def _ensure_reason(reason: str, entry: HoursEntry, *, asked: str) -> None:
 def _unused_code(session_format: SessionFormat) -> str:
     """Return a code that no case has; one of 390,625 for each format, so a clash is rare."""
     while True:
-        letters = "".join(secrets.choice(rules.CODE_LETTERS) for _each in range(rules.CODE_LENGTH))
-        code = rules.case_code(session_format, letters)
+        letters = "".join(
+            secrets.choice(sessions.CODE_LETTERS) for _each in range(sessions.CODE_LENGTH)
+        )
+        code = sessions.case_code(session_format, letters)
         if db.session.scalar(select(CaseCode.id).where(CaseCode.code == code)) is None:
             return code
 

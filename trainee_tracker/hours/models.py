@@ -11,11 +11,11 @@ from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, choice
-from trainee_tracker.hours.rules import (
+from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.hours.sessions.rules import (
     LARGEST_GROUP,
     MOST_MINUTES,
     PROBLEM_LENGTH,
-    HoursAction,
     Mode,
     Observed,
     RoleInSession,

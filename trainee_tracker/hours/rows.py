@@ -12,11 +12,9 @@ from sqlalchemy.orm import aliased
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts.models import Cohort, Enrolment, Supervision
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rules import (
+from trainee_tracker.hours.rules import STATE_AFTER, HoursAction, HoursState
+from trainee_tracker.hours.sessions.rules import (
     LONG_MINUTES,
-    STATE_AFTER,
-    HoursAction,
-    HoursState,
     Mode,
     Observed,
     RoleInSession,

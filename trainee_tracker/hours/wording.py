@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.hours.rows import EntryRow
-from trainee_tracker.hours.rules import HoursState, Mode, Observed, RoleInSession, SessionFormat
+from trainee_tracker.hours.rules import HoursState
+from trainee_tracker.hours.sessions.rules import Mode, Observed, RoleInSession, SessionFormat
 
 ROLES: Final[Mapping[RoleInSession, Any]] = {
     RoleInSession.LEAD: _l("Lead"),

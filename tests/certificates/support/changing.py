@@ -38,10 +38,11 @@ from trainee_tracker.governance import actions as governance
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.queries import shown_for_lifting, shown_for_signing
 from trainee_tracker.hours import actions as hours
-from trainee_tracker.hours import waiting
 from trainee_tracker.hours.models import HoursEntry, LoggedSession
-from trainee_tracker.hours.rules import Decision, SessionFacts
-from trainee_tracker.hours.signing import decide_hours, reverse_hours
+from trainee_tracker.hours.sessions.rules import SessionFacts
+from trainee_tracker.hours.signing.actions import decide_hours, reverse_hours
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations.actions import invite
@@ -135,7 +136,7 @@ def decide(cast: Cast, entry: HoursEntry, *, signs: bool = True, at: datetime = 
     decisions = [Decision(entry.id, signs, "" if signs else "Please look at the date again")]
     decide_hours(
         decisions,
-        digest_seen=digest_of(waiting.sheet_for(cast.supervisor, decisions).shown),
+        digest_seen=digest_of(sheet_for(cast.supervisor, decisions).shown),
         actor=cast.supervisor,
         at=at,
         request_id=uuid4(),

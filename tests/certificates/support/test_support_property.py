@@ -31,7 +31,7 @@ from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import SessionFacts
+from trainee_tracker.hours.sessions.rules import SessionFacts
 from trainee_tracker.refusals import Refused
 
 ISSUED_ON = NOW.date()

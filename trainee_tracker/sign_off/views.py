@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,22 +13,28 @@ from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, queries, rules, waiting
-from trainee_tracker.hours.forms import QueueForm, ReverseHoursForm, SignatureForm
-from trainee_tracker.hours.row_choices import (
-    DECLINE,
-    LATER,
-    SIGN_OFF,
-    RowChoice,
-    choices_sent,
-    decisions_of,
-)
-from trainee_tracker.hours.rules import Decision, FaultyFacts, HoursState
-from trainee_tracker.hours.views import bp
-from trainee_tracker.hours.waiting import SignOffSheet
+from trainee_tracker.hours.queries import entry_for, row_of
+from trainee_tracker.hours.rules import FaultyFacts, HoursState
+from trainee_tracker.hours.signing import actions
+from trainee_tracker.hours.signing.queries import SignOffSheet, backlog_of, sheet_for
+from trainee_tracker.hours.signing.rules import Decision, decision_faults
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused, Stale
+from trainee_tracker.sign_off import queries
+from trainee_tracker.sign_off.forms import (
+    DECLINE,
+    LATER,
+    SIGN_OFF,
+    QueueForm,
+    ReverseHoursForm,
+    RowChoice,
+    SignatureForm,
+    choices_sent,
+    decisions_of,
+)
+
+bp = Blueprint("sign_off", __name__)
 
 QUEUE_LENGTH = 300
 """A whole queue, as a rule, so that one signature can stand under it."""
@@ -53,7 +59,7 @@ def review_hours() -> ResponseReturnValue:
     """Show exactly what one signature would stand under, and ask for it."""
     form, choices = QueueForm(), choices_sent(request.form)
     decisions = decisions_of(choices)
-    sheet = waiting.sheet_for(current_person, decisions)
+    sheet = sheet_for(current_person, decisions)
     faults = _faults(sheet, choices)
     if not form.validate_on_submit() or faults or not decisions:
         if not decisions:
@@ -86,7 +92,7 @@ def decide_hours() -> ResponseReturnValue:
         except Refused as refusal:
             db.session.rollback()
             _show_refusal(form, refusal)
-    return _review_page(form, waiting.sheet_for(current_person, decisions))
+    return _review_page(form, sheet_for(current_person, decisions))
 
 
 @bp.get("/hours/sign-off/review")
@@ -101,12 +107,12 @@ def queue_again() -> ResponseReturnValue:
 @requires(Permission.DECIDE_HOURS)
 def reverse_hours(entry_id: int) -> ResponseReturnValue:
     """Take a sign-off back, with a reason and a signature of its own."""
-    found = queries.entry_for(current_person, entry_id)
+    found = entry_for(current_person, entry_id)
     if found is None or found.session.supervisor_id != current_person.id:
         abort(404)
-    row = queries.row_of(entry_id)
+    row = row_of(entry_id)
     if request.method == "GET" and row.state is not HoursState.SIGNED_OFF:
-        return redirect(url_for(".entry", entry_id=entry_id))
+        return redirect(url_for("logbook.entry", entry_id=entry_id))
     form = ReverseHoursForm()
     if form.validate_on_submit():
         try:
@@ -122,12 +128,12 @@ def reverse_hours(entry_id: int) -> ResponseReturnValue:
             )
             db.session.commit()
             flash(_("Your sign-off is taken back. The trainee sees why and can correct it."))
-            return redirect(url_for(".entry", entry_id=entry_id))
+            return redirect(url_for("logbook.entry", entry_id=entry_id))
         except Refused as refusal:
             db.session.rollback()
             _show_refusal(form, refusal)
     return render_template(
-        "hours/reverse_hours.html",
+        "sign_off/reverse_hours.html",
         form=form,
         entry=row,
         terms=terms_of(found.enrolment.cohort.version),
@@ -138,17 +144,17 @@ def _queue_page(
     form: QueueForm, choices: Mapping[int, RowChoice], faults: Mapping[int, str] | None = None
 ) -> str:
     """Show one page of the queue with the choices made so far."""
-    backlog = waiting.backlog_of(current_person)
+    backlog = backlog_of(current_person)
     pages = max(1, -(-backlog.entries // QUEUE_LENGTH))
     page = min(page_asked(), pages)
-    rows = waiting.waiting_for(current_person, limit=QUEUE_LENGTH, offset=(page - 1) * QUEUE_LENGTH)
+    rows = queries.waiting_for(current_person, limit=QUEUE_LENGTH, offset=(page - 1) * QUEUE_LENGTH)
     return render_template(
-        "hours/sign_off_queue.html",
+        "sign_off/sign_off_queue.html",
         form=form,
         form_has_errors=bool(faults or form.form_errors),
         backlog=backlog,
-        groups=waiting.grouped(rows),
-        titles=waiting.titles_of({row.entry.cohort_id for row in rows}),
+        groups=queries.grouped(rows),
+        titles=queries.titles_of({row.entry.cohort_id for row in rows}),
         choices=choices,
         unchosen=RowChoice(LATER),
         faults=faults or {},
@@ -167,7 +173,7 @@ def _review_page(form: SignatureForm, sheet: SignOffSheet) -> str:
         form.refuse(sentence)
     left = sheet.still_waiting
     form.digest.data = left.digest
-    return render_template("hours/review_hours.html", form=form, sheet=left)
+    return render_template("sign_off/review_hours.html", form=form, sheet=left)
 
 
 def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, str]:
@@ -175,7 +181,7 @@ def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, 
     held_on = {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
     decisions = [line.decision for line in sheet.lines]
     unreadable = {key: choice.error for key, choice in choices.items() if choice.error}
-    return {**rules.decision_faults(decisions, held_on), **unreadable}
+    return {**decision_faults(decisions, held_on), **unreadable}
 
 
 def _show_refusal(form: SignatureForm | ReverseHoursForm, refusal: Refused) -> None:

@@ -9,8 +9,9 @@ from tests.cast import NOW, Cast
 from tests.hours.builders import logged, submitted
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, waiting
-from trainee_tracker.hours.rules import Decision
+from trainee_tracker.hours import actions
+from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.rules import Decision
 
 QUEUE = "/hours/sign-off"
 URL = "/hours/sign-off/review"
@@ -43,7 +44,7 @@ def test_the_review_shows_every_fact_that_is_signed(cast: Cast, browser: Browser
     ):
         assert said in page.text
     decisions = [Decision(first.id, True), Decision(second.id, False, "It was on Tuesday.")]
-    sheet = waiting.sheet_for(cast.supervisor, decisions)
+    sheet = sheet_for(cast.supervisor, decisions)
     assert dict(page.form().form_values())["digest"] == sheet.digest
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,27 +16,24 @@ from trainee_tracker.cohorts.queries import enrolments_of, members_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import csrf, db
 from trainee_tracker.filters import duration, longdate
-from trainee_tracker.hours import actions, forms, queries, rules, wording
-from trainee_tracker.hours.forms import (
+from trainee_tracker.hours import actions, rules
+from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.hours.queries import entry_for, row_of
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
+from trainee_tracker.hours.sessions.queries import choices_for, setting_for
+from trainee_tracker.logbook import forms, queries
+from trainee_tracker.logbook.forms import (
     CorrectSessionForm,
     SessionForm,
     WithdrawHoursForm,
     session_form,
 )
-from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.refusals import Impossible, Refused
 
-bp = Blueprint("hours", __name__)
+bp = Blueprint("logbook", __name__)
 
 PAGE_LENGTH = 30
-
-
-@bp.record_once
-def give_words(state: BlueprintSetupState) -> None:
-    """Give templates, macros too, the words for what the ledger keeps as keys."""
-    state.app.jinja_env.globals["hours_words"] = wording
 
 
 @bp.route("/hours/log", methods=["GET", "POST"])
@@ -47,9 +43,9 @@ def log_session() -> ResponseReturnValue:
     enrolments = enrolments_of(current_person)
     enrolment = _enrolment_wanted(enrolments)
     if enrolment is None:
-        return render_template("hours/log_session.html", form=None, enrolment=None)
-    choices = queries.choices_for(enrolment)
-    setting = queries.setting_for(enrolment, today(), choices)
+        return render_template("logbook/log_session.html", form=None, enrolment=None)
+    choices = choices_for(enrolment)
+    setting = setting_for(enrolment, today(), choices)
     last = queries.last_entry_of(enrolment.id)
     again = last if last is not None and number_asked("again") == last.id else None
     members = [row for row in members_of(enrolment.cohort_id) if row.enrolment_id != enrolment.id]
@@ -80,13 +76,13 @@ def log_session() -> ResponseReturnValue:
     elif form.is_submitted():
         form.show_further_faults(setting)
     return render_template(
-        "hours/log_session.html",
+        "logbook/log_session.html",
         form=form,
         enrolment=enrolment,
         enrolments=enrolments,
         terms=setting.terms,
         choices=choices,
-        last=queries.row_of(last.id) if last else None,
+        last=row_of(last.id) if last else None,
         is_again=again is not None,
     )
 
@@ -103,7 +99,7 @@ def my_hours() -> ResponseReturnValue:
     pages = max(1, -(-total // PAGE_LENGTH))
     page = min(page_asked(), pages)
     return render_template(
-        "hours/my_hours.html",
+        "logbook/my_hours.html",
         entries=queries.entries_of(
             ids,
             states=[state] if state else (),
@@ -124,12 +120,12 @@ def my_hours() -> ResponseReturnValue:
 @requires(Permission.BE_SIGNED_IN)
 def entry(entry_id: int) -> ResponseReturnValue:
     """Show one entry, everything that happened to it and what can happen next."""
-    found = queries.entry_for(current_person, entry_id) or abort(404)
-    row = queries.row_of(entry_id)
+    found = entry_for(current_person, entry_id) or abort(404)
+    row = row_of(entry_id)
     timeline = queries.timeline_of(found)
     is_own = row.trainee_id == current_person.id
     return render_template(
-        "hours/entry.html",
+        "logbook/entry.html",
         entry=row,
         terms=terms_of(found.enrolment.cohort.version),
         timeline=timeline,
@@ -148,7 +144,7 @@ def entry(entry_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_HOURS)
 def submit_hours(entry_id: int) -> ResponseReturnValue:
     """Send one logged entry to its supervisor."""
-    found = queries.entry_for(current_person, entry_id) or abort(404)
+    found = entry_for(current_person, entry_id) or abort(404)
     csrf.protect()
     try:
         actions.submit_hours(found, actor=current_person, at=now())
@@ -186,7 +182,7 @@ def submit_all_hours() -> ResponseReturnValue:
 def withdraw_hours(entry_id: int) -> ResponseReturnValue:
     """Take an entry back, with a reason."""
     found = _own_entry(entry_id)
-    row = queries.row_of(entry_id)
+    row = row_of(entry_id)
     if request.method == "GET" and HoursAction.WITHDRAWN not in rules.ALLOWED[row.state]:
         return redirect(url_for(".entry", entry_id=entry_id))
     form = WithdrawHoursForm()
@@ -199,7 +195,7 @@ def withdraw_hours(entry_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             _show_refusal(form, refusal)
     return render_template(
-        "hours/withdraw_hours.html",
+        "logbook/withdraw_hours.html",
         form=form,
         entry=row,
         terms=terms_of(found.enrolment.cohort.version),
@@ -211,11 +207,11 @@ def withdraw_hours(entry_id: int) -> ResponseReturnValue:
 def correct_hours(entry_id: int) -> ResponseReturnValue:
     """Tell a session again; the new entry needs a sign-off of its own."""
     found = _own_entry(entry_id)
-    row = queries.row_of(entry_id)
+    row = row_of(entry_id)
     if request.method == "GET" and HoursAction.CORRECTED not in rules.ALLOWED[row.state]:
         return redirect(url_for(".entry", entry_id=entry_id))
-    choices = queries.choices_for(found.enrolment)
-    setting = queries.setting_for(found.enrolment, today(), choices)
+    choices = choices_for(found.enrolment)
+    setting = setting_for(found.enrolment, today(), choices)
     form = session_form(CorrectSessionForm, setting, choices, filled=forms.filled_to_correct(found))
     if form.validate_on_submit():
         try:
@@ -236,7 +232,7 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
     elif form.is_submitted():
         form.show_further_faults(setting)
     return render_template(
-        "hours/correct_hours.html", form=form, entry=row, terms=setting.terms, choices=choices
+        "logbook/correct_hours.html", form=form, entry=row, terms=setting.terms, choices=choices
     )
 
 
@@ -250,7 +246,7 @@ def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:
 
 def _own_entry(entry_id: int) -> HoursEntry:
     """Return the person's own entry; a page to change somebody else's does not exist."""
-    found = queries.entry_for(current_person, entry_id)
+    found = entry_for(current_person, entry_id)
     if found is None or found.enrolment.person_id != current_person.id:
         abort(404)
     return found
@@ -299,7 +295,3 @@ def _say_logged(entry: HoursEntry, *, others: int) -> None:
             others,
         )
     flash(said)
-
-
-# The supervisor's pages stand in a file of their own, on the same blueprint.
-from trainee_tracker.hours import sign_off_views  # noqa: E402, F401

@@ -14,9 +14,9 @@ from tests.hours.builders import case_of, logged, steps_of, submitted
 from tests.statements import counted as counted_statements
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import queries
 from trainee_tracker.hours.models import CaseCode, HoursEntry
 from trainee_tracker.hours.rules import FaultyFacts
+from trainee_tracker.logbook.queries import entries_of
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
@@ -192,7 +192,7 @@ def test_others_of_the_cohort_get_an_entry_that_they_send(cast: Cast, browser: B
     fields = FAMILY_HOUR | {f"with_{cast.colleague_enrolment.id}": "observer"}
     page = browser.submit(URL, fields, follow=True)
     assert "1 other trainee finds it in their log and sends it." in page.text
-    (theirs,) = queries.entries_of([cast.colleague_enrolment.id])
+    (theirs,) = entries_of([cast.colleague_enrolment.id])
     assert theirs.role == "observer"
     assert [step.value for step in steps_of(theirs.entry_id)] == ["logged"]
 
@@ -229,7 +229,7 @@ def test_a_trainee_without_a_cohort_is_told_what_happens_next(cast: Cast, browse
 def test_without_a_supervisor_the_page_says_whom_to_ask(
     cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trainee_tracker.hours.forms._supervisors", lambda *_args: {})
+    monkeypatch.setattr("trainee_tracker.logbook.forms._supervisors", lambda *_args: {})
     assert "Nobody can sign off yet" in browser.sign_in(cast.trainee).get(URL).text
 
 

@@ -7,13 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.util import identity_key
 
-from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.extensions import begin_writing, db
-from trainee_tracker.hours import rules, waiting
+from trainee_tracker.extensions import db
+from trainee_tracker.hours import rules
+from trainee_tracker.hours.events import append_event, ensure_can_follow, forget_events, lock
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
-from trainee_tracker.hours.rules import Decision, FaultyFacts, HoursAction, HoursState
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
+from trainee_tracker.hours.signing import queries
+from trainee_tracker.hours.signing import rules as signing
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
@@ -49,11 +51,11 @@ def decide_hours(
     earlier = _signed_before(str(request_id), digest_seen, actor)
     if earlier is not None:
         return earlier
-    sheet = waiting.sheet_for(actor, decisions)
+    sheet = queries.sheet_for(actor, decisions)
     if len(sheet.lines) < len(decisions):
         raise NotAllowed("One of these sessions is not yours to decide. Nothing was signed.")
     for line in sheet.lines:
-        rules.ensure_may_decide(
+        signing.ensure_may_decide(
             actor_id=actor.id,
             trainee_id=line.entry.trainee_id,
             supervisor_id=line.entry.supervisor_id,
@@ -62,7 +64,7 @@ def decide_hours(
     if sheet.changed:
         raise Stale(" ".join([*sheet.changed, "Nothing was signed: look again and sign."]))
     ensure_unchanged(sheet.shown, digest_seen)
-    faults = rules.decision_faults(
+    faults = signing.decision_faults(
         decisions, {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
     )
     if faults:
@@ -96,7 +98,7 @@ def decide_hours(
             )
         )
     db.session.flush()
-    _forget_events(entry_ids)
+    forget_events(entry_ids)
     return signature
 
 
@@ -124,7 +126,7 @@ def reverse_hours(
     )
     if earlier is not None and earlier.reason == reason:
         return earlier
-    _ensure_can_follow(entry.id, HoursAction.REVERSED)
+    ensure_can_follow(entry.id, HoursAction.REVERSED)
     fault = rules.reason_fault(
         reason, entry.session.held_on, asked="Say why you take your sign-off back."
     )
@@ -145,58 +147,6 @@ def reverse_hours(
     )
 
 
-def append_event(
-    entry: HoursEntry,
-    action: HoursAction,
-    *,
-    actor: Person,
-    at: datetime,
-    reason: str = "",
-    signature: Signature | None = None,
-) -> HoursEvent:
-    """Write the next event of `entry`; raises Impossible when its state does not allow it."""
-    lock(HoursEntry, [entry.id])
-    steps = _ensure_can_follow(entry.id, action)
-    event = HoursEvent(
-        entry_id=entry.id,
-        sequence=steps + 1,
-        action=action,
-        reason=reason,
-        signature_id=signature.id if signature else None,
-        stream_id=entry.stream_id,
-        recorded_at=at,
-        recorded_by_id=actor.id,
-    )
-    db.session.add(event)
-    db.session.flush()
-    _forget_events([entry.id])
-    return event
-
-
-def lock(model: type[HoursEntry] | type[Enrolment], ids: Collection[int]) -> None:
-    """Make others who would write to these rows wait until this transaction ends.
-
-    SQLite has one writer at a time anyway and ignores it; on PostgreSQL the order of the ids
-    keeps two supervisors from waiting for each other for ever. Rows that only refer to these may
-    still be written: they need the key, which never changes.
-    """
-    begin_writing(db.session())
-    db.session.execute(
-        select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update(key_share=True)
-    )
-
-
-def _ensure_can_follow(entry_id: int, action: HoursAction) -> int:
-    """Return how many steps the entry has; raises Impossible unless `action` can be the next."""
-    steps = db.session.scalars(
-        select(HoursEvent.action)
-        .where(HoursEvent.entry_id == entry_id)
-        .order_by(HoursEvent.sequence)
-    ).all()
-    rules.next_state(rules.state_after(steps), action)
-    return len(steps)
-
-
 def _streams_of(entry_ids: Collection[int]) -> dict[int, int]:
     """Return entry -> the stream of its cohort."""
     rows = db.session.execute(
@@ -214,14 +164,6 @@ def _last_sequences(entry_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _forget_events(entry_ids: Collection[int]) -> None:
-    """Have entries already loaded read their events again when next asked."""
-    for entry_id in entry_ids:
-        entry = db.session.identity_map.get(identity_key(HoursEntry, entry_id))
-        if entry is not None:
-            db.session.expire(entry, ["events"])
-
-
 def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signature | None:
     """Return the signature that this request made before; raises Conflict for another sheet."""
     earlier = db.session.scalar(select(Signature).where(Signature.request_id == request_id))
@@ -232,7 +174,7 @@ def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signatur
     return earlier
 
 
-def networks_of(sheet: waiting.SignOffSheet) -> str:
+def networks_of(sheet: queries.SignOffSheet) -> str:
     """Return the networks whose trainees are on the sheet, in at most 200 characters."""
     names = sorted({line.network for line in sheet.lines})
     joined = ", ".join(names)

@@ -1,4 +1,4 @@
-"""What a supervisor chose for each row of the queue, read from what was sent."""
+"""The forms of sign-off, and what a supervisor chose for each row of the queue."""
 
 from __future__ import annotations
 
@@ -6,10 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from trainee_tracker.hours.rules import REASON_LENGTH, Decision
+from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField, SecretField
+from trainee_tracker.hours.rules import REASON_LENGTH
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
+
+
+class SignatureForm(Form):
+    """A signature: the password again, under exactly what was shown."""
+
+    request_id = RequestIdField()
+    digest = DigestField()
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+
+class ReverseHoursForm(Form):
+    """Taking a sign-off back."""
+
+    request_id = RequestIdField()
+    reason = NoteField(
+        _l("Why do you take your sign-off back?"),
+        longest=REASON_LENGTH,
+        needed=_l("Say why you take your sign-off back"),
+    )
+    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+
+class QueueForm(Form):
+    """The queue; its decisions are read by `choices_sent`, because there is one for each row."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The forms of the hours ledger: the shape of what is entered. Whether it can be is a rule."""
+"""The forms of the log: the shape of what is entered. Whether it can be is a rule."""
 
 from __future__ import annotations
 
@@ -15,31 +15,32 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    DigestField,
     Form,
     LineField,
     MinutesField,
     NoteField,
     RequestIdField,
-    SecretField,
     WholeNumberField,
 )
 from trainee_tracker.filters import longdate
 from trainee_tracker.hours import wording
-from trainee_tracker.hours.asked import Asked
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.plausibility import Approval, Setting, faults_of, relevant
-from trainee_tracker.hours.queries import Choices
-from trainee_tracker.hours.rules import (
+from trainee_tracker.hours.rules import REASON_LENGTH
+from trainee_tracker.hours.sessions.asked import Asked
+from trainee_tracker.hours.sessions.queries import Choices
+from trainee_tracker.hours.sessions.rules import (
     NEW_CASE,
     NOTE_LENGTH,
     PROBLEM_LENGTH,
-    REASON_LENGTH,
+    Approval,
     Mode,
     Observed,
     RoleInSession,
     SessionFacts,
     SessionFormat,
+    Setting,
+    faults_of,
+    relevant,
 )
 
 TODAY: Final = "today"
@@ -226,30 +227,6 @@ class WithdrawHoursForm(Form):
         longest=REASON_LENGTH,
         needed=_l("Say why you withdraw it"),
     )
-
-
-class SignatureForm(Form):
-    """A signature: the password again, under exactly what was shown."""
-
-    request_id = RequestIdField()
-    digest = DigestField()
-    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
-
-
-class ReverseHoursForm(Form):
-    """Taking a sign-off back."""
-
-    request_id = RequestIdField()
-    reason = NoteField(
-        _l("Why do you take your sign-off back?"),
-        longest=REASON_LENGTH,
-        needed=_l("Say why you take your sign-off back"),
-    )
-    password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
-
-
-class QueueForm(Form):
-    """The queue; its decisions are read by `choices_sent`, because there is one for each row."""
 
 
 FormKind = TypeVar("FormKind", bound=SessionForm)

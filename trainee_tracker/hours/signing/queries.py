@@ -1,4 +1,4 @@
-"""What waits for a supervisor, and the sheet that they sign: reads only."""
+"""What waits for a supervisor, and the sheet that they sign."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, select
 
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
@@ -18,15 +17,10 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_in
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rows import (
-    EntryRow,
-    LastEvent,
-    entry_row,
-    entry_rows,
-    is_approved_then,
-)
-from trainee_tracker.hours.rules import Decision, HoursAction, HoursState
+from trainee_tracker.hours.models import HoursEntry, LoggedSession
+from trainee_tracker.hours.rows import EntryRow, LastEvent, entry_row, entry_rows, is_approved_then
+from trainee_tracker.hours.rules import HoursAction, HoursState
+from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.queries import known_as
@@ -40,14 +34,6 @@ MEANWHILE: Mapping[HoursState, str] = {
     HoursState.SUPERSEDED: "has been corrected by the trainee meanwhile",
     HoursState.REVERSED: "has been signed off and reversed meanwhile",
 }
-
-
-@dataclass(frozen=True)
-class WaitingRow:
-    """An entry that waits, with what a supervisor should look at twice."""
-
-    entry: EntryRow
-    is_possible_duplicate: bool
 
 
 @dataclass(frozen=True)
@@ -112,50 +98,6 @@ class SignOffSheet:
         )
 
 
-@dataclass(frozen=True)
-class Group:
-    """The rows of one trainee in one month, as the queue shows them together."""
-
-    trainee_name: str
-    month: date
-    rows: tuple[WaitingRow, ...]
-
-    @property
-    def minutes(self) -> int:
-        """The minutes of all its rows."""
-        return sum(row.entry.minutes for row in self.rows)
-
-
-def grouped(rows: Sequence[WaitingRow]) -> list[Group]:
-    """Return the rows by trainee and month, each group where its oldest row stands."""
-    found: dict[tuple[int, date], list[WaitingRow]] = {}
-    for row in rows:
-        month = row.entry.held_on.replace(day=1)
-        found.setdefault((row.entry.trainee_id, month), []).append(row)
-    return [
-        Group(members[0].entry.trainee_name, month, tuple(members))
-        for (_trainee, month), members in found.items()
-    ]
-
-
-def waiting_for(
-    supervisor: Person, *, limit: int | None = None, offset: int = 0
-) -> list[WaitingRow]:
-    """Return what waits for this supervisor's decision, the oldest session first.
-
-    Only sessions that name them, of days on which they were approved, of networks where they are
-    a supervisor now, and never their own.
-    """
-    rows = db.session.execute(
-        entry_rows(_is_possible_duplicate().label("is_possible_duplicate"))
-        .where(*_waits_for(supervisor))
-        .order_by(LoggedSession.held_on, HoursEntry.id)
-        .limit(limit)
-        .offset(offset)
-    ).mappings()
-    return [WaitingRow(entry_row(row), bool(row["is_possible_duplicate"])) for row in rows]
-
-
 def backlog_of(supervisor: Person) -> Backlog:
     """Return how much waits for this supervisor."""
     row = db.session.execute(
@@ -165,7 +107,7 @@ def backlog_of(supervisor: Person) -> Backlog:
             func.count(func.distinct(Enrolment.person_id)),
             func.min(LoggedSession.held_on),
         )
-        .where(*_waits_for(supervisor))
+        .where(*waits_for(supervisor))
     ).one()
     return Backlog(*row)
 
@@ -186,7 +128,7 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
             )
         ).mappings()
     }
-    cohorts = _cohorts({row["cohort_id"] for row in found.values()})
+    cohorts = cohorts_signed_for({row["cohort_id"] for row in found.values()})
     return SignOffSheet(
         tuple(
             SheetLine(
@@ -202,15 +144,8 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
     )
 
 
-def titles_of(cohort_ids: Collection[int]) -> dict[int, Mapping[str, str]]:
-    """Return for each cohort the words of its course for activities, in one statement."""
-    return {
-        cohort_id: terms.activity_titles
-        for cohort_id, (terms, _network) in _cohorts(cohort_ids).items()
-    }
-
-
-def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
+def cohorts_signed_for(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
+    """Return for each cohort the terms of its course and its network's name, in one statement."""
     rows = db.session.execute(
         select(Cohort.id, CourseVersion.terms, Organisation.name)
         .select_from(Cohort)
@@ -221,7 +156,8 @@ def _cohorts(cohort_ids: Collection[int]) -> dict[int, tuple[Terms, str]]:
     return {cohort_id: (terms_in(text), network) for cohort_id, text, network in rows}
 
 
-def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
+def waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a row of `entry_rows` waits for this supervisor."""
     return [
         LoggedSession.entered_id.in_(known_as(supervisor.id)),
         LastEvent.action == HoursAction.SUBMITTED,
@@ -234,36 +170,3 @@ def _waits_for(supervisor: Person) -> list[ColumnElement[bool]]:
 def _at_network_of(supervisor: Person) -> ColumnElement[bool]:
     """Return the condition that they are a supervisor at the network of the cohort now."""
     return Cohort.organisation_id.in_(organisations_where(supervisor, Role.SUPERVISOR))
-
-
-def _is_possible_duplicate() -> ColumnElement[bool]:
-    """Return the condition that the trainee has another live entry like this one that day."""
-    other_entry = aliased(HoursEntry)
-    other_session = aliased(LoggedSession)
-    other_event = aliased(HoursEvent)
-    newest = (
-        select(func.max(HoursEvent.sequence))
-        .where(HoursEvent.entry_id == other_entry.id)
-        .correlate(other_entry)
-        .scalar_subquery()
-    )
-    return (
-        select(other_entry.id)
-        .join(other_session, other_session.id == other_entry.session_id)
-        .join(
-            other_event,
-            and_(other_event.entry_id == other_entry.id, other_event.sequence == newest),
-        )
-        .where(
-            other_entry.enrolment_id == HoursEntry.enrolment_id,
-            other_entry.id != HoursEntry.id,
-            other_session.held_on == LoggedSession.held_on,
-            other_session.activity == LoggedSession.activity,
-            other_session.case_code_id.is_not_distinct_from(LoggedSession.case_code_id),
-            other_event.action.in_(
-                [HoursAction.LOGGED, HoursAction.SUBMITTED, HoursAction.SIGNED_OFF]
-            ),
-        )
-        .correlate(HoursEntry, LoggedSession)
-        .exists()
-    )

@@ -10,7 +10,8 @@ from tests.hours.builders import decided, facts, logged, request_id, submitted
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.rules import RoleInSession
+from trainee_tracker.hours.sessions.rules import RoleInSession
+from trainee_tracker.hours.signing.actions import reverse_hours
 
 
 def corrected(cast: Cast, entry: HoursEntry) -> HoursEntry:
@@ -77,9 +78,7 @@ def test_the_timeline_has_a_name_a_capacity_and_a_time_for_every_event(
     decided(cast, entry, reason="Please say how long.")
     new = corrected(cast, entry)
     decided(cast, new)
-    actions.reverse_hours(
-        new, reason="Wrong row", actor=cast.supervisor, at=NOW, request_id=request_id()
-    )
+    reverse_hours(new, reason="Wrong row", actor=cast.supervisor, at=NOW, request_id=request_id())
     db.session.commit()
     page = browser.sign_in(cast.trainee).get(f"/hours/{new.id}")
     assert [item.findtext(".//strong") for item in page.document.findall(".//li[@class]")][-7:] == [

@@ -9,8 +9,8 @@ from tests.browser import Browser
 from tests.cast import Cast
 from tests.hours.builders import decided, logged, steps_of, submitted
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import views
 from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.logbook import views
 
 
 def test_a_declined_session_is_corrected_and_sent(cast: Cast, browser: Browser) -> None:

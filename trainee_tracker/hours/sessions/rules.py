@@ -1,28 +1,112 @@
-"""Whether what a trainee says can have happened: pure, every answer a sentence for its field."""
+"""What can be said of a session, and whether it can have happened; every answer is a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
-from trainee_tracker.hours.asked import Asked, asked_by
-from trainee_tracker.hours.rules import (
-    LARGEST_GROUP,
-    MOST_MINUTES,
-    NEW_CASE,
-    NOTE_LENGTH,
-    PROBLEM_LENGTH,
-    SessionFacts,
-    SessionFormat,
-)
+from trainee_tracker.hours.sessions.asked import Asked, asked_by
 from trainee_tracker.identifiers import identifier_fault
+
+MOST_MINUTES = 720
+"""The longest single session that can be logged: twelve hours."""
+
+LONG_MINUTES = 240
+"""A session longer than this is allowed, and the supervisor is told that it is long."""
+
+NOTE_LENGTH = 1000
+PROBLEM_LENGTH = 60
+"""Characters of a type of problem: a word or a few, such as low mood."""
+LARGEST_GROUP = 60
+"""Most people in one supervision group: a guard against a slip of the thumb."""
+
+CODE_LETTERS = "23456789CDFGHJKMNPQRTVWXY"
+"""What a case code is made of: nothing that is read as something else, no vowel to make a word."""
+
+CODE_LENGTH = 4
+
+NEW_CASE = 0
+"""Stands where the id of a case code would, for a case that is opened by logging the session."""
 
 LONGEST_AGO = timedelta(days=6 * 366)
 """How old a session can be when it is logged. Source: California LMFT, the longest window of the
 accreditors in the field's notes, counts nothing older than six years."""
+
+
+class RoleInSession(StrEnum):
+    """The trainee's part in a session."""
+
+    LEAD = "lead"
+    CO_THERAPIST = "co-therapist"
+    REFLECTING_TEAM = "reflecting-team"
+    OBSERVER = "observer"
+
+
+class SessionFormat(StrEnum):
+    """Who was met."""
+
+    INDIVIDUAL = "individual"
+    COUPLE = "couple"
+    FAMILY = "family"
+    GROUP = "group"
+
+
+class Mode(StrEnum):
+    """How people met."""
+
+    IN_ROOM = "in-room"
+    ONLINE = "online"
+    ASYNCHRONOUS = "asynchronous"
+
+
+class Observed(StrEnum):
+    """How somebody else saw a session; the words are those of `accreditation.vocabulary`."""
+
+    LIVE = "live"
+    RECORDED = "recorded"
+    REPORTED = "reported"
+
+
+def case_code(session_format: SessionFormat, letters: str) -> str:
+    """Return a case code such as F-7K2Q from `letters` drawn by chance."""
+    return f"{session_format.value[0].upper()}-{letters}"
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What a trainee says happened: whole minutes, the civil date, ids of what it names."""
+
+    held_on: date
+    activity: str
+    minutes: int
+    supervisor_id: int
+    mode: Mode = Mode.IN_ROOM
+    role: RoleInSession | None = None
+    format: SessionFormat | None = None
+    site_id: int | None = None
+    case_code_id: int | None = None
+    present: int = 1
+    is_attended: bool = True
+    note: str = ""
+    problem: str | None = None
+    observed: Observed | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return what was said, by name; what the course does not ask for is left out.
+
+        A request that was sent before a course could ask so much keeps its digest.
+        """
+        further = {"problem", "observed"}
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if value is not None or name not in further
+        }
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from tests.hours.builders import (
 )
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.hours import actions, sign_off_views
+from trainee_tracker.hours import actions
+from trainee_tracker.sign_off import views
 
 URL = "/hours/sign-off"
 
@@ -169,7 +170,7 @@ def test_300_rows_stand_on_one_page_with_as_many_statements_as_3(
 def test_a_longer_queue_comes_in_pages(
     cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_off_views, "QUEUE_LENGTH", 2)
+    monkeypatch.setattr(views, "QUEUE_LENGTH", 2)
     for number in range(5):
         log_one_of_many(cast, number)
     db.session.commit()
