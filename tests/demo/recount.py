@@ -19,7 +19,7 @@ from trainee_tracker.cohorts.rules import ModuleOutcome as Outcome
 from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.demo import steps as s
 from trainee_tracker.governance.items import DEFAULT_ITEMS
-from trainee_tracker.governance.rules import last_valid_day
+from trainee_tracker.governance.validity import last_valid_day
 
 Key = tuple[str, str]
 

@@ -19,14 +19,13 @@ from trainee_tracker.governance.rules import (
     Step,
     after,
     clear_intervals,
-    last_valid_day,
     may_sign,
     side_for,
     situation_of,
     state_on,
     step_by,
-    validity,
 )
+from trainee_tracker.governance.validity import last_valid_day, validity
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 

@@ -11,11 +11,12 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.cohorts.queries import is_member
 from trainee_tracker.extensions import begin_writing, db
-from trainee_tracker.governance import queries, rules
+from trainee_tracker.governance import queries
 from trainee_tracker.governance.items import ItemDefinition
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.overviews import offered_items
 from trainee_tracker.governance.rules import GovernanceAction, Step
+from trainee_tracker.governance.validity import validity
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
@@ -77,7 +78,7 @@ def propose_record(
     found = definition.outcome(outcome)
     if found is None:
         raise Impossible(say("Choose one of the outcomes shown."), field="outcome")
-    first, last = rules.validity(valid_from, valid_to, definition.months_valid)
+    first, last = validity(valid_from, valid_to, definition.months_valid)
     record = GovernanceRecord(
         item=_adopted_item(cohort, definition, actor=actor, at=at),
         entered_id=subject.id,
