@@ -27,6 +27,7 @@ from config import (
     sqlite_module,
 )
 from trainee_tracker import clock
+from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.turns import newest_event_at
 from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
@@ -162,7 +163,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
     try:
         with reading(), db.engine.connect() as connection:
             yield look_at_durability(connection)
-            yield _look_at_migrations(connection)
+            yield from look_at_migrations(connection)
             yield from look_at_clock(connection)
             yield from look_at_people(connection, settings.profile)
             yield from look_at_governance_leads(connection)
@@ -216,15 +217,36 @@ def _shown(connection: Connection, setting: str) -> str:
     return str(connection.scalar(text("SELECT current_setting(:name)"), {"name": setting}))
 
 
-def _look_at_migrations(connection: Connection) -> Finding:
+def look_at_migrations(connection: Connection) -> Iterator[Finding]:
+    """Find whether the database is at the newest migration, and built as that leaves it."""
     expected = set(ScriptDirectory(str(PROJECT_FOLDER / "migrations")).get_heads())
     present = set(MigrationContext.configure(connection).get_current_heads())
     if present != expected:
-        return Finding(
+        yield Finding(
             Verdict.REFUSED,
             "The database is behind the code. Bring it up to date with: .venv/bin/flask db upgrade",
         )
-    return Finding(Verdict.GOOD, "The database is up to date.")
+        return
+    yield Finding(Verdict.GOOD, "The database is up to date.")
+    if present:
+        yield from look_at_schema(connection)
+
+
+def look_at_schema(connection: Connection) -> Iterator[Finding]:
+    """Find each part of the database that this version needs to be otherwise."""
+    faults = list(faults_of_structure(connection))
+    if not faults:
+        yield Finding(Verdict.GOOD, "The database is built as this version needs it.")
+        return
+    yield Finding(
+        Verdict.REFUSED,
+        "The database is at the newest migration, and yet not built as this version needs it;"
+        " .venv/bin/flask doctor names each part. A migration was changed after it had run here, or"
+        " somebody altered the database. Make a backup first. Then run the version of the software"
+        " that made this database, or restore a backup of before; where there is neither, somebody"
+        " who knows SQL makes each part as it should be.",
+    )
+    yield from (Finding(Verdict.WRONG, fault) for fault in faults)
 
 
 def look_at_clock(connection: Connection) -> Iterator[Finding]:

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Blueprint, abort, current_app, send_file
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from trainee_tracker import clock
+from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import public
 from trainee_tracker.reach import OutOfReach, Vanished
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("health", __name__)
 
 FONT_PACKAGES = ("fontpkg_atkinson_hyperlegible", "fontpkg_amiri")
+
+LOOKED_AT_FOR: Final = timedelta(minutes=1)
+"""So long what was found of the schema is believed: comparing takes a tenth of a second."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the schema of a database: when, at which migration, and what came of it."""
+
+    at: datetime
+    revision: str | None
+    is_as_needed: bool
+
+
+_looks: WeakKeyDictionary[Engine, Look] = WeakKeyDictionary()
+"""The last look at the database of each engine."""
 
 
 def register(app: Flask) -> None:
@@ -40,15 +65,19 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers and stands at this version's migration."""
+    """Say whether the database answers, stands at this version's migration, and is built as it asks."""
     try:
         present = migration_in_database()
+        is_behind = present != newest_migration()
+        is_as_needed = is_behind or is_built_as_needed(present)
     except Vanished as error:
         return {"status": error.told_to_anyone}, 503
     except (SQLAlchemyError, OutOfReach):
         return {"status": "database unreachable"}, 503
-    if present != newest_migration():
+    if is_behind:
         return {"status": "database behind: run flask db upgrade"}, 503
+    if not is_as_needed:
+        return {"status": "database built otherwise: run flask doctor"}, 503
     return {"status": "ready"}
 
 
@@ -61,6 +90,21 @@ def newest_migration() -> str | None:
     """Return the newest revision that this version of the software knows."""
     folder = current_app.extensions["migrate"].directory
     return ScriptDirectory(folder).get_current_head()
+
+
+def is_built_as_needed(revision: str | None) -> bool:
+    """Tell whether the schema, which stands at `revision`, is the one that the models describe."""
+    now, last = clock.now(), _looks.get(db.engine)
+    if last is None or last.revision != revision or abs(now - last.at) > LOOKED_AT_FOR:
+        fault = next(faults_of_structure(db.session.connection()), None)
+        last = _looks[db.engine] = Look(now, revision, is_as_needed=fault is None)
+    return last.is_as_needed
+
+
+@event.listens_for(Engine, "engine_disposed")
+def look_anew(engine: Engine) -> None:
+    """Believe nothing of before about an engine that begins anew: it may open another database."""
+    _looks.pop(engine, None)
 
 
 @bp.get("/fonts/<name>")

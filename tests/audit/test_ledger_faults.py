@@ -150,7 +150,10 @@ def test_an_index_that_keeps_rows_from_being_written_twice_is_missed(cast: Cast)
     db.session.execute(text(f"DROP INDEX {name}"))
     try:
         assert faults() == [
-            f"The index {name}, which keeps rows from being written twice, was taken away."
+            (
+                f"The index {name} of audit_events is missing; it should be: unique over subject_table,"
+                " subject_id, of rows with row_digest is not null."
+            )
         ]
     finally:
         db.session.execute(CreateIndex(index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from trainee_tracker.append_only import (
@@ -13,8 +13,8 @@ from trainee_tracker.append_only import (
     append_only_tables,
     trigger_statements,
 )
-from trainee_tracker.audit.models import FOLLOWS, FOLLOWS_FUNCTION, FOLLOWS_TRIGGER
-from trainee_tracker.extensions import Base
+from trainee_tracker.audit.models import FOLLOWS, FOLLOWS_FUNCTION, FOLLOWS_TRIGGER, AuditEvent
+from trainee_tracker.schema.queries import schema_faults
 
 MOST_OF_SQLITE: Final = 20
 """How many of the sentences of SQLite's own check are passed on."""
@@ -31,14 +31,26 @@ def database_faults(connection: Connection) -> Iterator[str]:
         yield f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
 
 
+def faults_of_structure(connection: Connection) -> Iterator[str]:
+    """Yield each part of the database, its triggers too, that this version needs to be otherwise."""
+    yield from schema_faults(connection)
+    yield from trigger_faults(connection)
+
+
+def triggers_of(table: str, dialect: str) -> dict[str, str]:
+    """Return trigger name -> SQL of each trigger that a table that is written once has."""
+    follows = {FOLLOWS_TRIGGER: FOLLOWS[dialect]} if table == AuditEvent.__tablename__ else {}
+    return trigger_statements(table, dialect) | follows
+
+
 def trigger_faults(connection: Connection) -> Iterator[str]:
     """Yield each trigger that keeps a ledger from being changed and is not there as it should be."""
     dialect = connection.dialect.name
     expected = {
         name: sql
         for ledger in append_only_tables()
-        for name, sql in trigger_statements(ledger, dialect).items()
-    } | {FOLLOWS_TRIGGER: FOLLOWS[dialect]}
+        for name, sql in triggers_of(ledger, dialect).items()
+    }
     if dialect == "sqlite":
         present = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -61,16 +73,6 @@ def trigger_faults(connection: Connection) -> Iterator[str]:
     )
     if dialect == "postgresql":
         yield from _function_faults(connection)
-
-
-def index_faults(connection: Connection) -> Iterator[str]:
-    """Yield each index that keeps a row from being written twice and was taken away."""
-    there = inspect(connection)
-    for model in Base.metadata.sorted_tables:
-        present = {each["name"] for each in there.get_indexes(model.name) if each["unique"]}
-        expected = {str(each.name) for each in model.indexes if each.unique}
-        for name in sorted(expected - present):
-            yield f"The index {name}, which keeps rows from being written twice, was taken away."
 
 
 def _function_faults(connection: Connection) -> Iterator[str]:

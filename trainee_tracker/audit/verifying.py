@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from trainee_tracker.append_only import LedgerRow, row_digest
 from trainee_tracker.audit import merkle, raw_rows
-from trainee_tracker.audit.guards import database_faults, index_faults, trigger_faults
+from trainee_tracker.audit.guards import database_faults, faults_of_structure
 from trainee_tracker.audit.models import AuditEvent, SealHead, Stream
 from trainee_tracker.audit.rules import (
     ACROSS,
@@ -91,8 +91,7 @@ def ledger_faults(
         return
     parts = (
         database_faults(connection),
-        trigger_faults(connection),
-        index_faults(connection),
+        faults_of_structure(connection),
         stream_faults(connection, kept, told),
         row_faults(connection, told),
         seal_faults(connection),

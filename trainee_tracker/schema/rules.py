@@ -1,0 +1,176 @@
+"""The parts of a schema, what is different between two of them, and one spelling for a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum, auto
+from typing import Final, NamedTuple
+
+
+class Kind(IntEnum):
+    """What a part of a schema is, in the order in which differences are told."""
+
+    TABLE = auto()
+    COLUMN = auto()
+    PRIMARY_KEY = auto()
+    UNIQUE = auto()
+    INDEX = auto()
+    FOREIGN_KEY = auto()
+    CHECK = auto()
+
+
+class Part(NamedTuple):
+    """One part of a schema. A table has its own name twice; a primary key is named by its table."""
+
+    table: str
+    kind: Kind
+    name: str
+
+
+Schema = Mapping[Part, str]
+"""Every part of a schema, and what there is to say of it, spelled alike for both databases."""
+
+REQUIRED: Final = "never empty"
+COUNTED: Final = "numbered by the database"
+UNIQUE: Final = "unique"
+
+
+class Told(NamedTuple):
+    """The sentences for one kind of part: it is missing, it is another, it is not one of ours."""
+
+    missing: str
+    altered: str
+    more: str
+
+
+SENTENCES: Final = {
+    Kind.TABLE: Told("The table {table} is missing.", "", ""),
+    Kind.COLUMN: Told(
+        "The column {name} of {table} is missing; it should be: {expected}.",
+        "The column {name} of {table} should be: {expected}. It is: {found}.",
+        "The column {name} of {table} is none of ours; it is: {found}.",
+    ),
+    Kind.PRIMARY_KEY: Told(
+        "The primary key of {table} is missing; it should be: {expected}.",
+        "The primary key of {table} should be: {expected}. It is: {found}.",
+        "The primary key of {table} is none of ours; it is: {found}.",
+    ),
+    Kind.UNIQUE: Told(
+        "The constraint {name}, which keeps rows of {table} from being written twice, is missing;"
+        " it should be over: {expected}.",
+        "The constraint {name}, which keeps rows of {table} from being written twice, should be"
+        " over: {expected}. It is over: {found}.",
+        "The constraint {name} of {table} is none of ours; it refuses rows that have the same:"
+        " {found}.",
+    ),
+    Kind.INDEX: Told(
+        "The index {name} of {table} is missing; it should be: {expected}.",
+        "The index {name} of {table} should be: {expected}. It is: {found}.",
+        "The index {name} of {table} is none of ours and refuses rows; it is: {found}.",
+    ),
+    Kind.FOREIGN_KEY: Told(
+        "The foreign key {name} of {table} is missing; it should be: {expected}.",
+        "The foreign key {name} of {table} should be: {expected}. It is: {found}.",
+        "The foreign key {name} of {table} is none of ours; it is: {found}.",
+    ),
+    Kind.CHECK: Told(
+        "The check {name} of {table} is missing; it should ask for: {expected}.",
+        "The check {name} of {table} should ask for: {expected}. It asks for: {found}.",
+        "The check {name} of {table} is none of ours; it asks for: {found}.",
+    ),
+}
+
+
+def differences(expected: Schema, found: Schema) -> Iterator[str]:
+    """Yield a sentence for each part that is missing, other than it should be, or refuses more.
+
+    Tables and plain indexes that somebody added for their own use change nothing of ours, so they
+    are left alone.
+    """
+    missing = {part.table for part in expected.keys() - found.keys() if part.kind is Kind.TABLE}
+    known = {part.table for part in expected}
+    for part in sorted(expected.keys() | found.keys()):
+        should, holds = expected.get(part), found.get(part)
+        if should == holds or part.table not in known:
+            continue
+        if part.table in missing and part.kind is not Kind.TABLE:
+            continue
+        told = SENTENCES[part.kind]
+        if holds is None:
+            sentence = told.missing
+        elif should is not None:
+            sentence = told.altered
+        elif part.kind is Kind.INDEX and not holds.startswith(UNIQUE):
+            continue
+        else:
+            sentence = told.more
+        yield sentence.format(table=part.table, name=part.name, expected=should, found=holds)
+
+
+def names(columns: Iterable[str | None]) -> str:
+    """Return the names of columns as they stand in a sentence."""
+    return ", ".join(map(str, columns))
+
+
+def column(kind: str, *, is_required: bool, is_counted: bool) -> str:
+    """Return what there is to say of a column of the type `kind`."""
+    parts = [TYPES.get(kind, kind)]
+    parts += [REQUIRED] if is_required else []
+    parts += [COUNTED] if is_counted else []
+    return ", ".join(parts)
+
+
+TYPES: Final = {"FLOAT": "DOUBLE PRECISION", "TIMESTAMP WITHOUT TIME ZONE": "TIMESTAMP"}
+"""What PostgreSQL calls by another name than the models do."""
+
+
+def index(columns: Iterable[str | None], *, is_unique: bool, where: str | None) -> str:
+    """Return what there is to say of an index, which may cover only the rows that meet `where`."""
+    over = f"unique over {names(columns)}" if is_unique else f"over {names(columns)}"
+    return f"{over}, of rows with {condition(where)}" if where else over
+
+
+def foreign_key(
+    columns: Iterable[str], table: str, others: Iterable[str], options: Mapping[str, object]
+) -> str:
+    """Return what there is to say of a foreign key, and what it does beside refusing, if anything."""
+    leads = f"{names(columns)} to {table} ({names(others)})"
+    does = [f"{name} {value}".lower() for name, value in sorted(options.items()) if value]
+    return ", ".join([leads, *does])
+
+
+WORDS: Final = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|[\w.]+|<>|!=|<=|>=|::|\|\||[^\s\w]")
+"""The words of a condition: texts, names, numbers and signs."""
+
+A_CAST: Final = re.compile(
+    r"::\s*(?:character varying|timestamp with(?:out)? time zone|\w+)(?:\[\])?"
+)
+"""What PostgreSQL adds to every text that it keeps."""
+
+SPELLED: Final = (
+    (re.compile(r"= any array"), "in"),
+    (re.compile(r"<> all array"), "not in"),
+    (re.compile(r"!="), "<>"),
+    (re.compile(r"(\w+) between (\S+) and (\S+)"), r"\1 >= \2 and \1 <= \3"),
+    (re.compile(r" else null end"), " end"),
+    # One of one is the same as equal.
+    (re.compile(r"(?<!not )in ('[^']*')(?! ')"), r"= \1"),
+)
+"""How PostgreSQL spells what the models say in other words."""
+
+
+def condition(sql: str) -> str:
+    """Return a condition in one spelling, however the database keeps it.
+
+    PostgreSQL keeps a condition as it understood it, with brackets and types of its own. Brackets
+    are left out here, so two conditions that differ by nothing else are taken for the same.
+    """
+    text = " ".join(
+        word if word.startswith("'") else word.strip('"').lower()
+        for word in WORDS.findall(A_CAST.sub("", sql))
+        if word not in "()[],"
+    )
+    for pattern, spelled in SPELLED:
+        text = pattern.sub(spelled, text)
+    return text
