@@ -66,7 +66,7 @@ def correct(cast: Cast, entry: HoursEntry, **changes: Any) -> HoursEntry:
 def test_what_is_logged_stands_in_the_ledger_as_it_was_said(cast: Cast) -> None:
     entry = log(cast, minutes=50, note="Genogram")
     row = queries.row_of(entry.id)
-    assert (row.minutes, row.note, row.trainee_name) == (50, "Genogram", "Abena Osei")
+    assert (row.facts.minutes, row.facts.note, row.trainee_name) == (50, "Genogram", "Abena Osei")
     assert (row.site_name, row.supervisor_name) == ("Grace Hall", "Sam Okafor")
     assert steps_of(entry) == [LOGGED, SUBMITTED]
 
@@ -190,7 +190,7 @@ def test_a_joint_session_is_logged_once_and_credited_by_role(cast: Cast) -> None
     assert len({line.session for line in lines}) == 1
     theirs = next(int(line.entry) for line in lines if line.entry != str(entry.id))
     assert steps_of(theirs) == [LOGGED]
-    assert queries.row_of(theirs).note == ""
+    assert queries.row_of(theirs).facts.note == ""
     actions.submit_hours(db.session.get_one(HoursEntry, theirs), actor=cast.colleague, at=NOW)
     assert steps_of(theirs) == [LOGGED, SUBMITTED]
 

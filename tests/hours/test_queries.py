@@ -114,11 +114,11 @@ def test_entries_come_newest_first_by_state_and_in_pages(cast: Cast) -> None:
     for day in range(5):
         logged(cast, submit=day == 0, held_on=DAY + timedelta(day))
     ids = [cast.enrolment.id]
-    days = [row.held_on.day for row in entries_of(ids)]
+    days = [row.facts.held_on.day for row in entries_of(ids)]
     assert days == [6, 5, 4, 3, 2]
-    assert [row.held_on.day for row in entries_of(ids, limit=2, offset=1)] == [5, 4]
+    assert [row.facts.held_on.day for row in entries_of(ids, limit=2, offset=1)] == [5, 4]
     waits = entries_of(ids, states=[HoursState.SUBMITTED])
-    assert [row.held_on.day for row in waits] == [2]
+    assert [row.facts.held_on.day for row in waits] == [2]
     assert count_by_state(ids) == {HoursState.LOGGED: 4, HoursState.SUBMITTED: 1}
 
 

@@ -193,7 +193,7 @@ def test_others_of_the_cohort_get_an_entry_that_they_send(cast: Cast, browser: B
     page = browser.submit(URL, fields, follow=True)
     assert "1 other trainee finds it in their log and sends it." in page.text
     (theirs,) = entries_of([cast.colleague_enrolment.id])
-    assert theirs.role == "observer"
+    assert theirs.facts.role == "observer"
     assert [step.value for step in steps_of(theirs.entry_id)] == ["logged"]
 
 

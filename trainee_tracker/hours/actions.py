@@ -24,6 +24,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.hours import rules
 from trainee_tracker.hours.events import append_event, lock
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
+from trainee_tracker.hours.rows import columns_of_entry, columns_of_session
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction
 from trainee_tracker.hours.sessions import rules as sessions
 from trainee_tracker.hours.sessions.queries import setting_for
@@ -250,18 +251,7 @@ def _session(
 ) -> LoggedSession:
     return LoggedSession(
         cohort_id=enrolment.cohort_id,
-        activity=facts.activity,
-        held_on=facts.held_on,
-        minutes=facts.minutes,
-        format=facts.format,
-        mode=facts.mode,
-        site_id=facts.site_id,
-        entered_id=facts.supervisor_id,
-        case_code_id=facts.case_code_id,
-        present=facts.present,
-        is_attended=facts.is_attended,
-        problem=facts.problem,
-        observed=facts.observed,
+        **columns_of_session(facts),
         stream_id=enrolment.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,
@@ -283,9 +273,7 @@ def _entry(
         request_digest=body,
         session=session,
         enrolment_id=enrolment_id,
-        role=facts.role,
-        minutes=facts.minutes,
-        note=facts.note,
+        **columns_of_entry(facts),
         reason="",
         stream_id=session.stream_id,
         recorded_at=at,

@@ -6,17 +6,14 @@ from collections.abc import Collection
 
 from sqlalchemy import Select, and_, or_, select
 
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, LoggedSession
-from trainee_tracker.hours.rows import EntryRow, entry_row, entry_rows, is_approved_then, occasion
-from trainee_tracker.hours.rules import STATE_AFTER, HoursState
+from trainee_tracker.hours.rows import EntryRow, entry_row, entry_rows, is_approved_then
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
-
-STATE_OF_LINE = {state: LineState(state.value) for state in HoursState}
 
 
 def entry_for(person: Person, entry_id: int) -> HoursEntry | None:
@@ -69,29 +66,8 @@ def lines_of(enrolment_ids: Collection[int]) -> list[LedgerLine]:
     A session told again by a correction keeps the key of the first telling.
     """
     rows = db.session.execute(
-        entry_rows(occasion().label("occasion"))
+        entry_rows()
         .where(HoursEntry.enrolment_id.in_(enrolment_ids))
         .order_by(LoggedSession.held_on, HoursEntry.id)
-    )
-    return [
-        LedgerLine(
-            entry=str(row.entry_id),
-            session=str(row.occasion),
-            trainee=str(row.enrolment_id),
-            held_on=row.held_on,
-            activity=row.activity,
-            minutes=row.minutes,
-            role=row.role.value if row.role else None,
-            format=row.format.value if row.format else None,
-            mode=row.mode.value,
-            present=row.present,
-            attended=row.is_attended,
-            site=row.site_name,
-            supervisor=row.supervisor_name,
-            case=row.case_code,
-            state=STATE_OF_LINE[STATE_AFTER[row.last_action]],
-            problem=row.problem,
-            observed=row.observed.value if row.observed else None,
-        )
-        for row in rows
-    ]
+    ).mappings()
+    return [entry_row(row).line for row in rows]

@@ -1,24 +1,24 @@
-"""Plain rows of the hours ledger and the one select that builds them, for lists and signatures."""
+"""Facts as columns, and the one select that reads them back, for lists, signatures and the engine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts.models import Cohort, Enrolment, Supervision
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.rules import STATE_AFTER, HoursAction, HoursState
 from trainee_tracker.hours.sessions.rules import (
+    FACTS,
     LONG_MINUTES,
-    Mode,
-    Observed,
-    RoleInSession,
-    SessionFormat,
+    OF_EACH_PART,
+    SessionFacts,
 )
 from trainee_tracker.people.models import Person, Site
 
@@ -26,35 +26,35 @@ Supervisor = aliased(Person)
 Trainee = aliased(Person)
 LastEvent = aliased(HoursEvent)
 
+NAMED: Final = frozenset({"site_id", "case_code_id", "supervisor_id"})
+"""The facts that are ids: who reads or signs is shown what they name."""
+
+FACTS_OF_ENGINE: Final = [name for name in FACTS if name in {e.name for e in fields(LedgerLine)}]
+"""The facts that the engine knows by the same name."""
+
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One hours entry with its session in plain values; `reason` is that of its last event."""
+    """One hours entry in plain values: what was said, and the names of what it names by id.
+
+    `occasion` stands for what happened once, whatever corrections said it again; `reason` is that
+    of the last event.
+    """
 
     entry_id: int
+    occasion: int
     enrolment_id: int
     cohort_id: int
     cohort_name: str
     trainee_id: int
     trainee_name: str
-    held_on: date
-    activity: str
-    minutes: int
-    role: RoleInSession | None
-    format: SessionFormat | None
-    mode: Mode
+    facts: SessionFacts
     site_name: str | None
-    supervisor_id: int
     supervisor_name: str
     case_code: str | None
-    present: int
-    is_attended: bool
-    note: str
     correction_reason: str
     last_action: HoursAction
     reason: str
-    problem: str | None = None
-    observed: Observed | None = None
 
     @property
     def state(self) -> HoursState:
@@ -64,33 +64,56 @@ class EntryRow:
     @property
     def is_long(self) -> bool:
         """Whether the session is so long that the supervisor should look twice."""
-        return self.minutes > LONG_MINUTES
+        return self.facts.minutes > LONG_MINUTES
 
     def facts_shown(self, terms: Terms) -> dict[str, Any]:
-        """Return what a signer is shown of this entry, as plain values in plain words.
-
-        What only some courses ask is there where it was answered, so that a sheet of other rows
-        has the digest that it always had.
-        """
-        further = {"problem": self.problem, "observed": self.observed}
+        """Return what a signer is shown of this entry, as plain values in plain words."""
+        told = self.facts.told()
         return {
             "entry": self.entry_id,
             "trainee": self.trainee_name,
             "cohort": self.cohort_name,
-            "held_on": self.held_on,
-            "activity": terms.activity_titles.get(self.activity, self.activity),
-            "minutes": self.minutes,
-            "role": self.role,
-            "format": self.format,
-            "mode": self.mode,
+            **{name: value for name, value in told.items() if name not in NAMED},
+            "activity": terms.activity_titles.get(self.facts.activity, self.facts.activity),
             "site": self.site_name,
             "case_code": self.case_code,
-            "present": self.present,
-            "is_attended": self.is_attended,
-            "note": self.note,
             "correction_reason": self.correction_reason,
-            **{name: value for name, value in further.items() if value is not None},
         }
+
+    @property
+    def line(self) -> LedgerLine:
+        """The entry as the engine sees it."""
+        known = {name: getattr(self.facts, name) for name in FACTS_OF_ENGINE}
+        return LedgerLine(
+            entry=str(self.entry_id),
+            session=str(self.occasion),
+            trainee=str(self.enrolment_id),
+            state=LineState(self.state.value),
+            attended=self.facts.is_attended,
+            site=self.site_name,
+            supervisor=self.supervisor_name,
+            case=self.case_code,
+            **{n: value.value if isinstance(value, Enum) else value for n, value in known.items()},
+        )
+
+
+def columns_of_session(facts: SessionFacts) -> dict[str, Any]:
+    """Return what a logged session keeps of the facts, by column."""
+    kept = {name: getattr(facts, name) for name in FACTS if name not in {"role", "note"}}
+    # The row keeps who was entered; `supervisor_id` follows from that.
+    return {"entered_id": kept.pop("supervisor_id"), **kept}
+
+
+def columns_of_entry(facts: SessionFacts) -> dict[str, Any]:
+    """Return what the entry of one who took part keeps of the facts, by column."""
+    return {name: getattr(facts, name) for name in OF_EACH_PART}
+
+
+def facts_of(entry: HoursEntry) -> SessionFacts:
+    """Return what an entry and its session say."""
+    return SessionFacts(
+        **{name: getattr(entry if name in OF_EACH_PART else entry.session, name) for name in FACTS}
+    )
 
 
 def entry_rows(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
@@ -104,29 +127,22 @@ def entry_rows(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             HoursEntry.id.label("entry_id"),
+            occasion().label("occasion"),
             HoursEntry.enrolment_id,
             LoggedSession.cohort_id,
             Cohort.name.label("cohort_name"),
             Enrolment.person_id.label("trainee_id"),
             Trainee.full_name.label("trainee_name"),
-            LoggedSession.held_on,
-            LoggedSession.activity,
-            HoursEntry.minutes,
-            HoursEntry.role,
-            LoggedSession.format,
-            LoggedSession.mode,
             Site.name.label("site_name"),
-            LoggedSession.supervisor_id,
             Supervisor.full_name.label("supervisor_name"),
             CaseCode.code.label("case_code"),
-            LoggedSession.present,
-            LoggedSession.is_attended,
-            HoursEntry.note,
             HoursEntry.reason.label("correction_reason"),
             LastEvent.action.label("last_action"),
             LastEvent.reason,
-            LoggedSession.problem,
-            LoggedSession.observed,
+            *(
+                getattr(HoursEntry if name in OF_EACH_PART else LoggedSession, name).label(name)
+                for name in FACTS
+            ),
             *more,
         )
         .select_from(HoursEntry)
@@ -143,7 +159,10 @@ def entry_rows(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 
 def entry_row(values: RowMapping) -> EntryRow:
     """Return the plain row in one mapping of `entry_rows`; further columns are left out."""
-    return EntryRow(**{field.name: values[field.name] for field in fields(EntryRow)})
+    return EntryRow(
+        facts=SessionFacts(**{name: values[name] for name in FACTS}),
+        **{each.name: values[each.name] for each in fields(EntryRow) if each.name != "facts"},
+    )
 
 
 def occasion() -> ColumnElement[int]:

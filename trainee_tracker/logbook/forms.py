@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
@@ -24,7 +25,6 @@ from trainee_tracker.fields import (
 )
 from trainee_tracker.filters import longdate
 from trainee_tracker.hours import wording
-from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rules import REASON_LENGTH
 from trainee_tracker.hours.sessions.asked import Asked
 from trainee_tracker.hours.sessions.queries import Choices
@@ -139,27 +139,10 @@ class SessionForm(Form):
 
     def facts(self) -> SessionFacts:
         """Return what was entered; answers that were not offered are left out."""
-        assert self.held_on is not None  # noqa: S101  (`validate` has asked for it)
-        return SessionFacts(
-            held_on=self.held_on,
-            activity=self.activity.data,
-            minutes=self.minutes.data or 0,
-            supervisor_id=self.supervisor.data,
-            mode=_one_of(Mode, self.mode.data) or Mode.IN_ROOM,
-            role=_one_of(RoleInSession, self.role.data),
-            format=_one_of(SessionFormat, self.format.data),
-            site_id=self.site.data,
-            case_code_id=self._case.data,
-            present=self.present.data or 0,
-            is_attended=self.is_attended.data != "no",
-            # None when not even one field was sent.
-            note=self.note.data or "",
-            problem=self.problem.data or None,
-            observed=_one_of(Observed, self.observed.data),
-        )
+        return SessionFacts(**{fact: answer.read(self) for fact, answer in ANSWERS.items()})
 
     @property
-    def _case(self) -> ChoiceField:
+    def case_asked(self) -> ChoiceField:
         """The field that says which case it was about: supervision asks in words of its own."""
         is_supervision = self.activity.data in self.asked.case_of_supervision
         return self.case_of_supervision if is_supervision else self.case
@@ -191,13 +174,7 @@ class SessionForm(Form):
 
     def _field_name(self, fault: str) -> str:
         """Return the field that shows a fault of the facts."""
-        names = {
-            "held_on": "other_day" if self.day.data == OTHER_DAY else "day",
-            "case_code_id": str(self._case.name),
-            "site_id": "site",
-            "supervisor_id": "supervisor",
-        }
-        return names.get(fault, fault)
+        return ANSWERS[fault].shown_at(self) if fault in ANSWERS else fault
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Put the sentences of the rules beside the fields that they are about."""
@@ -207,6 +184,88 @@ class SessionForm(Form):
                 self[name].errors = [*self[name].errors, sentence]
             else:
                 self.refuse(sentence)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one fact stands in the form: read from it, filled into it, and where its fault is shown."""
+
+    read: Callable[[SessionForm], Any]
+    fill: Callable[[Any], Mapping[str, Any]]
+    shown_at: Callable[[SessionForm], str]
+
+
+def _typed(name: str, *, empty: Any = None) -> Answer:
+    """Return the answer of one field; `empty` stands where nothing, or not even it, was sent."""
+
+    def read(form: SessionForm) -> Any:
+        given = form[name].data
+        return empty if given is None or given == "" else given
+
+    return Answer(read, lambda fact: {name: fact}, lambda _form: name)
+
+
+def _chosen(name: str, kind: type[StrEnum], *, none: Any = None, unsaid: Any = None) -> Answer:
+    """Return the answer of chips: `none` where nothing that was offered was chosen.
+
+    `unsaid` is the chip that says None.
+    """
+
+    def read(form: SessionForm) -> Any:
+        chosen = form[name].data
+        return next((each for each in kind if each.value == chosen), none)
+
+    return Answer(read, lambda fact: {name: unsaid if fact is None else fact}, lambda _form: name)
+
+
+def _day_filled(day: date) -> dict[str, Any]:
+    near = {today(): TODAY, today() - timedelta(days=1): YESTERDAY}
+    return {"day": near.get(day, OTHER_DAY), "other_day": day}
+
+
+ANSWERS: Final[Mapping[str, Answer]] = {
+    "held_on": Answer(
+        lambda form: form.held_on,
+        _day_filled,
+        lambda form: "other_day" if form.day.data == OTHER_DAY else "day",
+    ),
+    "activity": _typed("activity"),
+    "minutes": _typed("minutes", empty=0),
+    "supervisor_id": _typed("supervisor"),
+    "mode": _chosen("mode", Mode, none=Mode.IN_ROOM),
+    "role": _chosen("role", RoleInSession),
+    "format": _chosen("format", SessionFormat),
+    "site_id": _typed("site"),
+    "case_code_id": Answer(
+        lambda form: form.case_asked.data,
+        lambda case_id: {"case": case_id, "case_of_supervision": case_id},
+        lambda form: str(form.case_asked.name),
+    ),
+    "present": _typed("present", empty=0),
+    "is_attended": Answer(
+        lambda form: form.is_attended.data != "no",
+        lambda came: {"is_attended": "yes" if came else "no"},
+        lambda _form: "is_attended",
+    ),
+    "note": _typed("note", empty=""),
+    "problem": _typed("problem"),
+    "observed": _chosen("observed", Observed, unsaid=NOT_SEEN),
+}
+"""Every fact of a session, as the form asks for it."""
+
+NEW_EVERY_TIME: Final = frozenset({"held_on", "is_attended", "note"})
+"""The facts that "same as last time" does not fill in."""
+
+HARDLY_CHANGES: Final = frozenset({"activity", "mode", "site_id"})
+"""The facts that are taken from the last session without being asked to."""
+
+
+def _filled(facts: SessionFacts, names: Collection[str]) -> dict[str, Any]:
+    """Return what the fields of these facts are filled with."""
+    filled: dict[str, Any] = {}
+    for name in names:
+        filled |= ANSWERS[name].fill(getattr(facts, name))
+    return filled
 
 
 class CorrectSessionForm(SessionForm):
@@ -230,7 +289,6 @@ class WithdrawHoursForm(Form):
 
 
 FormKind = TypeVar("FormKind", bound=SessionForm)
-Answer = TypeVar("Answer", bound=StrEnum)
 
 
 def session_form(
@@ -239,7 +297,7 @@ def session_form(
     choices: Choices,
     *,
     others: Sequence[tuple[int, str]] = (),
-    last: HoursEntry | None = None,
+    last: SessionFacts | None = None,
     filled: Mapping[str, Any] | None = None,
 ) -> FormKind:
     """Return a form that offers what this trainee can choose.
@@ -271,44 +329,18 @@ def session_form(
     return cast(FormKind, form)
 
 
-def filled_again(entry: HoursEntry) -> dict[str, Any]:
+def filled_again(facts: SessionFacts) -> dict[str, Any]:
     """Return what "same as last time" fills in: all but the day and the note."""
-    session = entry.session
-    return {
-        "activity": session.activity,
-        "minutes": entry.minutes or None,
-        "format": session.format,
-        "role": entry.role,
-        "case": session.case_code_id,
-        "case_of_supervision": session.case_code_id,
-        "problem": session.problem,
-        "observed": session.observed or NOT_SEEN,
-        "present": session.present,
-        "mode": session.mode,
-        "site": session.site_id,
-        "supervisor": session.supervisor_id,
-    }
+    filled = _filled(facts, ANSWERS.keys() - NEW_EVERY_TIME)
+    return {**filled, "minutes": facts.minutes or None}
 
 
-def filled_to_correct(entry: HoursEntry) -> dict[str, Any]:
-    """Return what a form to correct `entry` fills in: all that it says."""
-    days = {today(): TODAY, today() - timedelta(days=1): YESTERDAY}
-    return {
-        **filled_again(entry),
-        "minutes": entry.minutes,
-        "day": days.get(entry.session.held_on, OTHER_DAY),
-        "other_day": entry.session.held_on,
-        "is_attended": "yes" if entry.session.is_attended else "no",
-        "note": entry.note,
-    }
+def filled_to_correct(facts: SessionFacts) -> dict[str, Any]:
+    """Return what a form that corrects these facts fills in: all that they say."""
+    return _filled(facts, ANSWERS.keys())
 
 
-def _one_of(kind: type[Answer], chosen: str | None) -> Answer | None:
-    """Return the answer chosen, or None for none and for one that was not offered."""
-    return next((answer for answer in kind if answer.value == chosen), None)
-
-
-def _defaults(setting: Setting, choices: Choices, last: HoursEntry | None) -> dict[str, Any]:
+def _defaults(setting: Setting, choices: Choices, last: SessionFacts | None) -> dict[str, Any]:
     supervisors = _supervisors(choices.approvals, setting.today)
     practice = [key for key in setting.activities if setting.terms.covers("practice", key)]
     defaults: dict[str, Any] = {
@@ -318,12 +350,8 @@ def _defaults(setting: Setting, choices: Choices, last: HoursEntry | None) -> di
         "case": None if choices.cases else NEW_CASE,
     }
     if last is not None:
-        defaults |= {
-            "activity": last.session.activity,
-            "mode": last.session.mode,
-            "site": last.session.site_id,
-        }
-        usual = last.session.supervisor_id
+        defaults |= _filled(last, HARDLY_CHANGES)
+        usual = last.supervisor_id
         if any(a.supervisor_id == usual and a.covers(setting.today) for a in choices.approvals):
             defaults["supervisor"] = usual
     return defaults

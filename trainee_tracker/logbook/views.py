@@ -19,6 +19,7 @@ from trainee_tracker.filters import duration, longdate
 from trainee_tracker.hours import actions, rules
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.queries import entry_for, row_of
+from trainee_tracker.hours.rows import facts_of
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.sessions.queries import choices_for, setting_for
 from trainee_tracker.logbook import forms, queries
@@ -54,8 +55,8 @@ def log_session() -> ResponseReturnValue:
         setting,
         choices,
         others=[(row.enrolment_id, row.full_name) for row in members],
-        last=last,
-        filled=forms.filled_again(again) if again else None,
+        last=facts_of(last) if last else None,
+        filled=forms.filled_again(facts_of(again)) if again else None,
     )
     if form.validate_on_submit():
         try:
@@ -134,9 +135,10 @@ def entry(entry_id: int) -> ResponseReturnValue:
         is_own=is_own,
         possible=rules.ALLOWED[row.state] if is_own else frozenset(),
         may_decide=row.state is HoursState.SUBMITTED
-        and row.supervisor_id == current_person.id
+        and row.facts.supervisor_id == current_person.id
         and not is_own,
-        may_reverse=row.state is HoursState.SIGNED_OFF and row.supervisor_id == current_person.id,
+        may_reverse=row.state is HoursState.SIGNED_OFF
+        and row.facts.supervisor_id == current_person.id,
     )
 
 
@@ -212,7 +214,9 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
         return redirect(url_for(".entry", entry_id=entry_id))
     choices = choices_for(found.enrolment)
     setting = setting_for(found.enrolment, today(), choices)
-    form = session_form(CorrectSessionForm, setting, choices, filled=forms.filled_to_correct(found))
+    form = session_form(
+        CorrectSessionForm, setting, choices, filled=forms.filled_to_correct(facts_of(found))
+    )
     if form.validate_on_submit():
         try:
             corrected = actions.correct_hours(

@@ -36,14 +36,14 @@ class Group:
     @property
     def minutes(self) -> int:
         """The minutes of all its rows."""
-        return sum(row.entry.minutes for row in self.rows)
+        return sum(row.entry.facts.minutes for row in self.rows)
 
 
 def grouped(rows: Sequence[WaitingRow]) -> list[Group]:
     """Return the rows by trainee and month, each group where its oldest row stands."""
     found: dict[tuple[int, date], list[WaitingRow]] = {}
     for row in rows:
-        month = row.entry.held_on.replace(day=1)
+        month = row.entry.facts.held_on.replace(day=1)
         found.setdefault((row.entry.trainee_id, month), []).append(row)
     return [
         Group(members[0].entry.trainee_name, month, tuple(members))

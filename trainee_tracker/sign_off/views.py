@@ -178,7 +178,7 @@ def _review_page(form: SignatureForm, sheet: SignOffSheet) -> str:
 
 def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, str]:
     """Return what is wrong with the reasons, by entry."""
-    held_on = {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
+    held_on = {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}
     decisions = [line.decision for line in sheet.lines]
     unreadable = {key: choice.error for key, choice in choices.items() if choice.error}
     return {**decision_faults(decisions, held_on), **unreadable}

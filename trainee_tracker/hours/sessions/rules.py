@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
@@ -79,7 +79,11 @@ def case_code(session_format: SessionFormat, letters: str) -> str:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """What a trainee says happened: whole minutes, the civil date, ids of what it names."""
+    """What a trainee says happened: whole minutes, the civil date, ids of what it names.
+
+    This is the one shape of a session, from the form through the ledger to the signature and the
+    engine; `docs/recipes.md` says how a field is added to it.
+    """
 
     held_on: date
     activity: str
@@ -97,16 +101,26 @@ class SessionFacts:
     observed: Observed | None = None
 
     def told(self) -> dict[str, Any]:
-        """Return what was said, by name; what the course does not ask for is left out.
+        """Return what was said, by name, as digests have it.
 
-        A request that was sent before a course could ask so much keeps its digest.
+        What was not answered is left out, so that whatever was sent or signed before a course
+        could ask for it keeps its digest; but for what every digest has held from the first.
         """
-        further = {"problem", "observed"}
         return {
             name: value
             for name, value in asdict(self).items()
-            if value is not None or name not in further
+            if value is not None or name in TOLD_ALWAYS
         }
+
+
+FACTS: Final = tuple(each.name for each in fields(SessionFacts))
+"""The names of the facts, in their order."""
+
+TOLD_ALWAYS: Final = frozenset({"role", "format", "site_id", "case_code_id"})
+"""The facts that stand in digests also where nothing was said. A new fact is never one of them."""
+
+OF_EACH_PART: Final = frozenset({"role", "minutes", "note"})
+"""The facts that everybody who took part says for themselves; all others are the session's."""
 
 
 @dataclass(frozen=True)

@@ -58,14 +58,14 @@ def decide_hours(
         signing.ensure_may_decide(
             actor_id=actor.id,
             trainee_id=line.entry.trainee_id,
-            supervisor_id=line.entry.supervisor_id,
+            supervisor_id=line.entry.facts.supervisor_id,
             approved=line.is_approved,
         )
     if sheet.changed:
         raise Stale(" ".join([*sheet.changed, "Nothing was signed: look again and sign."]))
     ensure_unchanged(sheet.shown, digest_seen)
     faults = signing.decision_faults(
-        decisions, {line.entry.entry_id: line.entry.held_on for line in sheet.lines}
+        decisions, {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}
     )
     if faults:
         raise FaultyFacts({str(entry_id): fault for entry_id, fault in faults.items()})

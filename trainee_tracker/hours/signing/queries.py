@@ -91,7 +91,7 @@ class SignOffSheet:
     def changed(self) -> tuple[str, ...]:
         """One sentence for each row that does not wait any more."""
         return tuple(
-            f"{line.entry.trainee_name}, {longdate(line.entry.held_on)}, "
+            f"{line.entry.trainee_name}, {longdate(line.entry.facts.held_on)}, "
             f"{MEANWHILE[line.entry.state]}."
             for line in self.lines
             if line.entry.state is not HoursState.SUBMITTED
