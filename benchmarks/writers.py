@@ -50,7 +50,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
 from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.people import actions as people
-from trainee_tracker.people import passwords
+from trainee_tracker.people.passwords import actions as passwords
 
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from trainee_tracker import clock
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.sign_in import begin
+from trainee_tracker.people.sign_in.browsers import begin
 
 SPACE = re.compile(r"\s+")
 

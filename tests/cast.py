@@ -23,6 +23,7 @@ from trainee_tracker.editor.opening.actions import open_course
 from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.account import actions as account
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
 from trainee_tracker.people.organisations import actions as organisations
 from trainee_tracker.people.roles import actions as roles
@@ -95,7 +96,7 @@ def build() -> None:
 
     def person(key: str, name: str, role: Role | None, where: Organisation) -> Person:
         made = people.add_person(name, EMAILS[key], organisation=where, actor=None, at=at)
-        people.set_password(made, PASSWORD, at=at)
+        account.set_password(made, PASSWORD, at=at)
         if role is not None:
             roles.grant_role(made, role, where, actor=None, at=at)
         return made

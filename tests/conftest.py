@@ -24,7 +24,7 @@ from tests.locks import is_writing
 from tests.rooms import ONE_OF_EACH_ROOM
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
-from trainee_tracker.people import passwords
+from trainee_tracker.people.passwords import actions as passwords
 
 # Shared machines are slow at times, and slowness is no fault of a rule. On CI the examples are always
 # the same, so that a failure there can be repeated here.

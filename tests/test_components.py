@@ -20,14 +20,13 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    Form,
     LineField,
     MinutesField,
     NoteField,
-    RequestIdField,
     TickField,
     UploadField,
 )
+from trainee_tracker.form import Form, RequestIdField
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"

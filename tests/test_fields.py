@@ -19,19 +19,22 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    DigestField,
-    ErrorItem,
-    Form,
     LineField,
     MinutesField,
     NoteField,
-    RequestIdField,
     SecretField,
     TickField,
     UploadField,
     WholeNumberField,
 )
-from trainee_tracker.form import CHANGED_SINCE, OPEN_TOO_LONG
+from trainee_tracker.form import (
+    CHANGED_SINCE,
+    OPEN_TOO_LONG,
+    DigestField,
+    ErrorItem,
+    Form,
+    RequestIdField,
+)
 from trainee_tracker.reading import (
     without_hidden,
 )

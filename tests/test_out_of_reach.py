@@ -24,9 +24,10 @@ from trainee_tracker.clock import now
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.fields import SecretField
 from trainee_tracker.form import Form
-from trainee_tracker.people import actions
 from trainee_tracker.people.access import public
-from trainee_tracker.people.models import Person, SignIn, Site
+from trainee_tracker.people.models import Person, Site
+from trainee_tracker.people.passwords import actions as passwords
+from trainee_tracker.people.sign_in.models import SignIn
 from trainee_tracker.reach import Busy, Trouble, in_words, trouble
 
 TYPED = {"name": 'O\'Sei Hall "the second"'}
@@ -172,7 +173,7 @@ def test_a_refusal_that_cannot_be_noted_is_no_bare_fault(
     @public
     def confirm() -> str:
         person = db.session.get_one(Person, person_id)
-        actions.confirm_password(person, "wrong", address=None, at=now())
+        passwords.confirm_password(person, "wrong", address=None, at=now())
         return "confirmed"
 
     monkeypatch.setattr(extensions, "LOCK_TIMEOUT_SECONDS", PATIENCE)

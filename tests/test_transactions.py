@@ -17,10 +17,10 @@ from tests.databases import uses_postgresql
 from tests.locks import be_impatient, is_writing, somebody_else_writing, write_a_moment
 from trainee_tracker import commands
 from trainee_tracker.extensions import begin_writing, db, reading
-from trainee_tracker.people import passwords
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.people.models import Account, Person, Site
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.passwords import actions as passwords
 
 NEW = "seven slow herons wade"
 

@@ -63,13 +63,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.logbook import views as logbook
     from trainee_tracker.moving import views as moving
     from trainee_tracker.moving.agreements import views as agreements
-    from trainee_tracker.people import access, rights, sign_in
+    from trainee_tracker.outbox import views as outbox
+    from trainee_tracker.people import access, rights
     from trainee_tracker.people import views as people
+    from trainee_tracker.people.account import views as account
+    from trainee_tracker.people.invitations import views as invitations
     from trainee_tracker.people.language import queries as language_queries
     from trainee_tracker.people.language import views as language
     from trainee_tracker.people.names import views as names
     from trainee_tracker.people.organisations import views as organisations
     from trainee_tracker.people.roles import views as roles
+    from trainee_tracker.people.sign_in import browsers
+    from trainee_tracker.people.sign_in import views as sign_in
     from trainee_tracker.progress import projection
     from trainee_tracker.sign_off import views as sign_off
     from trainee_tracker.standings import views as standings
@@ -96,10 +101,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         app, default_locale=ENGLISH.locale, locale_selector=language_queries.locale_of_page
     )
     extensions.babel.domain_instance = Catalogues()
-    sign_in.register(app)
+    browsers.register(app)
     rooms = (
+        sign_in,
+        account,
         people,
         language,
+        invitations,
         names,
         organisations,
         arrivals,
@@ -118,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         agreements,
         standings,
         home,
+        outbox,
     )
     for room in rooms:
         app.register_blueprint(room.bp)

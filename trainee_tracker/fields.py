@@ -27,7 +27,6 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from trainee_tracker.filters import longdate, number
-from trainee_tracker.form import DigestField, ErrorItem, Form, RequestIdField
 from trainee_tracker.reading import (
     read_date,
     read_line,
@@ -351,23 +350,3 @@ class UploadField(Demanded, FileField):
         if self.endings and not str(self.data.filename).lower().endswith(self.endings):
             names = ", ".join(self.endings)
             raise StopValidation(str(_("Choose a file that ends in %(endings)s", endings=names)))
-
-
-__all__ = [
-    "MINUTES_EXAMPLE",
-    "ChipsField",
-    "ChoiceField",
-    "CivilDateField",
-    "DigestField",
-    "ErrorItem",
-    "Form",
-    "LineField",
-    "MinutesField",
-    "NoteField",
-    "PrintedField",
-    "RequestIdField",
-    "SecretField",
-    "TickField",
-    "UploadField",
-    "WholeNumberField",
-]

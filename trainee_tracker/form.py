@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import StopValidation
+
+if TYPE_CHECKING:
+    from wtforms.form import BaseForm
+
 import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import g, request
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, FieldList, FileField, FormField, RadioField
-from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
 from trainee_tracker.messages import Message
@@ -188,3 +194,7 @@ def _items_of(field: Field) -> Iterator[ErrorItem]:
 def _focus_id(field: Field) -> str:
     """Return the id of what a person can act on: the first chip, or the field itself."""
     return f"{field.id}-0" if isinstance(field, RadioField) else field.id
+
+
+class ConfirmForm(Form):
+    """Nothing but the press of a button."""

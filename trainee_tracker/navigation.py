@@ -70,8 +70,8 @@ def register(app: Flask) -> None:
 def _account(person: Person) -> dict[str, str]:
     return {
         "name": person.full_name,
-        "url": url_for("people.account"),
-        "sign_out_url": url_for("people.sign_out"),
+        "url": url_for("account.account"),
+        "sign_out_url": url_for("sign_in.sign_out"),
     }
 
 
@@ -80,7 +80,7 @@ def destinations(person: Person | None) -> list[Destination]:
     if person is None:
         return [
             _destination("certificates.check", _l("Check a certificate")),
-            _destination("people.sign_in", _l("Sign in")),
+            _destination("sign_in.sign_in", _l("Sign in")),
         ]
     return [
         _destination(place.endpoint, place.label)

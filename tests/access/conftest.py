@@ -18,7 +18,7 @@ from tests.conftest import settings_for
 from tests.databases import fresh_database, template_database
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
-from trainee_tracker.people.sign_in import begin
+from trainee_tracker.people.sign_in.browsers import begin
 
 ARRIVED = NOW - timedelta(minutes=5)
 """When everybody signed in; every test begins at noon again, and a cookie may not be younger."""

@@ -24,7 +24,7 @@ from tests.governance import builders as governance
 from tests.moving.agreeing import ask, publish_unchecked
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import Base, db
-from trainee_tracker.people import actions as people
+from trainee_tracker.people.account import actions as account
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
@@ -114,7 +114,7 @@ def set_up(cast: Cast, *, has_award: bool = False) -> Stage:
     award_id = first_award(cast) if has_award else 0
     held = cohorts.plan(cast)[0]
     esi = cohorts.enrol(cast, "Esi Addo")
-    people.set_password(esi.person, PASSWORD, at=NOW)
+    account.set_password(esi.person, PASSWORD, at=NOW)
     for each in (cast.trainee, esi.person, cast.supervisor):
         roles.grant_role(each, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     suspended = governance.in_force(cast, "indemnity", subject=cast.colleague)

@@ -17,7 +17,7 @@ from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import public
 from trainee_tracker.people.organisations import actions as organisations
-from trainee_tracker.people.queries import organisation_by_name
+from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.rules import Side
 
 SENT = [row for row in TABLE if "POST" in row.methods.split() and row.lets_in]

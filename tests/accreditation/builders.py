@@ -6,17 +6,11 @@ from itertools import count
 from typing import Any
 
 from trainee_tracker.accreditation.judging import judge
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    GovernanceNeed,
-    MinimumMinutes,
-    Module,
-    Source,
-    Terms,
-)
+from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Module, Source, Terms
 
 TODAY = date(2026, 11, 22)
 MARCH_3 = date(2026, 3, 3)

@@ -1,6 +1,7 @@
 """A course that makes every kind of demand, so that nothing of terms goes untested."""
 
 from tests.accreditation.builders import CONTRACT, DBS, MODULES, terms
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import (
     AttendancePercent,
     CompletedCases,
@@ -26,13 +27,7 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
-from trainee_tracker.accreditation.terms import (
-    Competence,
-    CreditKind,
-    EvidenceKind,
-    GroupCredit,
-    Translation,
-)
+from trainee_tracker.accreditation.terms import Competence, EvidenceKind, Translation
 
 REQUIREMENTS = (
     MinimumMinutes(

@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 
 from tests.accreditation.builders import day, left, limited, line, prior, said, standing
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
-from trainee_tracker.accreditation.terms import (
-    CreditKind,
-    GroupCredit,
-)
 
 # Caps.
 

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 
 from tests.accreditation.builders import day, limited, line, only_requirement, terms
-from trainee_tracker.accreditation.kinds import CompletedCases, ObservedSessions, ProblemTypes
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.kinds import (
+    CompletedCases,
+    ObservedSessions,
+    ProblemTypes,
+    Requirement,
+)
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.terms import CreditKind, GroupCredit, Requirement
 
 CASES = CompletedCases("cases", "Cases", "practice", "supervision", 2, 3, 60, verified=True)
 OBSERVED = CompletedCases(

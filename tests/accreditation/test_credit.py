@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accreditation.builders import judged, line, terms
-from trainee_tracker.accreditation.credit import credited_minutes
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credited_minutes
 from trainee_tracker.accreditation.ledger import LineState
-from trainee_tracker.accreditation.terms import CreditKind, GroupCredit
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,12 @@ from tests.accreditation.builders import (
     terms,
 )
 from tests.accreditation.recount import minutes_that_count
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.judging import judge, judge_cohort
+from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
 from trainee_tracker.accreditation.standing import standing_from_dict, standing_to_dict
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    AttendancePercent,
-    CreditKind,
-    GroupCredit,
-    MinimumMinutes,
-)
+from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.accreditation.vocabulary import ROLES
 
 COURSE = terms(

@@ -16,6 +16,8 @@ from tests.accreditation.builders import (
     said,
     standing,
 )
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.limiting import STAGE_OF
 from trainee_tracker.accreditation.limits import (
     LIMITS,
@@ -27,12 +29,7 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    CreditKind,
-    GroupCredit,
-    MinimumMinutes,
-)
+from trainee_tracker.accreditation.terms import Activity
 
 
 def test_every_limit_but_those_of_single_days_has_its_stage_and_its_function() -> None:

@@ -17,9 +17,10 @@ from trainee_tracker.accreditation.kinds import (
     LeastElapsed,
     MinimumMinutes,
     ModulesPassed,
+    Requirement,
 )
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState
-from trainee_tracker.accreditation.terms import EvidenceKind, Requirement, Terms
+from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 HOURS = MinimumMinutes("hours", "Hours", "practice", 3000, verified=True)
 YEAR = LeastElapsed("year", "A year", "practice", weeks=52)

@@ -7,11 +7,11 @@ import pytest
 
 from tests.accreditation.builders import judged, left, limited, line, standing
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit, credit_for
-from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
+from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed, Requirement
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.limits import BestWindow, Cap
 from trainee_tracker.accreditation.standing import JudgedLine
-from trainee_tracker.accreditation.terms import Activity, Requirement
+from trainee_tracker.accreditation.terms import Activity
 
 MONTH = BestWindow("month", "Best month", "practice", 1)
 LED = MinimumMinutes("led", "Led", "practice", 100, roles=("lead",))

@@ -15,17 +15,17 @@ from tests.accreditation.builders import (
     only_requirement,
     terms,
 )
-from trainee_tracker.accreditation.kinds import KINDS
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
-from trainee_tracker.accreditation.requirements import JUDGES
-from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.terms import (
-    Activity,
+from trainee_tracker.accreditation.kinds import (
+    KINDS,
     AttendancePercent,
     GovernanceInDate,
     MinimumMinutes,
     ModulesPassed,
 )
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
+from trainee_tracker.accreditation.requirements import JUDGES
+from trainee_tracker.accreditation.standing import RequirementStanding
+from trainee_tracker.accreditation.terms import Activity
 
 
 def test_every_kind_has_a_function_that_judges_it() -> None:

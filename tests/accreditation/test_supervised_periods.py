@@ -13,14 +13,11 @@ from tests.accreditation.builders import (
     said,
     standing,
 )
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.limits import (
     PriorLearning,
     SupervisedPeriod,
-)
-from trainee_tracker.accreditation.terms import (
-    CreditKind,
-    GroupCredit,
 )
 
 MONTHLY = SupervisedPeriod("monthly", "Monthly", "practice", "supervision", 90)

@@ -15,16 +15,17 @@ from tests.accreditation.builders import (
     standing,
     terms,
 )
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import (
     Period,
     RegularSupervision,
+    Requirement,
     SupervisionCadence,
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limits import PriorLearning
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.terms import CreditKind, GroupCredit, Requirement
 
 
 def practice(minutes: int = 60, held_on: date = MONDAY, site: str | None = None) -> LedgerLine:

@@ -8,15 +8,12 @@ import pytest
 
 from tests.accreditation.builders import ACTIVITIES, SOURCE, terms
 from tests.accreditation.everything import EVERYTHING
-from trainee_tracker.accreditation.kinds import KINDS
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.kinds import KINDS, AttendancePercent, MinimumMinutes
 from trainee_tracker.accreditation.limits import LIMITS, AfterCompetence, Cap
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
 from trainee_tracker.accreditation.terms import (
     Activity,
-    AttendancePercent,
-    CreditKind,
-    GroupCredit,
-    MinimumMinutes,
     Module,
     Source,
     Terms,

@@ -3,14 +3,10 @@
 import pytest
 
 from tests.accreditation.builders import TODAY, judged, line, only_requirement, standing, terms
+from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    AttendancePercent,
-    CreditKind,
-    GroupCredit,
-    MinimumMinutes,
-)
+from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
+from trainee_tracker.accreditation.terms import Activity
 
 BABCP = terms(credits=(GroupCredit("supervision", CreditKind.DOUBLE_SHARE, largest_group=4),))
 BACP = terms(credits=(GroupCredit("supervision", CreditKind.BACP),))

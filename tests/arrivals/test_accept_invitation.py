@@ -17,18 +17,21 @@ from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from tests.meanwhile import meanwhile
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions, queries
+from trainee_tracker.people import actions
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names import queries as names
+from trainee_tracker.people.organisations import queries as organisations
+from trainee_tracker.people.passwords.actions import WrongPassword, confirm_password
+from trainee_tracker.people.sign_in import queries as sign_in_queries
 from trainee_tracker.refusals import Impossible
 
 NEW = "seven purple kettles sing"
 
 
 def invited(name: str = "Esi O'Brien", email: str = "esi@grace.example") -> tuple[Person, str]:
-    network = queries.organisation_by_name("Grace Network")
+    network = organisations.organisation_by_name("Grace Network")
     assert network is not None
     person = actions.add_person(name, email, organisation=network, actor=None, at=NOW)
     token = invitations.invite(person, actor=None, at=NOW)
@@ -43,7 +46,7 @@ def test_the_link_sets_the_password_and_signs_in(browser: Browser) -> None:
     assert page.document.find(".//input[@type='email']").get("value") == "esi@grace.example"
     assert browser.submit(page, {"password": NEW}).response.location == "/"
     assert "you are signed in" in browser.get("/account").text
-    actions.confirm_password(person, NEW, address=None, at=NOW)
+    confirm_password(person, NEW, address=None, at=NOW)
 
 
 def test_a_registration_given_at_joining_is_asked_for_and_stands_once_confirmed(
@@ -116,7 +119,7 @@ def test_a_used_link_says_so_and_changes_nothing(browser: Browser, app: Flask) -
     assert page.h1 == "This link has been used"
     assert page.links["Sign in"] == "/sign-in"
     stranger.post(link, {"password": "eight silver ladders fall"}, status=410)
-    actions.confirm_password(person, NEW, address=None, at=NOW)
+    confirm_password(person, NEW, address=None, at=NOW)
 
 
 def test_a_link_runs_out_after_fourteen_days(browser: Browser) -> None:
@@ -170,7 +173,7 @@ def test_a_password_in_any_script_works_in_either_spelling(
     person, link = invited()
     browser.submit(link, {"password": password})
     other = password.replace("e\u0301", "\u00e9")
-    actions.confirm_password(person, other, address=None, at=NOW)
+    confirm_password(person, other, address=None, at=NOW)
 
 
 def test_a_new_link_lets_somebody_who_forgot_their_password_choose_another(
@@ -181,8 +184,8 @@ def test_a_new_link_lets_somebody_who_forgot_their_password_choose_another(
     db.session.commit()
     browser.submit(f"/invitation/{token}", {"password": NEW})
     old.get("/account", status=302)
-    with pytest.raises(actions.WrongPassword):
-        actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    with pytest.raises(WrongPassword):
+        confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
 
 
 def test_opening_a_link_while_somebody_else_is_signed_in_signs_them_out(
@@ -192,7 +195,7 @@ def test_opening_a_link_while_somebody_else_is_signed_in_signs_them_out(
     browser.sign_in(cast.administrator)
     browser.submit(link, {"password": NEW})
     assert "esi@grace.example" in browser.get("/account").text
-    assert queries.sign_ins_of(cast.administrator, at=NOW) == []
+    assert sign_in_queries.sign_ins_of(cast.administrator, at=NOW) == []
 
 
 def test_of_two_people_who_press_at_once_only_one_gets_in(app: Flask) -> None:
@@ -214,7 +217,7 @@ def test_of_two_people_who_press_at_once_only_one_gets_in(app: Flask) -> None:
     assert set(statuses) <= {302, 409, 410}
     db.session.refresh(person)
     winner = passwords[statuses.index(302)]
-    actions.confirm_password(person, winner, address=None, at=NOW)
+    confirm_password(person, winner, address=None, at=NOW)
 
 
 def test_a_link_used_in_another_window_meanwhile_sets_no_second_password(
@@ -227,7 +230,7 @@ def test_a_link_used_in_another_window_meanwhile_sets_no_second_password(
     with pytest.raises(Impossible):
         invitations.accept_invitation(token, "eight silver ladders fall", at=NOW)
     db.session.rollback()
-    actions.confirm_password(person, NEW, address=None, at=NOW)
+    confirm_password(person, NEW, address=None, at=NOW)
 
 
 def test_nobody_joins_with_a_token_that_was_made_up(app: Flask) -> None:

@@ -22,8 +22,8 @@ from trainee_tracker.audit.verifying import ledger_tables
 from trainee_tracker.canonical import canonical
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import Base, db
+from trainee_tracker.people.account.actions import set_password
 from trainee_tracker.people.models import Account
-from trainee_tracker.people.passwords import set_password
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning

@@ -9,7 +9,7 @@ import pytest
 from tests.browser import Browser
 from tests.cast import Cast
 from trainee_tracker.audit import actions
-from trainee_tracker.people.queries import sites_of
+from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.refusals import Stale
 
 

@@ -83,7 +83,7 @@ def test_only_what_came_since_the_last_seal_is_read(
             read.append(row)
             yield row
 
-    monkeypatch.setattr(sealing.raw_rows, "plain_rows", counting)  # type: ignore[attr-defined]
+    monkeypatch.setattr(raw_rows, "plain_rows", counting)
     sealed()
     assert len(read) == 1 < (count or 0)
 

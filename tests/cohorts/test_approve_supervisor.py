@@ -14,7 +14,8 @@ from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import Supervision
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
-from trainee_tracker.people.models import Invitation, Person
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 

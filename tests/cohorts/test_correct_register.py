@@ -18,8 +18,8 @@ from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.registers.rules import MarkChange, changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
-from trainee_tracker.people import rules
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.sign_in import rules as sign_in_rules
 from trainee_tracker.refusals import Impossible, Stale
 
 WHY = "Signed the list at the door, missed at the roll call."
@@ -209,13 +209,13 @@ def test_one_password_stands_for_the_corrections_of_one_sitting(
         browser.sign_in(cast.training_lead)
         assert names(browser.get(url_of(second))) == ["reason", "password"]
         browser.submit(url_of(held), absent(cast))
-    with time_machine.travel(NOW + rules.PROOF_VALIDITY, tick=False):
+    with time_machine.travel(NOW + sign_in_rules.PROOF_VALIDITY, tick=False):
         page = browser.get(url_of(second))
         assert names(page) == ["reason"]
         browser.submit(page, absent(cast, password=""))
     assert registers() == 4
     late = {f"mark_{cast.enrolment.id}": "apologies", "reason": WHY}
-    with time_machine.travel(NOW + rules.PROOF_VALIDITY + timedelta(seconds=1), tick=False):
+    with time_machine.travel(NOW + sign_in_rules.PROOF_VALIDITY + timedelta(seconds=1), tick=False):
         page = browser.submit(page, late | {"sequence_seen": "2"}, status=200)
         assert "Enter your password to correct the register" in page.text
     # Nor does it stand in another browser of the same person.

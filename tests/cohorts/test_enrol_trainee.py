@@ -16,7 +16,8 @@ from trainee_tracker.cohorts.forms import usual_enrolment_day
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
-from trainee_tracker.people.models import Invitation, Person
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
 

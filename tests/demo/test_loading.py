@@ -38,11 +38,11 @@ from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEvent
 from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.hours.signing.queries import backlog_of
-from trainee_tracker.people import actions as people
-from trainee_tracker.people import passwords
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.queries import requests_to_confirm
+from trainee_tracker.people.passwords import actions as passwords
 from trainee_tracker.people.queries import person_by_email
+from trainee_tracker.people.sign_in import actions as sign_in
 from trainee_tracker.progress import queries as progress
 
 
@@ -114,7 +114,7 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     assert len(programme.certificates_to_check()) == 3
 
     for visit in who.VISITS:
-        assert people.sign_in(visit.person.email, who.PASSWORD, address="127.0.0.1", at=NOW)
+        assert sign_in.sign_in(visit.person.email, who.PASSWORD, address="127.0.0.1", at=NOW)
     db.session.rollback()
     supervisor = person_by_email("tomasz.wieczorek@trust.example")
     assert supervisor is not None

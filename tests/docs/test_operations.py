@@ -28,7 +28,8 @@ from trainee_tracker.certificates.rules import GROUP_LENGTH, SERIAL_LENGTH
 from trainee_tracker.demo import black_pastors, muslim_network
 from trainee_tracker.demo.partnership import UMBRELLA_NAME
 from trainee_tracker.mail import ANSWER_WITHIN_SECONDS
-from trainee_tracker.people import rules as people
+from trainee_tracker.people.invitations import rules as invitation_rules
+from trainee_tracker.people.passwords import rules as password_rules
 from trainee_tracker.serving import gunicorn_arguments
 
 OPERATIONS = page("docs/operations.md")
@@ -57,20 +58,20 @@ def test_the_web_server_listens_and_runs_as_the_table_says() -> None:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("docs/operations.md", f"within {people.INVITATION_VALIDITY.days} days"),
-        ("docs/operations.md", f"at least {people.PASSWORD_LENGTH} characters"),
+        ("docs/operations.md", f"within {invitation_rules.INVITATION_VALIDITY.days} days"),
+        ("docs/operations.md", f"at least {password_rules.PASSWORD_LENGTH} characters"),
         ("docs/operations.md", f"{SECRET_KEY_LENGTH} characters at least"),
         ("docs/operations.md", f"a sign-in lasts {SESSION_HOURS} hours"),
         ("docs/operations.md", f"at most {MAX_UPLOAD_BYTES // 1024 // 1024} MB"),
         ("docs/operations.md", f"has {ANSWER_WITHIN_SECONDS} seconds to answer"),
         ("docs/operations.md", f"{MAX_FORM_BYTES // 1024} KB with {MAX_FIELDS} fields"),
         ("docs/operations.md", f"signed in {bounds.A_FORM.in_all // 1024} KB"),
-        ("docs/glossary.md", f"for {people.INVITATION_VALIDITY.days} days"),
+        ("docs/glossary.md", f"for {invitation_rules.INVITATION_VALIDITY.days} days"),
         ("docs/glossary.md", f"The {SERIAL_LENGTH} characters"),
-        ("CHANGELOG.md", f"at least {people.PASSWORD_LENGTH} characters"),
+        ("CHANGELOG.md", f"at least {password_rules.PASSWORD_LENGTH} characters"),
         (
             "docs/decisions/0008-wrong-passwords-slow-down.md",
-            f"over {people.ATTEMPT_WINDOW.seconds // 60} minutes",
+            f"over {password_rules.ATTEMPT_WINDOW.seconds // 60} minutes",
         ),
         (
             "docs/decisions/0010-sqlite-from-a-wheel.md",
@@ -85,7 +86,7 @@ def test_a_figure_is_the_one_in_the_code(name: str, sentence: str) -> None:
 
 def test_the_pace_of_wrong_passwords_is_as_told() -> None:
     def seconds(here: int, at_address: int) -> float:
-        return people.wait_after(here, at_address).total_seconds()
+        return password_rules.wait_after(here, at_address).total_seconds()
 
     assert [seconds(count, 0) for count in (3, 4, 5, 6)] == [0, 2, 4, 8]
     assert (seconds(0, 20), seconds(0, 21)) == (0, 2)

@@ -19,7 +19,8 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.exchange import actions
 from trainee_tracker.exchange.trainee_list import read_trainee_list
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Invitation, Person
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
 FIRST_DAY = date(2026, 9, 7)

@@ -19,7 +19,8 @@ from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
-from trainee_tracker.people.models import Invitation, Person
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Person
 
 ENCODED_TWICE = (
     "Name,Email\r\nZoÃ« NÃºÃ±ez,zoe.n@example.com\r\nSinÃ©ad Oâ€™Neill,sinead2@example.com\r\n"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from trainee_tracker.accreditation.terms import Activity, MinimumMinutes, Source, Terms
+from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.terms import Activity, Source, Terms
 from trainee_tracker.hours.sessions.rules import (
     Approval,
     Mode,

@@ -17,7 +17,8 @@ from trainee_tracker.cohorts.models import Enrolment, Supervision
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent
-from trainee_tracker.people.models import Invitation, Person, PersonName, RoleAcceptance, RoleGrant
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Person, PersonName, RoleAcceptance, RoleGrant
 from trainee_tracker.people.names.models import NameDecision, NameRequest
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role

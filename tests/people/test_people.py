@@ -11,11 +11,12 @@ from tests.people.letters import newest_link
 from tests.statements import counted as counted_statements
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions, queries
+from trainee_tracker.people import actions
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import newest_invitations
 from trainee_tracker.people.models import Organisation
+from trainee_tracker.people.organisations import queries as organisations
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role, Side
 
@@ -140,9 +141,9 @@ def test_what_a_person_leads_follows_from_their_roles(cast: Cast) -> None:
     def names(listed: list[Organisation]) -> list[str]:
         return [each.name for each in listed]
 
-    assert names(queries.organisations_for(cast.trainee)) == ["Grace Network"]
-    assert queries.organisations_led_by(cast.trainee) == []
-    assert names(queries.organisations_led_by(cast.training_lead)) == ["Grace Network"]
-    assert len(queries.organisations_for(cast.administrator)) == 4
-    assert names(queries.organisations_on(cast.trust.side)) == ["City Health Trust"]
-    assert [site.name for site in queries.sites_of([cast.network.id])] == ["Grace Hall"]
+    assert names(organisations.organisations_for(cast.trainee)) == ["Grace Network"]
+    assert organisations.organisations_led_by(cast.trainee) == []
+    assert names(organisations.organisations_led_by(cast.training_lead)) == ["Grace Network"]
+    assert len(organisations.organisations_for(cast.administrator)) == 4
+    assert names(organisations.organisations_on(cast.trust.side)) == ["City Health Trust"]
+    assert [site.name for site in organisations.sites_of([cast.network.id])] == ["Grace Hall"]

@@ -7,7 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from trainee_tracker.people import rules
-from trainee_tracker.people.rules import Role, Tries
+from trainee_tracker.people.organisations import rules as organisation_rules
+from trainee_tracker.people.passwords import rules as password_rules
+from trainee_tracker.people.passwords.rules import Tries
+from trainee_tracker.people.rules import Role
+from trainee_tracker.people.sign_in import rules as sign_in_rules
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EMAIL = "grace.mensah@example.org"
@@ -34,7 +38,7 @@ NAME = "Grace O'Mensah"
 def test_a_password_is_refused_with_what_to_do(
     password: str, guesses: int, fault: str | None
 ) -> None:
-    said = rules.password_fault(password, email=EMAIL, name=NAME, guesses=guesses)
+    said = password_rules.password_fault(password, email=EMAIL, name=NAME, guesses=guesses)
     if fault is None:
         assert said is None
     else:
@@ -43,7 +47,9 @@ def test_a_password_is_refused_with_what_to_do(
 
 
 def test_the_same_password_in_two_spellings_is_one() -> None:
-    assert rules.normal_password("cafe\u0301 \ufb01ve") == rules.normal_password("caf\u00e9 five")
+    assert password_rules.normal_password("cafe\u0301 \ufb01ve") == password_rules.normal_password(
+        "caf\u00e9 five"
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,11 +83,13 @@ def test_an_email_address_is_told_from_what_is_none(email: str, is_address: bool
     ],
 )
 def test_two_addresses_of_one_visitor_count_as_one(one: str | None, other: str) -> None:
-    assert rules.address_key(one) == rules.address_key(other)
+    assert password_rules.address_key(one) == password_rules.address_key(other)
 
 
 def test_neighbouring_networks_are_told_apart() -> None:
-    keys = map(rules.address_key, ["192.0.2.7", "192.0.2.8", "2001:db8:1:2::1", "2001:db8:1:3::1"])
+    keys = map(
+        password_rules.address_key, ["192.0.2.7", "192.0.2.8", "2001:db8:1:2::1", "2001:db8:1:3::1"]
+    )
     assert len(set(keys)) == 4
 
 
@@ -101,7 +109,7 @@ def test_neighbouring_networks_are_told_apart() -> None:
     ],
 )
 def test_wrong_passwords_slow_the_next_one_down(here: int, at_address: int, seconds: int) -> None:
-    assert rules.wait_after(here, at_address) == timedelta(seconds=seconds)
+    assert password_rules.wait_after(here, at_address) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,7 @@ def test_wrong_passwords_slow_the_next_one_down(here: int, at_address: int, seco
 def test_the_wait_runs_from_the_last_wrong_password(
     here: Tries, at_address: Tries, seconds: int
 ) -> None:
-    assert rules.seconds_to_wait(here, at_address, at=AT) == seconds
+    assert password_rules.seconds_to_wait(here, at_address, at=AT) == seconds
 
 
 @pytest.mark.parametrize(
@@ -141,7 +149,7 @@ def test_the_wait_runs_from_the_last_wrong_password(
     ],
 )
 def test_only_a_path_of_ours_is_followed(text: str | None, path: str | None) -> None:
-    assert rules.local_path(text) == path
+    assert sign_in_rules.local_path(text) == path
 
 
 @pytest.mark.parametrize(
@@ -157,7 +165,7 @@ def test_only_a_path_of_ours_is_followed(text: str | None, path: str | None) -> 
     ],
 )
 def test_people_know_their_own_browser_again(user_agent: str, name: str) -> None:
-    assert rules.browser_name(user_agent) == name
+    assert sign_in_rules.browser_name(user_agent) == name
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_people_know_their_own_browser_again(user_agent: str, name: str) -> None
 def test_a_colour_that_hides_words_is_refused(
     colour: str, carries_text: bool, fault: str | None
 ) -> None:
-    said = rules.colour_fault(colour, carries_text=carries_text)
+    said = organisation_rules.colour_fault(colour, carries_text=carries_text)
     if fault is None:
         assert said is None
     else:
@@ -188,15 +196,17 @@ def test_a_colour_that_hides_words_is_refused(
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
-    assert rules.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert rules.contrast("#ffffff", "#ffffff") == pytest.approx(1)
-    assert rules.contrast("#777777", "#ffffff") == rules.contrast("#ffffff", "#777777")
+    assert organisation_rules.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert organisation_rules.contrast("#ffffff", "#ffffff") == pytest.approx(1)
+    assert organisation_rules.contrast("#777777", "#ffffff") == organisation_rules.contrast(
+        "#ffffff", "#777777"
+    )
 
 
 def test_a_tint_keeps_the_hue_and_is_nearly_white() -> None:
-    assert rules.soft("#808080") == "#f2f2f2"
-    assert rules.soft("#ff0000") == "#ffe5e5"
-    assert rules.soft("#3d2a5c") == "#f1edf7"
+    assert organisation_rules.soft("#808080") == "#f2f2f2"
+    assert organisation_rules.soft("#ff0000") == "#ffe5e5"
+    assert organisation_rules.soft("#3d2a5c") == "#f1edf7"
 
 
 def test_a_training_lead_gives_roles_of_the_programme_only_at_their_own_organisation() -> None:

@@ -11,7 +11,7 @@ from tests.naming import name_anew
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.people.models import PasswordFailure
+from trainee_tracker.people.passwords.models import PasswordFailure
 from trainee_tracker.signatures.models import Signature
 
 QUEUE = "/hours/sign-off"

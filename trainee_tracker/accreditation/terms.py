@@ -12,36 +12,12 @@ from functools import cached_property
 from typing import Any
 
 from trainee_tracker.accreditation import term_faults
-from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
+from trainee_tracker.accreditation.credit import GroupCredit
 from trainee_tracker.accreditation.kinds import (
-    KINDS,
-    AttendancePercent,
-    GovernanceInDate,
-    MinimumMinutes,
-    ModulesPassed,
     Requirement,
 )
 from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
-
-__all__ = [
-    "KINDS",
-    "Activity",
-    "AttendancePercent",
-    "CreditKind",
-    "GovernanceInDate",
-    "GovernanceNeed",
-    "GroupCredit",
-    "MinimumMinutes",
-    "Module",
-    "ModulesPassed",
-    "Requirement",
-    "Source",
-    "Terms",
-    "TermsError",
-    "terms_from_dict",
-    "terms_to_dict",
-]
 
 
 class TermsError(PlainDataError):

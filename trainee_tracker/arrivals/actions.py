@@ -11,7 +11,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.invitations.actions import open_invitation, use_up
 from trainee_tracker.people.models import Person, SamePerson
-from trainee_tracker.people.passwords import confirm_password
+from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.roles.actions import carry_on_roles
 from trainee_tracker.refusals import Impossible, NotAllowed
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import Form, SecretField
+from trainee_tracker.fields import PrintedField, SecretField
+from trainee_tracker.form import Form
+from trainee_tracker.people.account.forms import ChoosePasswordForm
+
+if TYPE_CHECKING:
+    pass
 
 
 class AcceptAsKnownForm(Form):
@@ -14,4 +21,17 @@ class AcceptAsKnownForm(Form):
         _l("Your password here"),
         description=_l("The one with which you sign in with this e-mail address."),
         needed=_l("Enter the password with which you sign in"),
+    )
+
+
+class JoinForm(ChoosePasswordForm):
+    """A first password, and how one is registered."""
+
+    registration = PrintedField(
+        _l("Professional registration"),
+        longest=120,
+        description=_l(
+            "For example “UKCP 2011234”, if you have one. It stands beside your name once a lead"
+            " of your organisation has confirmed it."
+        ),
     )

@@ -24,7 +24,8 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.people import queries as people
-from trainee_tracker.people.models import Invitation, Organisation, Person, RoleGrant
+from trainee_tracker.people.invitations.models import Invitation
+from trainee_tracker.people.models import Organisation, Person, RoleGrant
 from trainee_tracker.people.rules import Role
 
 

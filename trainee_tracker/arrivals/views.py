@@ -8,26 +8,28 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.arrivals import actions, queries
-from trainee_tracker.arrivals.forms import AcceptAsKnownForm
+from trainee_tracker.arrivals.forms import AcceptAsKnownForm, JoinForm
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
-from trainee_tracker.people import sign_in as browsers
+from trainee_tracker.form import ConfirmForm
 from trainee_tracker.people.access import public
-from trainee_tracker.people.forms import ChoosePasswordForm, ConfirmForm, JoinForm
+from trainee_tracker.people.account.forms import ChoosePasswordForm
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import (
     LinkState,
     invitation_by_token,
     invitation_state,
 )
-from trainee_tracker.people.passwords import UnsuitablePassword
+from trainee_tracker.people.passwords.actions import UnsuitablePassword
 from trainee_tracker.people.roles.views import commit_and_write, flash_unsent
+from trainee_tracker.people.sign_in import browsers
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.people.models import Invitation, Person
+    from trainee_tracker.people.invitations.models import Invitation
+    from trainee_tracker.people.models import Person
 
 bp = Blueprint("arrivals", __name__)
 

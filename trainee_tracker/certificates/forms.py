@@ -7,15 +7,8 @@ from wtforms import SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from trainee_tracker.certificates.rules import SERIAL_LENGTH, is_well_formed, normalise_serial
-from trainee_tracker.fields import (
-    DigestField,
-    Form,
-    LineField,
-    NoteField,
-    RequestIdField,
-    SecretField,
-    UploadField,
-)
+from trainee_tracker.fields import LineField, NoteField, SecretField, UploadField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 
 PASSWORD_NEEDED = _l("Enter your password: it is your signature")
 

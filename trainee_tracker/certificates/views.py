@@ -48,8 +48,8 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, may, requires
-from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.people.names import queries as names
+from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.progress.queries import cohort_grid
 from trainee_tracker.refusals import Refused, Stale
 from trainee_tracker.signatures.models import Signature

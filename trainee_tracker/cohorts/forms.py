@@ -9,14 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 
 from trainee_tracker.cohorts import rules
-from trainee_tracker.fields import (
-    ChoiceField,
-    CivilDateField,
-    Form,
-    PrintedField,
-    RequestIdField,
-    SecretField,
-)
+from trainee_tracker.fields import ChoiceField, CivilDateField, PrintedField, SecretField
+from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.people.forms import EmailField, name_languages
 
 if TYPE_CHECKING:

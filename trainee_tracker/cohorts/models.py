@@ -13,7 +13,8 @@ from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
-from trainee_tracker.people.models import Organisation, Person, Site, refused_by, whoever
+from trainee_tracker.people.invitations.models import refused_by
+from trainee_tracker.people.models import Organisation, Person, Site, whoever
 
 
 class VersionMove(LedgerRow, ClientMade, Base):

@@ -29,18 +29,21 @@ from trainee_tracker.courses.queries import (
     terms_of,
 )
 from trainee_tracker.extensions import db
-from trainee_tracker.people import letters
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.passwords import confirm_password
-from trainee_tracker.people.queries import organisations_on, sites_of
+from trainee_tracker.people.invitations.letters import invitation
+from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
+from trainee_tracker.people.organisations.queries import organisations_on, sites_of
+from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.roles.views import commit_and_tell
-from trainee_tracker.people.rules import INVITATION_VALIDITY, Side
+from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.people.letters import Letter
 
 bp = Blueprint("cohorts", __name__)
 
@@ -218,7 +221,7 @@ def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
     """Commit what was done, then send each new person their link and say what came of it."""
     until = now() + INVITATION_VALIDITY
     written = [
-        letters.invitation(
+        invitation(
             each.person,
             sender=current_person,
             path=url_for("arrivals.accept_invitation", token=each.token),
@@ -252,7 +255,7 @@ def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
         )
 
 
-def _is_sent(letter: letters.Letter) -> bool:
+def _is_sent(letter: Letter) -> bool:
     try:
         mail.send(letter.email, letter.name, letter.subject, letter.text)
     except mail.MailNotSent:

@@ -22,7 +22,8 @@ from trainee_tracker.demo.stage import Handlers, Stage
 from trainee_tracker.demo.steps import Step
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.queries import organisation_by_name, person_by_email
+from trainee_tracker.people.organisations.queries import organisation_by_name
+from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.refusals import Impossible
 
 HANDLERS: Handlers = {**settling.HANDLERS, **practising.HANDLERS, **assuring.HANDLERS}

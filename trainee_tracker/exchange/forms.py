@@ -10,14 +10,8 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import StopValidation
 
 from trainee_tracker.cohorts.rules import EARLIEST, LATEST
-from trainee_tracker.fields import (
-    CivilDateField,
-    Demanded,
-    DigestField,
-    Form,
-    RequestIdField,
-    UploadField,
-)
+from trainee_tracker.fields import CivilDateField, Demanded, UploadField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
 from trainee_tracker.tables import rules

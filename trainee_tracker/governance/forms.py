@@ -6,16 +6,8 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import (
-    ChipsField,
-    CivilDateField,
-    DigestField,
-    Form,
-    NoteField,
-    PrintedField,
-    RequestIdField,
-    SecretField,
-)
+from trainee_tracker.fields import ChipsField, CivilDateField, NoteField, PrintedField, SecretField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 
 EARLIEST = date(1990, 1, 1)
 NEEDS_PASSWORD = _l("Enter your password to sign")

@@ -12,12 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from trainee_tracker.governance.items import DEFAULT_ITEMS, Level
 from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
-
-__all__ = ["DEFAULT_ITEMS", "Level"]
 
 ONE_DAY = timedelta(days=1)
 

@@ -16,14 +16,13 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    Form,
     LineField,
     MinutesField,
     NoteField,
-    RequestIdField,
     WholeNumberField,
 )
 from trainee_tracker.filters import longdate
+from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.hours import wording
 from trainee_tracker.hours.rules import REASON_LENGTH
 from trainee_tracker.hours.sessions.asked import Asked

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.cohorts.agreements.rules import LONGEST_REASON
-from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField, SecretField
+from trainee_tracker.fields import NoteField, SecretField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.moving.rules import LONGEST_MOVE_REASON
 
 

@@ -148,11 +148,13 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     password again, and the token has ended with the sign-in.
     """
     if request.method == "GET":
-        return redirect(url_for("people.sign_in", then=request.full_path))
+        return redirect(url_for("sign_in.sign_in", then=request.full_path))
     typed = what_was_typed()
     if not typed.is_any:
-        return redirect(url_for("people.sign_in"))
-    return render_template("people/signed_out.html", typed=typed, address=request.full_path), 401
+        return redirect(url_for("sign_in.sign_in"))
+    return render_template(
+        "people/sign_in/signed_out.html", typed=typed, address=request.full_path
+    ), 401
 
 
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -1,8 +1,4 @@
-"""Adding people and naming them.
-
-Giving and ending roles is in `roles/`, inviting in `invitations/`. How people prove who they are is in
-`passwords.py` beside this file; its acts can be had from here too.
-"""
+"""Adding people, with a name that somebody vouches for."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ from datetime import datetime
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
+from trainee_tracker.people.account_changes import note_account_change
 from trainee_tracker.people.models import (
     Account,
     Organisation,
@@ -17,35 +14,8 @@ from trainee_tracker.people.models import (
 )
 from trainee_tracker.people.names.actions import add_name
 from trainee_tracker.people.names.rules import Naming
-from trainee_tracker.people.passwords import (
-    TooSoon,
-    UnsuitablePassword,
-    WrongPassword,
-    begin_sign_in,
-    change_password,
-    confirm_password,
-    note_account_change,
-    set_password,
-    sign_in,
-    sign_out,
-    sign_out_everywhere,
-)
 from trainee_tracker.people.rules import AccountPart
 from trainee_tracker.refusals import Impossible
-
-__all__ = [
-    "TooSoon",
-    "UnsuitablePassword",
-    "WrongPassword",
-    "add_person",
-    "begin_sign_in",
-    "change_password",
-    "confirm_password",
-    "set_password",
-    "sign_in",
-    "sign_out",
-    "sign_out_everywhere",
-]
 
 
 def add_person(

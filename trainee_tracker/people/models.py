@@ -33,7 +33,7 @@ from sqlalchemy.orm import (
 
 from trainee_tracker.append_only import ClientMade, LedgerRow, newest
 from trainee_tracker.commitments import PERSONAL
-from trainee_tracker.extensions import Base, UtcDateTime, choice
+from trainee_tracker.extensions import Base, choice
 from trainee_tracker.people.rules import AccountPart, Role, Side
 
 
@@ -288,102 +288,3 @@ class RoleGrant(LedgerRow, Base):
     def waits(self) -> bool:
         """Whether it opens no page yet, because the other side has not accepted it."""
         return not self.is_accepted and self.ended_at is None
-
-
-class InvitationRefusal(LedgerRow, Base):
-    """That whoever was invited refused, at `recorded_at`."""
-
-    __tablename__ = "invitation_refusals"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
-
-
-class InvitationUse(LedgerRow, Base):
-    """That an invitation was accepted, at `recorded_at`."""
-
-    __tablename__ = "invitation_uses"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
-
-
-class Invitation(LedgerRow, Base):
-    """A single-use link, known only by the SHA-256 of its token, with which a person joins.
-
-    A later invitation of the same person takes its place.
-    """
-
-    __tablename__ = "invitations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    used_at: Mapped[datetime | None] = column_property(
-        select(InvitationUse.recorded_at)
-        .where(InvitationUse.invitation_id == id)
-        .correlate_except(InvitationUse)
-        .scalar_subquery()
-    )
-    refused_at: Mapped[datetime | None] = column_property(
-        select(InvitationRefusal.recorded_at)
-        .where(InvitationRefusal.invitation_id == id)
-        .correlate_except(InvitationRefusal)
-        .scalar_subquery()
-    )
-
-    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
-
-
-def refused_by(entered: Any) -> MappedSQLExpression[datetime | None]:
-    """Return a mapped attribute: when the person whom `entered` refers to refused (UTC), or None.
-
-    Whoever was invited again afterwards has not refused.
-    """
-    # The table itself, since the classes that refer to it are still being made.
-    later = Invitation.__table__.alias()
-    return column_property(
-        select(InvitationRefusal.recorded_at)
-        .join(Invitation, Invitation.id == InvitationRefusal.invitation_id)
-        .where(
-            Invitation.person_id == entered,
-            ~exists().where(later.c.person_id == Invitation.person_id, later.c.id > Invitation.id),
-        )
-        .correlate_except(InvitationRefusal, Invitation)
-        .scalar_subquery()
-    )
-
-
-class SignIn(Base):
-    """One signed-in browser, known only by the SHA-256 of its cookie's token.
-
-    `browser` is how its owner knows it again, such as "Chrome · Android". `proven_at` is when the
-    password was last given in it for several corrections in one sitting.
-    """
-
-    __tablename__ = "sign_ins"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    browser: Mapped[str] = mapped_column(String(80), default="")
-    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    person: Mapped[Person] = relationship(lazy="joined")
-
-
-class PasswordFailure(Base):
-    """One wrong password: the account and the address are kept as SHA-256 only."""
-
-    __tablename__ = "password_failures"
-    __table_args__ = (Index("ix_password_failures_address_at", "address_hash", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_hash: Mapped[str] = mapped_column(String(64))
-    address_hash: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)

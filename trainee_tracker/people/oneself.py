@@ -9,7 +9,7 @@ from flask import request
 
 from trainee_tracker.clock import now
 from trainee_tracker.people.access import current_person
-from trainee_tracker.people.passwords import confirm_password
+from trainee_tracker.people.passwords.actions import confirm_password
 
 if TYPE_CHECKING:
     from wtforms import Field

@@ -9,7 +9,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField, SecretField
+from trainee_tracker.fields import NoteField, SecretField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.hours.rules import REASON_LENGTH
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.reading import Unreadable, read_line, without_hidden

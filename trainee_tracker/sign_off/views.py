@@ -19,7 +19,7 @@ from trainee_tracker.hours.signing import actions
 from trainee_tracker.hours.signing.queries import SignOffSheet, backlog_of, sheet_for
 from trainee_tracker.hours.signing.rules import Decision, decision_faults
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
+from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused, Stale
 from trainee_tracker.sign_off import queries
 from trainee_tracker.sign_off.forms import (

@@ -15,10 +15,11 @@ from tests.meanwhile import meanwhile
 from trainee_tracker.append_only import hold
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
-from trainee_tracker.people.models import PasswordFailure, Person, PersonName
+from trainee_tracker.people.models import Person, PersonName
 from trainee_tracker.people.names import actions, queries
 from trainee_tracker.people.names.models import NameDecision, NameRequest
 from trainee_tracker.people.names.rules import NameOutcome, Naming
+from trainee_tracker.people.passwords.models import PasswordFailure
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 
 URL = "/account/name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.account import actions as account
 from trainee_tracker.people.models import (
     Organisation,
     Person,
@@ -18,7 +19,7 @@ from trainee_tracker.people.rules import Side
 
 def newcomer(cast: Cast, organisation: Organisation, email: str = "eve@new.example") -> Person:
     person = people.add_person("Eve Park", email, organisation=organisation, actor=None, at=NOW)
-    people.set_password(person, PASSWORD, at=NOW)
+    account.set_password(person, PASSWORD, at=NOW)
     db.session.commit()
     return person
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.certificates.forms import PASSWORD_NEEDED
-from trainee_tracker.fields import DigestField, Form, NoteField, RequestIdField, SecretField
+from trainee_tracker.fields import NoteField, SecretField
+from trainee_tracker.form import DigestField, Form, RequestIdField
 
 
 class KeepAwardForm(Form):

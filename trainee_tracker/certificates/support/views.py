@@ -24,7 +24,7 @@ from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, may, requires
-from trainee_tracker.people.actions import TooSoon, WrongPassword, confirm_password
+from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused
 
 bp = Blueprint("support", __name__)

@@ -14,8 +14,8 @@ from trainee_tracker.cohorts.modules.queries import standing_of
 from trainee_tracker.cohorts.modules.rules import changes
 from trainee_tracker.cohorts.reasons import LONGEST_REASON
 from trainee_tracker.cohorts.rules import ModuleOutcome
-from trainee_tracker.fields import ChipsField, CivilDateField, Form, NoteField, RequestIdField
-from trainee_tracker.form import HiddenNumberField
+from trainee_tracker.fields import ChipsField, CivilDateField, NoteField
+from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,14 +13,8 @@ from trainee_tracker.cohorts.reasons import LONGEST_REASON
 from trainee_tracker.cohorts.registers.queries import NamedChange, standing_marks
 from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
-from trainee_tracker.fields import (
-    ChipsField,
-    Form,
-    MinutesField,
-    NoteField,
-    RequestIdField,
-    SecretField,
-)
+from trainee_tracker.fields import ChipsField, MinutesField, NoteField, SecretField
+from trainee_tracker.form import Form, RequestIdField
 
 if TYPE_CHECKING:
     from flask_babel import LazyString

@@ -19,9 +19,9 @@ from trainee_tracker.cohorts.registers.forms import (
 from trainee_tracker.cohorts.teaching.queries import class_for
 from trainee_tracker.cohorts.views import bp
 from trainee_tracker.extensions import db
-from trainee_tracker.people import sign_in
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.actions import TooSoon, WrongPassword
+from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword
+from trainee_tracker.people.sign_in import browsers
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
         lines,
         held.minutes,
         taken[0].sequence if taken else 0,
-        asks_password=not sign_in.is_just_proven(at=now()),
+        asks_password=not browsers.is_just_proven(at=now()),
     )
     status = 200
     if form.validate_on_submit():
         try:
             if form.password.data:
-                sign_in.prove_again(form.password.data, at=now())
+                browsers.prove_again(form.password.data, at=now())
             register = actions.take_register(
                 held,
                 form.answers(lines),

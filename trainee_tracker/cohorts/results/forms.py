@@ -27,14 +27,12 @@ from trainee_tracker.cohorts.results.rules import (
 from trainee_tracker.fields import (
     ChoiceField,
     CivilDateField,
-    Form,
     MinutesField,
     NoteField,
-    RequestIdField,
     TickField,
     WholeNumberField,
 )
-from trainee_tracker.form import HiddenNumberField
+from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:

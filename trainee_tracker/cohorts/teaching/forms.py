@@ -14,12 +14,12 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    Form,
     LineField,
     MinutesField,
     NoteField,
     WholeNumberField,
 )
+from trainee_tracker.form import Form
 from trainee_tracker.reading import Unreadable, read_date
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import ChipsField, ChoiceField, Form, PrintedField, RequestIdField
+from trainee_tracker.fields import ChipsField, ChoiceField, PrintedField
+from trainee_tracker.form import Form, RequestIdField
 
 
 class OpenCourseForm(Form):

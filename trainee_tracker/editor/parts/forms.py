@@ -36,11 +36,10 @@ from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
     CivilDateField,
-    DigestField,
-    Form,
     PrintedField,
     WholeNumberField,
 )
+from trainee_tracker.form import DigestField, Form
 from trainee_tracker.people.forms import name_languages
 
 if TYPE_CHECKING:

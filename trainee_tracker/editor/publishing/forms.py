@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainee_tracker.fields import DigestField, Form
+from trainee_tracker.form import DigestField, Form
 
 
 class PublishVersionForm(Form):

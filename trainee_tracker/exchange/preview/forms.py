@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.exchange.forms import ListField
-from trainee_tracker.fields import Form
+from trainee_tracker.form import Form
 
 
 class LedgerField(ListField):

@@ -18,8 +18,8 @@ from trainee_tracker.extensions import db
 from trainee_tracker.moving.agreements import actions, letters, queries
 from trainee_tracker.moving.forms import AgreeTermsForm, AskTermsForm, DeclineTermsForm
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.actions import confirm_password
-from trainee_tracker.people.queries import organisation_by_id
+from trainee_tracker.people.organisations.queries import organisation_by_id
+from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.roles.letters import send_all
 from trainee_tracker.refusals import Refused
 

@@ -12,33 +12,27 @@ from sqlalchemy import Select
 from trainee_tracker.append_only import hold, refuse_if_taken
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
+from trainee_tracker.people.account.actions import store_hash
 from trainee_tracker.people.acquaintances import (
     acquaintances_of,
     anybody_by_address,
     ensure_meant,
 )
 from trainee_tracker.people.actions import add_person
+from trainee_tracker.people.invitations.models import Invitation, InvitationRefusal, InvitationUse
 from trainee_tracker.people.invitations.queries import (
     LinkState,
     invitation_by_token,
     invitation_state,
 )
-from trainee_tracker.people.models import (
-    Invitation,
-    InvitationRefusal,
-    InvitationUse,
-    Organisation,
-    Person,
-)
+from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
+from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.names.actions import request_name
 from trainee_tracker.people.names.queries import naming_that_stands, standing_name
 from trainee_tracker.people.organisations.actions import create_organisation
-from trainee_tracker.people.passwords import hash_of_new, store_hash
-from trainee_tracker.people.queries import (
-    givable_roles,
-    organisation_by_name,
-    person_by_email,
-)
+from trainee_tracker.people.organisations.queries import organisation_by_name
+from trainee_tracker.people.passwords.actions import hash_of_new
+from trainee_tracker.people.queries import givable_roles, person_by_email
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
@@ -90,7 +84,7 @@ def invite(person: Person, *, actor: Person | None, at: datetime) -> str:
         Invitation(
             person_id=person.id,
             token_hash=rules.token_hash(token),
-            expires_at=at + rules.INVITATION_VALIDITY,
+            expires_at=at + INVITATION_VALIDITY,
             stream_id=person.stream_id,
             recorded_at=at,
             recorded_by_id=actor.id if actor else None,

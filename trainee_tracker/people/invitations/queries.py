@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
-from trainee_tracker.people.models import Invitation
+from trainee_tracker.people.invitations.models import Invitation
 
 
 class LinkState(StrEnum):

@@ -43,7 +43,7 @@ def choose_language() -> ResponseReturnValue:
     def done(_nothing: None) -> Done:
         chosen = dict(form.language.choices)[form.language.data]
         return Done(
-            url_for("people.account"),
+            url_for("account.account"),
             say("Your pages and letters are in this language now: {name}.", name=Verbatim(chosen)),
         )
 

@@ -17,8 +17,8 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person, PersonName
 from trainee_tracker.people.names import queries, rules
 from trainee_tracker.people.names.models import NameDecision, NameRequest
+from trainee_tracker.people.names.queries import last_name_number
 from trainee_tracker.people.names.rules import NameOutcome, Naming
-from trainee_tracker.people.queries import last_name_number
 from trainee_tracker.refusals import NotAllowed, Stale
 
 

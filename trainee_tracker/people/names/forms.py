@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import Form, NoteField, RequestIdField, SecretField
-from trainee_tracker.form import HiddenNumberField
-from trainee_tracker.people.forms import NameForm
+from trainee_tracker.fields import ChoiceField, NoteField, PrintedField, SecretField
+from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.people.forms import name_languages
 from trainee_tracker.people.names.rules import Part
 
 if TYPE_CHECKING:
@@ -21,16 +21,41 @@ PART_TITLES: dict[Part, LazyString] = {
 }
 
 
-class RequestNameForm(NameForm):
+class RequestNameForm(Form):
     """How somebody asks to be named, in place of the name that the page showed."""
 
     request_id = RequestIdField()
     replaces = HiddenNumberField()
+    full_name = PrintedField(
+        _l("Your full name"),
+        description=_l("As it should stand on certificates and signatures, in any script."),
+        needed=_l("Enter your full name"),
+    )
+    other_name = PrintedField(
+        _l("Your name in another script"),
+        description=_l("Shown on certificates below your full name, for example in Arabic."),
+    )
+    other_language = ChoiceField(
+        _l("The language of that name"), choices=name_languages, blank=_l("Choose a language")
+    )
+    registration = PrintedField(
+        _l("Professional registration"),
+        longest=120,
+        description=_l("Shown beside your name where you sign, for example “UKCP 2011234”."),
+    )
     password = SecretField(
         _l("Your password"),
         description=_l("Your password again, so that nobody else can ask in your name."),
         needed=_l("Enter your password to ask for this change"),
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that a name in another script comes with its language."""
+        valid = super().validate(extra_validators)
+        if self.other_name.data and not self.other_language.data:
+            self.other_language.errors = [_l("Choose the language, so that it prints right")]
+            return False
+        return valid
 
 
 class ConfirmNameForm(Form):

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import (
+    Select,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, selectinload
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import held_roles, organisations_where
-from trainee_tracker.people.models import Organisation, Person, PersonName, RoleGrant
+from trainee_tracker.people.models import (
+    Organisation,
+    Person,
+    PersonName,
+    RoleGrant,
+)
 from trainee_tracker.people.names.models import NameDecision, NameRequest, naming_of
 from trainee_tracker.people.names.rules import LEADING, NameOutcome, Naming, Situation, vouches_for
 from trainee_tracker.people.rules import Role
@@ -194,3 +205,13 @@ def own_request(person: Person, request_id: int) -> NameRequest | None:
 
 def _requests() -> Select[NameRequest]:
     return select(NameRequest).options(selectinload(NameRequest.person).selectinload(Person.grants))
+
+
+def last_name_number(person_id: int) -> int:
+    """Return how often a person was named, as the number of their last name."""
+    return (
+        db.session.scalar(
+            select(func.max(PersonName.sequence)).where(PersonName.person_id == person_id)
+        )
+        or 0
+    )

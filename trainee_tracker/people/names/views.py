@@ -12,10 +12,8 @@ from trainee_tracker import mail
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG
-from trainee_tracker.people import letters
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.actions import confirm_password
-from trainee_tracker.people.names import actions, queries, rules
+from trainee_tracker.people.names import actions, letters, queries, rules
 from trainee_tracker.people.names.forms import (
     PART_TITLES,
     ConfirmNameForm,
@@ -25,6 +23,7 @@ from trainee_tracker.people.names.forms import (
 )
 from trainee_tracker.people.names.models import NameDecision, NameRequest, naming_of
 from trainee_tracker.people.names.rules import Compared, Naming, Part
+from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def request_name() -> ResponseReturnValue:
                 name=current_person.full_name,
             )
         )
-        return redirect(url_for("people.account"))
+        return redirect(url_for("account.account"))
     page = render_template(
         "people/names/request_name.html",
         form=form,
@@ -115,7 +114,7 @@ def withdraw_name(name_request_id: int) -> ResponseReturnValue:
         flash(_("Your request is taken back. You are named as before."))
     else:
         flash(str(form.form_errors[0] if form.form_errors else OPEN_TOO_LONG), "warning")
-    return redirect(url_for("people.account"))
+    return redirect(url_for("account.account"))
 
 
 @bp.route("/names/<int:name_request_id>/confirm", methods=["GET", "POST"])
@@ -130,7 +129,7 @@ def confirm_name(name_request_id: int) -> ResponseReturnValue:
         actions.confirm_name(
             asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
         )
-        return letters.name_confirmed(asked, path=url_for("people.account"))
+        return letters.name_confirmed(asked, path=url_for("account.account"))
 
     letter, status = _done(form, act)
     if letter is not None:
@@ -154,7 +153,7 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
             at=now(),
             request_id=str(form.request_id.data),
         )
-        return letters.name_declined(asked, path=url_for("people.account"))
+        return letters.name_declined(asked, path=url_for("account.account"))
 
     letter, status = _done(form, act)
     if letter is not None:

@@ -9,8 +9,8 @@ from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import open_stream, rely
 from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.extensions import db
-from trainee_tracker.people import queries, rules
 from trainee_tracker.people.models import Organisation, OrganisationState, Person, Site
+from trainee_tracker.people.organisations import queries, rules
 from trainee_tracker.people.roles.queries import has_cohort, leads_at
 from trainee_tracker.people.roles.rules import ensure_may_change_side
 from trainee_tracker.people.rules import Side

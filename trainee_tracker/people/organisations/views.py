@@ -9,13 +9,10 @@ from flask_babel import gettext as _
 
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
-from trainee_tracker.people import queries, rules
 from trainee_tracker.people.access import Permission, current_person, public, requires
-from trainee_tracker.people.forms import (
-    OrganisationForm,
-    SiteForm,
-)
-from trainee_tracker.people.organisations import actions
+from trainee_tracker.people.organisations import actions, queries, rules
+from trainee_tracker.people.organisations.forms import OrganisationForm, SiteForm
+from trainee_tracker.people.queries import is_administrator
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -30,9 +27,9 @@ bp = Blueprint("organisations", __name__)
 def organisations() -> ResponseReturnValue:
     """List the organisations of the person asking, with their sites."""
     return render_template(
-        "people/organisations.html",
+        "people/organisations/organisations.html",
         organisations=queries.organisations_led_by(current_person, with_sites=True),
-        may_manage=queries.is_administrator(current_person),
+        may_manage=is_administrator(current_person),
     )
 
 
@@ -51,7 +48,7 @@ def add_organisation() -> ResponseReturnValue:
             db.session.commit()
             flash(_("%(name)s is added. Add its sites next.", name=form.name.data))
             return redirect(url_for(".organisations"))
-    return render_template("people/add_organisation.html", form=form)
+    return render_template("people/organisations/add_organisation.html", form=form)
 
 
 @bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
@@ -72,7 +69,9 @@ def change_organisation(organisation_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(_("The changes are saved. Certificates already issued keep what they say."))
             return redirect(url_for(".organisations"))
-    return render_template("people/change_organisation.html", form=form, organisation=organisation)
+    return render_template(
+        "people/organisations/change_organisation.html", form=form, organisation=organisation
+    )
 
 
 def _answers(form: OrganisationForm) -> dict[str, Any]:
@@ -95,7 +94,9 @@ def add_site(organisation_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(_("%(name)s is added.", name=form.name.data))
             return redirect(url_for(".organisations"))
-    return render_template("people/add_site.html", form=form, organisation=organisation)
+    return render_template(
+        "people/organisations/add_site.html", form=form, organisation=organisation
+    )
 
 
 @bp.get("/brand/<int:organisation_id>.css")

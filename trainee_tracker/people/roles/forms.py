@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.fields import Form, NoteField, RequestIdField, SecretField
+from trainee_tracker.fields import NoteField, SecretField
+from trainee_tracker.form import Form, RequestIdField
 
 NEEDS_PASSWORD = _l("Enter your password, so that nobody else can do this in your name")
 

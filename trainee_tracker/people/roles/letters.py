@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
-from trainee_tracker.people.forms import ROLE_TITLES
 from trainee_tracker.people.models import Account
 from trainee_tracker.people.roles.oversight import overseers_of
 from trainee_tracker.people.roles.queries import givers_of_grants
 from trainee_tracker.people.roles.rules import RoleAct
+from trainee_tracker.people.wording import ROLE_TITLES
 
 if TYPE_CHECKING:
     from trainee_tracker.people.models import Person
@@ -89,7 +89,7 @@ def _own(change: Change, by: str, path: str) -> Letter:
         RoleAct.ENDED: _("Your role in Family Care Training has ended"),
     }
     text = mail.written(
-        "people/own_role_letter.txt",
+        "people/roles/own_role_letter.txt",
         name=person.full_name,
         said=said[change.act],
         link=mail.public_link(path),
@@ -121,7 +121,7 @@ def _leads(change: Change, sender: Person | None, by: str, paths: Paths) -> Iter
     for row in addresses:
         name = told[row.person_id]
         text = mail.written(
-            "people/role_change_letter.txt",
+            "people/roles/role_change_letter.txt",
             name=name,
             said=_said_to_leads(change, by),
             link=mail.public_link(paths.role_changes),

@@ -14,12 +14,12 @@ from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.forms import ROLE_TITLES
-from trainee_tracker.people.passwords import confirm_password
+from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.roles import actions, letters, oversight, queries
 from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
 from trainee_tracker.people.roles.rules import RoleAct
 from trainee_tracker.people.rules import Role
+from trainee_tracker.people.wording import ROLE_TITLES
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def lead_names(leads: Iterable[Lead]) -> str:
 
 def paths() -> letters.Paths:
     """Return where letters about roles lead."""
-    return letters.Paths(url_for("people.sign_in"), url_for("roles.role_changes"))
+    return letters.Paths(url_for("sign_in.sign_in"), url_for("roles.role_changes"))
 
 
 def commit_and_tell(told_already: Collection[int] = ()) -> None:
@@ -85,7 +85,7 @@ def role_changes() -> ResponseReturnValue:
     pages = max(1, -(-count // A_PAGE))
     page = min(page_asked(), pages)
     return render_template(
-        "people/role_changes.html",
+        "people/roles/role_changes.html",
         to_accept=queries.roles_to_accept(current_person),
         changes=oversight.role_changes(current_person, limit=A_PAGE, offset=(page - 1) * A_PAGE),
         acts=RoleAct,
@@ -114,7 +114,7 @@ def end_role(grant_id: int) -> ResponseReturnValue:
             flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
             return redirect(url_for("people.people"))
     left = queries.leads_left_without(grant) if grant.role is Role.GOVERNANCE_LEAD else None
-    page = render_template("people/end_role.html", form=form, grant=grant, leads_left=left)
+    page = render_template("people/roles/end_role.html", form=form, grant=grant, leads_left=left)
     return page, status
 
 
@@ -142,7 +142,7 @@ def accept_role(grant_id: int) -> ResponseReturnValue:
             )
             return redirect(url_for("home.home"))
     waiting = queries.waiting_for(grant)
-    page = render_template("people/accept_role.html", form=form, grant=grant, waiting=waiting)
+    page = render_template("people/roles/accept_role.html", form=form, grant=grant, waiting=waiting)
     return page, status
 
 
@@ -166,7 +166,9 @@ def decline_role(grant_id: int) -> ResponseReturnValue:
             flash(_("You declined. The role of %(name)s has ended.", name=name))
             return redirect(url_for("home.home"))
     waiting = queries.waiting_for(grant)
-    page = render_template("people/decline_role.html", form=form, grant=grant, waiting=waiting)
+    page = render_template(
+        "people/roles/decline_role.html", form=form, grant=grant, waiting=waiting
+    )
     return page, status
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from trainee_tracker.extensions import db
-from trainee_tracker.people import actions
+from trainee_tracker.people.passwords import actions as passwords
 
 NEW = "seven purple kettles sing"
 
@@ -22,9 +22,9 @@ def test_a_new_password_signs_every_other_browser_out(
     assert page.response.location == "/account"
     assert "Your password is changed" in browser.get("/account").text
     other.get("/account", status=302)
-    actions.confirm_password(cast.trainee, NEW, address=None, at=NOW)
-    with pytest.raises(actions.WrongPassword):
-        actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    passwords.confirm_password(cast.trainee, NEW, address=None, at=NOW)
+    with pytest.raises(passwords.WrongPassword):
+        passwords.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.people import queries
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.organisations.queries import organisation_by_name, organisations_led_by
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
 
@@ -25,7 +25,7 @@ FIELDS = {
 def test_an_administrator_adds_an_organisation_and_its_site(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.administrator)
     browser.submit("/organisations/add", FIELDS)
-    made = queries.organisation_by_name(FIELDS["name"])
+    made = organisation_by_name(FIELDS["name"])
     assert made is not None
     assert (made.brand, made.side) == ("#0b5d4e", Side.COMMUNITY)
     page = browser.get("/organisations")
@@ -97,7 +97,7 @@ def test_two_organisations_may_have_sites_of_one_name(cast: Cast) -> None:
 
 def test_without_any_organisation_the_list_says_what_to_do(browser: Browser, cast: Cast) -> None:
     # A lead of nothing: the page opens by the role, the list by the organisation.
-    assert queries.organisations_led_by(cast.trainee, with_sites=True) == []
+    assert organisations_led_by(cast.trainee, with_sites=True) == []
 
 
 def test_the_list_takes_as_many_statements_for_forty_as_for_four(

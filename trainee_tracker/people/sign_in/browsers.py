@@ -11,8 +11,9 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from trainee_tracker import clock
 from trainee_tracker.extensions import db, login_manager
-from trainee_tracker.people import actions, queries, rules
-from trainee_tracker.people.models import SignIn
+from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.sign_in import actions, queries, rules
+from trainee_tracker.people.sign_in.models import SignIn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,7 +94,7 @@ def prove_again(password: str, *, at: datetime) -> None:
 
     Raises WrongPassword or TooSoon as `confirm_password` does.
     """
-    actions.confirm_password(current_user.person, password, address=request.remote_addr, at=at)
+    confirm_password(current_user.person, password, address=request.remote_addr, at=at)
     db.session.get_one(SignIn, current_user.sign_in_id).proven_at = at
 
 

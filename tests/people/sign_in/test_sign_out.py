@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from trainee_tracker.people import queries
+from trainee_tracker.people.sign_in import queries as sign_in_queries
 
 
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(
@@ -36,7 +36,7 @@ def test_signing_out_everywhere_ends_every_other_browser_at_once(
     for ended in (browser, other):
         ended.get("/account", status=302)
     colleague.get("/account")
-    assert queries.sign_ins_of(cast.trainee, at=NOW) == []
+    assert sign_in_queries.sign_ins_of(cast.trainee, at=NOW) == []
 
 
 def test_signing_out_needs_the_token_of_our_own_page(browser: Browser, cast: Cast) -> None:

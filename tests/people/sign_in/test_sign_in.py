@@ -15,10 +15,20 @@ from tests.cast import NOW, PASSWORD, Cast
 from tests.meanwhile import meanwhile
 from tests.statements import counted as counted_statements
 from trainee_tracker.extensions import db
-from trainee_tracker.people import access, actions, passwords, queries, rules, sign_in
-from trainee_tracker.people.models import Account, PasswordFailure, Person, SignIn
+from trainee_tracker.people import access, rules
+from trainee_tracker.people.account import actions as account
+from trainee_tracker.people.account_changes import note_account_change
+from trainee_tracker.people.models import Account, Person
 from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.organisations.queries import sites_of
+from trainee_tracker.people.passwords import actions as passwords
+from trainee_tracker.people.passwords import rules as password_rules
+from trainee_tracker.people.passwords.models import PasswordFailure
 from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.sign_in import actions as sign_in
+from trainee_tracker.people.sign_in import browsers
+from trainee_tracker.people.sign_in import queries as sign_in_queries
+from trainee_tracker.people.sign_in.models import SignIn
 
 WRONG = "not the right password"
 DIFFERENT = "do not belong together"
@@ -110,8 +120,8 @@ def test_an_unknown_address_costs_as_many_hashes_as_a_wrong_password(
     monkeypatch.setattr(passwords, "HASHER", Counting())
     counts = []
     for email in (cast.trainee.email, "nobody@grace.example"):
-        with pytest.raises(actions.WrongPassword):
-            actions.sign_in(email, WRONG, address="192.0.2.1", at=NOW)
+        with pytest.raises(passwords.WrongPassword):
+            sign_in.sign_in(email, WRONG, address="192.0.2.1", at=NOW)
         counts.append(len(hashes))
     assert counts == [1, 2]
 
@@ -136,7 +146,7 @@ def test_wrong_passwords_slow_down_only_the_place_they_come_from(
 def test_trying_many_accounts_from_one_address_is_slowed_down_too(
     browser: Browser, cast: Cast
 ) -> None:
-    address_hash = rules.token_hash(rules.address_key("192.0.2.1"))
+    address_hash = rules.token_hash(password_rules.address_key("192.0.2.1"))
     for number in range(21):
         account_hash = rules.token_hash(f"n{number}@grace.example")
         db.session.add(
@@ -149,8 +159,8 @@ def test_trying_many_accounts_from_one_address_is_slowed_down_too(
 
 def test_old_wrong_passwords_are_forgotten_and_their_traces_deleted(cast: Cast) -> None:
     for minutes in (0, 16):
-        with pytest.raises(actions.WrongPassword):
-            actions.sign_in(
+        with pytest.raises(passwords.WrongPassword):
+            sign_in.sign_in(
                 cast.trainee.email, WRONG, address="192.0.2.1", at=NOW + timedelta(minutes=minutes)
             )
         db.session.rollback()
@@ -160,8 +170,8 @@ def test_old_wrong_passwords_are_forgotten_and_their_traces_deleted(cast: Cast) 
 def test_a_wrong_password_is_counted_once_however_the_transaction_ends(cast: Cast) -> None:
     for finish in (db.session.rollback, db.session.commit):
         before = failures()
-        with pytest.raises(actions.WrongPassword):
-            actions.confirm_password(cast.trainee, WRONG, address="192.0.2.1", at=NOW)
+        with pytest.raises(passwords.WrongPassword):
+            passwords.confirm_password(cast.trainee, WRONG, address="192.0.2.1", at=NOW)
         finish()
         assert failures() == before + 1
         finish()
@@ -170,32 +180,30 @@ def test_a_wrong_password_is_counted_once_however_the_transaction_ends(cast: Cas
 
 def test_a_refused_confirmation_does_not_keep_what_the_page_had_begun(cast: Cast) -> None:
     organisations.add_site(cast.network, "Half done", actor=None, at=NOW)
-    with pytest.raises(actions.WrongPassword):
-        actions.confirm_password(cast.trainee, WRONG, address="192.0.2.1", at=NOW)
+    with pytest.raises(passwords.WrongPassword):
+        passwords.confirm_password(cast.trainee, WRONG, address="192.0.2.1", at=NOW)
     with db.session.begin_nested():
         pass
     db.session.rollback()
-    assert "Half done" not in {each.name for each in queries.sites_of([cast.network.id])}
+    assert "Half done" not in {each.name for each in sites_of([cast.network.id])}
     assert failures() == 1
 
 
 def test_a_password_hashed_the_old_way_is_hashed_again(cast: Cast) -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     cast.trainee.account.password_hash = old
-    passwords.note_account_change(
-        cast.trainee, rules.AccountPart.PASSWORD, actor_id=cast.trainee.id, at=NOW
-    )
-    actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    note_account_change(cast.trainee, rules.AccountPart.PASSWORD, actor_id=cast.trainee.id, at=NOW)
+    passwords.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
     assert cast.trainee.account.password_hash == old, "Not before the act itself is saved."
     db.session.commit()
     assert cast.trainee.account.password_hash != old
-    actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    passwords.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
 
 
 def test_a_hash_that_cannot_be_read_lets_nobody_in(cast: Cast) -> None:
     cast.trainee.account.password_hash = "nonsense"
-    with pytest.raises(actions.WrongPassword):
-        actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    with pytest.raises(passwords.WrongPassword):
+        passwords.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -251,8 +259,8 @@ def test_signing_in_as_somebody_else_ends_the_first_sign_in(browser: Browser, ca
     token = page.document.find(".//input[@name='csrf_token']").get("value")
     fields = {"email": cast.supervisor.email, "password": PASSWORD, "csrf_token": token}
     assert browser.client.post("/sign-in", data=fields).status_code == 302
-    assert queries.sign_ins_of(cast.trainee, at=NOW) == []
-    assert len(queries.sign_ins_of(cast.supervisor, at=NOW)) == 1
+    assert sign_in_queries.sign_ins_of(cast.trainee, at=NOW) == []
+    assert len(sign_in_queries.sign_ins_of(cast.supervisor, at=NOW)) == 1
 
 
 def test_a_sign_in_ends_by_itself(browser: Browser, cast: Cast) -> None:
@@ -265,7 +273,7 @@ def test_a_sign_in_ends_by_itself(browser: Browser, cast: Cast) -> None:
 
 
 def test_the_database_does_not_hold_what_opens_an_account(browser: Browser, cast: Cast) -> None:
-    token = actions.sign_in(cast.trainee.email, PASSWORD, address=None, at=NOW)
+    token = sign_in.sign_in(cast.trainee.email, PASSWORD, address=None, at=NOW)
     kept = db.session.scalars(select(SignIn.token_hash)).all()
     assert len(token) >= 40
     assert all(token not in each for each in kept)
@@ -283,11 +291,11 @@ def test_a_role_that_has_ended_opens_nothing_from_then_on(browser: Browser, cast
 
 
 def test_knowing_who_asks_takes_one_statement(cast: Cast) -> None:
-    token = actions.begin_sign_in(cast.training_lead, at=NOW)
+    token = sign_in.begin_sign_in(cast.training_lead, at=NOW)
     db.session.commit()
     db.session.expunge_all()
     with counted_statements() as statements:
-        found = queries.sign_in_by_token(token, at=NOW)
+        found = sign_in_queries.sign_in_by_token(token, at=NOW)
         assert found is not None
         assert [each.organisation.name for each in found.person.grants] == ["Grace Network"]
     assert len(statements) == 1
@@ -295,7 +303,7 @@ def test_knowing_who_asks_takes_one_statement(cast: Cast) -> None:
 
 def test_no_cookie_is_made_of_a_sign_in_that_is_not_there(app: Flask) -> None:
     with app.test_request_context(), pytest.raises(RuntimeError):
-        sign_in.remember("made up")
+        browsers.remember("made up")
 
 
 def test_a_page_without_an_access_rule_is_not_served() -> None:
@@ -315,20 +323,20 @@ def test_a_password_that_somebody_put_into_the_database_opens_nothing(
     )
     db.session.commit()
     assert DIFFERENT in attempt(browser, cast.supervisor.email, PASSWORD, status=403).text
-    with pytest.raises(actions.WrongPassword):
-        actions.confirm_password(cast.supervisor, PASSWORD, address=None, at=NOW)
+    with pytest.raises(passwords.WrongPassword):
+        passwords.confirm_password(cast.supervisor, PASSWORD, address=None, at=NOW)
 
 
 def test_a_password_that_was_changed_meanwhile_lets_nobody_in(app: Flask, cast: Cast) -> None:
     trainee_id = cast.trainee.id
     db.session.commit()
-    actions.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
+    passwords.confirm_password(cast.trainee, PASSWORD, address=None, at=NOW)
     meanwhile(
         app,
-        lambda: actions.set_password(
+        lambda: account.set_password(
             db.session.get_one(Person, trainee_id), "seven slow herons wade", at=NOW
         ),
     )
-    with pytest.raises(actions.WrongPassword):
+    with pytest.raises(passwords.WrongPassword):
         db.session.commit()
     db.session.rollback()

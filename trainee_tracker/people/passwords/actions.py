@@ -1,8 +1,4 @@
-"""Proving who one is: passwords, signed-in browsers, and the pace at which one may try.
-
-The acts of this file belong to `actions.py`, where other rooms find them; they stand apart because
-each of them is about a secret.
-"""
+"""Weighing and hashing passwords, and proving by one who somebody is, at a slow enough pace."""
 
 from __future__ import annotations
 
@@ -15,18 +11,19 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import delete, event, func, insert, select, update
+from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import Session, SessionTransaction
 from zxcvbn import zxcvbn
 
-from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import at_the_end
 from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.logs import log
-from trainee_tracker.people import queries, rules
-from trainee_tracker.people.models import AccountChange, PasswordFailure, Person, SignIn
-from trainee_tracker.people.rules import AccountPart
-from trainee_tracker.refusals import Refused, Stale
+from trainee_tracker.people.account_changes import is_as_recorded, note_account_change
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.passwords import queries, rules
+from trainee_tracker.people.passwords.models import PasswordFailure
+from trainee_tracker.people.rules import AccountPart, email_key, token_hash
+from trainee_tracker.refusals import Refused
 
 HASHER = PasswordHasher()
 """Argon2id with the parameters of RFC 9106 for little memory."""
@@ -65,14 +62,6 @@ class UnsuitablePassword(Refused):
     field = "password"
 
 
-def set_password(person: Person, password: str, *, at: datetime) -> None:
-    """Give `person` a new password and sign them out everywhere.
-
-    Raises UnsuitablePassword with what to do about it.
-    """
-    store_hash(person, hash_of_new(password, person), at=at)
-
-
 def hash_of_new(password: str, person: Person) -> str:
     """Weigh a new password and return its hash, which takes a while: before anything is written.
 
@@ -86,66 +75,11 @@ def hash_of_new(password: str, person: Person) -> str:
     return HASHER.hash(rules.normal_password(password))
 
 
-def store_hash(person: Person, password_hash: str, *, at: datetime) -> None:
-    """Let a new password open the account from now on, and sign the person out everywhere."""
-    _keep_hash(person, password_hash, at=at)
-    sign_out_everywhere(person, at=at)
-
-
-def _is_as_recorded(person: Person, password_hash: str | None) -> bool:
-    """Tell whether an account's password is the one whose setting was recorded last."""
-    recorded = db.session.scalar(
-        select(AccountChange.fingerprint)
-        .where(AccountChange.person_id == person.id, AccountChange.part == AccountPart.PASSWORD)
-        .order_by(AccountChange.sequence.desc())
-        .limit(1)
-    )
-    return (recorded or "") == rules.fingerprint(password_hash)
-
-
-def _keep_hash(person: Person, password_hash: str, *, at: datetime) -> None:
+def keep_hash(person: Person, password_hash: str, *, at: datetime) -> None:
+    """Write the hash of the password that opens an account from now on, and that it is another."""
     person.account.password_hash = password_hash
     note_account_change(person, AccountPart.PASSWORD, actor_id=person.id, at=at)
     db.session.expire(person, ["has_joined"])
-
-
-def note_account_change(
-    person: Person, part: AccountPart, *, actor_id: int | None, at: datetime
-) -> None:
-    """Leave a chained row of the value that part of an account has now."""
-    value = person.account.email if part is AccountPart.EMAIL else person.account.password_hash
-    last = db.session.scalar(
-        select(func.max(AccountChange.sequence)).where(
-            AccountChange.person_id == person.id, AccountChange.part == part
-        )
-    )
-    with refuse_if_taken(Stale("This account was changed just now. Look at it again.")):
-        db.session.add(
-            AccountChange(
-                person_id=person.id,
-                part=part,
-                sequence=(last or 0) + 1,
-                fingerprint=rules.fingerprint(value),
-                stream_id=person.stream_id,
-                recorded_at=at,
-                recorded_by_id=actor_id,
-            )
-        )
-
-
-def change_password(
-    person: Person, present: str, password: str, *, address: str | None, at: datetime
-) -> None:
-    """Let `person` replace the password that they know; every browser is signed out.
-
-    Raises WrongPassword, TooSoon or UnsuitablePassword.
-    """
-    proof = _prove(person, person.email, present, address=address, at=at, wrong=_not_yours())
-    password_hash = hash_of_new(password, person)
-    _ensure_still_proven(proof, _not_yours())
-    if proof.failed_before:
-        _forget_failures(proof)
-    store_hash(person, password_hash, at=at)
 
 
 def confirm_password(person: Person, password: str, *, address: str | None, at: datetime) -> None:
@@ -153,63 +87,17 @@ def confirm_password(person: Person, password: str, *, address: str | None, at: 
 
     Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
     """
-    proof = _prove(person, person.email, password, address=address, at=at, wrong=_not_yours())
-    _settle(proof, at=at, wrong=_not_yours())
+    proof = prove(person, person.email, password, address=address, at=at, wrong=not_yours())
+    settle(proof, at=at, wrong=not_yours())
 
 
-def _not_yours() -> str:
+def not_yours() -> str:
+    """Return what is said to somebody signed in whose password is wrong."""
     return str(_("That is not your password. Check it and try again."))
 
 
-def sign_in(
-    email: str, password: str, *, address: str | None, browser: str = "", at: datetime
-) -> str:
-    """Return the token of a new signed-in browser, for its cookie.
-
-    Raises WrongPassword, whether the e-mail address is known or not, or TooSoon when wrong
-    passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
-    """
-    person = queries.person_by_email(email)
-    wrong = _("This e-mail address and password do not belong together. Check both.")
-    proof = _prove(person, email, password, address=address, at=at, wrong=wrong)
-    _settle(proof, at=at, wrong=wrong)
-    return begin_sign_in(proof.person, browser=browser, at=at)
-
-
-def begin_sign_in(person: Person, *, browser: str = "", at: datetime) -> str:
-    """Return the token of a new signed-in browser of somebody who has shown who they are."""
-    token = secrets.token_urlsafe(32)
-    signed_in = SignIn(
-        person_id=person.id,
-        token_hash=rules.token_hash(token),
-        browser=browser,
-        started_at=at,
-        expires_at=at + rules.SIGN_IN_VALIDITY,
-    )
-    db.session.add(signed_in)
-    db.session.flush()
-    return token
-
-
-def sign_out(token: str, *, at: datetime) -> None:
-    """End the signed-in browser of this token; its cookie is worth nothing from now on."""
-    signed_in = queries.sign_in_by_token(token, at=at)
-    if signed_in is not None:
-        signed_in.ended_at = at
-        db.session.flush()
-
-
-def sign_out_everywhere(person: Person, *, at: datetime) -> None:
-    """End every signed-in browser of `person`, this one too."""
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
-        .values(ended_at=at)
-    )
-
-
 @dataclass(frozen=True)
-class _Proof:
+class Proof:
     """Somebody has shown who they are; what there is to write of it is not written yet."""
 
     person: Person
@@ -222,7 +110,7 @@ class _Proof:
     """The password's hash by today's parameters, where the stored one is weaker."""
 
 
-def _prove(
+def prove(
     person: Person | None,
     email: str,
     password: str,
@@ -230,13 +118,13 @@ def _prove(
     address: str | None,
     at: datetime,
     wrong: str,
-) -> _Proof:
+) -> Proof:
     """Return the proof that the password is theirs, at a pace that makes guessing hopeless.
 
     Verifying takes a third of a second, so nothing is written here: nobody else has to wait.
     """
-    account_hash = rules.token_hash(rules.email_key(email))
-    address_hash = rules.token_hash(rules.address_key(address))
+    account_hash = token_hash(email_key(email))
+    address_hash = token_hash(rules.address_key(address))
     here, at_address = queries.tries_since(
         at - rules.ATTEMPT_WINDOW, account_hash=account_hash, address_hash=address_hash
     )
@@ -244,7 +132,7 @@ def _prove(
     if seconds:
         raise TooSoon(seconds)
     password_hash = person.account.password_hash if person else None
-    if person is not None and not _is_as_recorded(person, password_hash):
+    if person is not None and not is_as_recorded(person, password_hash):
         # Somebody put it there behind our back: it opens nothing, and `flask ledger verify` names it.
         log.error("password_nobody_recorded")
         password_hash = None
@@ -255,7 +143,7 @@ def _prove(
         _count_failure(account_hash, address_hash, at)
         raise WrongPassword(wrong)
     is_weak = HASHER.check_needs_rehash(password_hash)
-    return _Proof(
+    return Proof(
         person=person,
         account_hash=account_hash,
         address_hash=address_hash,
@@ -265,7 +153,7 @@ def _prove(
     )
 
 
-def _settle(proof: _Proof, *, at: datetime, wrong: str) -> None:
+def settle(proof: Proof, *, at: datetime, wrong: str) -> None:
     """Write what follows from a proof when the act is committed, and not before.
 
     What comes between the proof and the commit may take long; nobody should wait for it. The commit
@@ -273,16 +161,16 @@ def _settle(proof: _Proof, *, at: datetime, wrong: str) -> None:
     """
 
     def write() -> None:
-        _ensure_still_proven(proof, wrong)
+        ensure_still_proven(proof, wrong)
         if proof.stronger_hash is not None:
-            _keep_hash(proof.person, proof.stronger_hash, at=at)
+            keep_hash(proof.person, proof.stronger_hash, at=at)
         if proof.failed_before:
-            _forget_failures(proof)
+            forget_failures(proof)
 
     at_the_end(write)
 
 
-def _ensure_still_proven(proof: _Proof, wrong: str) -> None:
+def ensure_still_proven(proof: Proof, wrong: str) -> None:
     """Raise WrongPassword when the password was changed since it was proven; hold it from here on."""
     begin_writing(db.session())
     db.session.refresh(proof.person.account, with_for_update=True)
@@ -290,7 +178,8 @@ def _ensure_still_proven(proof: _Proof, wrong: str) -> None:
         raise WrongPassword(wrong)
 
 
-def _forget_failures(proof: _Proof) -> None:
+def forget_failures(proof: Proof) -> None:
+    """Take back the wrong passwords before a right one: the next slip is free again."""
     db.session.execute(
         delete(PasswordFailure).where(
             PasswordFailure.account_hash == proof.account_hash,

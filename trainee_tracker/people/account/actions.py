@@ -1,0 +1,45 @@
+"""Choosing the password that opens an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.passwords.actions import (
+    ensure_still_proven,
+    forget_failures,
+    hash_of_new,
+    keep_hash,
+    not_yours,
+    prove,
+)
+from trainee_tracker.people.sign_in.actions import sign_out_everywhere
+
+
+def set_password(person: Person, password: str, *, at: datetime) -> None:
+    """Give `person` a new password and sign them out everywhere.
+
+    Raises UnsuitablePassword with what to do about it.
+    """
+    store_hash(person, hash_of_new(password, person), at=at)
+
+
+def store_hash(person: Person, password_hash: str, *, at: datetime) -> None:
+    """Let a new password open the account from now on, and sign the person out everywhere."""
+    keep_hash(person, password_hash, at=at)
+    sign_out_everywhere(person, at=at)
+
+
+def change_password(
+    person: Person, present: str, password: str, *, address: str | None, at: datetime
+) -> None:
+    """Let `person` replace the password that they know; every browser is signed out.
+
+    Raises WrongPassword, TooSoon or UnsuitablePassword.
+    """
+    proof = prove(person, person.email, present, address=address, at=at, wrong=not_yours())
+    password_hash = hash_of_new(password, person)
+    ensure_still_proven(proof, not_yours())
+    if proof.failed_before:
+        forget_failures(proof)
+    store_hash(person, password_hash, at=at)

@@ -1,0 +1,1 @@
+"""Proving by a password who one is, at a pace that makes guessing hopeless."""
