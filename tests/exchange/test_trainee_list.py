@@ -9,8 +9,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from trainee_tracker.exchange import rules
 from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
-from trainee_tracker.tables import rules
 
 FIRST_DAY = date(2026, 9, 7)
 

@@ -62,7 +62,7 @@ def test_whom_the_ledger_does_not_name_is_left_out_by_name() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "message"),
     [
-        ("cooking,2026-01-01,,", "item", "not one of: enhanced-dbs, supervision-contract"),
+        ("cooking,2026-01-01,,", "item", "not one of: Enhanced DBS check, Supervision contract"),
         (",2026-01-01,,", "item", "every row needs it"),
         ("enhanced-dbs,,,", "valid_from", "every row needs it"),
         ("enhanced-dbs,1/1/2026,,", "valid_from", "as in 2026-11-22"),

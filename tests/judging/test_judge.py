@@ -243,9 +243,9 @@ def test_every_fault_of_every_file_is_named_and_nothing_is_judged(
 @pytest.mark.parametrize(
     ("ledger", "message"),
     [
-        (b"", "ledger.csv: The file is empty"),
+        (b"", "ledger.csv: The list is empty"),
         (b"\xff\xfeh\x00e\x00", "ledger.csv: is not text in UTF-8"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "ledger.csv, row 1"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "ledger.csv: is a workbook. In a spreadsheet, save it"),
         (b"\x00" * 1000, "ledger.csv, row 1: There is no such column"),
         (b"held_on,activity,minutes\n2026-03-03,practice,1000000000\n", "column minutes"),
         (b"held_on,activity,minutes\n0000-03-03,practice,60\n", "column held_on"),

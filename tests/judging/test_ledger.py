@@ -141,8 +141,12 @@ def test_an_activity_of_another_course_is_no_fault() -> None:
         ("held_on", "0000-01-01", "The year of “0000-01-01” cannot be"),
         ("held_on", "2026-11-22T10:00", "as in 2026-11-22"),
         ("activity", "", "every row needs it"),
-        ("activity", "therapy", "taught, study, practice, supervision, personal-development"),
-        ("activity", "therapy", "indirect, family-clinic."),
+        (
+            "activity",
+            "therapy",
+            "Taught hours, Independent study, Practice with families, Supervision, ",
+        ),
+        ("activity", "therapy", "Indirect work, Family clinic."),
         ("minutes", "", "every row needs it"),
         ("minutes", "-5", "from 0 to 600000"),
         ("minutes", "1.5", "from 0 to 600000"),
@@ -153,10 +157,10 @@ def test_an_activity_of_another_course_is_no_fault() -> None:
         ("minutes", "²", "from 0 to 600000"),
         ("present", "0", "from 1 to 1000"),
         ("attended", "maybe", "Write yes or no"),
-        ("role", "boss", "lead, co-therapist, reflecting-team, observer"),
+        ("role", "boss", "lead, co-therapist, reflecting team, observer"),
         ("format", "crowd", "individual, couple, family, group"),
-        ("mode", "letter", "in-room, online, asynchronous"),
-        ("observed", "seen", "live, recorded, reported"),
+        ("mode", "letter", "in the room, live online, not live"),
+        ("observed", "seen", "seen live, seen on a recording, only reported"),
         ("state", "approved", "signed_off, declined, withdrawn, superseded, reversed"),
         ("site", "Ha\x00ll", "hidden character"),
         ("site", "Hall\u202e", "hidden character"),
@@ -220,8 +224,8 @@ def test_hours_of_nobody_among_those_of_somebody_are_a_fault() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("", (0, ""), "The file is empty"),
-        ("\n ,, \n", (0, ""), "The file is empty"),
+        ("", (0, ""), "The list is empty"),
+        ("\n ,, \n", (0, ""), "The list is empty"),
         ("held_on,minutes\n2026-03-03,60\n", (1, "activity"), "no column with this heading"),
         ("2026-03-03,practice,60\n", (1, "practice"), "There is no such column"),
         ("PK\x03\x04\x00\x00", (1, "PK"), "There is no such column"),
@@ -246,7 +250,7 @@ def test_a_quotation_mark_that_is_never_closed_is_named_with_its_row() -> None:
     some = "held_on,activity,minutes,site\n" + row + '2026-03-03,practice,60,"Hall\n' + row
     assert faults(some)[0][:2] == (3, "site")
     assert faults(some + row * 20_000) == [
-        (3, "", "This could not be told into cells. Is a quotation mark missing?")
+        (3, "", "From here on no cell can be told. Is a quotation mark missing?")
     ]
 
 

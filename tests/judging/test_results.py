@@ -135,13 +135,13 @@ def test_the_same_figure_twice_is_named_with_both_rows() -> None:
     [
         ({"trainee": "amina"}, "", "says nothing"),
         ({"module": "genograms"}, "module", "Say in passed_on"),
-        ({"module": "cooking", "passed_on": "2026-05-01"}, "module", "genograms, case-study"),
-        ({"module": "cooking", "attendance_percent": "9"}, "module", "genograms, case-study"),
+        ({"module": "cooking", "passed_on": "2026-05-01"}, "module", "Genograms, Case study"),
+        ({"module": "cooking", "attendance_percent": "9"}, "module", "Genograms, Case study"),
         ({"passed_on": "2026-05-01"}, "passed_on", "column module is empty"),
         ({"module": "genograms", "passed_on": "soon"}, "passed_on", "as in 2026-11-22"),
         ({"attendance_percent": "101"}, "attendance_percent", "from 0 to 100"),
         ({"attendance_percent": "92.5"}, "attendance_percent", "from 0 to 100"),
-        ({"evidence": "essay"}, "evidence", "not one of: case-study"),
+        ({"evidence": "essay"}, "evidence", "not one of: Case study"),
         ({"evidence": "case-study", "count": "-1"}, "count", "from 0 to 10000"),
         ({"count": "3"}, "count", "column evidence is empty"),
         ({"accepted_on": "2026-05-01"}, "accepted_on", "column evidence is empty"),
@@ -156,7 +156,7 @@ def test_the_same_figure_twice_is_named_with_both_rows() -> None:
         (
             {"competence": "dancing", "level": "3", "rated_on": "2026-05-01"},
             "competence",
-            "not one of: listening",
+            "not one of: Listening",
         ),
         (
             {
@@ -174,7 +174,7 @@ def test_the_same_figure_twice_is_named_with_both_rows() -> None:
         (
             {"prior_activity": "cooking", "prior_minutes": "60", "granted_on": "2026-05-01"},
             "prior_activity",
-            "family-clinic",
+            "Indirect work, Family clinic.",
         ),
         (
             {"prior_activity": "taught", "prior_minutes": "1e9", "granted_on": "2026-05-01"},

@@ -35,8 +35,8 @@ def test_a_workbook_is_told_from_a_list() -> None:
 
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_break_the_reading(data: bytes) -> None:
-    with suppress(rules.NotAList):
-        rules.table_of(rules.decoded(data))
+    with suppress(rules.NotAList, rules.NoCells):
+        list(rules.rows_of(rules.decoded(data)))
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -44,21 +44,20 @@ def test_the_separator_follows_from_the_headings(separator: str) -> None:
     text = separator.join(["name", "email"]) + "\r\n" + separator.join(["Amina, A.", "a@b"])
     assert rules.separator_of("\n\n" + text) == separator
     if separator != ",":
-        assert rules.table_of(text) == [["name", "email"], ["Amina, A.", "a@b"]]
+        assert list(rules.rows_of(text)) == [(1, ["name", "email"]), (2, ["Amina, A.", "a@b"])]
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
-    table = rules.table_of('name,email\n\n"Two\nlines",x\n , \n\n')
-    assert table == [["name", "email"], [], ["Two\nlines", "x"]]
-    assert rules.table_of("") == []
-    assert rules.table_of("\ufeffname\rAmina") == [["name"], ["Amina"]]
+    rows = list(rules.rows_of('name,email\n\n"Two\nlines",x\n , \n\n'))
+    assert rows == [(1, ["name", "email"]), (3, ["Two\nlines", "x"])]
+    assert list(rules.rows_of("")) == []
+    assert list(rules.rows_of("\ufeffname\rAmina")) == [(1, ["name"]), (2, ["Amina"])]
 
 
-def test_a_list_that_is_too_long_or_no_list_is_refused() -> None:
-    with pytest.raises(rules.NotAList, match="in parts"):
-        rules.table_of("x" * (rules.LONGEST_LIST + 1))
-    with pytest.raises(rules.NotAList, match="quotation mark"):
-        rules.table_of('name,"' + "x" * 140_000)
+def test_a_row_that_cannot_be_told_into_cells_is_named() -> None:
+    with pytest.raises(rules.NoCells) as refused:
+        list(rules.rows_of('name\n\n"' + "x" * 140_000))
+    assert refused.value.number == 3
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import StopValidation
 
 from trainee_tracker.cohorts.rules import EARLIEST, LATEST
+from trainee_tracker.exchange import rules
 from trainee_tracker.fields import CivilDateField, Demanded, UploadField
 from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
-from trainee_tracker.tables import rules
+from trainee_tracker.tables.rules import decoded
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
@@ -70,7 +71,7 @@ class EnrolTraineesForm(Form):
         valid = super().validate(extra_validators)
         if self.file.data is not None and not self.file.errors:
             try:
-                self.rows.data = rules.decoded(self.file.data.read())
+                self.rows.data = decoded(self.file.data.read())
             except Impossible as refusal:
                 self.file.errors = [str(refusal)]
                 return False

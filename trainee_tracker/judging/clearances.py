@@ -10,11 +10,25 @@ from flask_babel import gettext as _
 from trainee_tracker.accreditation.ledger import Clearance
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.judging.ledger import LedgerFile
+from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, read_table
 from trainee_tracker.tables.rules import Fault
 
 REQUIRED: Final = ("item", "valid_from")
 COLUMNS: Final = ("trainee", "item", "valid_from", "valid_to")
+
+TABLE: Final = Columns(
+    COLUMNS,
+    REQUIRED,
+    guesses={
+        "check": "item",
+        "expires": "valid_to",
+        "from": "valid_from",
+        "name": "trainee",
+        "to": "valid_to",
+        "until": "valid_to",
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +45,12 @@ def read_clearances(text: str, terms: Terms, ledger: LedgerFile) -> ClearanceFil
 
     A row that names nobody holds for everyone. A clearance without `valid_to` has no end.
     """
-    items = tuple(need.item for need in terms.governance)
+    items = {need.item: need.title for need in terms.governance}
     clearances: list[Clearance] = []
     strangers: list[str] = []
 
     def take(row: Row) -> None:
+        row.needs(*REQUIRED)
         name, trainees = ledger.whose(row)
         item = row.word("item", items)
         valid_from, valid_to = row.day("valid_from"), row.day("valid_to")
@@ -47,5 +62,5 @@ def read_clearances(text: str, terms: Terms, ledger: LedgerFile) -> ClearanceFil
             strangers.append(name)
         clearances.extend(Clearance(one, item, valid_from, valid_to) for one in trainees)
 
-    faults = read_table(text, COLUMNS, required=REQUIRED, take=take)
+    faults = read_table(text, TABLE, take=take).faults
     return ClearanceFile(tuple(clearances), tuple(faults), tuple(dict.fromkeys(strangers)))

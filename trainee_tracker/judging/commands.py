@@ -25,7 +25,7 @@ from trainee_tracker.judging.results import read_results
 from trainee_tracker.judging.rules import JudgedFile, answer, judge_file, with_forecasts
 from trainee_tracker.reading import Unreadable, without_hidden
 from trainee_tracker.tables.reading import iso_date
-from trainee_tracker.tables.rules import Fault
+from trainee_tracker.tables.rules import Fault, is_workbook
 
 BAD_INPUT = 2
 """The exit status where something that was given cannot be used."""
@@ -152,7 +152,11 @@ def _read(path: Path, reader: Callable[[str], Reading], faults: list[str]) -> Re
     """Return what a file says, with what is wrong with it added to `faults`; None: unreadable."""
     name = _shown(path)
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
+        if is_workbook(data):
+            faults.append(f"{name}: is a workbook. In a spreadsheet, save it as “CSV UTF-8”.")
+            return None
+        text = data.decode("utf-8")
     except OSError as error:
         faults.append(f"{name}: cannot be read: {error.strerror}.")
         return None

@@ -5,7 +5,7 @@ The columns and what an empty cell means are described in docs/judge.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, claim, read_table
 from trainee_tracker.tables.rules import Fault
 
@@ -37,6 +38,27 @@ COLUMNS: Final = (
     "observed",
     "state",
 )
+
+GUESSES: Final = {
+    "activitytype": "activity",
+    "casecode": "case",
+    "date": "held_on",
+    "day": "held_on",
+    "location": "site",
+    "name": "trainee",
+    "place": "site",
+    "sessiondate": "held_on",
+    "status": "state",
+    "student": "trainee",
+    "traineename": "trainee",
+    "type": "activity",
+    "venue": "site",
+    "who": "trainee",
+}
+"""What people call the columns. What may hold hours is not among them, as 2 h are not 2 minutes, and
+nothing that may hold the names of families is taken for a case code."""
+
+TABLE: Final = Columns(COLUMNS, REQUIRED, guesses=GUESSES)
 
 STATES: Final = tuple(state.value for state in LineState)
 
@@ -101,14 +123,14 @@ class _LineRow:
     trainee: str | None
 
 
-def read_ledger(text: str, terms: Terms, *, also: Iterable[str] = ()) -> LedgerFile:
+def read_ledger(text: str, terms: Terms, *, also: Mapping[str, str] | None = None) -> LedgerFile:
     """Return the lines that a table says, whatever it holds, or every fault of it by row.
 
-    An activity may be any of the shared vocabulary, of the course or of `also`, such as those of
-    an earlier version; one that only the course lacks is not a fault, since the judgement says
-    why it does not count.
+    An activity may be any of the shared vocabulary, of the course or of `also` (titles by key, such
+    as those of an earlier version); one that only the course lacks is not a fault, since the
+    judgement says why it does not count.
     """
-    activities = tuple(dict.fromkeys((*known_activities(terms), *also)))
+    activities = dict(also or {}) | known_activities(terms)
     found: list[_LineRow] = []
     names_trainees = False
 
@@ -119,7 +141,7 @@ def read_ledger(text: str, terms: Terms, *, also: Iterable[str] = ()) -> LedgerF
         if read is not None:
             found.append(read)
 
-    faults = read_table(text, COLUMNS, required=REQUIRED, take=take)
+    faults = read_table(text, TABLE, take=take).faults
     faults += _faults_of_entries(found) + _faults_of_trainees(found)
     return LedgerFile(
         _completed(found),
@@ -128,13 +150,14 @@ def read_ledger(text: str, terms: Terms, *, also: Iterable[str] = ()) -> LedgerF
     )
 
 
-def known_activities(terms: Terms) -> tuple[str, ...]:
-    """Return every activity that a file may name: the shared ones and those of the course."""
-    return tuple(dict.fromkeys((*vocabulary.ACTIVITIES, *terms.activity_titles)))
+def known_activities(terms: Terms) -> dict[str, str]:
+    """Return the titles of all activities that a file may name: the shared ones and the course's."""
+    return vocabulary.ACTIVITIES | terms.activity_titles
 
 
-def _read_row(row: Row, activities: Sequence[str]) -> _LineRow | None:
+def _read_row(row: Row, activities: Mapping[str, str]) -> _LineRow | None:
     """Read every cell of a row; None where the row has a fault."""
+    row.needs(*REQUIRED)
     entry, session, trainee = row.text("entry"), row.text("session"), row.text("trainee")
     held_on = row.day("held_on")
     activity = row.word("activity", activities)

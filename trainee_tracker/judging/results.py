@@ -21,6 +21,7 @@ from trainee_tracker.accreditation.ledger import (
 )
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.judging.ledger import LedgerFile, Whose, known_activities
+from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, claim, read_table
 from trainee_tracker.tables.rules import Fault
 
@@ -40,6 +41,8 @@ COLUMNS: Final = (
     "prior_minutes",
     "granted_on",
 )
+
+TABLE: Final = Columns(COLUMNS, guesses={"attendance": "attendance_percent", "name": "trainee"})
 
 SAID_OF: Final = {
     "passed_on": "module",
@@ -102,7 +105,7 @@ class _Results:
         self._prior(row, whose.trainees)
 
     def _module(self, row: Row, whose: Whose) -> None:
-        module = row.word("module", [module.key for module in self.terms.modules])
+        module = row.word("module", {module.key: module.title for module in self.terms.modules})
         passed_on = row.day("passed_on")
         percent = row.whole("attendance_percent", least=0, most=100)
         if module is not None and passed_on is not None:
@@ -115,7 +118,7 @@ class _Results:
             row.fault("attendance_percent", message)
 
     def _evidence(self, row: Row, trainees: tuple[str, ...]) -> None:
-        kind = row.word("evidence", [kind.key for kind in self.terms.evidence])
+        kind = row.word("evidence", {kind.key: kind.title for kind in self.terms.evidence})
         pieces = row.whole("count", least=0, most=MOST_PIECES)
         accepted_on = row.day("accepted_on")
         if kind is not None:
@@ -123,7 +126,7 @@ class _Results:
             self.outcomes += [EvidenceAccepted(name, kind, count, accepted_on) for name in trainees]
 
     def _competence(self, row: Row, trainees: tuple[str, ...]) -> None:
-        known = [competence.key for competence in self.terms.competences]
+        known = {competence.key: competence.title for competence in self.terms.competences}
         competence = row.word("competence", known)
         level = row.whole("level", least=1, most=4)
         rated_on = row.day("rated_on")
@@ -173,7 +176,7 @@ def read_results(text: str, terms: Terms, ledger: LedgerFile) -> ResultsFile:
     A row that names nobody is about everyone. Evidence without a count is one piece.
     """
     results = _Results(terms, ledger)
-    faults = read_table(text, COLUMNS, take=results.take)
+    faults = read_table(text, TABLE, take=results.take).faults
     return ResultsFile(
         (*results.outcomes, *results.attendance()),
         results.named_prior_lines(),
@@ -190,7 +193,7 @@ def _check_what_goes_together(row: Row) -> None:
             row.fault(column, message)
     for thing, columns in GOES_WITH.items():
         if row.fills(thing):
-            row.needs(*columns, because=thing)
+            row.needs_beside(thing, *columns)
     if row.fills("module") and not row.fills("passed_on", "attendance_percent"):
         row.fault("module", _("Say in passed_on when it was passed, or give its attendance."))
     if not row.fills(*COLUMNS[1:]):

@@ -1,22 +1,25 @@
 """Reading tables whose first row names the columns: cell by cell, with every fault by row.
 
-Whoever reads a file says which columns there are and what each row means. Nothing that a file holds
+Whoever reads a table says which columns there are and what each row means. Nothing that it holds
 can break the reading: what cannot be taken becomes a fault with its row, its column and a sentence.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
 
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
-from trainee_tracker.tables import rules
-from trainee_tracker.tables.rules import Fault
+from trainee_tracker.spelling import read_printed, tidied, unseen_fault
+from trainee_tracker.tables.damage import damaged_part
+from trainee_tracker.tables.headings import Columns, Heading, quoted, read_heading
+from trainee_tracker.tables.rules import UNREADABLE, Fault, NoCells, looks_like_formula, rows_of
 
 LONGEST_CELL: Final = 200
 """The most characters of one cell."""
@@ -37,68 +40,146 @@ YES_AND_NO: Final = {
 
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MOST_DIGITS: Final = 9
-_LONGEST_QUOTE: Final = 40
 _JOINTS: Final = re.compile(r"[\s_-]+")
+
+
+@dataclass
+class Table:
+    """What was read of a table: its heading, how many rows say something, and every fault."""
+
+    columns: Columns
+    heading: Heading = field(default_factory=Heading)
+    rows: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def iso_date(text: str) -> date:
+    """Return the date written as 2026-11-22, in the digits of any script, or raise Unreadable."""
+    found = _ISO_DATE.fullmatch(text)
+    if found is None:
+        raise Unreadable(_("Write the date as in 2026-11-22, not “%(cell)s”.", cell=quoted(text)))
+    year, month, day = (int(part) for part in found.groups())
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise Unreadable(_("The year of “%(cell)s” cannot be. Check the date.", cell=quoted(text)))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unreadable(
+            _("The calendar has no day “%(cell)s”. Check the date.", cell=quoted(text))
+        ) from None
 
 
 class Row:
     """One row while it is read: every cell is tried, so that all its faults are told at once.
 
     `number` is the row as a spreadsheet counts it, the heading included; `position` counts only
-    the rows below the heading that say something, from 1. Each reader returns None for a cell
-    that is empty or cannot be taken.
+    the rows below the heading that say something, from 1. Each reader of a cell returns None where
+    it is empty or cannot be taken.
     """
 
-    def __init__(
-        self, number: int, position: int, cells: Mapping[str, str], faults: list[Fault]
-    ) -> None:
-        """Keep the filled cells of the row by column; `faults` is the list of the whole table."""
+    def __init__(self, number: int, cells: Sequence[str], table: Table) -> None:
+        """Keep the filled cells by column; what is wrong with them is told to the table."""
         self.number = number
-        self.position = position
-        self._cells = cells
-        self._faults = faults
-        self._told_before = len(faults)
+        self.position = table.rows
+        self._table = table
+        self._told_before = len(table.faults)
+        self._cells = {
+            column: trimmed
+            for column, place in table.heading.places.items()
+            if place < len(cells) and (trimmed := _trimmed(cells[place]))
+        }
+        if any(cell.strip() for cell in cells[table.heading.width :]):
+            message = _(
+                "There are more cells than headings. "
+                "Put words that hold a comma into quotation marks."
+            )
+            self.fault("", message)
 
     @property
     def is_good(self) -> bool:
         """Say whether nothing was wrong with this row; ask before the next row is read."""
-        return len(self._faults) == self._told_before
+        return len(self._table.faults) == self._told_before
 
     def fault(self, column: str, message: str) -> None:
         """Note what is wrong in a column of this row."""
-        self._faults.append(Fault(self.number, column, message))
+        label = self._table.heading.labels.get(column, column)
+        self._table.faults.append(Fault(self.number, label, message))
 
     def fills(self, *columns: str) -> list[str]:
         """Return which of these columns hold anything in this row, even if it cannot be taken."""
         return [column for column in columns if column in self._cells]
 
-    def text(self, column: str) -> str | None:
-        """Return the clean text of a cell."""
+    def has(self, column: str) -> bool:
+        """Say whether the table has such a column at all."""
+        return column in self._table.heading.places
+
+    def needs(self, *columns: str, message: str | None = None) -> None:
+        """Note which of these cells are empty though every row has to fill them.
+
+        That the whole table lacks a column is told once, of its heading.
+        """
+        for column in columns:
+            if self.has(column) and column not in self._cells:
+                self.fault(column, message or _("This is empty, and every row needs it."))
+
+    def needs_beside(self, other: str, *columns: str) -> None:
+        """Note which of these cells are empty though a row that fills `other` has to fill them."""
+        for column in columns:
+            if column not in self._cells:
+                message = _("This is empty, and a row with %(other)s needs it.", other=other)
+                self.fault(column, message)
+
+    def text(self, column: str, *, longest: int = LONGEST_CELL) -> str | None:
+        """Return the clean text of a cell; `longest` is the most characters it may have."""
         cell = self._cells.get(column)
-        if cell is None or (cell.isascii() and cell.isprintable() and len(cell) <= LONGEST_CELL):
+        if cell is None:
+            return None
+        allows_formula = not self._table.columns.refuses_formulas
+        if allows_formula and cell.isascii() and cell.isprintable() and len(cell) <= longest:
+            # Nearly every cell of a long table is such plain text.
             return cell
-        if "\n" in cell:
-            self.fault(column, _("This cell goes over several lines. Is a quotation mark missing?"))
+        damaged = cell if UNREADABLE in cell else ""
+        message = _fault_of_text(cell, damaged, allows_formula=allows_formula)
+        clean = self._clean(column, cell, message, read_line, longest)
+        if clean == "":
+            # A mark that shows nothing is not the same as nothing to whoever compares two cells.
+            self.fault(column, _hidden())
+        return clean or None
+
+    def printed(self, column: str, *, longest: int = LONGEST_CELL) -> str | None:
+        """Return the clean text of a cell that certificates print, such as a name."""
+        cell = self._cells.get(column)
+        if cell is None:
             return None
-        try:
-            clean = read_line(without_hidden(cell), longest=LONGEST_CELL)
-        except Unreadable as error:
-            self.fault(column, str(error))
-            return None
-        if clean and without_hidden(cell) == cell:
-            return clean
-        self.fault(
-            column, _("This has a hidden character in it. Empty the cell and type it again.")
-        )
+        message = _fault_of_text(cell, damaged_part(cell), allows_formula=False)
+        if message is None and (unseen := unseen_fault(tidied(cell))):
+            message = f"{unseen} {_('Empty the cell and type it again.')}"
+        return self._clean(column, cell, message, read_printed, longest) or None
+
+    def _clean(
+        self,
+        column: str,
+        cell: str,
+        message: str | None,
+        reader: Callable[..., str],
+        longest: int,
+    ) -> str | None:
+        """Return what `reader` makes of a cell, or None and the fault noted, such as `message`."""
+        if message is None:
+            try:
+                return reader(cell, longest=longest)
+            except Unreadable as error:
+                message = str(error)
+        self.fault(column, message)
         return None
 
-    def day(self, column: str) -> date | None:
-        """Return the date of a cell, written as 2026-11-22."""
+    def day(self, column: str, *, reader: Callable[[str], date] = iso_date) -> date | None:
+        """Return the date of a cell; written as 2026-11-22, unless another reader takes more."""
         cell = self.text(column)
         if cell is None:
             return None
         try:
-            return iso_date(cell)
+            return reader(cell)
         except Unreadable as error:
             self.fault(column, str(error))
             return None
@@ -121,21 +202,35 @@ class Row:
         )
         return None
 
-    def word(self, column: str, known: Iterable[str]) -> str | None:
-        """Return which of the known words a cell holds, in small or capital letters."""
+    def word(self, column: str, known: Collection[str]) -> str | None:
+        """Return which of the known words a cell holds, in small or capital letters.
+
+        Where `known` gives each word a title, that will do as well.
+        """
         cell = self.text(column)
-        if cell is None:
-            return None
-        known = tuple(known)
-        if cell in known:
+        if cell is None or cell in known:
             return cell
-        if not known:
+        titles = dict(known) if isinstance(known, Mapping) else {word: word for word in known}
+        if not titles:
             self.fault(column, _("This course has nothing of this kind. Leave this empty."))
             return None
-        meant = next((word for word in known if _folded(word) == _folded(cell)), None)
-        if meant is None:
-            self.fault(column, not_one_of(cell, known))
-        return meant
+        folded = _folded(cell)
+        meant = [word for word in titles if _folded(word) == folded]
+        meant = meant or [word for word, title in titles.items() if _folded(title) == folded]
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            self.fault(
+                column,
+                _(
+                    "“%(cell)s” is the name of several. Write one of: %(keys)s.",
+                    cell=quoted(cell),
+                    keys=", ".join(meant),
+                ),
+            )
+        else:
+            self.fault(column, _not_one_of(cell, titles))
+        return None
 
     def is_yes(self, column: str) -> bool | None:
         """Return whether a cell says yes."""
@@ -147,64 +242,41 @@ class Row:
             self.fault(column, _("Write yes or no, not “%(cell)s”.", cell=quoted(cell)))
         return answer
 
-    def needs(self, *columns: str, because: str | None = None) -> None:
-        """Note which of these cells are empty though every row, or one with `because`, has them."""
-        for column in columns:
-            if column in self._cells:
-                continue
-            if because is None:
-                self.fault(column, _("This is empty, and every row needs it."))
-            else:
-                message = _("This is empty, and a row with %(other)s needs it.", other=because)
-                self.fault(column, message)
-
 
 def read_table(
-    text: str,
-    columns: Sequence[str],
-    *,
-    required: Sequence[str] = (),
-    take: Callable[[Row], None],
-) -> list[Fault]:
+    text: str, columns: Columns, *, take: Callable[[Row], None], most_rows: int | None = None
+) -> Table:
     """Give every row that says something to `take`, in order, and return all faults by row.
 
-    `columns` are those a heading may name, in any order; those `required` must be there.
+    Of a table of more than `most_rows` rows, the rows beyond are only counted.
     """
-    faults: list[Fault] = []
-    places: dict[str, int] | None = None
-    width = position = number = 0
-    rows = enumerate(rules.rows_of(text), 1)
-    while True:
-        try:
-            number, cells = next(rows)
-        except StopIteration:
-            break
-        except csv.Error:
-            message = _("This could not be told into cells. Is a quotation mark missing?")
-            faults.append(Fault(number + 1, "", message))
-            break
-        if not any(cell.strip() for cell in cells):
-            continue
-        if places is None:
-            places = _places(number, cells, columns, required, faults)
-            width = max(place + 1 for place, cell in enumerate(cells) if cell.strip())
-            if not places:
-                break
-            continue
-        position += 1
-        filled = {
-            column: trimmed
-            for column, place in places.items()
-            if place < len(cells) and (trimmed := _trimmed(cells[place]))
-        }
-        row = Row(number, position, filled, faults)
-        if any(cell.strip() for cell in cells[width:]):
-            row.fault("", _("There are more cells than headings."))
-        row.needs(*(column for column in required if column in places))
-        take(row)
-    if places is None:
-        faults.append(Fault(0, "", _("The file is empty. Its first row names the columns.")))
-    return faults
+    table = Table(columns)
+    try:
+        for number, cells in rows_of(text):
+            if not table.heading.number:
+                table.heading = read_heading(number, cells, columns)
+                table.faults += table.heading.faults
+                if not table.heading.places:
+                    return table
+                continue
+            table.rows += 1
+            if most_rows is None or table.rows <= most_rows:
+                take(Row(number, cells, table))
+    except NoCells as error:
+        message = _("From here on no cell can be told. Is a quotation mark missing?")
+        table.faults.append(Fault(error.number, "", message))
+        return table
+    if not table.heading.number:
+        message = _("The list is empty. Its first row names the columns.")
+        table.faults.append(Fault(0, "", message))
+    if most_rows is not None and table.rows > most_rows:
+        message = _(
+            "This list has %(count)s rows; send at most %(most)s at once.",
+            count=table.rows,
+            most=most_rows,
+        )
+        table.faults.append(Fault(0, "", message))
+    return table
 
 
 def _trimmed(cell: str) -> str:
@@ -213,53 +285,38 @@ def _trimmed(cell: str) -> str:
     return cell if "\n" in cell and cell.strip() else cell.strip()
 
 
-def _places(
-    number: int,
-    heading: Sequence[str],
-    columns: Sequence[str],
-    required: Sequence[str],
-    faults: list[Fault],
-) -> dict[str, int]:
-    """Return where each column is, and note what is wrong with the heading."""
-    by_word = {_folded(column): column for column in columns}
-    places: dict[str, int] = {}
-    for place, cell in enumerate(heading):
-        if not cell.strip():
-            continue
-        column = by_word.get(_folded(cell))
-        if column is None:
-            message = _("There is no such column. There are: %(known)s.", known=", ".join(columns))
-            faults.append(Fault(number, quoted(cell), message))
-        elif column in places:
-            message = _("Two columns have this heading. Delete one of them.")
-            faults.append(Fault(number, column, message))
-        else:
-            places[column] = place
-    for column in required:
-        if column not in places:
-            message = _("There is no column with this heading. The first row names the columns.")
-            faults.append(Fault(number, column, message))
-    return places
+def _fault_of_text(cell: str, damaged: str, *, allows_formula: bool) -> str | None:
+    """Return why a cell cannot be read as words, whatever they are; None where it can."""
+    if "\n" in cell:
+        return str(_("This cell goes over several lines. Is a quotation mark missing?"))
+    if damaged:
+        return str(
+            _(
+                "Letters were damaged on the way: “%(word)s”. Open the list where this still "
+                "looks right, save it as “CSV UTF-8” and send that, or type it again.",
+                word=quoted(damaged),
+            )
+        )
+    if without_hidden(cell) != cell:
+        return _hidden()
+    if not allows_formula and looks_like_formula(cell):
+        return str(
+            _(
+                "This begins like a formula. Write the words themselves, without “%(sign)s”.",
+                sign=cell[0],
+            )
+        )
+    return None
 
 
-def iso_date(text: str) -> date:
-    """Return the date written as 2026-11-22, in the digits of any script, or raise Unreadable."""
-    found = _ISO_DATE.fullmatch(text)
-    if found is None:
-        raise Unreadable(_("Write the date as in 2026-11-22, not “%(cell)s”.", cell=quoted(text)))
-    year, month, day = (int(part) for part in found.groups())
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise Unreadable(_("The year of “%(cell)s” cannot be. Check the date.", cell=quoted(text)))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Unreadable(
-            _("The calendar has no day “%(cell)s”. Check the date.", cell=quoted(text))
-        ) from None
+def _hidden() -> str:
+    return str(_("This has a hidden character in it. Empty the cell and type it again."))
 
 
-def not_one_of(cell: str, known: Sequence[str]) -> str:
-    """Return the sentence that names the words that a cell may hold."""
+def _not_one_of(cell: str, titles: Mapping[str, str]) -> str:
+    """Return the sentence that names what a cell may hold, by titles where these tell it apart."""
+    times = Counter(titles.values())
+    known = [title if times[title] == 1 else word for word, title in titles.items()]
     return str(_("“%(cell)s” is not one of: %(known)s.", cell=quoted(cell), known=", ".join(known)))
 
 
@@ -269,12 +326,6 @@ def claim(name: str, prefix: str, taken: set[str]) -> str:
         name = f"{prefix}{name}"
     taken.add(name)
     return name
-
-
-def quoted(cell: str) -> str:
-    """Return a cell as a sentence may quote it: short, and with nothing hidden in it."""
-    shown = without_hidden(cell.strip())
-    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[:_LONGEST_QUOTE]}…"
 
 
 def _folded(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading lists as spreadsheets write them: bytes, separators, headings; knows no database."""
+"""Tables as spreadsheets write them: from bytes to text, from text to cells; knows no database."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from trainee_tracker.refusals import Impossible
 
-MOST_ROWS = 500
-"""The most rows of one list; a longer one is sent in parts."""
-
-LONGEST_LIST = 200_000
-"""The most characters of one list."""
-
-UNREADABLE = "\ufffd"
+UNREADABLE: Final = "\ufffd"
 """What stands where a byte meant no character."""
 
-_ZIP_SIGNATURE = b"PK\x03\x04"
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SEPARATORS = (",", ";", "\t")
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_ZIP_SIGNATURE: Final = b"PK\x03\x04"
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_SEPARATORS: Final = (",", ";", "\t")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@")
+_NOT_A_WORD: Final = re.compile(r"[\W_]+")
 
 
 class NotAList(Impossible):
     """A file that is no list at all, such as a workbook."""
+
+
+class NoCells(Exception):
+    """Text that cannot be told into cells; `number` is the row at which that shows."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,17 @@ class Fault:
     message: str
 
 
+def is_workbook(data: bytes) -> bool:
+    """Say whether a file is a spreadsheet's own, rather than text."""
+    return data.startswith(_ZIP_SIGNATURE)
+
+
 def decoded(data: bytes) -> str:
     """Return the text of a file, whichever of the usual encodings a spreadsheet saved it in.
 
     Raises NotAList for a workbook.
     """
-    if data.startswith(_ZIP_SIGNATURE):
+    if is_workbook(data):
         raise NotAList(
             "This is a workbook. In your spreadsheet choose “Save as” and then “CSV UTF-8”, "
             "or copy the rows and paste them below."
@@ -59,38 +68,35 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def table_of(text: str) -> list[list[str]]:
-    """Return the rows of a list, empty ones too, so that the first is the spreadsheet's row 1.
+def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row that says something, with its number as a spreadsheet counts it, from 1.
 
-    Raises NotAList when it is too long or cannot be told into cells.
-    """
-    if len(text) > LONGEST_LIST:
-        raise NotAList(f"This list is longer than {LONGEST_LIST:,} characters. Send it in parts.")
-    try:
-        rows = list(rows_of(text))
-    except csv.Error:
-        raise NotAList(
-            "This could not be read as a list. Is a quotation mark missing somewhere?"
-        ) from None
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return rows
-
-
-def rows_of(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a list however long it is, without a byte order mark, empty rows too.
-
-    Raises csv.Error at a row that cannot be told into cells.
+    A text may be as long as it likes, and begin with a byte order mark. Raises NoCells at a row
+    that cannot be told into cells.
     """
     text = text.removeprefix("\ufeff")
     lines = (f"{line}\n" for line in _LINE_END.split(text))
-    return csv.reader(lines, delimiter=separator_of(text), strict=False)
+    rows = csv.reader(lines, delimiter=separator_of(text), strict=False)
+    number = 0
+    try:
+        for number, cells in enumerate(rows, 1):
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+    except csv.Error:
+        raise NoCells(number + 1) from None
 
 
 def separator_of(text: str) -> str:
-    """Return what parts the cells: the comma, semicolon or tab that the first full line has most."""
+    """Return the separator of the cells: the one of comma, semicolon and tab that the first full
+    line has most of.
+    """
     first = next((line for line in _LINE_END.split(text) if line.strip()), "")
     return max(_SEPARATORS, key=first.count)
+
+
+def heading_key(heading: str) -> str:
+    """Return a heading in small letters, without spaces and signs, to compare it by."""
+    return _NOT_A_WORD.sub("", heading.casefold())
 
 
 def looks_like_formula(cell: str) -> bool:
