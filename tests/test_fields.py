@@ -335,7 +335,7 @@ class StockFields(Form):
     stock = SelectField("Stock", validators=[InputRequired()], choices=lambda: [("a", "A")])
 
 
-def test_what_wtforms_says_by_itself_is_in_our_words(web: Flask) -> None:
+def test_what_a_stock_field_says_by_itself_is_in_our_words(web: Flask) -> None:
     form = sent(StockFields, email="nobody", stock="b")
     assert message(form, "email") == "Enter an e-mail address, for example name@example.org"
     assert message(form, "stock") == "Choose one of the answers shown"

@@ -343,7 +343,7 @@ def test_a_font_that_is_not_ours_keeps_its_own_notes() -> None:
     assert pdf.letters_of_face("DejaVu-Sans") == {}
 
 
-def test_weasyprint_is_new_enough_to_use_our_fetcher_for_style_sheets() -> None:
+def test_the_drawing_library_asks_our_fetcher_for_style_sheets_too() -> None:
     assert int(weasyprint.__version__.split(".")[0]) >= 70
 
 

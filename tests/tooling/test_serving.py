@@ -48,7 +48,7 @@ def test_processes_threads_and_time_out_come_from_the_environment() -> None:
     assert int(value_of("--workers", {})) >= 2
 
 
-def test_gunicorn_knows_every_argument() -> None:
+def test_the_web_server_knows_every_argument() -> None:
     parsed = Config().parser().parse_args(serving.gunicorn_arguments({}))
     assert parsed.worker_class == "gthread"
     assert parsed.args == [serving.APPLICATION]
@@ -84,7 +84,7 @@ def test_each_reason_is_one_line_and_nothing_is_served(
     assert capsys.readouterr().err == "One.\nTwo.\n"
 
 
-def test_without_a_reason_this_process_becomes_gunicorn(
+def test_without_a_reason_this_process_becomes_the_web_server(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     became: list[list[str]] = []
@@ -97,6 +97,8 @@ def test_without_a_reason_this_process_becomes_gunicorn(
     assert became[0][-1] == "trainee_tracker:create_app()"
 
 
-def test_gunicorns_own_messages_are_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_web_server_logs_itself_is_in_json_lines_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     serving.JsonLogger(Config()).info("Listening at: %s", "127.0.0.1:8000")
     assert json.loads(capsys.readouterr().err)["event"] == "Listening at: 127.0.0.1:8000"

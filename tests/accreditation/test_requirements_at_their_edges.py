@@ -1,4 +1,4 @@
-"""Small faults in how requirements are judged, each of which would change somebody's figures."""
+"""Requirements where they are only just met, or only just not."""
 
 from dataclasses import replace
 from datetime import date, timedelta

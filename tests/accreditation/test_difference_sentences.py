@@ -1,4 +1,4 @@
-"""Small faults in telling differences: what a page does with a difference beside its sentence."""
+"""What a difference says in full: its sentence, its part, and what was before and is after."""
 
 from dataclasses import replace
 

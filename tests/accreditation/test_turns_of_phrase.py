@@ -1,4 +1,4 @@
-"""Small faults in turns of phrase that no other test reads."""
+"""How single words and numbers read inside a sentence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Small faults in limits, each of which would change what somebody's hours count."""
+"""What limits and credits leave of a line, to the minute, and what is said of the rest."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Small faults in forecasts that would promise or tell a trainee something else."""
+"""What a forecast promises of each requirement, to the day and to the minute."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Small faults in finding the window that meets most of what is asked, and of those the fullest."""
+"""The window that counts is the one that meets most of what is asked, and of those the fullest."""
 
 from datetime import date
 from typing import Any
