@@ -21,9 +21,9 @@ from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.terms import EvidenceKind, Module
 from trainee_tracker.certificates import actions as certificates
 from trainee_tracker.certificates.wording import CheckAddress
-from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.cohorts.modules.actions import record_module_results
+from trainee_tracker.cohorts.moves.queries import moves_of
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind
 from trainee_tracker.cohorts.rules import ModuleOutcome
@@ -31,6 +31,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.moving import actions as moving
+from trainee_tracker.moving import queries
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.models import StoredStanding
@@ -176,9 +177,9 @@ def test_evidence_and_competences_that_the_new_version_does_not_know_are_told(
     db.session.commit()
     page = browser.sign_in(cast.training_lead).get(f"{url}?to=1")
     assert "Reflective logs: recorded for 1 trainee. It stays" in page.text
-    assert moving_queries.unknown_results(cast.cohort, before, logs) == []
+    assert queries.unknown_results(cast.cohort, before, logs) == []
     # Two versions later nobody knows its title any more.
-    (unknown,) = moving_queries.unknown_results(cast.cohort, before, before)
+    (unknown,) = queries.unknown_results(cast.cohort, before, before)
     assert (unknown.title, unknown.trainees) == ("logs", 1)
 
 
@@ -190,7 +191,7 @@ def test_a_cohort_may_go_back_and_the_history_keeps_both_moves(
     page = browser.submit(f"{url}?to=1", {"reason": "Published too early."}, follow=True)
     assert "Moved from version 2 to version 1" in page.text
     assert "Moved from version 1 to version 2" in page.text
-    assert [each.to_number for each in moving_queries.moves_of(cast.cohort.id)] == [1, 2]
+    assert [each.to_number for each in moves_of(cast.cohort.id)] == [1, 2]
 
 
 def test_any_version_can_be_looked_at_first(

@@ -17,6 +17,7 @@ from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import newest_invitations
 from trainee_tracker.people.models import Organisation
 from trainee_tracker.people.organisations import queries as organisations
+from trainee_tracker.people.queries import organisations_on
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role, Side
 
@@ -145,5 +146,5 @@ def test_what_a_person_leads_follows_from_their_roles(cast: Cast) -> None:
     assert organisations.organisations_led_by(cast.trainee) == []
     assert names(organisations.organisations_led_by(cast.training_lead)) == ["Grace Network"]
     assert len(organisations.organisations_for(cast.administrator)) == 4
-    assert names(organisations.organisations_on(cast.trust.side)) == ["City Health Trust"]
+    assert names(organisations_on(cast.trust.side)) == ["City Health Trust"]
     assert [site.name for site in organisations.sites_of([cast.network.id])] == ["Grace Hall"]

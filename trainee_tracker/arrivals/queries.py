@@ -13,13 +13,13 @@ from trainee_tracker.certificates.support.models import CertificateKeeping
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.cohorts.models import (
     Cohort,
-    CourseResult,
     Enrolment,
     ModuleResult,
     RegisterMark,
     Supervision,
     VersionMove,
 )
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent

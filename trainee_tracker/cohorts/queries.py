@@ -14,8 +14,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person, RoleGrant, Site
-from trainee_tracker.people.organisations.queries import organisations_on
-from trainee_tracker.people.queries import known_as
+from trainee_tracker.people.queries import known_as, organisations_on
 from trainee_tracker.people.roles.partnerships import knows_partnerships
 from trainee_tracker.people.roles.queries import IN_FORCE
 from trainee_tracker.people.roles.rules import Partnerships

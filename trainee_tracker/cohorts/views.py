@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker import mail
 from trainee_tracker.clock import now, today
-from trainee_tracker.cohorts import actions, moving_queries, queries, rules
+from trainee_tracker.cohorts import actions, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.forms import (
@@ -21,6 +21,7 @@ from trainee_tracker.cohorts.forms import (
     usual_enrolment_day,
 )
 from trainee_tracker.cohorts.modules.queries import module_progress
+from trainee_tracker.cohorts.moves.queries import has_other_version, moves_of
 from trainee_tracker.cohorts.results.rules import questions_of
 from trainee_tracker.cohorts.teaching.queries import classes_of
 from trainee_tracker.courses.queries import (
@@ -32,8 +33,9 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations.letters import invitation
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
-from trainee_tracker.people.organisations.queries import organisations_on, sites_of
+from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.queries import organisations_on
 from trainee_tracker.people.roles.views import commit_and_tell
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Refused
@@ -140,8 +142,8 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         passed=module_progress(cohort_id),
         may_manage=may_manage,
         may_record=may_manage and bool(questions_of(terms)),
-        moves=moving_queries.moves_of(cohort_id),
-        may_move=moving_queries.has_other_version(found),
+        moves=moves_of(cohort_id),
+        may_move=has_other_version(found),
         today=today(),
     )
 

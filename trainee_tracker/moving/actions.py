@@ -7,7 +7,6 @@ from datetime import datetime
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
 from trainee_tracker.cohorts.agreements import queries as agreements
@@ -15,7 +14,7 @@ from trainee_tracker.cohorts.agreements.rules import ensure_agreed
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.moving import rules
+from trainee_tracker.moving import queries, rules
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Stale
@@ -61,7 +60,7 @@ def move_cohort(
         if digest_seen is not None:
             shown = move_shown(cohort, version, at, leaving=leaving)
             rules.ensure_move_as_shown(shown.digest, digest_seen)
-        return moving_queries.last_move_number(cohort.id)
+        return queries.last_move_number(cohort.id)
 
     # Whoever was entered there may say at this moment that it is the actor.
     rely({cohort.stream_id}, moves_others)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from trainee_tracker.accreditation.differences import Difference, differences
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import JudgedLine
@@ -14,14 +16,16 @@ from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates.award_queries import awards_in
 from trainee_tracker.clock import civil_date
-from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements import queries as agreements
-from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.cohorts.moving_queries import UnknownModule, UnknownResult
+from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession, VersionMove
+from trainee_tracker.cohorts.modules.queries import module_progress
 from trainee_tracker.cohorts.queries import MemberRow
+from trainee_tracker.cohorts.results.models import CourseResult
+from trainee_tracker.cohorts.results.rules import ResultKind
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.extensions import db
 from trainee_tracker.progress.comparison.rules import LineChange, compare
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_members_under
@@ -139,8 +143,8 @@ def move_shown(
             UnknownActivity(before.activity_titles.get(key, key), counted[key], minutes[key])
             for key in sorted(counted)
         ],
-        modules=moving_queries.unknown_modules(cohort, before, after),
-        results=moving_queries.unknown_results(cohort, before, after),
+        modules=unknown_modules(cohort, before, after),
+        results=unknown_results(cohort, before, after),
         trainees=_trainees(cohort, members, now, then),
     )
 
@@ -211,3 +215,85 @@ def _together(
         # Of equal ones the earliest comes first, as the lines do.
         for reason, _most in sorted(minutes.items(), key=lambda each: -each[1])
     )
+
+
+@dataclass(frozen=True)
+class UnknownModule:
+    """A module of the timetable or of results that a version does not have.
+
+    `classes` counts the classes that teach it, `passed` the trainees who passed it.
+    """
+
+    title: str
+    classes: int
+    passed: int
+
+
+@dataclass(frozen=True)
+class UnknownResult:
+    """Evidence or a competence that was recorded and that a version does not have."""
+
+    title: str
+    trainees: int
+
+
+def last_move_number(cohort_id: int) -> int:
+    """Return how often a cohort has moved, as the number of its last move."""
+    last = select(func.max(VersionMove.sequence)).where(VersionMove.cohort_id == cohort_id)
+    return db.session.scalar(last) or 0
+
+
+def versions_of_course(cohort: Cohort) -> Sequence[CourseVersion]:
+    """Return every published version of the course that a cohort follows, newest first."""
+    return db.session.scalars(
+        select(CourseVersion)
+        .where(CourseVersion.course_id == cohort.version.course_id)
+        .order_by(CourseVersion.number.desc())
+    ).all()
+
+
+def unknown_modules(cohort: Cohort, before: Terms, after: Terms) -> list[UnknownModule]:
+    """Return the modules that were taught or passed and that `after` does not have."""
+    taught = db.session.execute(
+        select(TeachingSession.module_key, func.count(TeachingSession.id))
+        .where(TeachingSession.cohort_id == cohort.id, TeachingSession.module_key.is_not(None))
+        .group_by(TeachingSession.module_key)
+    )
+    classes = {str(key): count for key, count in taught}
+    passed = module_progress(cohort.id)
+    titles = {module.key: module.title for module in before.modules}
+    known = {module.key for module in after.modules}
+    return [
+        UnknownModule(titles.get(key, key), classes.get(key, 0), passed.get(key, 0))
+        for key in sorted({*classes, *passed} - known)
+    ]
+
+
+def unknown_results(cohort: Cohort, before: Terms, after: Terms) -> list[UnknownResult]:
+    """Return the evidence and competences on record that `after` does not have."""
+    rows = db.session.execute(
+        select(
+            CourseResult.kind,
+            CourseResult.subject,
+            func.count(CourseResult.enrolment_id.distinct()),
+        )
+        .join(Enrolment, Enrolment.id == CourseResult.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            CourseResult.kind.in_((ResultKind.EVIDENCE, ResultKind.COMPETENCE)),
+        )
+        .group_by(CourseResult.kind, CourseResult.subject)
+        .order_by(CourseResult.kind, CourseResult.subject)
+    )
+    titles, known = _kept_apart(before), _kept_apart(after)
+    return [
+        UnknownResult(titles.get((kind, subject), subject), trainees)
+        for kind, subject, trainees in rows
+        if (kind, subject) not in known
+    ]
+
+
+def _kept_apart(terms: Terms) -> dict[tuple[ResultKind, str], str]:
+    """Return the titles of kinds of evidence and of competences: both may have the same key."""
+    evidence = {(ResultKind.EVIDENCE, each.key): each.title for each in terms.evidence}
+    return evidence | {(ResultKind.COMPETENCE, each.key): each.title for each in terms.competences}

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from trainee_tracker.addresses import number_asked
 from trainee_tracker.clock import now
-from trainee_tracker.cohorts import moving_queries
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements.queries import last_request
 from trainee_tracker.extensions import db
@@ -29,7 +28,7 @@ bp = Blueprint("moving", __name__)
 def move_cohort(cohort_id: int) -> ResponseReturnValue:
     """Show what another version would change for a cohort, and move it there with a reason."""
     cohort = cohorts.cohort_led_by(current_person, cohort_id) or abort(404)
-    versions = moving_queries.versions_of_course(cohort)
+    versions = queries.versions_of_course(cohort)
     beside = [each for each in versions if each.id != cohort.course_version_id]
     newest = (beside or versions)[0].number
     number = number_asked("to") or newest

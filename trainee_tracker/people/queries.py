@@ -24,7 +24,7 @@ from trainee_tracker.people.models import (
     RoleGrant,
     SamePerson,
 )
-from trainee_tracker.people.rules import Role
+from trainee_tracker.people.rules import Role, Side
 
 LEADING_ROLES = frozenset({Role.ADMINISTRATOR, Role.TRAINING_LEAD})
 """The roles whose holders see who else is known at their organisation."""
@@ -127,4 +127,18 @@ def select_known(person: Person) -> Select[*tuple[Any, ...]]:
         .outerjoin(Organisation, Organisation.id == RoleGrant.organisation_id)
         .where(theirs(person, LEADING_ROLES), is_no_entry())
         .order_by(Person.full_name, Person.id, Organisation.name, RoleGrant.id)
+    )
+
+
+def organisations_on(*sides: Side) -> list[Organisation]:
+    """Return every organisation on one of `sides`, by name, whoever asks.
+
+    Whoever opens a cohort chooses its partner here, before anybody there holds a role in it.
+    """
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .where(Organisation.side.in_(sides))
+            .order_by(Organisation.name, Organisation.id)
+        )
     )

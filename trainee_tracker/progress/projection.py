@@ -23,12 +23,12 @@ from trainee_tracker.canonical import canonical
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import (
     Cohort,
-    CourseResult,
     Enrolment,
     ModuleResult,
     RegisterMark,
     VersionMove,
 )
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db

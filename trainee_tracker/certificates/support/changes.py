@@ -19,13 +19,13 @@ from trainee_tracker.certificates.support.rules import Grounds
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import (
     Cohort,
-    CourseResult,
     Enrolment,
     ModuleResult,
     Register,
     RegisterMark,
     TeachingSession,
 )
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import ResultAct, ResultKind, questions_of
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.courses.models import CourseVersion

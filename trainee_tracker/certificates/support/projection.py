@@ -28,7 +28,8 @@ from trainee_tracker.certificates.support.recounting import (
     recounts,
 )
 from trainee_tracker.certificates.support.rules import Finding, Verdict, is_kept
-from trainee_tracker.cohorts.models import CourseResult, Enrolment, ModuleResult, RegisterMark
+from trainee_tracker.cohorts.models import Enrolment, ModuleResult, RegisterMark
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent

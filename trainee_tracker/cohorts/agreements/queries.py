@@ -21,7 +21,7 @@ from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.organisations.queries import organisations_on
+from trainee_tracker.people.queries import organisations_on
 from trainee_tracker.people.rules import Role, Side
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.modules import actions, queries
 from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, module_results_form
 from trainee_tracker.cohorts.queries import cohort_led_by
-from trainee_tracker.cohorts.views import bp
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -20,10 +19,12 @@ from trainee_tracker.refusals import Refused
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+bp = Blueprint("modules", __name__)
+
 
 @bp.route("/cohorts/<int:cohort_id>/modules/<module_key>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COHORTS)
-def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
+def record_module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
     """Record who has passed a module; every earlier decision is kept."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
     titles = {module.key: module.title for module in terms_of(cohort.version).modules}
@@ -54,9 +55,9 @@ def module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("The results of “%(module)s” are saved.", module=title))
-            return redirect(url_for(".cohort", cohort_id=cohort_id))
+            return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
     return render_template(
-        "cohorts/module_results.html",
+        "cohorts/modules/record_module_results.html",
         form=form,
         cohort=cohort,
         title=title,

@@ -13,7 +13,13 @@ from sqlalchemy import Select, Subquery, and_, func, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
-from trainee_tracker.cohorts.models import Enrolment, Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.models import (
+    Cohort,
+    Enrolment,
+    Register,
+    RegisterMark,
+    TeachingSession,
+)
 from trainee_tracker.cohorts.registers.rules import MarkChange, Marked, changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
@@ -207,3 +213,12 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
         )
         for row in rows
     ]
+
+
+def class_for(cohort: Cohort, teaching_session_id: int) -> TeachingSession | None:
+    """Return a class of `cohort`, which the caller has loaded through the person who asks."""
+    return db.session.scalar(
+        select(TeachingSession).where(
+            TeachingSession.id == teaching_session_id, TeachingSession.cohort_id == cohort.id
+        )
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.clock import now, today
@@ -16,8 +16,6 @@ from trainee_tracker.cohorts.registers.forms import (
     NO_MARK_WORDS,
     register_form,
 )
-from trainee_tracker.cohorts.teaching.queries import class_for
-from trainee_tracker.cohorts.views import bp
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword
@@ -27,13 +25,15 @@ from trainee_tracker.refusals import Refused
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+bp = Blueprint("registers", __name__)
+
 
 @bp.route("/cohorts/<int:cohort_id>/registers/<int:teaching_session_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_COHORTS)
 def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnValue:
     """Take the register of a class, or correct it: the one before is kept."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
-    held = class_for(cohort, teaching_session_id) or abort(404)
+    held = queries.class_for(cohort, teaching_session_id) or abort(404)
     lines = queries.register_list(held)
     taken = queries.registers_of(held.id)
     form = register_form(
@@ -70,9 +70,9 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
                 flash(_("Nothing was changed, so nothing was saved."), "info")
             else:
                 flash(_("The register is saved. Everyone’s hours and attendance follow from it."))
-            return redirect(url_for(".cohort", cohort_id=cohort_id))
+            return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
     return render_template(
-        "cohorts/take_register.html",
+        "cohorts/registers/take_register.html",
         form=form,
         cohort=cohort,
         held=held,

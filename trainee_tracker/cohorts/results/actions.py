@@ -14,9 +14,10 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import rules as cohort_rules
 from trainee_tracker.cohorts.actions import ensure_leads
-from trainee_tracker.cohorts.models import CourseResult, Enrolment
+from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.queries import is_among
 from trainee_tracker.cohorts.results import queries, rules
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import Answer, Subject
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db

@@ -10,7 +10,8 @@ from operator import itemgetter
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 
 from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
-from trainee_tracker.cohorts.models import CourseResult, ModuleResult
+from trainee_tracker.cohorts.models import ModuleResult
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import (
     ResultAct,
     ResultFacts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,7 +13,6 @@ from trainee_tracker.cohorts.queries import cohort_led_by, enrolment_in
 from trainee_tracker.cohorts.results import actions, queries
 from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS, results_form
 from trainee_tracker.cohorts.results.rules import questions_of
-from trainee_tracker.cohorts.views import bp
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -21,6 +20,8 @@ from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+bp = Blueprint("results", __name__)
 
 
 @bp.route("/cohorts/<int:cohort_id>/trainees/<int:enrolment_id>/results", methods=["GET", "POST"])
@@ -55,7 +56,7 @@ def record_results(cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
                 url_for(".record_results", cohort_id=cohort_id, enrolment_id=enrolment_id)
             )
     return render_template(
-        "cohorts/record_results.html",
+        "cohorts/results/record_results.html",
         form=form,
         cohort=cohort,
         person=enrolment.person,

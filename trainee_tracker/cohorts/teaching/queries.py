@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import and_, case, func, select
 
-from trainee_tracker.cohorts.models import Cohort, Register, RegisterMark, TeachingSession
+from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
 from trainee_tracker.cohorts.registers.queries import ATTENDED, last_registers
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
@@ -61,12 +61,3 @@ def classes_of(cohort_id: int) -> list[ClassRow]:
         .order_by(TeachingSession.held_on, TeachingSession.starts_at)
     )
     return [ClassRow(*row) for row in rows]
-
-
-def class_for(cohort: Cohort, teaching_session_id: int) -> TeachingSession | None:
-    """Return a class of `cohort`, which the caller has loaded through the person who asks."""
-    return db.session.scalar(
-        select(TeachingSession).where(
-            TeachingSession.id == teaching_session_id, TeachingSession.cohort_id == cohort.id
-        )
-    )

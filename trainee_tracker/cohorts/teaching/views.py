@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by, sites_of_cohort
 from trainee_tracker.cohorts.teaching import actions
 from trainee_tracker.cohorts.teaching.forms import PlanTeachingForm
-from trainee_tracker.cohorts.views import bp
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     from trainee_tracker.cohorts.models import Cohort
     from trainee_tracker.cohorts.rules import PlannedClass
+
+bp = Blueprint("teaching", __name__)
 
 
 @bp.route("/cohorts/<int:cohort_id>/teaching", methods=["GET", "POST"])
@@ -57,9 +58,9 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
             if step == "save":
                 db.session.commit()
                 _say_planned(len(planned))
-                return redirect(url_for(".cohort", cohort_id=cohort_id))
+                return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
     return render_template(
-        "cohorts/plan_teaching.html",
+        "cohorts/teaching/plan_teaching.html",
         form=form,
         cohort=cohort,
         modules=terms.modules,

@@ -19,7 +19,6 @@ from trainee_tracker.people.models import (
     Site,
 )
 from trainee_tracker.people.queries import LEADING_ROLES, theirs
-from trainee_tracker.people.rules import Side
 
 
 def organisation_by_name(name: str, *, besides: int | None = None) -> Organisation | None:
@@ -77,14 +76,6 @@ def organisation_led_by(person: Person, organisation_id: int) -> Organisation | 
         .where(Organisation.id == organisation_id)
         .options(selectinload(Organisation.sites))
     )
-
-
-def organisations_on(*sides: Side) -> list[Organisation]:
-    """Return every organisation on one of `sides`, by name, whoever asks.
-
-    Whoever opens a cohort chooses its partner here, before anybody there holds a role in it.
-    """
-    return list(db.session.scalars(_organisations(Organisation.side.in_(sides))))
 
 
 def sites_of(organisation_ids: Collection[int]) -> list[Site]:

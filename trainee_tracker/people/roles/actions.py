@@ -27,8 +27,7 @@ from trainee_tracker.people.models import (
     RoleEnd,
     RoleGrant,
 )
-from trainee_tracker.people.organisations.queries import organisations_on
-from trainee_tracker.people.queries import givable_roles, held_by, person_by_email
+from trainee_tracker.people.queries import givable_roles, held_by, organisations_on, person_by_email
 from trainee_tracker.people.roles import queries, rules
 from trainee_tracker.people.roles.rules import SIGNING_ROLES, RoleAct
 from trainee_tracker.people.rules import Role

@@ -12,14 +12,24 @@ from sqlalchemy.exc import IntegrityError
 from tests.asking import asking_enrolment, with_requirements
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.cohorts.recording import DAY, OVERALL, STUDIES, TAUGHT, WARMTH, record, recorded, url_of
+from tests.cohorts.results.recording import (
+    DAY,
+    OVERALL,
+    STUDIES,
+    TAUGHT,
+    WARMTH,
+    record,
+    recorded,
+    url_of,
+)
 from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.vocabulary import LEVELS
 from trainee_tracker.append_only import hold
-from trainee_tracker.cohorts.models import Cohort, CourseResult, Enrolment
+from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.results import actions as results_actions
 from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.editor.actions import revise_draft

@@ -6,7 +6,15 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import Cast
-from tests.cohorts.recording import OVERALL, STUDIES, TAUGHT, WARMTH, record, recorded, url_of
+from tests.cohorts.results.recording import (
+    OVERALL,
+    STUDIES,
+    TAUGHT,
+    WARMTH,
+    record,
+    recorded,
+    url_of,
+)
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.results.rules import Answer, Subject
 from trainee_tracker.refusals import Impossible

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.cast import NOW, Cast, request_id
-from trainee_tracker.cohorts.models import CourseResult, Enrolment
+from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.results import actions
+from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind, Subject
 from trainee_tracker.extensions import db
 
