@@ -43,6 +43,7 @@ from tests import cast as cast_module
 from tests.cast import BEGAN, NOW
 from trainee_tracker import create_app
 from trainee_tracker.audit import actions as audit
+from trainee_tracker.audit.turns import take
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import CohortSite, Enrolment, Supervision
 from trainee_tracker.cohorts.queries import sites_of_cohort
@@ -207,7 +208,6 @@ def let_go(_session: Session) -> None:
         figures.held += time.perf_counter() - taken
 
 
-take = audit.take
 OWN = threading.local()
 """What the thread in hand measures."""
 

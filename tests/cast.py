@@ -83,14 +83,10 @@ def request_id(name: str) -> str:
 def build() -> None:
     """Make the cast through the actions of the rooms and commit."""
     at = BEGAN
-    platform = organisations.create_organisation(
-        "Platform", Side.TRAINING_PROVIDER, actor=None, at=at
-    )
-    network = organisations.create_organisation("Grace Network", Side.COMMUNITY, actor=None, at=at)
-    other = organisations.create_organisation("Hope Network", Side.COMMUNITY, actor=None, at=at)
-    trust = organisations.create_organisation(
-        "City Health Trust", Side.STATUTORY, actor=None, at=at
-    )
+    platform = organisations.add_organisation("Platform", Side.TRAINING_PROVIDER, actor=None, at=at)
+    network = organisations.add_organisation("Grace Network", Side.COMMUNITY, actor=None, at=at)
+    other = organisations.add_organisation("Hope Network", Side.COMMUNITY, actor=None, at=at)
+    trust = organisations.add_organisation("City Health Trust", Side.STATUTORY, actor=None, at=at)
     hall = organisations.add_site(network, "Grace Hall", actor=None, at=at)
     other_hall = organisations.add_site(other, "Hope House", actor=None, at=at)
 

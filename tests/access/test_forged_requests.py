@@ -41,7 +41,7 @@ def careless(app: Flask) -> Iterator[FlaskClient]:
     @other.route("/careless", methods=["GET", "POST"])
     @public
     def careless_page() -> ResponseReturnValue:
-        organisations.create_organisation("Careless Network", Side.COMMUNITY, actor=None, at=now())
+        organisations.add_organisation("Careless Network", Side.COMMUNITY, actor=None, at=now())
         db.session.commit()
         return "written"
 

@@ -26,7 +26,6 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people import queries
 from trainee_tracker.people.access import held_roles
 from trainee_tracker.people.invitations import actions as invitations
-from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.models import Person, SamePerson
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role
@@ -76,19 +75,6 @@ def test_a_wrong_password_accepts_nothing(browser: Browser, cast: Cast) -> None:
     assert "That is not your password" in page.text
     db.session.rollback()
     assert db.session.scalar(select(func.count(SamePerson.id))) == 0
-
-
-def test_the_owner_refuses_and_the_lead_sees_only_that(browser: Browser, cast: Cast) -> None:
-    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
-    page = browser.get(f"/invitation/{arrival.token}/refuse")
-    browser.submit(page, {})
-    closed = browser.get(f"/invitation/{arrival.token}", status=410)
-    assert closed.h1 == "This invitation was refused"
-    browser.sign_in(cast.training_lead)
-    page = browser.get(f"/cohorts/{cast.cohort.id}")
-    assert "Layla Somebody" in page.text
-    assert "Refused" in page.text
-    assert "Layla Haddad" not in page.text
 
 
 def test_what_was_done_before_they_accepted_is_theirs(cast: Cast) -> None:
@@ -224,17 +210,6 @@ def test_a_place_is_accepted_once(cast: Cast) -> None:
     db.session.commit()
     with pytest.raises(Impossible, match="used or has run out"):
         actions.accept_as_known(arrival.token or "", PASSWORD, address=None, at=NOW)
-
-
-def test_refused_in_another_window_meanwhile_nothing_is_accepted(app: Flask, cast: Cast) -> None:
-    arrival = enter(cast, "Layla Somebody", cast.outsider.email)
-    token = arrival.token or ""
-    assert open_invitation(token, at=NOW)
-    meanwhile(app, lambda: invitations.refuse_invitation(token, at=NOW))
-    with pytest.raises(Impossible, match="used or has run out"):
-        actions.accept_as_known(token, PASSWORD, address=None, at=NOW)
-    db.session.rollback()
-    assert db.session.scalar(select(func.count(SamePerson.id))) == 0
 
 
 def test_enrolled_by_another_lead_meanwhile_they_are_not_twice_in_the_cohort(

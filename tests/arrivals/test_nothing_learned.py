@@ -19,7 +19,7 @@ from trainee_tracker.editor.opening.actions import open_course
 from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.people.actions import add_person
-from trainee_tracker.people.organisations.actions import create_organisation
+from trainee_tracker.people.organisations.actions import add_organisation
 from trainee_tracker.people.roles.actions import grant_role
 from trainee_tracker.people.rules import Role, Side
 
@@ -75,7 +75,7 @@ def test_a_lead_sees_nothing_of_an_account_elsewhere(app: Flask, template: Templ
 
 
 def test_opening_a_cohort_with_an_organisation_shows_nobody_who_is_there(cast: Cast) -> None:
-    trust = create_organisation("Other Trust", Side.STATUTORY, actor=None, at=NOW)
+    trust = add_organisation("Other Trust", Side.STATUTORY, actor=None, at=NOW)
     zara = add_person("Zara Secret", "zara@other.example", organisation=trust, actor=None, at=NOW)
     grant_role(zara, Role.SUPERVISOR, trust, actor=None, at=NOW)
     db.session.commit()
@@ -107,7 +107,7 @@ def test_opening_a_cohort_with_an_organisation_shows_nobody_who_is_there(cast: C
 
 
 def test_a_trust_that_opens_a_cohort_for_a_network_sees_nobody_who_is_there(cast: Cast) -> None:
-    trust = create_organisation("Other Trust", Side.STATUTORY, actor=None, at=NOW)
+    trust = add_organisation("Other Trust", Side.STATUTORY, actor=None, at=NOW)
     theo = add_person("Theo Lead", "theo@other.example", organisation=trust, actor=None, at=NOW)
     grant_role(theo, Role.TRAINING_LEAD, trust, actor=None, at=NOW)
     course = open_course(

@@ -24,7 +24,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.actions import move_cohort
 from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.organisations.actions import change_organisation, create_organisation
+from trainee_tracker.people.organisations.actions import add_organisation, change_organisation
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible
 
@@ -150,7 +150,7 @@ def test_no_cohort_is_opened_with_a_partner_that_changed_its_side_meanwhile(
     app: Flask, cast: Cast
 ) -> None:
     # One that has a cohort or a governance lead keeps its side.
-    trust = create_organisation("Second Trust", Side.STATUTORY, actor=None, at=NOW)
+    trust = add_organisation("Second Trust", Side.STATUTORY, actor=None, at=NOW)
     db.session.commit()
     partner_id, administrator_id = trust.id, cast.administrator.id
     assert trust.side is Side.STATUTORY

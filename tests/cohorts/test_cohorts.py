@@ -30,7 +30,7 @@ def test_a_governance_lead_of_the_partner_sees_its_cohorts_and_opens_none(
 
 def test_an_empty_list_says_how_to_begin(browser: Browser, cast: Cast) -> None:
     at = now()
-    elsewhere = organisations.create_organisation("Elsewhere", cast.trust.side, actor=None, at=at)
+    elsewhere = organisations.add_organisation("Elsewhere", cast.trust.side, actor=None, at=at)
     roles.grant_role(cast.outsider, Role.TRAINING_LEAD, elsewhere, actor=None, at=at)
     lead_governance(cast, cast.colleague, elsewhere)
     db.session.commit()

@@ -258,9 +258,7 @@ def test_lineage_names_the_nearest_on_every_page_of_the_course(
     browser: Browser, cast: Cast
 ) -> None:
     """From Grace to Hope to a third network: the third names Hope, as published there."""
-    third = organisations.create_organisation(
-        "Faith Network", cast.network.side, actor=None, at=NOW
-    )
+    third = organisations.add_organisation("Faith Network", cast.network.side, actor=None, at=NOW)
     roles.grant_role(cast.training_lead, Role.TRAINING_LEAD, third, actor=None, at=NOW)
     second = publish_version(adapted(cast), actor=cast.outsider_lead, at=NOW)
     made = adapt_course(

@@ -155,61 +155,12 @@ def test_a_double_click_signs_once(cast: Cast) -> None:
         sign(record, cast.statutory_lead, request_id=request_id)
 
 
-def test_a_double_click_withdraws_once(cast: Cast) -> None:
-    record, request_id = propose(cast), str(uuid4())
-    for _time in range(2):
-        actions.withdraw_record(
-            record, reason="Mistaken", actor=cast.training_lead, at=NOW, request_id=request_id
-        )
-    assert record.situation.is_withdrawn
-    assert len(record.events) == 2
-
-
 def test_a_changed_record_is_stale(cast: Cast) -> None:
     record = propose(cast)
     seen = digest_of(queries.shown_for_signing(record))
     name_anew(cast.trainee, "Abena Osei-Bonsu")
     with pytest.raises(Stale):
         sign(record, cast.community_lead, digest_seen=seen)
-
-
-def test_lifting_a_suspension_other_than_the_one_shown_is_stale(cast: Cast) -> None:
-    record = in_force(cast)
-    suspend(record, cast.community_lead, day(60))
-    seen = digest_of(queries.shown_for_lifting(record))
-    suspend(record, cast.statutory_lead, day(30))
-    with pytest.raises(Stale):
-        actions.lift_suspension(
-            record,
-            effective_on=day(70),
-            digest_seen=seen,
-            actor=cast.community_lead,
-            at=NOW,
-            request_id=str(uuid4()),
-        )
-
-
-def test_a_withdrawn_record_cannot_be_signed_and_one_in_force_not_withdrawn(cast: Cast) -> None:
-    record = propose(cast)
-    actions.withdraw_record(
-        record, reason="Wrong", actor=cast.statutory_lead, at=NOW, request_id=str(uuid4())
-    )
-    with pytest.raises(Impossible, match="was withdrawn"):
-        sign(record, cast.community_lead)
-    db.session.rollback()
-    signed = in_force(cast)
-    with pytest.raises(Impossible, match="It can be suspended"):
-        actions.withdraw_record(
-            signed, reason="Wrong", actor=cast.statutory_lead, at=NOW, request_id=str(uuid4())
-        )
-
-
-def test_who_did_not_add_it_and_leads_no_side_cannot_withdraw_it(cast: Cast) -> None:
-    record = propose(cast, actor=cast.community_lead)
-    with pytest.raises(NotAllowed, match="who added the record"):
-        actions.withdraw_record(
-            record, reason="Wrong", actor=cast.training_lead, at=NOW, request_id=str(uuid4())
-        )
 
 
 def test_a_signature_says_who_for_whom_and_exactly_what(cast: Cast) -> None:

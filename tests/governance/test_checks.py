@@ -110,7 +110,7 @@ def test_the_partner_s_lead_can_change_between_its_cohorts(browser: Browser, cas
 
 
 def test_a_lead_without_a_cohort_is_told_what_comes_next(browser: Browser, cast: Cast) -> None:
-    network = organisations.create_organisation("Alone Network", Side.COMMUNITY, actor=None, at=NOW)
+    network = organisations.add_organisation("Alone Network", Side.COMMUNITY, actor=None, at=NOW)
     alone = people.add_person(
         "Noor Aziz", "noor@alone.example", organisation=network, actor=None, at=NOW
     )

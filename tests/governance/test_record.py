@@ -83,28 +83,6 @@ def test_a_later_record_that_is_not_cleared_is_pointed_out(browser: Browser, cas
     assert "Not cleared, 27 October 2026 to 6 September 2027 Not cleared" in person.text
 
 
-def test_a_trainee_s_page_shows_histories_and_what_i_can_do(browser: Browser, cast: Cast) -> None:
-    propose(cast)
-    suspended = in_force(cast, "enhanced-dbs")
-    suspend(suspended, cast.statutory_lead, day(5))
-    page = browser.sign_in(cast.community_lead).get(f"/governance/people/{cast.trainee.id}")
-    assert page.h1 == "Checks of Abena Osei"
-    assert page.links["Read and sign"].endswith("/sign")
-    assert page.links["Lift the suspension"].endswith("/lift")
-    assert page.text.count("Record added") == 2
-    assert "Data-security training" in page.links
-    withdrawn = browser.get(f"/governance/people/{cast.colleague.id}")
-    assert withdrawn.text.count("Missing") == 2
-
-
-def test_a_withdrawn_record_shows_as_withdrawn(browser: Browser, cast: Cast) -> None:
-    record = propose(cast)
-    browser.sign_in(cast.training_lead)
-    browser.submit(f"/governance/records/{record.id}/withdraw", {"reason": "Twice"})
-    page = browser.get(f"/governance/records/{record.id}")
-    assert "What was found Withdrawn" in page.text
-
-
 def test_a_record_that_begins_later_is_suspended_from_its_first_day_at_the_earliest(
     browser: Browser, cast: Cast
 ) -> None:

@@ -87,15 +87,3 @@ def test_a_suspended_record_can_be_suspended_from_an_earlier_day(
     suspend(record, cast.community_lead, day(60))
     page = browser.sign_in(cast.statutory_lead).get(f"/governance/records/{record.id}")
     assert page.links["Suspend it from an earlier day"].endswith("/suspend")
-
-
-def test_a_lift_of_another_suspension_than_the_one_shown_is_stale(
-    browser: Browser, cast: Cast
-) -> None:
-    record = in_force(cast)
-    suspend(record, cast.community_lead, day(60))
-    page = browser.sign_in(cast.community_lead).get(f"/governance/records/{record.id}/lift")
-    suspend(record, cast.statutory_lead, day(30), "Another concern")
-    stale = browser.submit(page, {"password": PASSWORD}, status=409)
-    assert "Something changed while this page was open" in stale.text
-    assert "Another concern" in stale.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -17,24 +16,20 @@ from tests.hours import builders as hours
 from tests.moving.agreeing import (
     ENOUGH,
     agree,
-    agree_both,
     another_governance_lead,
     answers,
     ask,
     decline,
-    requests,
 )
-from tests.moving.moves import publish
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.agreements.models import TermsAgreement
 from trainee_tracker.cohorts.agreements.queries import waiting_for
 from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.courses.models import CourseVersion
-from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible, NotAllowed
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Meaning
 
@@ -81,24 +76,6 @@ def test_without_the_right_password_nothing_is_agreed(
     browser.submit(url, {"password": "not my password"}, status=403)
     browser.submit(url, {"password": ""}, status=200)
     assert answers() == 0
-
-
-def test_declining_takes_a_reason_and_one_side_is_enough(
-    browser: Browser, cast: Cast, unchecked: CourseVersion
-) -> None:
-    request = ask(cast, unchecked)
-    db.session.commit()
-    browser.sign_in(cast.statutory_lead)
-    url = f"/terms/{request.id}/decline"
-    browser.submit(url, {"reason": " "}, status=200)
-    assert answers() == 0
-    page = browser.submit(url, {"reason": "The trust needs the DBS check."}, follow=True)
-    assert "Declined" in page.text
-    page = browser.sign_in(cast.training_lead).get(f"/terms/{request.id}")
-    assert "The trust needs the DBS check." in page.text
-    assert "Read and agree" not in page.links
-    with pytest.raises(Impossible, match="was declined already"):
-        agree(request, cast.community_lead)
 
 
 def test_neither_the_lead_who_asks_nor_a_training_lead_answers(
@@ -191,30 +168,6 @@ def test_what_follows_has_changed_since_it_was_shown_and_nothing_is_signed(
     assert answers() == 0
 
 
-def test_asking_twice_is_refused_and_a_double_click_asks_once(
-    browser: Browser, cast: Cast, unchecked: CourseVersion
-) -> None:
-    once = str(uuid4())
-    first = ask(cast, unchecked, request_id=once)
-    db.session.commit()
-    assert ask(cast, unchecked, request_id=once).id == first.id
-    with pytest.raises(Conflict):
-        ask(cast, unchecked, request_id=once, reason="Another reason")
-    with pytest.raises(Impossible, match="have been asked already"):
-        ask(cast, unchecked)
-    url = (
-        f"/terms/ask?version={unchecked.id}&organisation={cast.network.id}&partner={cast.trust.id}"
-    )
-    page = browser.sign_in(cast.training_lead).get(url)
-    assert "Both governance leads are asked already" in page.text
-    decline(first, cast.statutory_lead)
-    db.session.commit()
-    page = browser.get(url)
-    assert "It was declined before" in page.text
-    browser.submit(page, {"reason": ENOUGH})
-    assert requests() == 2
-
-
 def test_a_double_click_answers_once(
     browser: Browser, cast: Cast, unchecked: CourseVersion
 ) -> None:
@@ -224,44 +177,3 @@ def test_a_double_click_answers_once(
     browser.submit(page, {"password": PASSWORD})
     browser.submit(page, {"password": PASSWORD})
     assert answers() == 1
-
-
-def test_nobody_asks_where_no_check_is_missing_or_looser(browser: Browser, cast: Cast) -> None:
-    same = publish(cast, replace(draft_terms_of(cast.cohort.version.course), weeks=12))
-    with pytest.raises(Impossible, match="Nobody has to agree to this version"):
-        ask(cast, same)
-    url = f"/terms/ask?version={same.id}&organisation={cast.network.id}&partner={cast.trust.id}"
-    page = browser.sign_in(cast.training_lead).get(url)
-    assert "Nobody has to agree to this version" in page.text
-    assert not page.document.xpath("//main//form")
-
-
-def test_a_reason_is_asked_for_and_may_not_point_to_a_family(
-    cast: Cast, unchecked: CourseVersion
-) -> None:
-    for reason in ("", "x" * 2001, "Ask jo@mail.example.org"):
-        with pytest.raises(Impossible):
-            ask(cast, unchecked, reason=reason)
-
-
-def test_only_a_training_lead_of_the_partnership_asks(
-    browser: Browser, cast: Cast, unchecked: CourseVersion
-) -> None:
-    url = (
-        f"/terms/ask?version={unchecked.id}&organisation={cast.network.id}&partner={cast.trust.id}"
-    )
-    browser.sign_in(cast.outsider_lead).get(url, 404)
-    browser.get("/terms/ask", 404)
-    with pytest.raises(NotAllowed):
-        ask(cast, unchecked, actor=cast.outsider_lead)
-    own = f"/terms/ask?version={unchecked.id}&organisation={cast.other_network.id}&partner={cast.trust.id}"
-    browser.get(own, 404)
-
-
-def test_a_partnership_without_a_cohort_is_told_that_nothing_logged_changes(
-    browser: Browser, cast: Cast, unchecked: CourseVersion
-) -> None:
-    request = agree_both(cast, unchecked)
-    page = browser.sign_in(cast.training_lead).get(f"/terms/{request.id}")
-    assert "Nothing that is logged today would begin to count." in page.text
-    assert "Both sides have agreed" in page.text

@@ -36,7 +36,7 @@ from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Organisation, Person
-from trainee_tracker.people.organisations.actions import create_organisation
+from trainee_tracker.people.organisations.actions import add_organisation
 from trainee_tracker.people.rules import Side
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import summary_from
@@ -212,7 +212,7 @@ def test_what_was_agreed_for_one_partnership_is_not_agreed_for_another(
 
 
 def other_trust() -> Organisation:
-    made = create_organisation("Valley Trust", Side.STATUTORY, actor=None, at=BEGAN)
+    made = add_organisation("Valley Trust", Side.STATUTORY, actor=None, at=BEGAN)
     db.session.commit()
     return made
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.naming import name_anew
-from tests.people.letters import newest_link
 from tests.statements import counted as counted_statements
-from trainee_tracker import mail
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions
 from trainee_tracker.people.access import sides_led
@@ -103,39 +99,6 @@ def test_a_trainee_may_not_see_the_list(browser: Browser, cast: Cast) -> None:
     page = browser.sign_in(cast.trainee).get("/people", status=403)
     assert "Roles are given by a training lead or an administrator" in page.text
     assert "ask one of them to show you" in page.text
-
-
-def test_a_new_link_goes_to_the_persons_own_address_only(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.training_lead)
-    page = browser.submit("/people", action=f"/people/{cast.trainee.id}/invite-again")
-    assert page.response.location == "/people"
-    letter = mail.newest(1)[0]
-    assert letter.to == "Abena Osei <abena@grace.example>"
-    assert letter.subject == "A new link for Family Care Training"
-    assert "Ruth Mensah" in " ".join(letter.paragraphs)
-    assert "Grace" not in " ".join(letter.paragraphs)
-    link = newest_link()
-    text = browser.get("/people").text
-    assert "A link is on its way to Abena Osei" in text
-    assert link not in text
-    browser.get(link)
-
-
-@pytest.mark.parametrize("who", ["outsider", "administrator", "outsider_lead"])
-def test_nobody_invites_people_of_another_organisation_again(
-    browser: Browser, cast: Cast, who: str
-) -> None:
-    browser.sign_in(cast.training_lead)
-    browser.post(f"/people/{getattr(cast, who).id}/invite-again", status=404)
-    browser.post("/people/999999/invite-again", status=404)
-    assert mail.newest(1) == []
-
-
-def test_a_new_link_needs_the_token_of_our_own_page(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.training_lead)
-    answer = browser.client.post(f"/people/{cast.trainee.id}/invite-again")
-    assert answer.location == "/people"
-    assert mail.newest(1) == []
 
 
 def test_what_a_person_leads_follows_from_their_roles(cast: Cast) -> None:

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
-from tests.achievements import finish, sign_award
+from tests.achievements import finish
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.statements import counted
-from trainee_tracker.certificates import actions, ending
+from trainee_tracker.certificates import ending
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.extensions import db
 
 AWARDED = "Awarded on 22 November 2026"
 REVOKED = "Award revoked on 24 November 2026"
-
-
-@pytest.fixture
-def award(cast: Cast) -> Certificate:
-    """The trainee's award."""
-    finish(cast, cast.enrolment)
-    made = actions.issue_award(
-        cast.enrolment,
-        signature=sign_award(cast, cast.enrolment, "award", now=NOW),
-        address=CheckAddress("https://training.example"),
-        actor=cast.training_lead,
-        at=NOW,
-    )
-    db.session.commit()
-    return made
 
 
 def revoke(cast: Cast, award: Certificate) -> None:
@@ -75,29 +57,6 @@ def test_the_award_costs_the_grid_no_statement_for_each_trainee(
     with counted() as statements:
         browser.get(f"/cohorts/{cast.cohort.id}/standing")
     assert len([each for each in statements if "FROM certificates" in each]) == 1
-
-
-def test_a_trainees_own_pages_say_that_they_hold_it(
-    browser: Browser, cast: Cast, award: Certificate
-) -> None:
-    browser.sign_in(cast.trainee)
-    for address in ("/", f"/progress/{cast.enrolment.id}"):
-        page = browser.get(address)
-        assert AWARDED in page.text
-        assert page.links["See the certificate"] == f"/certificates/{award.id}"
-    assert "as soon as your training lead has issued it" not in browser.get("/").text
-
-
-def test_a_trainees_own_pages_say_when_it_was_revoked_and_whom_to_ask(
-    browser: Browser, cast: Cast, award: Certificate
-) -> None:
-    revoke(cast, award)
-    browser.sign_in(cast.trainee)
-    for address in ("/", f"/progress/{cast.enrolment.id}"):
-        page = browser.get(address)
-        assert REVOKED in page.text
-        assert "A training lead of your cohort can tell you more" in page.text
-        assert "A secret reason" not in page.text
 
 
 def test_who_may_not_open_the_certificate_is_offered_no_link_to_it(

@@ -24,7 +24,7 @@ class AcceptAsKnownForm(Form):
     )
 
 
-class JoinForm(ChoosePasswordForm):
+class AcceptInvitationForm(ChoosePasswordForm):
     """A first password, and how one is registered."""
 
     registration = PrintedField(

@@ -8,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainee_tracker.arrivals import actions, queries
-from trainee_tracker.arrivals.forms import AcceptAsKnownForm, JoinForm
+from trainee_tracker.arrivals.forms import AcceptAsKnownForm, AcceptInvitationForm
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import ConfirmForm
 from trainee_tracker.people.access import public
-from trainee_tracker.people.account.forms import ChoosePasswordForm
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import (
     LinkState,
@@ -44,9 +43,11 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     offer = queries.offer_of(invitation)
     if offer.has_account:
         return _accept_as_known(token, offer)
-    form, status = ChoosePasswordForm() if offer.is_return else JoinForm(), 200
+    form, status = AcceptInvitationForm(), 200
+    if offer.is_return:
+        del form.registration
     if form.validate_on_submit():
-        registration = form.registration.data if isinstance(form, JoinForm) else ""
+        registration = form.registration.data if form.registration else ""
         try:
             person = invitations.accept_invitation(
                 token, form.password.data, registration=registration, at=now()

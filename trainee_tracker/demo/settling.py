@@ -34,7 +34,7 @@ from trainee_tracker.refusals import Impossible
 
 def found(step: s.Found, stage: Stage) -> None:
     """Add the first organisation and its administrator."""
-    stage.organisations[step.organisation] = organisations.create_organisation(
+    stage.organisations[step.organisation] = organisations.add_organisation(
         step.name, Side.TRAINING_PROVIDER, actor=None, at=step.at
     )
     person, token = invitations.create_administrator(
@@ -46,7 +46,7 @@ def found(step: s.Found, stage: Stage) -> None:
 
 def add_organisation(step: s.AddOrganisation, stage: Stage) -> None:
     """Add a network or the trust."""
-    stage.organisations[step.key] = organisations.create_organisation(
+    stage.organisations[step.key] = organisations.add_organisation(
         step.name,
         step.side,
         brand=step.brand,

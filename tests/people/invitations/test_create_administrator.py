@@ -53,7 +53,7 @@ def test_no_organisation_is_made_with_colours_that_hide_words(
     cast: Cast, brand: str, accent: str
 ) -> None:
     with pytest.raises(Impossible):
-        organisations.create_organisation(
+        organisations.add_organisation(
             "New", cast.trust.side, brand=brand, accent=accent, actor=None, at=NOW
         )
 

@@ -8,27 +8,19 @@ from sqlalchemy import func, select
 
 from tests import naming
 from tests.browser import Browser
-from tests.cast import NOW, PASSWORD, Cast, request_id
+from tests.cast import NOW, PASSWORD, Cast
 from tests.statements import counted
 from trainee_tracker import mail
 from trainee_tracker.commands import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations
-from trainee_tracker.people.names import actions, queries
+from trainee_tracker.people.names import queries
 from trainee_tracker.people.names.models import NameDecision, NameRequest
 from trainee_tracker.people.names.rules import NameOutcome
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
-from trainee_tracker.refusals import Impossible, NotAllowed
-
-
-@pytest.fixture
-def asked(cast: Cast) -> NameRequest:
-    """What Abena has asked for."""
-    made = naming.ask(cast.trainee, full_name="Abena Osei-Bonsu", registration="UKCP 7")
-    db.session.commit()
-    return made
+from trainee_tracker.refusals import NotAllowed
 
 
 def decisions() -> list[NameOutcome]:
@@ -145,32 +137,6 @@ def test_with_whom_a_request_waits_leaves_out_who_cannot_sign_in_or_whose_role_e
     roles.end_role(grant, actor=cast.administrator, at=NOW)
     found = [each.full_name for each in queries.vouchers_for(cast.trainee)]
     assert found == ["Ada Cole", "Ruth Mensah"]
-
-
-def test_declining_needs_a_reason_that_the_person_reads(
-    browser: Browser, cast: Cast, asked: NameRequest, app: Flask
-) -> None:
-    browser.sign_in(cast.community_lead)
-    url = browser.get(f"/names/{asked.id}/confirm").links["Decline it, with a reason"]
-    page = browser.submit(url, {"password": PASSWORD}, status=200)
-    assert "Say why, so that they know what to do about it" in page.text
-    with pytest.raises(Impossible, match="Say why"):
-        actions.decline_name(
-            asked, reason=" ", actor=cast.community_lead, at=NOW, request_id=request_id("blank")
-        )
-    page = browser.submit(
-        page, {"reason": "Please show me your deed poll.", "password": PASSWORD}, follow=True
-    )
-    assert "You declined it. Abena Osei reads your reason. We wrote to tell them." in page.text
-    own = Browser(app).sign_in(cast.trainee).get("/account")
-    assert "You asked for: Abena Osei-Bonsu, UKCP 7" in own.text
-    assert "Clara James declined it on 22 November 2026, 12:00" in own.text
-    assert "Please show me your deed poll." in own.text
-    assert own.links["Ask for a change"] == "/account/name"
-    db.session.refresh(cast.trainee)
-    assert cast.trainee.full_name == "Abena Osei"
-    naming.confirm(naming.ask(cast.trainee, full_name="Abena B."), cast.community_lead)
-    assert "declined" not in Browser(app).sign_in(cast.trainee).get("/account").text
 
 
 def test_the_person_is_told_by_a_letter_that_quotes_neither_name_nor_reason(

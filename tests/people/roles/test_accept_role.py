@@ -15,7 +15,6 @@ from trainee_tracker.governance import queries as governance
 from trainee_tracker.people.access import Permission, held_roles, may, organisations_where
 from trainee_tracker.people.models import (
     RoleAcceptance,
-    RoleEnd,
     RoleGrant,
 )
 from trainee_tracker.people.organisations import actions as organisations
@@ -111,31 +110,6 @@ def test_accepting_twice_lands_once(browser: Browser, cast: Cast, grant: RoleGra
         accept(grant, cast.statutory_lead, "other")
 
 
-def test_declining_needs_a_reason_and_ends_the_role(
-    browser: Browser, cast: Cast, grant: RoleGrant
-) -> None:
-    browser.sign_in(cast.statutory_lead)
-    page = browser.get(f"/people/roles/{grant.id}/decline")
-    assert "Say why" in browser.submit(page, {"password": PASSWORD}, status=200).text
-    wrong = {"password": "not my password at all", "reason": "Nobody there knows this address."}
-    browser.submit(page, wrong, status=403)
-    db.session.refresh(grant)
-    assert grant.waits
-    said = {**wrong, "password": PASSWORD}
-    browser.submit(page, said)
-    browser.submit(page, said)
-    db.session.refresh(grant)
-    assert grant.ended_at is not None
-    assert held_by(grant.person) == []
-    [end] = db.session.scalars(select(RoleEnd).where(RoleEnd.grant_id == grant.id)).all()
-    assert (end.is_declined, end.reason) == (True, "Nobody there knows this address.")
-    shown = browser.get("/people/roles").text
-    assert "Eve Park Declined Governance lead, Grace Network Nobody there knows" in shown
-    assert "This role ended on" in browser.get(f"/people/roles/{grant.id}/accept").text
-    with pytest.raises(Impossible, match="has ended in the meantime"):
-        accept(grant, cast.statutory_lead)
-
-
 def test_a_role_given_again_after_it_ended_waits_again(cast: Cast, grant: RoleGrant) -> None:
     accept(grant, cast.statutory_lead)
     roles.end_role(grant, actor=cast.training_lead, at=NOW)
@@ -164,7 +138,7 @@ def test_who_gave_the_role_does_not_accept_it_as_well(cast: Cast, browser: Brows
 
 
 def test_only_the_partner_accepts_where_it_has_a_lead(cast: Cast, grant: RoleGrant) -> None:
-    elsewhere = organisations.create_organisation("Far Trust", Side.STATUTORY, actor=None, at=NOW)
+    elsewhere = organisations.add_organisation("Far Trust", Side.STATUTORY, actor=None, at=NOW)
     lead_governance(cast, cast.supervisor, elsewhere)
     db.session.commit()
     assert [each.name for each in queries.accepters_of(grant)] == ["Tom Reid"]

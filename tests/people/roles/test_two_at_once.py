@@ -150,7 +150,7 @@ def test_given_on_both_sides_at_once_it_is_given_on_one(app: Flask, cast: Cast) 
 def test_a_side_that_changes_while_a_lead_is_given_there_is_refused(
     after_somebody_else: Race, cast: Cast
 ) -> None:
-    alone = organisations.create_organisation("Alone", Side.COMMUNITY, actor=None, at=NOW)
+    alone = organisations.add_organisation("Alone", Side.COMMUNITY, actor=None, at=NOW)
     db.session.commit()
     ids = cast.colleague.id, alone.id
     assert alone.side is Side.COMMUNITY

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.browser import Browser
-from tests.cast import NOW, Cast
-from trainee_tracker.people.sign_in import queries as sign_in_queries
+from tests.cast import Cast
 
 
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(
@@ -24,19 +23,6 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(
     assert "You are signed out" in browser.get("/sign-in").text
     browser.get("/account", status=302)
     copy.get("/account", status=302)
-
-
-def test_signing_out_everywhere_ends_every_other_browser_at_once(
-    browser: Browser, cast: Cast, app: Flask
-) -> None:
-    other = Browser(app).sign_in(cast.trainee)
-    colleague = Browser(app).sign_in(cast.colleague)
-    browser.sign_in(cast.trainee)
-    browser.submit("/account", action="sign-out-everywhere")
-    for ended in (browser, other):
-        ended.get("/account", status=302)
-    colleague.get("/account")
-    assert sign_in_queries.sign_ins_of(cast.trainee, at=NOW) == []
 
 
 def test_signing_out_needs_the_token_of_our_own_page(browser: Browser, cast: Cast) -> None:

@@ -30,8 +30,8 @@ OUTCOME_WORDS: dict[ModuleOutcome, LazyString] = {
 }
 
 
-class ModuleResultsForm(Form):
-    """How trainees did in a module; the fields of each are added by `module_results_form`.
+class RecordModuleResultsForm(Form):
+    """How trainees did in a module; the fields of each are added by `record_module_results_form`.
 
     Changing what was recorded before also asks why, once for all of them.
     """
@@ -91,18 +91,18 @@ class ModuleResultsForm(Form):
         return True
 
 
-def module_results_form(rows: Sequence[ResultRow], last: int) -> ModuleResultsForm:
+def record_module_results_form(rows: Sequence[ResultRow], last: int) -> RecordModuleResultsForm:
     """Return the form of one module, with the decisions that stand and today for the others.
 
     `last` is the id of the result of this module that was recorded last.
     """
 
-    class BoundModuleResultsForm(ModuleResultsForm):
+    class BoundRecordModuleResultsForm(RecordModuleResultsForm):
         pass
 
     for row in rows:
         setattr(
-            BoundModuleResultsForm,
+            BoundRecordModuleResultsForm,
             f"outcome_{row.enrolment_id}",
             ChipsField(
                 row.full_name,
@@ -112,7 +112,7 @@ def module_results_form(rows: Sequence[ResultRow], last: int) -> ModuleResultsFo
             ),
         )
         setattr(
-            BoundModuleResultsForm,
+            BoundRecordModuleResultsForm,
             f"decided_{row.enrolment_id}",
             CivilDateField(
                 _l("Date"),
@@ -121,7 +121,7 @@ def module_results_form(rows: Sequence[ResultRow], last: int) -> ModuleResultsFo
                 default=row.decided_on or clock.today,
             ),
         )
-    form = BoundModuleResultsForm(data={"last_seen": last})
+    form = BoundRecordModuleResultsForm(data={"last_seen": last})
     form.rows, form.last = rows, last
     form.reason.flags.optional = False
     return form

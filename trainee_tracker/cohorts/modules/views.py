@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.modules import actions, queries
-from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, module_results_form
+from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, record_module_results_form
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
@@ -32,7 +32,7 @@ def record_module_results(cohort_id: int, module_key: str) -> ResponseReturnValu
     rows = queries.module_results_of(cohort_id, module_key)
     recorded = queries.recorded_module_results(cohort_id, module_key)
     last = queries.last_result([row.enrolment_id for row in rows], module_key)
-    form, status = module_results_form(rows, last), 200
+    form, status = record_module_results_form(rows, last), 200
     if form.validate_on_submit():
         at = now()
         try:

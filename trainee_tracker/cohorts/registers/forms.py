@@ -37,8 +37,8 @@ def _read_mark(sent: str | None) -> Mark | None:
     return Mark(sent) if sent not in (None, NO_MARK) else None
 
 
-class RegisterForm(Form):
-    """Who was in a class; the fields of each trainee are added by `register_form`.
+class TakeRegisterForm(Form):
+    """Who was in a class; the fields of each trainee are added by `take_register_form`.
 
     A correction also asks why, and for the password unless it was given a moment ago.
     """
@@ -113,9 +113,9 @@ class RegisterForm(Form):
         return not (self.reason.errors or self.password.errors)
 
 
-def register_form(
+def take_register_form(
     lines: Sequence[RegisterLine], minutes: int, sequence: int, *, asks_password: bool = True
-) -> RegisterForm:
+) -> TakeRegisterForm:
     """Return the form of one class of `minutes`, with the marks that stand, or all present.
 
     `sequence` is how often the register was taken. Once it was, whoever has no mark was enrolled
@@ -123,13 +123,13 @@ def register_form(
     given a moment ago.
     """
 
-    class BoundRegisterForm(RegisterForm):
+    class BoundTakeRegisterForm(TakeRegisterForm):
         pass
 
     for line in lines:
         may_stay_unmarked = sequence > 0 and line.mark is None
         setattr(
-            BoundRegisterForm,
+            BoundTakeRegisterForm,
             f"mark_{line.enrolment_id}",
             ChipsField(
                 line.full_name,
@@ -143,13 +143,13 @@ def register_form(
             ),
         )
         setattr(
-            BoundRegisterForm,
+            BoundTakeRegisterForm,
             f"late_{line.enrolment_id}",
             MinutesField(
                 _l("Minutes late"), at_most=max(1, minutes - 1), default=line.minutes_late or None
             ),
         )
-    form = BoundRegisterForm(sequence_seen=str(sequence))
+    form = BoundTakeRegisterForm(sequence_seen=str(sequence))
     form.sequence, form.lines, form.asks_password = sequence, lines, asks_password
     for field in (form.reason, form.password):
         field.flags.optional = False

@@ -14,7 +14,7 @@ from trainee_tracker.cohorts.registers.forms import (
     MARK_WORDS,
     NO_MARK,
     NO_MARK_WORDS,
-    register_form,
+    take_register_form,
 )
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -36,7 +36,7 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
     held = queries.class_for(cohort, teaching_session_id) or abort(404)
     lines = queries.register_list(held)
     taken = queries.registers_of(held.id)
-    form = register_form(
+    form = take_register_form(
         lines,
         held.minutes,
         taken[0].sequence if taken else 0,

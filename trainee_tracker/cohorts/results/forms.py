@@ -72,7 +72,7 @@ class AskedResult:
 
 
 class RecordResultsForm(Form):
-    """What was decided about one trainee; the course's own questions are added by `results_form`."""
+    """What was decided about one trainee; the course's own questions are added by `record_results_form`."""
 
     request_id = RequestIdField()
     last_seen = HiddenNumberField()
@@ -138,7 +138,7 @@ class RecordResultsForm(Form):
         return True
 
 
-def results_form(
+def record_results_form(
     questions: Iterable[Question], recorded: Sequence[RecordedResult]
 ) -> RecordResultsForm:
     """Return the form of one trainee, with the figures that stand; a competence is rated afresh.
@@ -146,7 +146,7 @@ def results_form(
     `recorded` is everything recorded so far, the newest first.
     """
 
-    class BoundResultsForm(RecordResultsForm):
+    class BoundRecordResultsForm(RecordResultsForm):
         pass
 
     standing = [each.facts for each in recorded if each.stands]
@@ -157,15 +157,15 @@ def results_form(
         name = f"{question.kind}_{question.subject}".replace("-", "_")
         harm = f"harm_{name}" if question.kind is ResultKind.COMPETENCE else None
         stands = latest.get((question.kind, question.subject))
-        setattr(BoundResultsForm, name, _field(question, stands))
+        setattr(BoundRecordResultsForm, name, _field(question, stands))
         if harm is not None:
-            setattr(BoundResultsForm, harm, TickField(_l("Harmful behaviour was seen")))
+            setattr(BoundRecordResultsForm, harm, TickField(_l("Harmful behaviour was seen")))
         is_reported = question.kind is ResultKind.ATTENDANCE and stands is not None
         withdraw = f"withdraw_{name}" if is_reported else None
         if withdraw is not None:
-            setattr(BoundResultsForm, withdraw, TickField(_l("Use the registers again")))
+            setattr(BoundRecordResultsForm, withdraw, TickField(_l("Use the registers again")))
         names[question] = (name, harm, withdraw)
-    form = BoundResultsForm(data={"last_seen": last_seen})
+    form = BoundRecordResultsForm(data={"last_seen": last_seen})
     form.standing, form.last = standing, last_seen
     form.note.flags.optional = False
     for name, *_ticks in names.values():

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by, enrolment_in
 from trainee_tracker.cohorts.results import actions, queries
-from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS, results_form
+from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS, record_results_form
 from trainee_tracker.cohorts.results.rules import questions_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
@@ -32,7 +32,7 @@ def record_results(cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     enrolment = enrolment_in(cohort, enrolment_id) or abort(404)
     questions = questions_of(terms_of(cohort.version))
     recorded = queries.recorded_results(enrolment_id)
-    form, status = results_form(questions, recorded), 200
+    form, status = record_results_form(questions, recorded), 200
     if form.validate_on_submit():
         try:
             results = actions.record_results(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
@@ -40,15 +40,12 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
     planned: list[PlannedClass] = []
     if form.validate_on_submit() and step != "change":
         try:
-            planned = _planned(cohort, form)
-            actions.ensure_may_add(cohort, planned, site=sites.get(form.site.data or 0))
+            site = sites.get(form.site.data or 0)
+            planned = actions.timetable(cohort, **_series(cohort, form))
+            actions.ensure_may_add(cohort, planned, site=site)
             if step == "save":
-                actions.add_classes(
-                    cohort,
-                    planned,
-                    site=sites.get(form.site.data or 0),
-                    actor=current_person,
-                    at=now(),
+                actions.plan_teaching(
+                    cohort, **_series(cohort, form), site=site, actor=current_person, at=now()
                 )
         except Refused as refusal:
             db.session.rollback()
@@ -69,20 +66,19 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
     ), status
 
 
-def _planned(cohort: Cohort, form: PlanTeachingForm) -> list[PlannedClass]:
-    """Return the classes that the answers mean, with the modules as chosen for each, if they are."""
+def _series(cohort: Cohort, form: PlanTeachingForm) -> dict[str, Any]:
+    """Return the series of classes that was asked for, with the modules as chosen for each, if any."""
     chosen = [key or None for key in request.form.getlist("module")]
     modules = [module.key for module in terms_of(cohort.version).modules]
-    return actions.timetable(
-        cohort,
-        first_on=form.first_on.data,
-        weeks=form.count.data,
-        starts_at=form.starts_at.data,
-        minutes=form.minutes.data,
-        modules=chosen if len(chosen) == form.count.data else modules,
-        repeat=form.repeat.data,
-        skipping=form.skipping.dates,
-    )
+    return {
+        "first_on": form.first_on.data,
+        "weeks": form.count.data,
+        "starts_at": form.starts_at.data,
+        "minutes": form.minutes.data,
+        "modules": chosen if len(chosen) == form.count.data else modules,
+        "repeat": form.repeat.data,
+        "skipping": form.skipping.dates,
+    }
 
 
 def _say_planned(count: int) -> None:

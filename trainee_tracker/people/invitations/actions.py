@@ -29,7 +29,7 @@ from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.names.actions import request_name
 from trainee_tracker.people.names.queries import naming_that_stands, standing_name
-from trainee_tracker.people.organisations.actions import create_organisation
+from trainee_tracker.people.organisations.actions import add_organisation
 from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.passwords.actions import hash_of_new
 from trainee_tracker.people.queries import givable_roles, person_by_email
@@ -224,7 +224,7 @@ def create_administrator(
     """
     organisation = organisation_by_name(organisation_name)
     if organisation is None:
-        organisation = create_organisation(organisation_name, Side.COMMUNITY, actor=None, at=at)
+        organisation = add_organisation(organisation_name, Side.COMMUNITY, actor=None, at=at)
     known = anybody_by_address(email)
     if known is None:
         person = add_person(full_name, email, organisation=organisation, actor=None, at=at)

@@ -17,7 +17,7 @@ from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, Stale
 
 
-def create_organisation(
+def add_organisation(
     name: str,
     side: Side,
     *,

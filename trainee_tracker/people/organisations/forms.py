@@ -33,7 +33,7 @@ class ColourField(LineField):
             raise StopValidation(fault)
 
 
-class OrganisationForm(Form):
+class AddOrganisationForm(Form):
     """What is known of an organisation."""
 
     name = PrintedField(_l("Name"), needed=_l("Enter the organisation’s name"))
@@ -66,7 +66,11 @@ class OrganisationForm(Form):
     )
 
 
-class SiteForm(Form):
+class ChangeOrganisationForm(AddOrganisationForm):
+    """What is known of an organisation from now on."""
+
+
+class AddSiteForm(Form):
     """A place of an organisation."""
 
     name = PrintedField(

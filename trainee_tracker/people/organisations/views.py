@@ -11,7 +11,11 @@ from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, public, requires
 from trainee_tracker.people.organisations import actions, queries, rules
-from trainee_tracker.people.organisations.forms import OrganisationForm, SiteForm
+from trainee_tracker.people.organisations.forms import (
+    AddOrganisationForm,
+    AddSiteForm,
+    ChangeOrganisationForm,
+)
 from trainee_tracker.people.queries import is_administrator
 from trainee_tracker.refusals import Refused
 
@@ -37,10 +41,10 @@ def organisations() -> ResponseReturnValue:
 @requires(Permission.MANAGE_ORGANISATIONS)
 def add_organisation() -> ResponseReturnValue:
     """Add an organisation."""
-    form = OrganisationForm()
+    form = AddOrganisationForm()
     if form.validate_on_submit():
         try:
-            actions.create_organisation(**_answers(form), actor=current_person, at=now())
+            actions.add_organisation(**_answers(form), actor=current_person, at=now())
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -56,7 +60,7 @@ def add_organisation() -> ResponseReturnValue:
 def change_organisation(organisation_id: int) -> ResponseReturnValue:
     """Change an organisation's name, side, colours and issuer line."""
     organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
-    form = OrganisationForm(obj=organisation)
+    form = ChangeOrganisationForm(obj=organisation)
     if form.validate_on_submit():
         try:
             actions.change_organisation(
@@ -74,7 +78,7 @@ def change_organisation(organisation_id: int) -> ResponseReturnValue:
     )
 
 
-def _answers(form: OrganisationForm) -> dict[str, Any]:
+def _answers(form: AddOrganisationForm) -> dict[str, Any]:
     return {name: form[name].data for name in ("name", "side", "brand", "accent", "issuer_line")}
 
 
@@ -83,7 +87,7 @@ def _answers(form: OrganisationForm) -> dict[str, Any]:
 def add_site(organisation_id: int) -> ResponseReturnValue:
     """Add a site to an organisation."""
     organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
-    form = SiteForm()
+    form = AddSiteForm()
     if form.validate_on_submit():
         try:
             actions.add_site(organisation, form.name.data, actor=current_person, at=now())

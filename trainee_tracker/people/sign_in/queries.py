@@ -21,9 +21,11 @@ from trainee_tracker.people.sign_in.models import SignIn
 def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:
     """Return the sign-in that a cookie's token stands for, if it is neither ended nor too old.
 
-    Every page asks, and then what the person may do: so their roles come in the same statement.
+    Every page asks, then what the person may do and which language they chose: so their roles and
+    their account come in the same statement.
     """
-    roles = joinedload(SignIn.person).joinedload(Person.grants).joinedload(RoleGrant.organisation)
+    person = joinedload(SignIn.person)
+    roles = person.joinedload(Person.grants).joinedload(RoleGrant.organisation)
     return (
         db.session.scalars(
             select(SignIn)
@@ -32,7 +34,7 @@ def sign_in_by_token(token: str, *, at: datetime) -> SignIn | None:
                 SignIn.ended_at.is_(None),
                 SignIn.expires_at > at,
             )
-            .options(roles)
+            .options(roles, person.joinedload(Person.account))
         )
         .unique()
         .one_or_none()
