@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tests.cast import Cast, request_id
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.registers.actions import take_register

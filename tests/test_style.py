@@ -13,7 +13,7 @@ TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "trainee_tracker" / "static"
 SHEETS = sorted(STATIC.glob("css/*.css"))
 # What is printed by the server itself never passes a browser, nor its content policy.
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "pdf" not in path.parts)
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "paper" not in path.parts)
 
 
 @pytest.mark.parametrize("template", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())

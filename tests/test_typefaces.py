@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.certificates.facts_of import award
+from tests.certificates.paper.facts_of import award
 from trainee_tracker import typefaces
-from trainee_tracker.certificates import pdf
+from trainee_tracker.certificates.paper import pdf
 
 FACES = {"plain": frozenset(map(ord, "Adeyml")), "wide": frozenset(map(ord, "Adeymlọɛ"))}
 SEED = 20261128

@@ -41,6 +41,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.arrivals import views as arrivals
     from trainee_tracker.audit import actions as audit_chain
     from trainee_tracker.certificates import views as certificates
+    from trainee_tracker.certificates.checking import views as checking
+    from trainee_tracker.certificates.ending import views as ending
+    from trainee_tracker.certificates.issuing import views as issuing
     from trainee_tracker.certificates.support import projection as supports
     from trainee_tracker.certificates.support import views as support
     from trainee_tracker.cohorts import views as cohorts
@@ -125,6 +128,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         governance,
         editor,
         certificates,
+        issuing,
+        ending,
+        checking,
         support,
         moving,
         agreements,

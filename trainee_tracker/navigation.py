@@ -59,7 +59,7 @@ def register(app: Flask) -> None:
         person = current_user.person if current_user.is_authenticated else None
         return {
             "navigation": destinations(person),
-            "footer_links": [_destination("certificates.check", _l("Check a certificate"))],
+            "footer_links": [_destination("checking.check", _l("Check a certificate"))],
             "account": _account(person) if person else None,
             "brand_stylesheet_url": brand_stylesheet_url(person),
             "language": language_of_page().tag,
@@ -79,7 +79,7 @@ def destinations(person: Person | None) -> list[Destination]:
     """Return where `person` can go from any page; nobody signed in can check and sign in."""
     if person is None:
         return [
-            _destination("certificates.check", _l("Check a certificate")),
+            _destination("checking.check", _l("Check a certificate")),
             _destination("sign_in.sign_in", _l("Sign in")),
         ]
     return [

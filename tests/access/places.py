@@ -12,8 +12,8 @@ from tests.cohorts import builders as cohorts
 from tests.governance import builders as governance
 from tests.governance.builders import FIRST, LAST
 from tests.hours import builders as hours
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.issuing import actions as certificates
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.courses.queries import draft_terms_of

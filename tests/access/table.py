@@ -78,10 +78,10 @@ TABLE = (
     Row("arrivals.refuse_invitation", "GET POST", "/invitation/made-up/refuse", NOBODY, ANYONE),
     Row("organisations.brand_stylesheet", "GET", "/brand/{network}.css", ANYONE),
     Row("outbox.outbox", "GET", "/outbox", NOBODY, ANYONE),
-    Row("certificates.check", "GET", "/check", ANYONE),
-    Row("certificates.check_typed", "POST", "/check", ANYONE),
-    Row("certificates.check_serial", "GET", "/check/{serial}", ANYONE),
-    Row("certificates.check_file", "POST", "/check/file", ANYONE),
+    Row("checking.check", "GET", "/check", ANYONE),
+    Row("checking.check_typed", "POST", "/check", ANYONE),
+    Row("checking.check_serial", "GET", "/check/{serial}", ANYONE),
+    Row("checking.check_file", "POST", "/check/file", ANYONE),
 
     # What everybody signed in may ask for.
     Row("home.home", "GET", "/", SIGNED_IN),
@@ -245,16 +245,16 @@ TABLE = (
 
     # Certificates.
     Row("certificates.certificates", "GET", "/certificates", TRAINEES | LEADS),
-    Row("certificates.issue_progress", "POST", "/certificates/progress/{enrolment}",
+    Row("issuing.issue_progress", "POST", "/certificates/progress/{enrolment}",
         TRAINEE, OTHER_TRAINEES),
     Row("certificates.certificate", "GET", "/certificates/{certificate}",
         TRAINEE | LEAD, TRAINEES | LEADS),
     Row("certificates.certificate_pdf", "GET", "/certificates/{certificate}.pdf",
         TRAINEE | LEAD, TRAINEES | LEADS),
-    Row("certificates.issue_awards", "GET POST", "/cohorts/{cohort}/awards", LEAD, OTHER_LEAD),
-    Row("certificates.revoke_certificate", "GET POST", "/certificates/{certificate}/revoke",
+    Row("issuing.issue_awards", "GET POST", "/cohorts/{cohort}/awards", LEAD, OTHER_LEAD),
+    Row("ending.revoke_certificate", "GET POST", "/certificates/{certificate}/revoke",
         LEAD, OTHER_LEAD),
-    Row("certificates.reissue_award", "GET POST", "/certificates/{certificate}/reissue",
+    Row("ending.reissue_award", "GET POST", "/certificates/{certificate}/reissue",
         LEAD, OTHER_LEAD),
 
     # What the record no longer supports, and who keeps it.

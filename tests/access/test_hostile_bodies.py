@@ -137,7 +137,7 @@ def test_only_pages_that_say_so_take_as_much_as_a_file(visits: Visits) -> None:
         != 413
     }
     assert taken == {
-        "certificates.check_file",
+        "checking.check_file",
         "exchange.enrol_trainees",
         "exchange.confirm_enrolments",
         "exchange_preview.preview_ledger",

@@ -14,12 +14,12 @@ from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.governance.builders import FIRST, propose, sign, suspend
 from tests.hours.builders import logged
 from trainee_tracker.arrivals.actions import accept_as_known
-from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.issuing import actions as certificates
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.queries import certificates_for
 from trainee_tracker.certificates.support.changes import changes_behind
 from trainee_tracker.certificates.support.models import StoredSupport
 from trainee_tracker.certificates.support.projection import support_faults
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.actions import Newcomer, approve_anyone
 from trainee_tracker.cohorts.agreements.queries import trains_on

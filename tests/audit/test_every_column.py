@@ -25,8 +25,8 @@ from trainee_tracker.append_only import append_only_tables
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.sealing import seal
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates import ending
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind
 from trainee_tracker.commands import faults_of_ledger, standing_faults

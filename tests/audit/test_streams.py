@@ -20,7 +20,7 @@ from tests.governance.builders import in_force
 from trainee_tracker.append_only import LedgerRow
 from trainee_tracker.audit.models import AuditEvent, Stream
 from trainee_tracker.audit.rules import GENESIS, INSTALLATION, StreamKind
-from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands import faults_of_ledger

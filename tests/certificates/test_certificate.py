@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast, request_id
 from tests.naming import name_anew
-from trainee_tracker.certificates import check_queries, queries
-from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.checking import queries as check_queries
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.extensions import db
 
 

@@ -9,9 +9,12 @@ import pytest
 from tests.audit.attacks import without_triggers
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.certificates.checking.test_check import check_bytes
 from tests.certificates.conftest import ADDRESS
-from tests.certificates.test_check import check_bytes
-from trainee_tracker.certificates import actions, check_queries, ending, queries
+from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.checking import queries as check_queries
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.extensions import db
 

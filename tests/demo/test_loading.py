@@ -20,13 +20,13 @@ from tests.conftest import settings_for
 from tests.databases import empty_database
 from trainee_tracker import create_app
 from trainee_tracker.audit.models import AuditEvent
-from trainee_tracker.certificates import pdf
-from trainee_tracker.certificates.award_queries import awards_in
-from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.awards import awards_in
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper import pdf
+from trainee_tracker.certificates.paper.facts import CertificateFacts
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands import faults_of_ledger

@@ -11,10 +11,11 @@ from tests.achievements import finish, sign_award
 from tests.cast import NOW, request_id
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import Visitor, behind_the_scenes
-from trainee_tracker.certificates import actions, ending
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.rules import grouped
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.extensions import db
 
 

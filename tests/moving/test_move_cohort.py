@@ -19,8 +19,8 @@ from tests.moving.moves import WHY, move, moves, publish, publish_newer
 from tests.statements import counted
 from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.terms import EvidenceKind, Module
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.issuing import actions as certificates
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.moves.queries import moves_of

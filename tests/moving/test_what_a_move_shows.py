@@ -12,7 +12,7 @@ from tests.certificates.conftest import ADDRESS
 from tests.hours import builders as hours
 from tests.moving.agreeing import agree_both, publish_unchecked
 from tests.moving.moves import publish
-from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.queries import move_shown

@@ -16,10 +16,10 @@ from trainee_tracker.accreditation.kinds import AttendancePercent
 from trainee_tracker.accreditation.ledger import AttendanceFigure, LedgerLine
 from trainee_tracker.accreditation.standing import Report
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.wording import CheckAddress, award_statement
+from trainee_tracker.certificates.paper.facts import CertificateFacts
+from trainee_tracker.certificates.paper.wording import CheckAddress, award_statement
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind

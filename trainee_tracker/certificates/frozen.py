@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from trainee_tracker.certificates.facts import CertificateFacts, Unprintable
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper.facts import CertificateFacts, Unprintable
 from trainee_tracker.commitments import commitment
 from trainee_tracker.logs import log
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from trainee_tracker.certificates import queries
-from trainee_tracker.certificates.facts import Signatory
+from trainee_tracker.certificates.paper.facts import Signatory
+from trainee_tracker.certificates.paper.wording import Holder, Issuer
 from trainee_tracker.certificates.rules import signed_for
-from trainee_tracker.certificates.wording import Holder, Issuer
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.filters import duration
 from trainee_tracker.people.access import organisations_where

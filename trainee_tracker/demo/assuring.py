@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates import ending
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.queries import standing_award
 from trainee_tracker.certificates.support import actions as keeping

@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 
 from config import Profile
 from trainee_tracker import clock
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.rules import CertificateStatus, grouped
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.demo import programme, who
 from trainee_tracker.extensions import reading
 from trainee_tracker.reach import in_words

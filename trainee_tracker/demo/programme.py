@@ -12,9 +12,9 @@ from datetime import date
 from sqlalchemy import select
 
 from trainee_tracker.certificates.models import Certificate, CertificateKind
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.queries import status_of
 from trainee_tracker.certificates.rules import CertificateStatus
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.demo import assuring, practising, settling
 from trainee_tracker.demo.partnership import ADMINISTRATOR, UMBRELLA_NAME
 from trainee_tracker.demo.plan import plan_for

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.demo.steps import EntryKey, Step

@@ -11,7 +11,7 @@ from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.certificates.award_queries import AwardState, award_of
+from trainee_tracker.certificates.awards import AwardState, award_of
 from trainee_tracker.certificates.support.changes import Change, changes_behind
 from trainee_tracker.certificates.support.queries import SupportRow, no_longer_supported, support_of
 from trainee_tracker.cohorts import queries as cohorts

@@ -14,7 +14,7 @@ from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates.award_queries import awards_in
+from trainee_tracker.certificates.awards import awards_in
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.agreements import queries as agreements

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from trainee_tracker.addresses import page_asked, word_asked
-from trainee_tracker.certificates.award_queries import award_of, awards_in
+from trainee_tracker.certificates.awards import award_of, awards_in
 from trainee_tracker.certificates.queries import certificate_for
 from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in, support_of
 from trainee_tracker.clock import today

@@ -14,15 +14,15 @@ from tests.cast import BEGAN, EMAILS, NOW, PASSWORD, Cast, request_id
 from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import actions as certificates
+from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.support.actions import keep_award, shown_to_keep
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
 from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.certificates.support.queries import support_of
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.rules import Finding
-from trainee_tracker.certificates.wording import CheckAddress
 from trainee_tracker.cohorts.actions import enrol_trainee, open_cohort
 from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession
 from trainee_tracker.cohorts.modules.actions import record_module_results

@@ -22,7 +22,7 @@ from tests.certificates.support.changing import (
     take_back,
 )
 from tests.governance.builders import change_sides
-from trainee_tracker.certificates import ending
+from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support import queries
 from trainee_tracker.certificates.support.models import CertificateKeeping

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from tests.achievements import finish, log, sign_off
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.certificates.checking.test_check import check_bytes
 from tests.certificates.conftest import ADDRESS
 from tests.certificates.support import changing
 from tests.certificates.support.changing import (
@@ -24,9 +25,9 @@ from tests.certificates.support.changing import (
     found,
     take_back,
 )
-from tests.certificates.test_check import check_bytes
 from tests.statements import counted
-from trainee_tracker.certificates import actions, ending
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import StoredSupport
 from trainee_tracker.certificates.support.queries import no_longer_supported

@@ -21,7 +21,7 @@ from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast
 from tests.certificates.conftest import ADDRESS
 from tests.certificates.support import changing
-from trainee_tracker.certificates import actions
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import StoredSupport
 from trainee_tracker.certificates.support.projection import rebuild, support_faults

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast, lead_governance, load, request_id
 from tests.certificates.conftest import ADDRESS
+from tests.certificates.issuing.test_two_at_once import while_drawing
 from tests.certificates.support.changing import (
     LATER,
     award_of,
@@ -26,8 +27,8 @@ from tests.certificates.support.changing import (
     suspend,
     take_back,
 )
-from tests.certificates.test_two_at_once import while_drawing
-from trainee_tracker.certificates import actions, ending
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate, CertificateRevocation
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
 from trainee_tracker.certificates.support.projection import support_faults

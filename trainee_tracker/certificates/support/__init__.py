@@ -2,5 +2,5 @@
 
 This folder answers for what a certificate rested on when it was issued, for the recount of just
 that, and for keeping an award that is no longer supported. It does not judge by itself:
-`accreditation` does. Nor does it end a certificate: that is `certificates/ending.py`.
+`accreditation` does. Nor does it end a certificate: that is `certificates/ending/actions.py`.
 """

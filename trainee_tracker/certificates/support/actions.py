@@ -8,14 +8,14 @@ from typing import Any
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates.drawing import read_anew, streams_read
-from trainee_tracker.certificates.ending import ensure_valid
-from trainee_tracker.certificates.facts import CertificateFacts
 from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.certificates.paper.facts import CertificateFacts
+from trainee_tracker.certificates.sources import read_anew, streams_read
 from trainee_tracker.certificates.support import rules
 from trainee_tracker.certificates.support.models import CertificateKeeping
 from trainee_tracker.certificates.support.recounting import keepings_of, recount_of
 from trainee_tracker.certificates.support.rules import Finding
+from trainee_tracker.certificates.validity import ensure_valid
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Person

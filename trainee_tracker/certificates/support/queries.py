@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, or_, select
 
-from trainee_tracker.certificates.award_queries import awards_in
+from trainee_tracker.certificates.awards import awards_in
 from trainee_tracker.certificates.models import Certificate, CertificateKind
 from trainee_tracker.certificates.support.models import CertificateKeeping, StoredSupport
 from trainee_tracker.certificates.support.recounting import awards_before, keepings_of

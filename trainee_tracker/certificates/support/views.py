@@ -11,7 +11,6 @@ from markupsafe import Markup
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries as certificates
-from trainee_tracker.certificates.ending import ensure_valid
 from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import grouped
@@ -21,6 +20,7 @@ from trainee_tracker.certificates.support.forms import KeepAwardForm
 from trainee_tracker.certificates.support.projection import broken_by_this_session
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.rules import Finding
+from trainee_tracker.certificates.validity import ensure_valid
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, may, requires

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.certificates.support.changes import Change, ChangeKind
 from trainee_tracker.certificates.support.queries import Deciding, KeepingRow, SupportState
-from trainee_tracker.certificates.support.reissuing import Reissue
 from trainee_tracker.certificates.support.rules import SIGNED_OFF, Finding, Shortfall, Verdict
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS
@@ -235,37 +233,3 @@ def signed_first_words(each: KeepingRow) -> str:
             reason=each.reason,
         )
     )
-
-
-def reissue_lines(again: Reissue) -> list[tuple[str, str, str]]:
-    """Return (what, as it is printed, as it would be) for each part that would change."""
-    shown = again.shown()
-    was, becomes = shown["was"], shown["becomes"]
-    parts = (
-        (_("Name"), "name"),
-        (_("Name in another script"), "other_name"),
-        (_("Its language"), "language"),
-        (_("Titles in that language"), "titles"),
-        (_("It says"), "statement"),
-        (_("Signed by"), "signed"),
-        (_("Design"), "design"),
-    )
-    return [
-        (str(label), _plain(key, was), _plain(key, becomes))
-        for label, key in parts
-        if was[key] != becomes[key]
-    ]
-
-
-def _plain(key: str, said: dict[str, Any]) -> str:
-    value = said[key]
-    if key == "statement":
-        # It goes on from the name on the paper, and is no sentence without it.
-        return f"{said['name']} {value}"
-    if key == "design":
-        return str(_("number %(number)s", number=value))
-    if key == "signed":
-        return " · ".join(", ".join(each) for each in value)
-    if key == "titles":
-        return " · ".join(each for each in value if each) or str(_("none"))
-    return str(value) or str(_("none"))

@@ -1,0 +1,1 @@
+"""How a certificate ends: issued again as it would be now, or revoked."""

@@ -1,0 +1,1 @@
+"""How a certificate comes to be: judged, drawn, and written to the ledger once."""

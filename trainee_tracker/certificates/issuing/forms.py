@@ -1,0 +1,31 @@
+"""The forms under which certificates are issued."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput
+
+from trainee_tracker.certificates.forms import PASSWORD_NEEDED, SignedForm
+from trainee_tracker.fields import SecretField
+from trainee_tracker.form import DigestField, Form, RequestIdField
+
+
+class IssueProgressForm(Form):
+    """Asks for nothing: the ledger says everything."""
+
+    request_id = RequestIdField()
+
+
+class IssueAwardsForm(SignedForm):
+    """Who receives the award, and the training lead's password as signature."""
+
+    request_id = RequestIdField()
+    shown_digest = DigestField()
+    enrolments = SelectMultipleField(_l("Who receives it"), option_widget=CheckboxInput())
+    password = SecretField(_l("Your password"), needed=PASSWORD_NEEDED)
+
+    def validate_enrolments(self, field: SelectMultipleField) -> None:
+        """Ask for at least one trainee."""
+        if not field.data:
+            raise ValidationError(str(_l("Choose at least one trainee")))
