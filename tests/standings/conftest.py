@@ -6,9 +6,9 @@ import pytest
 
 from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast
-from trainee_tracker.certificates import actions
+from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.extensions import db
 
 

@@ -9,9 +9,7 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.statements import counted
 from trainee_tracker.certificates.ending import actions as ending
-from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.extensions import db
 
 AWARDED = "Awarded on 22 November 2026"
