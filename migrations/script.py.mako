@@ -20,3 +20,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo this step."""
     ${downgrades if downgrades else "pass"}
+
+
+def on(dialect: str, *statements: str) -> None:
+    """Run statements on one kind of database only."""
+    if op.get_bind().dialect.name == dialect:
+        for statement in statements:
+            op.execute(statement)
