@@ -24,6 +24,7 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.actions import Newcomer, approve_anyone
 from trainee_tracker.cohorts.agreements.queries import trains_on
 from trainee_tracker.cohorts.models import Enrolment
+from trainee_tracker.cohorts.supervision.queries import is_supervisor
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.editor.actions import revise_draft
 from trainee_tracker.editor.publishing.actions import publish_version
@@ -135,7 +136,7 @@ def supervision(one: Accepted) -> bool:
     db.session.commit()
     db.session.expire_all()
     return (
-        cohorts.is_supervisor(cast.cohort.id, cast.outsider_supervisor.id)
+        is_supervisor(cast.cohort.id, cast.outsider_supervisor.id)
         and cohorts.enrolment_for(cast.outsider_supervisor, one.place.id) is one.place
     )
 

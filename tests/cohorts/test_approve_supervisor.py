@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.entered import entered
-from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Supervision
+from trainee_tracker.cohorts.supervision.queries import approvals_in
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.invitations.models import Invitation
@@ -55,7 +56,7 @@ def test_somebody_known_is_approved_from_a_date_and_gets_the_role(
     assert "Clara James may now sign off" in page.text
     assert "1 October 2026" in page.text
     assert cast.network.id in organisations_where(cast.community_lead, Role.SUPERVISOR)
-    approved = {row.person_id: row for row in queries.supervisions_of(cast.cohort.id)}
+    approved = {each.supervisor_id: each for each in approvals_in(cast.cohort.id)}
     assert approved[cast.community_lead.id].approved_from == date(2026, 10, 1)
     assert count(Invitation) == 0
 

@@ -19,6 +19,7 @@ from trainee_tracker.audit import actions as audit
 from trainee_tracker.audit.turns import take
 from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.supervision.queries import is_supervisor
 from trainee_tracker.commands import faults_of_ledger, standing_faults
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
@@ -72,7 +73,7 @@ def test_nobody_becomes_trainee_and_supervisor_of_one_cohort(app: Flask, cast: C
     assert len(landed) == 1
     found = (
         queries.is_member(cohort_id, person_id),
-        queries.is_supervisor(cohort_id, person_id),
+        is_supervisor(cohort_id, person_id),
     )
     assert sorted(found) == [False, True]
 

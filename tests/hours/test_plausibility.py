@@ -10,8 +10,8 @@ import pytest
 
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.terms import Activity, Source, Terms
+from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.hours.sessions.rules import (
-    Approval,
     Mode,
     RoleInSession,
     SessionFacts,

@@ -16,10 +16,10 @@ from trainee_tracker.cohorts.models import (
     Enrolment,
     ModuleResult,
     RegisterMark,
-    Supervision,
     VersionMove,
 )
 from trainee_tracker.cohorts.results.models import CourseResult
+from trainee_tracker.cohorts.supervision.queries import is_approved_by, supervised_as
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
@@ -88,9 +88,7 @@ def cohorts_of(entered_id: int) -> dict[int, int]:
                 Cohort.id.in_(
                     select(Enrolment.cohort_id).where(Enrolment.entered_id == entered_id)
                 ),
-                Cohort.id.in_(
-                    select(Supervision.cohort_id).where(Supervision.entered_id == entered_id)
-                ),
+                Cohort.id.in_(supervised_as([entered_id])),
             )
         )
     )
@@ -166,12 +164,10 @@ def _is_on_both_ends(entered_id: int, person_id: int) -> ColumnElement[bool]:
     return or_(
         exists().where(
             Enrolment.entered_id == entered_id,
-            Supervision.cohort_id == Enrolment.cohort_id,
-            Supervision.entered_id.in_(own),
+            Enrolment.cohort_id.in_(supervised_as(own)),
         ),
         exists().where(
-            Supervision.entered_id == entered_id,
-            Enrolment.cohort_id == Supervision.cohort_id,
+            Enrolment.cohort_id.in_(supervised_as([entered_id])),
             Enrolment.entered_id.in_(own),
         ),
     )
@@ -195,9 +191,7 @@ def _has_recorded(entered_id: int, person_id: int) -> ColumnElement[bool]:
     return or_(
         exists().where(RoleGrant.person_id == entered_id, RoleGrant.recorded_by_id == person_id),
         exists().where(Enrolment.entered_id == entered_id, Enrolment.recorded_by_id == person_id),
-        exists().where(
-            Supervision.entered_id == entered_id, Supervision.recorded_by_id == person_id
-        ),
+        is_approved_by(entered_id, person_id),
         exists().where(
             VersionMove.cohort_id.in_(trains_in), VersionMove.recorded_by_id == person_id
         ),

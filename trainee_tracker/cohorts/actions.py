@@ -17,6 +17,7 @@ from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.rules import ensure_agreed as ensure_checks_agreed
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.supervision.queries import is_approved_from, is_supervisor
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.invitations import actions as invitations
@@ -163,7 +164,7 @@ def approve_supervisor(
     def may_supervise() -> None:
         who = _ensure_another(cohort, person, actor)
         rules.ensure_not_both(queries.is_member(cohort.id, who), True, person.full_name)
-        if queries.is_approved_from(cohort.id, who, approved_from, besides=request_id):
+        if is_approved_from(cohort.id, who, approved_from, besides=request_id):
             raise taken
 
     # Nobody may be enrolled while they are approved, or the other way round.
@@ -242,7 +243,7 @@ def enrol_trainee(
 
     def may_train() -> None:
         who = _ensure_another(cohort, person, actor)
-        rules.ensure_not_both(True, queries.is_supervisor(cohort.id, who), person.full_name)
+        rules.ensure_not_both(True, is_supervisor(cohort.id, who), person.full_name)
         if queries.is_member(cohort.id, who, besides=request_id):
             raise taken
 

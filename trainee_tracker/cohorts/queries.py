@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment
+from trainee_tracker.cohorts.supervision.queries import supervised_as, supervisors_of
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import organisations_where
@@ -65,17 +66,6 @@ class PersonRow:
     person_id: int
     full_name: str
     registration: str
-
-
-@dataclass(frozen=True)
-class SupervisorRow:
-    """An approval of a supervisor, both dates included; open ended without `approved_until`."""
-
-    person_id: int
-    full_name: str
-    registration: str
-    approved_from: date
-    approved_until: date | None
 
 
 def led_by(person: Person) -> frozenset[int]:
@@ -155,9 +145,7 @@ def enrolment_for(person: Person, enrolment_id: int) -> Enrolment | None:
     seen = [Enrolment.person_id == person.id, _of(organisations_where(person, *SEEING_ROLES))]
     networks = organisations_where(person, Role.SUPERVISOR)
     if networks:
-        supervised = select(Supervision.cohort_id).where(
-            Supervision.entered_id.in_(known_as(person.id))
-        )
+        supervised = supervised_as(known_as(person.id))
         seen.append(and_(Enrolment.cohort_id.in_(supervised), Cohort.organisation_id.in_(networks)))
     return db.session.scalar(
         select(Enrolment)
@@ -188,24 +176,6 @@ def members_of(cohort_id: int) -> list[MemberRow]:
     return [MemberRow(*row) for row in rows]
 
 
-def supervisions_of(cohort_id: int) -> list[SupervisorRow]:
-    """Return every approval of a supervisor for a cohort, by name and date."""
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.full_name,
-            Person.registration,
-            Supervision.approved_from,
-            Supervision.approved_until,
-        )
-        .select_from(Supervision)
-        .join(Person, Person.id == Supervision.supervisor_id)
-        .where(Supervision.cohort_id == cohort_id)
-        .order_by(Person.full_name, Person.id, Supervision.approved_from)
-    )
-    return [SupervisorRow(*row) for row in rows]
-
-
 def enrolment_in(cohort: Cohort, enrolment_id: int) -> Enrolment | None:
     """Return an enrolment of `cohort`, which the caller has loaded through the person who asks."""
     return db.session.scalar(
@@ -227,25 +197,6 @@ def is_member(cohort_id: int, person_id: int, *, besides: str = "") -> bool:
         Enrolment.cohort_id == cohort_id,
         Enrolment.entered_id.in_(known_as(person_id)),
         Enrolment.request_id != besides,
-    )
-    return db.session.scalar(found.limit(1)) is not None
-
-
-def is_approved_from(cohort_id: int, person_id: int, day: date, *, besides: str) -> bool:
-    """Tell whether somebody was approved from that very day, but by request `besides`."""
-    found = select(Supervision.id).where(
-        Supervision.cohort_id == cohort_id,
-        Supervision.entered_id.in_(known_as(person_id)),
-        Supervision.approved_from == day,
-        Supervision.request_id != besides,
-    )
-    return db.session.scalar(found.limit(1)) is not None
-
-
-def is_supervisor(cohort_id: int, person_id: int) -> bool:
-    """Tell whether somebody is, was or will be a supervisor of the cohort."""
-    found = select(Supervision.id).where(
-        Supervision.cohort_id == cohort_id, Supervision.entered_id.in_(known_as(person_id))
     )
     return db.session.scalar(found.limit(1)) is not None
 
@@ -329,7 +280,7 @@ def _took_part(cohort: Cohort) -> Select[int]:
     together = select(Cohort.id).where(
         Cohort.organisation_id == cohort.organisation_id, Cohort.partner_id == cohort.partner_id
     )
-    supervised = select(Supervision.supervisor_id).where(Supervision.cohort_id.in_(together))
+    supervised = supervisors_of(together)
     opened = select(Cohort.recorded_by_id).where(Cohort.id.in_(together))
     signed = select(Signature.signer_id).where(
         Signature.stream_id.in_(select(Cohort.stream_id).where(Cohort.id.in_(together)))

@@ -23,6 +23,7 @@ from trainee_tracker.cohorts.forms import (
 from trainee_tracker.cohorts.modules.queries import module_progress
 from trainee_tracker.cohorts.moves.queries import has_other_version, moves_of
 from trainee_tracker.cohorts.results.rules import questions_of
+from trainee_tracker.cohorts.supervision.queries import approvals_in
 from trainee_tracker.cohorts.teaching.queries import classes_of
 from trainee_tracker.courses.queries import (
     published_version_for,
@@ -134,7 +135,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         cohort=found,
         terms=terms,
         members=queries.members_of(cohort_id),
-        supervisions=queries.supervisions_of(cohort_id),
+        supervisions=approvals_in(cohort_id),
         sites=queries.sites_of_cohort(cohort_id),
         classes=classes,
         near=classes[rules.near_today([each.held_on for each in classes], today())],

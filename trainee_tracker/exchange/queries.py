@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from trainee_tracker.cohorts.models import Cohort, Enrolment, Supervision
+from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.queries import members_of, seen_in
+from trainee_tracker.cohorts.supervision.queries import supervisors_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of
 from trainee_tracker.people.models import Person
@@ -42,9 +43,7 @@ def around(cohort: Cohort, emails: Collection[str], *, reader: Person) -> Around
     trainees = db.session.scalars(
         select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     )
-    supervisors = db.session.scalars(
-        select(Supervision.supervisor_id).where(Supervision.cohort_id == cohort.id)
-    )
+    supervisors = db.session.scalars(supervisors_of([cohort.id]))
     return Around(
         known=acquaintances_of(reader, emails, also=seen_in(cohort)),
         trainees=frozenset(trainees),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.cohorts.models import Cohort, Enrolment, Supervision
+from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.supervision.queries import supervises_on
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.rules import STATE_AFTER, HoursAction, HoursState
 from trainee_tracker.hours.sessions.rules import (
@@ -172,12 +173,6 @@ def occasion() -> ColumnElement[int]:
 
 def is_approved_then() -> ColumnElement[bool]:
     """Return the condition that the supervisor named was approved on the day of the session."""
-    return exists().where(
-        Supervision.cohort_id == LoggedSession.cohort_id,
-        Supervision.supervisor_id == LoggedSession.supervisor_id,
-        Supervision.approved_from <= LoggedSession.held_on,
-        or_(
-            Supervision.approved_until.is_(None),
-            Supervision.approved_until >= LoggedSession.held_on,
-        ),
+    return supervises_on(
+        LoggedSession.supervisor_id, LoggedSession.cohort_id, LoggedSession.held_on
     )

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.clock import today
+from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
@@ -31,7 +32,6 @@ from trainee_tracker.hours.sessions.rules import (
     NEW_CASE,
     NOTE_LENGTH,
     PROBLEM_LENGTH,
-    Approval,
     Mode,
     Observed,
     RoleInSession,

@@ -7,14 +7,16 @@ from datetime import date
 
 from sqlalchemy import func, or_, select
 
-from trainee_tracker.cohorts.models import CohortSite, Enrolment, Supervision
+from trainee_tracker.cohorts.models import CohortSite, Enrolment
+from trainee_tracker.cohorts.supervision.queries import approvals_in
+from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import CaseCode, HoursEntry, LoggedSession
 from trainee_tracker.hours.rows import occasion
 from trainee_tracker.hours.sessions.asked import asked_by
-from trainee_tracker.hours.sessions.rules import Approval, SessionFormat, Setting
-from trainee_tracker.people.models import Person, Site
+from trainee_tracker.hours.sessions.rules import SessionFormat, Setting
+from trainee_tracker.people.models import Site
 
 
 @dataclass(frozen=True)
@@ -76,24 +78,13 @@ def choices_for(enrolment: Enrolment) -> Choices:
         .where(CohortSite.cohort_id == enrolment.cohort_id)
         .order_by(Site.name, Site.id)
     )
-    approvals = db.session.execute(
-        select(
-            Supervision.supervisor_id,
-            Person.full_name,
-            Supervision.approved_from,
-            Supervision.approved_until,
-        )
-        .select_from(Supervision)
-        .join(Person, Person.id == Supervision.supervisor_id)
-        .where(
-            Supervision.cohort_id == enrolment.cohort_id,
-            Supervision.supervisor_id != enrolment.person_id,
-        )
-        .order_by(Person.full_name, Supervision.approved_from)
-    )
     return Choices(
         sites=tuple((row.id, row.name) for row in sites),
-        approvals=tuple(Approval(*row) for row in approvals),
+        approvals=tuple(
+            each
+            for each in approvals_in(enrolment.cohort_id)
+            if each.supervisor_id != enrolment.person_id
+        ),
         cases=cases_of(enrolment),
         problems=problems_of(enrolment),
     )

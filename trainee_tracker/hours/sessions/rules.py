@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.hours.sessions.asked import Asked, asked_by
 from trainee_tracker.identifiers import identifier_fault
 
@@ -121,22 +122,6 @@ TOLD_ALWAYS: Final = frozenset({"role", "format", "site_id", "case_code_id"})
 
 OF_EACH_PART: Final = frozenset({"role", "minutes", "note"})
 """The facts that everybody who took part says for themselves; all others are the session's."""
-
-
-@dataclass(frozen=True)
-class Approval:
-    """The days on which a supervisor may sign for a cohort, both ends included."""
-
-    supervisor_id: int
-    name: str
-    approved_from: date
-    approved_until: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Tell whether the approval holds on `day`."""
-        return self.approved_from <= day and (
-            self.approved_until is None or day <= self.approved_until
-        )
 
 
 @dataclass(frozen=True)
