@@ -44,7 +44,7 @@ MINUTES = "Enter the minutes as a whole number, for example 50"
 HIDDEN = "hidden character"
 
 
-class SessionForm(Form):
+class LogSessionForm(Form):
     request_id = RequestIdField()
     held_on = CivilDateField(
         "Date",
@@ -83,9 +83,9 @@ def web() -> Iterator[Flask]:
         yield app
 
 
-def sent(form: type[Form] = SessionForm, **typed: Any) -> Any:
+def sent(form: type[Form] = LogSessionForm, **typed: Any) -> Any:
     """Return the form as it is after somebody sent `typed`, checked."""
-    values = {**GOOD, **typed} if form is SessionForm else typed
+    values = {**GOOD, **typed} if form is LogSessionForm else typed
     made = form(formdata=MultiDict({k: v for k, v in values.items() if v is not None}))
     made.validate()
     return made
@@ -272,12 +272,12 @@ def test_an_optional_choice_may_be_left_open(web: Flask) -> None:
 
 
 def test_only_fields_that_may_stay_empty_are_marked_optional(web: Flask) -> None:
-    form = SessionForm()
+    form = LogSessionForm()
     assert [f.name for f in form if f.flags.optional] == ["present", "site", "note"]
 
 
 def test_a_request_id_is_made_once_and_kept_while_the_form_is_corrected(web: Flask) -> None:
-    fresh, other = SessionForm(formdata=None), SessionForm(formdata=None)
+    fresh, other = LogSessionForm(formdata=None), LogSessionForm(formdata=None)
     assert isinstance(fresh.request_id.data, uuid.UUID)
     assert fresh.request_id.data != other.request_id.data
     again = sent(minutes="1h")
@@ -377,7 +377,7 @@ def test_a_page_open_for_too_long_loses_nothing_and_says_so() -> None:
     app.config.update(SECRET_KEY="a test's own", WTF_CSRF_TIME_LIMIT=3600)
     Babel(app)
     with app.test_request_context(method="POST", data={**GOOD, "csrf_token": "an old one"}):
-        form: Any = SessionForm()
+        form: Any = LogSessionForm()
         assert not form.validate_on_submit()
         assert [item.message for item in form.error_items()] == [str(OPEN_TOO_LONG)]
         assert form.title.data == "Family session"
@@ -386,5 +386,5 @@ def test_a_page_open_for_too_long_loses_nothing_and_says_so() -> None:
         kept = dict(session)
     with app.test_request_context(method="POST", data={**GOOD, "csrf_token": token}):
         session.update(kept)
-        assert SessionForm().validate_on_submit()
+        assert LogSessionForm().validate_on_submit()
         assert g.csrf_valid

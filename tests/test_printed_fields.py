@@ -28,7 +28,7 @@ NOT_PRINTED = {
     "OrganisationForm.brand",
     "PlanTeachingForm.starts_at",
     "ReissueAwardForm.reason",
-    "SessionForm.problem",
+    "LogSessionForm.problem",
     "SignInForm.email",
 }
 """Lines that no certificate prints: addresses, colours, times, notes and a serial to look up."""

@@ -31,7 +31,7 @@ from trainee_tracker.hours.sessions.rules import (
 )
 from trainee_tracker.hours.signing.queries import SheetLine, SignOffSheet
 from trainee_tracker.hours.signing.rules import Decision
-from trainee_tracker.logbook.forms import ANSWERS, SessionForm, filled_to_correct, session_form
+from trainee_tracker.logbook.forms import ANSWERS, LogSessionForm, filled_to_correct, session_form
 
 HOUR = SessionFacts(
     held_on=date(2026, 11, 2),
@@ -197,5 +197,5 @@ def test_a_form_filled_with_facts_says_them_again(app: Flask, cast: Cast, kofi: 
         with app.test_request_context():
             choices = choices_for(kofi)
             setting = setting_for(kofi, date(2026, 11, 22), choices)
-            form = session_form(SessionForm, setting, choices, filled=filled_to_correct(said))
+            form = session_form(LogSessionForm, setting, choices, filled=filled_to_correct(said))
             assert form.facts() == said

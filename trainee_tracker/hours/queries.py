@@ -25,6 +25,13 @@ def entry_for(person: Person, entry_id: int) -> HoursEntry | None:
     return db.session.scalar(_open_to(person).where(HoursEntry.id == entry_id))
 
 
+def own_entry_for(person: Person, entry_id: int) -> HoursEntry | None:
+    """Return the entry if it is the person's own: nobody else can change what it says."""
+    return db.session.scalar(
+        _open_to(person).where(HoursEntry.id == entry_id, Enrolment.person_id == person.id)
+    )
+
+
 def entries_open_to(person: Person, enrolment_id: int) -> frozenset[int]:
     """Return which entries of an enrolment `entry_for` gives to the person: where links may lead."""
     entries = _open_to(person).where(HoursEntry.enrolment_id == enrolment_id)

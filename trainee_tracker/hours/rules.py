@@ -111,6 +111,16 @@ def next_state(state: HoursState | None, action: HoursAction) -> HoursState:
     return STATE_AFTER[action]
 
 
+def can_follow(state: HoursState, action: HoursAction) -> bool:
+    """Tell whether `action` is possible for an entry that stands in `state`."""
+    return action in ALLOWED[state]
+
+
+def own_steps(state: HoursState, *, is_own: bool) -> frozenset[HoursAction]:
+    """Return what a person can do next to an entry that stands in `state`: only to their own."""
+    return ALLOWED[state] if is_own else frozenset()
+
+
 def state_after(actions: Sequence[HoursAction]) -> HoursState:
     """Return where an entry stands after `actions`, in their order.
 

@@ -50,7 +50,7 @@ MANY: Final = 1_000_000
 """More than any rule allows: these fields leave it to the rule to say how much can be."""
 
 
-class SessionForm(Form):
+class LogSessionForm(Form):
     """What a trainee says happened. Built by `session_form`, which knows what can be chosen."""
 
     request_id = RequestIdField()
@@ -109,6 +109,10 @@ class SessionForm(Form):
     """What the course asks beyond the usual, as `session_form` found it."""
     problems: Sequence[str] = ()
     """The types of problem named before, to choose from."""
+    practice: Sequence[str] = ()
+    """The activities in which somebody is met."""
+    supervision: Sequence[str] = ()
+    """The activities in which such work is talked over."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Leave "optional" to what may really stay empty: a rule asks for the rest."""
@@ -122,6 +126,23 @@ class SessionForm(Form):
         if self.day.data == OTHER_DAY:
             return cast("date | None", self.other_day.data)
         return today() - timedelta(days=self.day.data == YESTERDAY)
+
+    @property
+    def usual(self) -> list[Any]:
+        """The fields whose answers hardly change: they stand folded, as long as nothing is amiss."""
+        return [self.supervisor, self.site, self.mode]
+
+    @property
+    def usual_answers(self) -> list[Any]:
+        """What is chosen in the usual fields, in words."""
+        return [
+            each.label for field in self.usual for each in field.iter_choices() if each.selected
+        ]
+
+    @property
+    def usual_are_open(self) -> bool:
+        """Whether the usual fields need somebody to look at them."""
+        return not self.supervisor.data or any(field.errors for field in self.usual)
 
     @property
     def other_parts(self) -> list[Any]:
@@ -189,15 +210,15 @@ class SessionForm(Form):
 class Answer:
     """How one fact stands in the form: read from it, filled into it, and where its fault is shown."""
 
-    read: Callable[[SessionForm], Any]
+    read: Callable[[LogSessionForm], Any]
     fill: Callable[[Any], Mapping[str, Any]]
-    shown_at: Callable[[SessionForm], str]
+    shown_at: Callable[[LogSessionForm], str]
 
 
 def _typed(name: str, *, empty: Any = None) -> Answer:
     """Return the answer of one field; `empty` stands where nothing, or not even it, was sent."""
 
-    def read(form: SessionForm) -> Any:
+    def read(form: LogSessionForm) -> Any:
         given = form[name].data
         return empty if given is None or given == "" else given
 
@@ -210,7 +231,7 @@ def _chosen(name: str, kind: type[StrEnum], *, none: Any = None, unsaid: Any = N
     `unsaid` is the chip that says None.
     """
 
-    def read(form: SessionForm) -> Any:
+    def read(form: LogSessionForm) -> Any:
         chosen = form[name].data
         return next((each for each in kind if each.value == chosen), none)
 
@@ -267,7 +288,7 @@ def _filled(facts: SessionFacts, names: Collection[str]) -> dict[str, Any]:
     return filled
 
 
-class CorrectSessionForm(SessionForm):
+class CorrectHoursForm(LogSessionForm):
     """A session told again, and why."""
 
     reason = NoteField(
@@ -287,7 +308,7 @@ class WithdrawHoursForm(Form):
     )
 
 
-FormKind = TypeVar("FormKind", bound=SessionForm)
+FormKind = TypeVar("FormKind", bound=LogSessionForm)
 
 
 def session_form(
@@ -323,6 +344,8 @@ def session_form(
     ]
     form.case_of_supervision.choices = form.case.choices[1:]
     form.asked, form.problems = setting.asked, choices.problems
+    form.practice = setting.activities_within("practice")
+    form.supervision = setting.activities_within("supervision")
     form.site.choices = choices.sites
     form.supervisor.choices = list(_supervisors(choices.approvals, setting.today).items())
     return cast(FormKind, form)
@@ -341,7 +364,7 @@ def filled_to_correct(facts: SessionFacts) -> dict[str, Any]:
 
 def _defaults(setting: Setting, choices: Choices, last: SessionFacts | None) -> dict[str, Any]:
     supervisors = _supervisors(choices.approvals, setting.today)
-    practice = [key for key in setting.activities if setting.terms.covers("practice", key)]
+    practice = setting.activities_within("practice")
     defaults: dict[str, Any] = {
         "activity": practice[0] if practice else None,
         "site": choices.sites[0][0] if len(choices.sites) == 1 else None,

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
+from trainee_tracker.hours.queries import row_of
 from trainee_tracker.hours.rows import EntryRow, LastEvent, entry_row, entry_rows, occasion
-from trainee_tracker.hours.rules import STATE_AFTER, HoursAction, HoursState
+from trainee_tracker.hours.rules import STATE_AFTER, HoursAction, HoursState, own_steps
+from trainee_tracker.hours.signing.rules import can_be_reversed, waits_for_decision
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as
 from trainee_tracker.signatures.models import Signature
@@ -32,6 +34,42 @@ class TimelineRow:
     who: str
     who_id: int
     capacity: str | None
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One entry, everything that happened to it, and what the person who reads it can do next."""
+
+    entry: EntryRow
+    timeline: Sequence[TimelineRow]
+    is_own: bool
+    possible: frozenset[HoursAction]
+    may_decide: bool
+    may_reverse: bool
+
+    @property
+    def latest_id(self) -> int:
+        """The entry that says now what this one said: itself, or the last correction."""
+        return max(event.entry_id for event in self.timeline)
+
+
+def page_of(entry: HoursEntry, reader: Person) -> EntryPage:
+    """Return the page of an entry that was loaded through its reader."""
+    row = row_of(entry.id)
+    is_own, supervisor_id = row.trainee_id == reader.id, row.facts.supervisor_id
+    return EntryPage(
+        entry=row,
+        timeline=timeline_of(entry),
+        is_own=is_own,
+        possible=own_steps(row.state, is_own=is_own),
+        may_decide=waits_for_decision(
+            row.state,
+            actor_id=reader.id,
+            trainee_id=row.trainee_id,
+            supervisor_id=supervisor_id,
+        ),
+        may_reverse=can_be_reversed(row.state, actor_id=reader.id, supervisor_id=supervisor_id),
+    )
 
 
 def enrolment_to_log(enrolments: Sequence[Enrolment], day: date) -> Enrolment | None:

@@ -18,17 +18,18 @@ from trainee_tracker.extensions import csrf, db
 from trainee_tracker.filters import duration, longdate
 from trainee_tracker.hours import actions, rules
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.queries import entry_for, row_of
+from trainee_tracker.hours.queries import entry_for, own_entry_for, row_of
 from trainee_tracker.hours.rows import facts_of
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.sessions.queries import choices_for, setting_for
 from trainee_tracker.logbook import forms, queries
 from trainee_tracker.logbook.forms import (
-    CorrectSessionForm,
-    SessionForm,
+    CorrectHoursForm,
+    LogSessionForm,
     WithdrawHoursForm,
     session_form,
 )
+from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.refusals import Impossible, Refused
 
@@ -51,7 +52,7 @@ def log_session() -> ResponseReturnValue:
     again = last if last is not None and number_asked("again") == last.id else None
     members = [row for row in members_of(enrolment.cohort_id) if row.enrolment_id != enrolment.id]
     form = session_form(
-        SessionForm,
+        LogSessionForm,
         setting,
         choices,
         others=[(row.enrolment_id, row.full_name) for row in members],
@@ -96,22 +97,18 @@ def my_hours() -> ResponseReturnValue:
     ids = [enrolment.id for enrolment in enrolments]
     counts = queries.count_by_state(ids)
     state = _state_wanted()
-    total = counts.get(state, 0) if state else sum(counts.values())
-    pages = max(1, -(-total // PAGE_LENGTH))
-    page = min(page_asked(), pages)
+    total = sum(counts.values())
+    shown = counts.get(state, 0) if state else total
+    pages = pages_of(shown, length=PAGE_LENGTH, asked=page_asked())
     return render_template(
         "logbook/my_hours.html",
         entries=queries.entries_of(
-            ids,
-            states=[state] if state else (),
-            limit=PAGE_LENGTH,
-            offset=(page - 1) * PAGE_LENGTH,
+            ids, states=[state] if state else (), limit=pages.length, offset=pages.offset
         ),
         titles={e.cohort_id: terms_of(e.cohort.version).activity_titles for e in enrolments},
         counts=counts,
-        state=state,
         total=total,
-        page=page,
+        state=state,
         pages=pages,
         is_enrolled=bool(enrolments),
     )
@@ -122,23 +119,13 @@ def my_hours() -> ResponseReturnValue:
 def entry(entry_id: int) -> ResponseReturnValue:
     """Show one entry, everything that happened to it and what can happen next."""
     found = entry_for(current_person, entry_id) or abort(404)
-    row = row_of(entry_id)
-    timeline = queries.timeline_of(found)
-    is_own = row.trainee_id == current_person.id
+    shown = queries.page_of(found, current_person)
     return render_template(
         "logbook/entry.html",
-        entry=row,
+        shown=shown,
+        entry=shown.entry,
         terms=terms_of(found.enrolment.cohort.version),
-        timeline=timeline,
-        latest_id=max(event.entry_id for event in timeline),
         supersedes_id=found.supersedes_id,
-        is_own=is_own,
-        possible=rules.ALLOWED[row.state] if is_own else frozenset(),
-        may_decide=row.state is HoursState.SUBMITTED
-        and row.facts.supervisor_id == current_person.id
-        and not is_own,
-        may_reverse=row.state is HoursState.SIGNED_OFF
-        and row.facts.supervisor_id == current_person.id,
     )
 
 
@@ -183,9 +170,9 @@ def submit_all_hours() -> ResponseReturnValue:
 @requires(Permission.LOG_HOURS)
 def withdraw_hours(entry_id: int) -> ResponseReturnValue:
     """Take an entry back, with a reason."""
-    found = _own_entry(entry_id)
+    found = own_entry_for(current_person, entry_id) or abort(404)
     row = row_of(entry_id)
-    if request.method == "GET" and HoursAction.WITHDRAWN not in rules.ALLOWED[row.state]:
+    if request.method == "GET" and not rules.can_follow(row.state, HoursAction.WITHDRAWN):
         return redirect(url_for(".entry", entry_id=entry_id))
     form = WithdrawHoursForm()
     if form.validate_on_submit():
@@ -208,14 +195,14 @@ def withdraw_hours(entry_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_HOURS)
 def correct_hours(entry_id: int) -> ResponseReturnValue:
     """Tell a session again; the new entry needs a sign-off of its own."""
-    found = _own_entry(entry_id)
+    found = own_entry_for(current_person, entry_id) or abort(404)
     row = row_of(entry_id)
-    if request.method == "GET" and HoursAction.CORRECTED not in rules.ALLOWED[row.state]:
+    if request.method == "GET" and not rules.can_follow(row.state, HoursAction.CORRECTED):
         return redirect(url_for(".entry", entry_id=entry_id))
     choices = choices_for(found.enrolment)
     setting = setting_for(found.enrolment, today(), choices)
     form = session_form(
-        CorrectSessionForm, setting, choices, filled=forms.filled_to_correct(facts_of(found))
+        CorrectHoursForm, setting, choices, filled=forms.filled_to_correct(facts_of(found))
     )
     if form.validate_on_submit():
         try:
@@ -248,14 +235,6 @@ def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:
     return next((each for each in enrolments if each.id == wanted), None) or abort(404)
 
 
-def _own_entry(entry_id: int) -> HoursEntry:
-    """Return the person's own entry; a page to change somebody else's does not exist."""
-    found = entry_for(current_person, entry_id)
-    if found is None or found.enrolment.person_id != current_person.id:
-        abort(404)
-    return found
-
-
 def _state_wanted() -> HoursState | None:
     wanted = word_asked("state")
     return HoursState(wanted) if wanted in set(HoursState) else None
@@ -266,10 +245,10 @@ def _is_sent() -> bool:
     return request.form.get("then") != "keep"
 
 
-def _show_refusal(form: SessionForm | WithdrawHoursForm, refusal: Refused) -> None:
+def _show_refusal(form: LogSessionForm | WithdrawHoursForm, refusal: Refused) -> None:
     """Undo what was begun and put the refusal where the person reads it."""
     db.session.rollback()
-    if isinstance(refusal, FaultyFacts) and isinstance(form, SessionForm):
+    if isinstance(refusal, FaultyFacts) and isinstance(form, LogSessionForm):
         form.show_faults(refusal.faults)
     elif isinstance(refusal, FaultyFacts):
         form["reason"].errors = [refusal.faults["reason"]]

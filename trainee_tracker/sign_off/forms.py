@@ -16,7 +16,7 @@ from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 
 
-class SignatureForm(Form):
+class DecideHoursForm(Form):
     """A signature: the password again, under exactly what was shown."""
 
     request_id = RequestIdField()
@@ -36,7 +36,7 @@ class ReverseHoursForm(Form):
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
 
 
-class QueueForm(Form):
+class SignOffQueueForm(Form):
     """The queue; its decisions are read by `choices_sent`, because there is one for each row."""
 
 

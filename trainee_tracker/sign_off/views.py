@@ -13,11 +13,17 @@ from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
-from trainee_tracker.hours.queries import entry_for, row_of
-from trainee_tracker.hours.rules import FaultyFacts, HoursState
+from trainee_tracker.hours.queries import row_of
+from trainee_tracker.hours.rules import FaultyFacts, HoursAction, can_follow
 from trainee_tracker.hours.signing import actions
-from trainee_tracker.hours.signing.queries import SignOffSheet, backlog_of, sheet_for
+from trainee_tracker.hours.signing.queries import (
+    SignOffSheet,
+    backlog_of,
+    entry_named_in,
+    sheet_for,
+)
 from trainee_tracker.hours.signing.rules import Decision, decision_faults
+from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused, Stale
@@ -26,10 +32,10 @@ from trainee_tracker.sign_off.forms import (
     DECLINE,
     LATER,
     SIGN_OFF,
-    QueueForm,
+    SignOffQueueForm,
     ReverseHoursForm,
     RowChoice,
-    SignatureForm,
+    DecideHoursForm,
     choices_sent,
     decisions_of,
 )
@@ -44,7 +50,7 @@ QUEUE_LENGTH = 300
 @requires(Permission.DECIDE_HOURS)
 def sign_off_queue() -> ResponseReturnValue:
     """Show what waits, oldest first; by POST, show it again with choices made and none lost."""
-    form, choices = QueueForm(), choices_sent(request.form)
+    form, choices = SignOffQueueForm(), choices_sent(request.form)
     if form.validate_on_submit() and "take_all" in request.form:
         choices = {
             entry_id: RowChoice(SIGN_OFF) if choice.decision == LATER else choice
@@ -57,7 +63,7 @@ def sign_off_queue() -> ResponseReturnValue:
 @requires(Permission.DECIDE_HOURS)
 def review_hours() -> ResponseReturnValue:
     """Show exactly what one signature would stand under, and ask for it."""
-    form, choices = QueueForm(), choices_sent(request.form)
+    form, choices = SignOffQueueForm(), choices_sent(request.form)
     decisions = decisions_of(choices)
     sheet = sheet_for(current_person, decisions)
     faults = _faults(sheet, choices)
@@ -65,14 +71,14 @@ def review_hours() -> ResponseReturnValue:
         if not decisions:
             form.refuse(_("Choose what to do with at least one session, then review."))
         return _queue_page(form, choices, faults)
-    return _review_page(SignatureForm(formdata=None), sheet)
+    return _review_page(DecideHoursForm(formdata=None), sheet)
 
 
 @bp.post("/hours/sign-off/decide")
 @requires(Permission.DECIDE_HOURS)
 def decide_hours() -> ResponseReturnValue:
     """Sign everything that was reviewed, or nothing."""
-    form = SignatureForm()
+    form = DecideHoursForm()
     decisions = decisions_of(choices_sent(request.form))
     if form.validate_on_submit():
         try:
@@ -107,11 +113,9 @@ def queue_again() -> ResponseReturnValue:
 @requires(Permission.DECIDE_HOURS)
 def reverse_hours(entry_id: int) -> ResponseReturnValue:
     """Take a sign-off back, with a reason and a signature of its own."""
-    found = entry_for(current_person, entry_id)
-    if found is None or found.session.supervisor_id != current_person.id:
-        abort(404)
+    found = entry_named_in(current_person, entry_id) or abort(404)
     row = row_of(entry_id)
-    if request.method == "GET" and row.state is not HoursState.SIGNED_OFF:
+    if request.method == "GET" and not can_follow(row.state, HoursAction.REVERSED):
         return redirect(url_for("logbook.entry", entry_id=entry_id))
     form = ReverseHoursForm()
     if form.validate_on_submit():
@@ -141,13 +145,14 @@ def reverse_hours(entry_id: int) -> ResponseReturnValue:
 
 
 def _queue_page(
-    form: QueueForm, choices: Mapping[int, RowChoice], faults: Mapping[int, str] | None = None
+    form: SignOffQueueForm,
+    choices: Mapping[int, RowChoice],
+    faults: Mapping[int, str] | None = None,
 ) -> str:
     """Show one page of the queue with the choices made so far."""
     backlog = backlog_of(current_person)
-    pages = max(1, -(-backlog.entries // QUEUE_LENGTH))
-    page = min(page_asked(), pages)
-    rows = queries.waiting_for(current_person, limit=QUEUE_LENGTH, offset=(page - 1) * QUEUE_LENGTH)
+    pages = pages_of(backlog.entries, length=QUEUE_LENGTH, asked=page_asked())
+    rows = queries.waiting_for(current_person, limit=pages.length, offset=pages.offset)
     return render_template(
         "sign_off/sign_off_queue.html",
         form=form,
@@ -162,12 +167,11 @@ def _queue_page(
             decision: sum(choice.decision == decision for choice in choices.values())
             for decision in (SIGN_OFF, DECLINE)
         },
-        page=page,
         pages=pages,
     )
 
 
-def _review_page(form: SignatureForm, sheet: SignOffSheet) -> str:
+def _review_page(form: DecideHoursForm, sheet: SignOffSheet) -> str:
     """Show what is signed, and say which rows of the sheet do not wait any more."""
     for sentence in sheet.changed:
         form.refuse(sentence)
@@ -184,7 +188,7 @@ def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, 
     return {**decision_faults(decisions, held_on), **unreadable}
 
 
-def _show_refusal(form: SignatureForm | ReverseHoursForm, refusal: Refused) -> None:
+def _show_refusal(form: DecideHoursForm | ReverseHoursForm, refusal: Refused) -> None:
     """Put a refusal where the person reads it; what they typed stays, but for the password."""
     if isinstance(refusal, FaultyFacts) and isinstance(form, ReverseHoursForm):
         form.reason.errors = [refusal.faults["reason"]]

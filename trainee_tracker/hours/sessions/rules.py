@@ -156,6 +156,10 @@ class Setting:
             if not self.terms.covers("taught", activity.key)
         )
 
+    def activities_within(self, root: str) -> tuple[str, ...]:
+        """Return those of the activities that are at or below `root`."""
+        return tuple(key for key in self.activities if self.terms.covers(root, key))
+
 
 def relevant(facts: SessionFacts, terms: Terms) -> SessionFacts:
     """Return `facts` without what its activity does not ask for.

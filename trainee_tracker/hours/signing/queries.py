@@ -18,6 +18,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_in
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, LoggedSession
+from trainee_tracker.hours.queries import entry_for
 from trainee_tracker.hours.rows import EntryRow, LastEvent, entry_row, entry_rows, is_approved_then
 from trainee_tracker.hours.rules import HoursAction, HoursState
 from trainee_tracker.hours.signing.rules import Decision
@@ -65,6 +66,19 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
+class SheetPart:
+    """The rows of a sheet that are decided alike."""
+
+    is_signed_off: bool
+    lines: tuple[SheetLine, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all its rows."""
+        return sum(line.entry.facts.minutes for line in self.lines)
+
+
+@dataclass(frozen=True)
 class SignOffSheet:
     """Everything that one signature would stand under."""
 
@@ -86,6 +100,15 @@ class SignOffSheet:
         return SignOffSheet(
             tuple(line for line in self.lines if line.entry.state is HoursState.SUBMITTED)
         )
+
+    @property
+    def parts(self) -> tuple[SheetPart, ...]:
+        """What is signed off, then what is declined, where there is any."""
+        parts = (
+            SheetPart(decided, tuple(e for e in self.lines if e.decision.is_signed_off is decided))
+            for decided in (True, False)
+        )
+        return tuple(part for part in parts if part.lines)
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -110,6 +133,12 @@ def backlog_of(supervisor: Person) -> Backlog:
         .where(*waits_for(supervisor))
     ).one()
     return Backlog(*row)
+
+
+def entry_named_in(supervisor: Person, entry_id: int) -> HoursEntry | None:
+    """Return the entry if it names this person as supervisor, and is open to them."""
+    found = entry_for(supervisor, entry_id)
+    return found if found and found.session.supervisor_id == supervisor.id else None
 
 
 def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet:

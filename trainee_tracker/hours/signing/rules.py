@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trainee_tracker.hours.rules import reason_fault
+from trainee_tracker.hours.rules import HoursState, reason_fault
 from trainee_tracker.refusals import NotAllowed
 
 
@@ -32,6 +32,18 @@ def ensure_may_decide(
         raise NotAllowed("These hours name another supervisor, who has to decide them.")
     if not approved:
         raise NotAllowed("You were not yet, or no longer, an approved supervisor on that day.")
+
+
+def waits_for_decision(
+    state: HoursState, *, actor_id: int, trainee_id: int, supervisor_id: int
+) -> bool:
+    """Tell whether an entry waits for this person to decide it."""
+    return state is HoursState.SUBMITTED and actor_id == supervisor_id != trainee_id
+
+
+def can_be_reversed(state: HoursState, *, actor_id: int, supervisor_id: int) -> bool:
+    """Tell whether this person can take the sign-off of an entry back."""
+    return state is HoursState.SIGNED_OFF and actor_id == supervisor_id
 
 
 def decision_faults(decisions: Sequence[Decision], held_on: Mapping[int, date]) -> dict[int, str]:
