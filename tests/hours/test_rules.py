@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from trainee_tracker.hours import rules
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.sessions.rules import CODE_LETTERS, SessionFormat, case_code
-from trainee_tracker.hours.signing.rules import Decision, decision_faults, ensure_may_decide
+from trainee_tracker.hours.signing.rules import (
+    Decision,
+    can_be_reversed,
+    decision_faults,
+    ensure_may_decide,
+    waits_for_decision,
+)
 from trainee_tracker.refusals import Impossible, NotAllowed
+
+TRAINEE, SUPERVISOR = 1, 2
 
 DAY = date(2026, 11, 2)
 
@@ -156,3 +164,29 @@ def test_faulty_facts_read_as_their_sentences() -> None:
     refusal = FaultyFacts({"minutes": "Enter the minutes.", "role": "Choose your part."})
     assert str(refusal) == "Enter the minutes. Choose your part."
     assert refusal.faults["role"] == "Choose your part."
+
+
+@pytest.mark.parametrize("state", list(HoursState))
+def test_only_ones_own_hours_have_a_next_step(state: HoursState) -> None:
+    assert rules.own_steps(state, is_own=True) == rules.ALLOWED[state]
+    assert rules.own_steps(state, is_own=False) == frozenset()
+    possible = {action for action in HoursAction if rules.can_follow(state, action)}
+    assert possible == rules.ALLOWED[state]
+
+
+@pytest.mark.parametrize("state", list(HoursState))
+@pytest.mark.parametrize("actor", [TRAINEE, SUPERVISOR, 7])
+def test_what_a_supervisor_can_do_next_is_told_by_state_and_person(
+    state: HoursState, actor: int
+) -> None:
+    is_named = actor == SUPERVISOR
+    waits = waits_for_decision(state, actor_id=actor, trainee_id=TRAINEE, supervisor_id=SUPERVISOR)
+    assert waits is (is_named and state is HoursState.SUBMITTED)
+    reversible = can_be_reversed(state, actor_id=actor, supervisor_id=SUPERVISOR)
+    assert reversible is (is_named and state is HoursState.SIGNED_OFF)
+
+
+def test_nobody_waits_for_their_own_decision() -> None:
+    assert not waits_for_decision(
+        HoursState.SUBMITTED, actor_id=TRAINEE, trainee_id=TRAINEE, supervisor_id=TRAINEE
+    )

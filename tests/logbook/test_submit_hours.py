@@ -1,4 +1,4 @@
-"""Sending hours for sign-off, one or all."""
+"""Sending one entry for sign-off."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ def test_a_second_press_says_so_and_changes_nothing(cast: Cast, browser: Browser
     page = browser.post(f"/hours/{entry.id}/submit", status=200, follow_redirects=True)
     assert "Hours that wait for sign-off cannot be sent for sign-off" in page.text
     assert len(steps_of(entry)) == 2
-
-
-def test_everything_not_sent_is_sent_at_once(cast: Cast, browser: Browser) -> None:
-    entries = [logged(cast), logged(cast)]
-    theirs = logged(cast, enrolment=cast.colleague_enrolment)
-    page = browser.sign_in(cast.trainee).submit("/hours", follow=True)
-    assert "2 sessions sent." in page.text
-    assert [len(steps_of(entry)) for entry in (*entries, theirs)] == [2, 2, 1]
-    again = browser.post("/hours/submit-all", status=200, follow_redirects=True)
-    assert "Everything has been sent already." in again.text
 
 
 def test_somebody_elses_entry_is_not_found(cast: Cast, browser: Browser) -> None:

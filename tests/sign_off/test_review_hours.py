@@ -136,12 +136,6 @@ def test_what_was_not_sent_is_not_on_the_sheet(cast: Cast, browser: Browser) -> 
     assert "Nothing is left to sign here" in page.text
 
 
-def test_the_address_of_a_review_leads_to_the_queue(cast: Cast, browser: Browser) -> None:
-    browser.sign_in(cast.supervisor)
-    for address in (URL, "/hours/sign-off/decide"):
-        assert browser.get(address, 302).response.location == QUEUE
-
-
 def test_a_review_of_30_rows_reads_as_often_as_one_of_3(cast: Cast, browser: Browser) -> None:
     entries = [submitted(cast, minutes=30 + each) for each in range(30)]
     fields = [{f"decision-{entry.id}": "sign_off" for entry in entries[:n]} for n in (3, 30)]

@@ -174,7 +174,7 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
         is_met=standing.met,
         award=award,
         award_is_under_review=support is not None and support.is_under_review,
-        latest=[page for page in judgement.pages if page.line.entry.isdigit()][:LATEST],
+        latest=[page for page in judgement.pages if page.entry_id is not None][:LATEST],
         declined=[page for page in judgement.pages if page.line.state is LineState.DECLINED],
         unsent=sum(line.state is LineState.LOGGED for line in judgement.lines),
         missing_checks=(

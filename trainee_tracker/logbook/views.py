@@ -83,7 +83,6 @@ def log_session() -> ResponseReturnValue:
         enrolment=enrolment,
         enrolments=enrolments,
         terms=setting.terms,
-        choices=choices,
         last=row_of(last.id) if last else None,
         is_again=again is not None,
     )
@@ -222,9 +221,7 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
             _show_refusal(form, refusal)
     elif form.is_submitted():
         form.show_further_faults(setting)
-    return render_template(
-        "logbook/correct_hours.html", form=form, entry=row, terms=setting.terms, choices=choices
-    )
+    return render_template("logbook/correct_hours.html", form=form, entry=row)
 
 
 def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:

@@ -30,6 +30,11 @@ class LedgerPage:
     line: LedgerLine
     judged: JudgedLine
 
+    @property
+    def entry_id(self) -> int | None:
+        """The hours entry that the line is of; None for a register or for prior learning."""
+        return int(self.line.entry) if self.line.entry.isdigit() else None
+
 
 @dataclass(frozen=True)
 class Summary:

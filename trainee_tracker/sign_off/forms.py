@@ -40,6 +40,10 @@ class SignOffQueueForm(Form):
     """The queue; its decisions are read by `choices_sent`, because there is one for each row."""
 
 
+class ReviewHoursForm(SignOffQueueForm):
+    """The queue, sent to be reviewed."""
+
+
 @dataclass(frozen=True)
 class RowChoice:
     """What was chosen for one row of the queue, as it was sent."""

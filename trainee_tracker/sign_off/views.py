@@ -32,10 +32,11 @@ from trainee_tracker.sign_off.forms import (
     DECLINE,
     LATER,
     SIGN_OFF,
-    SignOffQueueForm,
-    ReverseHoursForm,
-    RowChoice,
     DecideHoursForm,
+    ReverseHoursForm,
+    ReviewHoursForm,
+    RowChoice,
+    SignOffQueueForm,
     choices_sent,
     decisions_of,
 )
@@ -63,7 +64,7 @@ def sign_off_queue() -> ResponseReturnValue:
 @requires(Permission.DECIDE_HOURS)
 def review_hours() -> ResponseReturnValue:
     """Show exactly what one signature would stand under, and ask for it."""
-    form, choices = SignOffQueueForm(), choices_sent(request.form)
+    form, choices = ReviewHoursForm(), choices_sent(request.form)
     decisions = decisions_of(choices)
     sheet = sheet_for(current_person, decisions)
     faults = _faults(sheet, choices)
