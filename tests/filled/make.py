@@ -22,7 +22,7 @@ from tests import cast
 from tests.conftest import settings_for
 from tests.filled import rows, story
 from trainee_tracker import create_app
-from trainee_tracker.certificates.facts import CertificateFacts
+from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.extensions import db
 
 
@@ -41,7 +41,7 @@ def written() -> str:
         # All that is random comes from one of these two.
         mock.patch("os.urandom", chance.randbytes),
         mock.patch.object(random, "_urandom", chance.randbytes),
-        mock.patch("trainee_tracker.certificates.pdf.render", a_line_of_text),
+        mock.patch("trainee_tracker.certificates.paper.pdf.render", a_line_of_text),
     ):
         app = create_app(settings_for(f"sqlite:///{folder}/filled.sqlite3", Path(folder)))
         with app.app_context():

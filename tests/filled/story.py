@@ -23,9 +23,9 @@ from tests.governance import builders as governance
 from tests.moving import agreeing
 from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.audit.sealing import seal
-from trainee_tracker.certificates import actions as certificates
-from trainee_tracker.certificates import ending
-from trainee_tracker.certificates.wording import CheckAddress
+from trainee_tracker.certificates.ending import actions as ending
+from trainee_tracker.certificates.issuing import actions as certificates
+from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.actions import Newcomer, enrol_newcomer
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
