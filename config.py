@@ -2,7 +2,8 @@
 
 What a real installation sets: `SECRET_KEY`, `PUBLIC_URL`, `DATABASE_URL`, `SMTP_HOST` and its
 companions `SMTP_PORT`, `SMTP_USER`, `SMTP_PASSWORD`, `SMTP_SECURITY`, `MAIL_FROM`, and, where they
-differ from the defaults, `OUTBOX_DIR`, `TRUSTED_PROXIES`, `LEDGER_KEY` and `FORMER_LEDGER_KEYS`.
+differ from the defaults, `LANGUAGE_TAG`, `OUTBOX_DIR`, `TRUSTED_PROXIES`, `LEDGER_KEY` and
+`FORMER_LEDGER_KEYS`.
 How the web server itself runs is in `trainee_tracker/serving.py`.
 """
 
@@ -126,6 +127,8 @@ class Settings:
     """How many proxies of ours stand in front and tell the visitor's address."""
     bind: str
     """Where the web server listens: an address with its port, or unix: and the path of a socket."""
+    language: str = "en"
+    """The tag of the language of commands, and of pages and letters to whoever has chosen none."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -158,6 +161,7 @@ class Settings:
             mail_from=given.get("MAIL_FROM", "trainee-tracker@localhost"),
             trusted_proxies=_whole_number("TRUSTED_PROXIES", given, 0),
             bind=given.get("BIND", f"127.0.0.1:{given.get('PORT', '8000')}"),
+            language=given.get("LANGUAGE_TAG", "en"),
         )
 
     @property
@@ -203,6 +207,7 @@ class Settings:
             "TESTING": self.profile is Profile.TEST,
             # Nobody speaks these: they show what has no translation and what does not turn round.
             "PSEUDO_LANGUAGES": not is_production,
+            "LANGUAGE": self.language,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options(),

@@ -17,6 +17,7 @@ from tests.databases import uses_postgresql
 from tests.locks import be_impatient, is_writing, somebody_else_writing, write_a_moment
 from trainee_tracker import commands
 from trainee_tracker.extensions import begin_writing, db, reading
+from trainee_tracker.messages import Message
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.people.models import Account, Person, Site
 from trainee_tracker.people.organisations import actions as organisations
@@ -135,7 +136,7 @@ def test_nobody_waits_while_the_ledger_is_verified(
     be_impatient(monkeypatch)
     person_id, seen = cast.trainee.id, []
 
-    def while_somebody_writes(connection: Connection) -> Iterator[str]:
+    def while_somebody_writes(connection: Connection) -> Iterator[Message]:
         # In the middle of the command, with everything read so far.
         writer = Thread(target=lambda: seen.append(in_a_context(app, person_id)))
         writer.start()

@@ -33,13 +33,14 @@ from trainee_tracker.demo import commands as demo
 from trainee_tracker.doctor import doctor
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.judging.commands import judge
+from trainee_tracker.messages import Message, Own, say, say_many, verbatim
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.names import actions as naming
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.names.models import naming_of
-from trainee_tracker.people.names.rules import compared
+from trainee_tracker.people.names.rules import PART_WORDS, compared
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.roles import letters
 from trainee_tracker.people.roles.views import paths
@@ -50,6 +51,8 @@ from trainee_tracker.reach import in_words
 from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spelling import read_printed
+from trainee_tracker.spoken import speak
+from trainee_tracker.terminal import failed, tell
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -85,27 +88,29 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     with _as_on_a_page():
         try:
-            name, organisation = _named("name", name), _named("organisation", organisation)
+            name = _named(name, say("Write the administrator's name."))
+            organisation = _named(organisation, say("Write the name of the organisation."))
             email = _address(email)
             person, token = invitations.create_administrator(
                 name, email, organisation, at=clock.now()
             )
             _commit_and_tell({person.id})
         except Refused as refusal:
-            raise click.ClickException(str(refusal)) from None
+            raise failed(refusal) from None
         link = url_for("arrivals.accept_invitation", token=token, _external=True)
-    click.echo(f"Open this link within 14 days to choose a password:\n{link}")
+    tell(say("Open this link within 14 days to choose a password:"))
+    click.echo(link)
 
 
-def _named(what: str, text: str) -> str:
+def _named(text: str, if_empty: Message) -> str:
     """Return a name that can be printed; raises ClickException where nothing was written."""
     try:
         text.encode()
         name = read_printed(text)
     except (Unreadable, UnicodeError) as error:
-        raise click.ClickException(str(error)) from None
+        raise failed(str(error)) from None
     if not name:
-        raise click.ClickException(f"Write a {what}.")
+        raise failed(if_empty)
     return name
 
 
@@ -116,7 +121,7 @@ def _address(text: str) -> str:
         text.encode()
         return read_line(text)
     except (Unreadable, UnicodeError):
-        raise click.ClickException("Enter an e-mail address, such as name@example.org.") from None
+        raise failed(say("Enter an e-mail address, such as name@example.org.")) from None
 
 
 @click.command("confirm-name")
@@ -131,19 +136,23 @@ def confirm_name(email: str, yes: bool) -> None:
     person = people.person_by_email(_address(email))
     asked = names.waiting_request(person.id) if person else None
     if asked is None:
-        raise click.ClickException(f"Nobody with the address {email} waits to be named otherwise.")
-    for each in compared(naming_of(asked.replaces), asked.naming):
-        click.echo(f"{each.part}: {each.stands or '(none)'} -> {each.asked or '(none)'}")
-    if not yes:
-        click.confirm(
-            "Have you seen a document, or do you know the person by this name?", abort=True
+        raise failed(
+            say("Nobody with the address {email} waits to be named otherwise.", email=Own(email))
         )
+    for each in compared(naming_of(asked.replaces), asked.naming):
+        stands, asked_for = (
+            Own(text) if text else say("(none)") for text in (each.stands, each.asked)
+        )
+        tell(say("{part}: {old} -> {new}", part=PART_WORDS[each.part], old=stands, new=asked_for))
+    if not yes:
+        sure = say("Have you seen a document, or do you know the person by this name?")
+        click.confirm(speak(sure), abort=True)
     try:
         naming.confirm_name_on_the_server(asked, at=clock.now(), request_id=str(uuid4()))
         db.session.commit()
     except Refused as refusal:
-        raise click.ClickException(str(refusal)) from None
-    click.echo(f"From now on they are named {asked.full_name}.")
+        raise failed(refusal) from None
+    tell(say("From now on they are named {name}.", name=Own(asked.full_name)))
 
 
 @click.command("accept-governance-leads")
@@ -162,8 +171,14 @@ def accept_governance_leads(emails: tuple[str, str]) -> None:
             names = [grant.person.full_name for grant in (one, other)]
             _commit_and_tell()
         except Refused as refusal:
-            raise click.ClickException(str(refusal)) from None
-    click.echo(f"{names[0]} and {names[1]} are in office, each accepted by the other.")
+            raise failed(refusal) from None
+    tell(
+        say(
+            "{one} and {other} are in office, each accepted by the other.",
+            one=Own(names[0]),
+            other=Own(names[1]),
+        )
+    )
 
 
 def _as_on_a_page() -> RequestContext:
@@ -177,7 +192,7 @@ def _commit_and_tell(told_already: Collection[int] = ()) -> None:
     written = letters.about(changes, sender=None, paths=paths(), told_already=told_already)
     db.session.commit()
     if not letters.send_all(written):
-        click.echo("Not every letter about it could be sent; tell both sides’ leads yourself.")
+        tell(say("Not every letter about it could be sent; tell both sides’ leads yourself."))
 
 
 @ledger.command("verify")
@@ -192,35 +207,48 @@ def verify(checkpoint: Path | None) -> None:
     verified, count = Verified(), 0
     kept = _read_checkpoint(checkpoint) if checkpoint else ()
     for fault in chain(faults_of_ledger(kept, verified=verified), standing_faults()):
-        # A sentence may quote what somebody altered, which need not be text that can be written.
-        click.echo(fault.encode("utf-8", "backslashreplace").decode())
+        tell(fault)
         count += 1
     if verified.clocks:
-        click.echo(
-            "Note: events were written while the clock said an earlier time than before: "
-            f"{verified.clocks}. Look at this machine's clock."
+        tell(
+            say_many(
+                "Note: {n} event was written while the clock said an earlier time than before."
+                " Look at this machine's clock.",
+                "Note: {n} events were written while the clock said an earlier time than before."
+                " Look at this machine's clock.",
+                n=verified.clocks,
+            )
         )
-    read = f"{verified.events} events in {verified.streams} streams, {verified.rows} rows"
+    tell(
+        say(
+            "Read: {events}, {streams}, {rows}.",
+            events=say_many("{n} event", "{n} events", n=verified.events),
+            streams=say_many("{n} stream", "{n} streams", n=verified.streams),
+            rows=say_many("{n} row", "{n} rows", n=verified.rows),
+        )
+    )
     if count:
-        click.echo(f"Read: {read}. Wrong: {count}.")
+        tell(say_many("{n} thing is wrong.", "{n} things are wrong.", n=count))
         sys.exit(1)
-    click.echo(f"{read}: nothing altered or missing.")
+    tell(say("Nothing was altered or is missing."))
 
 
 def faults_of_ledger(
     kept: Sequence[SealedStream] = (), *, verified: Verified | None = None
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Yield a sentence for everything in the database that nobody wrote so through us."""
     yield from readable(_faults_in_a_snapshot(kept, verified))
 
 
-def _faults_in_a_snapshot(kept: Sequence[SealedStream], verified: Verified | None) -> Iterator[str]:
+def _faults_in_a_snapshot(
+    kept: Sequence[SealedStream], verified: Verified | None
+) -> Iterator[Message]:
     with snapshot() as connection:
         yield from ledger_faults(connection, kept, verified=verified)
         yield from readable(account_faults(connection))
 
 
-def standing_faults() -> Iterator[str]:
+def standing_faults() -> Iterator[Message]:
     """Yield a sentence for each stored standing that differs from its ledger judged afresh."""
     db.session.rollback()
     if db.engine.dialect.name == "postgresql":
@@ -230,8 +258,11 @@ def standing_faults() -> Iterator[str]:
         yield from progress.stored_faults()
         yield from supports.support_faults()
     except Exception as error:  # Whatever was altered must end in a sentence.
-        why = f"something that they rest on cannot be read ({type(error).__name__})"
-        yield f"The standings cannot be compared with the ledgers: {why}."
+        yield say(
+            "The standings cannot be compared with the ledgers: something that they rest on cannot"
+            " be read ({error}).",
+            error=verbatim(type(error).__name__),
+        )
     db.session.rollback()
 
 
@@ -251,28 +282,42 @@ def rebuild(although_they_differ: bool) -> None:
     """
     faults = list(faults_of_ledger())
     if faults:
-        raise _nothing_rebuilt("the ledgers are not as they were written", faults)
+        raise _nothing_rebuilt(
+            say("Nothing was rebuilt, because the ledgers are not as they were written:"), faults
+        )
     differing = [] if although_they_differ else list(standing_faults())
     if differing:
         raise _nothing_rebuilt(
-            "standings differ, as they do where the end of a ledger was cut off",
+            say(
+                "Nothing was rebuilt, because standings differ, as they do where the end of a ledger"
+                " was cut off:"
+            ),
             differing,
-            " Compare the ledgers with a checkpoint first. If you know why they differ, say so:"
-            " flask standings rebuild --although-they-differ",
+            say(
+                "Compare the ledgers with a checkpoint first. If you know why they differ, say so:"
+                " flask standings rebuild --although-they-differ"
+            ),
         )
     count = projection.rebuild(clock.today())
     compared = supports.rebuild(clock.now())
     db.session.commit()
-    click.echo(f"{count} standings rebuilt.")
+    tell(say_many("{n} standing rebuilt.", "{n} standings rebuilt.", n=count))
     if compared:
-        click.echo(f"{compared} certificates compared with their record.")
+        tell(
+            say_many(
+                "{n} certificate compared with its record.",
+                "{n} certificates compared with their record.",
+                n=compared,
+            )
+        )
 
 
-def _nothing_rebuilt(why: str, faults: Sequence[str], advice: str = "") -> click.ClickException:
-    return click.ClickException(
-        f"Nothing was rebuilt, because {why}: {' '.join(faults[:FAULTS_SHOWN])}"
-        f" See all of it with: flask ledger verify.{advice}"
-    )
+def _nothing_rebuilt(
+    why: Message, faults: Sequence[Message], *advice: Message
+) -> click.ClickException:
+    see_all = say("See all of it with: flask ledger verify.")
+    told = (why, *faults[:FAULTS_SHOWN], see_all, *advice)
+    return failed(" ".join(speak(each) for each in told))
 
 
 @ledger.command("checkpoint")
@@ -283,7 +328,7 @@ def checkpoint() -> None:
         made = seal(at=clock.now())
         db.session.commit()
     except Refused as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise failed(refusal) from None
     streams = [asdict(each) for each in sealed_streams(made.id)]
     told = {
         "seal": made.id,
@@ -313,15 +358,15 @@ def prove(enrolment: int) -> None:
     found = db.session.get(Enrolment, enrolment)
     newest = db.session.scalar(select(func.max(Seal.id)))
     if found is None:
-        raise click.ClickException(f"There is no enrolment {enrolment}.")
+        raise failed(say("There is no enrolment {enrolment}.", enrolment=verbatim(enrolment)))
     if newest is None:
-        raise click.ClickException("Make a checkpoint first: flask ledger checkpoint")
+        raise failed(say("Make a checkpoint first: flask ledger checkpoint"))
     try:
         with snapshot() as connection:
             sealed = sealed_streams(newest)
             proof = proof_of(connection, own_rows(enrolment), found.stream_id, sealed)
     except Refused as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise failed(refusal) from None
     click.echo(json.dumps(proof))
 
 
@@ -340,13 +385,19 @@ def check_proof(proof: Path, checkpoint: Path) -> None:
     try:
         told = json.loads(proof.read_text(encoding="utf-8"))
     except ValueError:
-        raise click.ClickException(f"{proof} is not a proof.") from None
+        raise failed(say("{path} is not a proof.", path=verbatim(proof))) from None
     faults = list(proof_faults(told, root))
     for fault in faults:
-        click.echo(fault)
+        tell(fault)
     if faults:
         sys.exit(1)
-    click.echo(f"{len(told['events'])} events are in the ledger as the checkpoint sealed it.")
+    tell(
+        say_many(
+            "{n} event is in the ledger as the checkpoint sealed it.",
+            "{n} events are in the ledger as the checkpoint sealed it.",
+            n=len(told["events"]),
+        )
+    )
 
 
 def _read_checkpoint(path: Path) -> tuple[SealedStream, ...]:
@@ -356,7 +407,9 @@ def _read_checkpoint(path: Path) -> tuple[SealedStream, ...]:
         kept = tuple(SealedStream(**each) for each in content["streams"])
         is_whole = seal_root(kept) == content["root"]
     except (ValueError, KeyError, TypeError):
-        raise click.ClickException(f"{path} is not a checkpoint.") from None
+        raise failed(say("{path} is not a checkpoint.", path=verbatim(path))) from None
     if not is_whole:
-        raise click.ClickException(f"{path} was altered: its streams do not give its root.")
+        raise failed(
+            say("{path} was altered: its streams do not give its root.", path=verbatim(path))
+        )
     return kept

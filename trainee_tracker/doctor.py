@@ -37,6 +37,7 @@ from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.people.models import RoleAcceptance
 from trainee_tracker.people.roles.queries import sides_without_a_lead
 from trainee_tracker.reach import OutOfReach
+from trainee_tracker.spoken import speak
 from trainee_tracker.typefaces import letters_of_the_machine
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def look_at_schema(connection: Connection) -> Iterator[Finding]:
         " that made this database, or restore a backup of before; where there is neither, somebody"
         " who knows SQL makes each part as it should be.",
     )
-    yield from (Finding(Verdict.WRONG, fault) for fault in faults)
+    yield from (Finding(Verdict.WRONG, speak(fault)) for fault in faults)
 
 
 def look_at_clock(connection: Connection) -> Iterator[Finding]:

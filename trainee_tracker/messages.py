@@ -7,7 +7,7 @@ key in the catalogue. Equal messages compare equal, so that tests compare values
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
@@ -116,6 +116,16 @@ def say_many(one: str, many: str, /, *, n: int, **values: Value) -> Message:
     One count a message: a second thing that is counted is a message of its own, put in as a value.
     """
     return Message(one, MappingProxyType({"n": n, **values}), many=many)
+
+
+def say_again(sentence: Message, /, **values: Value) -> Message:
+    """Return a message that was made without its values, with them."""
+    return replace(sentence, values=MappingProxyType(values))
+
+
+def verbatim(value: object) -> Verbatim:
+    """Return a number, a name of a table or whatever else as it has to be read, letter for letter."""
+    return Verbatim(str(value))
 
 
 def names(people: Iterable[str]) -> All:

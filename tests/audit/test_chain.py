@@ -23,6 +23,7 @@ from trainee_tracker.audit.rules import (
     mark_of,
     with_facts,
 )
+from trainee_tracker.messages import say
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEY = b"a key that the database does not have"
@@ -49,15 +50,15 @@ def faults(
     passages: dict[int, list[Passage]] | None = None,
     keys: tuple[bytes, ...] = (KEY,),
 ) -> list[str]:
-    check = StreamCheck("The stream", keys, passages or {})
+    check = StreamCheck(say("The stream"), keys, passages or {})
     found = [fault for link in links for fault in check.faults(link)]
-    return [*found, *check.end()]
+    return [str(each) for each in [*found, *check.end()]]
 
 
 def passage(links: list[Link], size: int) -> dict[int, list[Passage]]:
     leaves = [merkle.leaf_hash(bytes.fromhex(link.hash)) for link in links[:size]]
     root = merkle.root_of(leaves).hex()
-    return {size: [Passage("the checkpoint", links[size - 1].hash, root)]}
+    return {size: [Passage(say("the checkpoint"), links[size - 1].hash, root)]}
 
 
 def test_a_sound_chain_has_no_fault() -> None:

@@ -274,6 +274,6 @@ def test_what_no_column_could_hold_ends_in_a_sentence(
 def test_standings_that_cannot_be_compared_are_said_so(everything: Cast) -> None:
     without_triggers("UPDATE stored_standings SET standing = 'no JSON'")
     (fault,) = standing_faults()
-    assert fault.startswith("The standings cannot be compared with the ledgers")
+    assert str(fault).startswith("The standings cannot be compared with the ledgers")
     assert db.session.scalar(select(AuditEvent.position).limit(1))
     assert db.session.execute(text("SELECT 1")).scalar() == 1

@@ -36,7 +36,7 @@ RENAMED = (
 
 def faults() -> list[str]:
     db.session.commit()
-    return list(faults_of_ledger())
+    return [str(each) for each in faults_of_ledger()]
 
 
 def test_what_the_actions_wrote_has_no_fault(cast: Cast) -> None:

@@ -33,7 +33,7 @@ def sealed() -> Seal:
 
 
 def faults() -> list[str]:
-    return list(faults_of_ledger())
+    return [str(each) for each in faults_of_ledger()]
 
 
 def test_a_seal_holds_every_stream_as_an_independent_count_has_it(cast: Cast) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
+from trainee_tracker.messages import Message
 from trainee_tracker.schema import rules
 from trainee_tracker.schema.rules import Kind, Part, differences
 
@@ -18,18 +21,23 @@ SITES = {
 }
 
 
+def told(faults: Iterable[Message]) -> list[str]:
+    """Return faults as they read in English."""
+    return [str(each) for each in faults]
+
+
 def test_the_same_schema_has_no_difference() -> None:
-    assert list(differences(SITES, dict(reversed(SITES.items())))) == []
+    assert told(differences(SITES, dict(reversed(SITES.items())))) == []
 
 
 def test_of_a_table_that_is_missing_its_parts_are_not_told() -> None:
-    assert list(differences(SITES, {})) == ["The table sites is missing."]
+    assert told(differences(SITES, {})) == ["The table sites is missing."]
 
 
 @pytest.mark.parametrize("part", [part for part in SITES if part.kind is not Kind.TABLE])
 def test_each_part_that_is_missing_is_named_with_what_it_should_be(part: Part) -> None:
     found = {each: told for each, told in SITES.items() if each != part}
-    (sentence,) = differences(SITES, found)
+    (sentence,) = told(differences(SITES, found))
     assert part.name in sentence
     assert sentence.endswith(f": {SITES[part]}.")
     assert "missing" in sentence
@@ -37,7 +45,7 @@ def test_each_part_that_is_missing_is_named_with_what_it_should_be(part: Part) -
 
 @pytest.mark.parametrize("part", [part for part in SITES if part.kind is not Kind.TABLE])
 def test_each_part_that_is_another_is_named_with_both(part: Part) -> None:
-    (sentence,) = differences(SITES, {**SITES, part: "something else"})
+    (sentence,) = told(differences(SITES, {**SITES, part: "something else"}))
     assert part.name in sentence
     assert SITES[part] in sentence
     assert sentence.endswith(": something else.")
@@ -45,7 +53,7 @@ def test_each_part_that_is_another_is_named_with_both(part: Part) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TABLE, Kind.INDEX}])
 def test_a_part_that_is_none_of_ours_is_named(kind: Kind) -> None:
-    (sentence,) = differences(SITES, {**SITES, Part("sites", kind, "added"): "what it is"})
+    (sentence,) = told(differences(SITES, {**SITES, Part("sites", kind, "added"): "what it is"}))
     assert "none of ours" in sentence
     assert "what it is" in sentence
 
@@ -54,7 +62,7 @@ def test_a_part_that_is_none_of_ours_is_named(kind: Kind) -> None:
 def test_an_index_of_somebody_else_is_named_only_where_it_refuses_rows(
     told: str, is_named: bool
 ) -> None:
-    found = list(differences(SITES, {**SITES, Part("sites", Kind.INDEX, "added"): told}))
+    found = told(differences(SITES, {**SITES, Part("sites", Kind.INDEX, "added"): told}))
     assert bool(found) is is_named
 
 
@@ -63,7 +71,7 @@ def test_a_table_of_somebody_else_is_left_alone() -> None:
         Part("notes", Kind.TABLE, "notes"): "",
         Part("notes", Kind.CHECK, "some"): "size > 0",
     }
-    assert list(differences(SITES, SITES | theirs)) == []
+    assert told(differences(SITES, SITES | theirs)) == []
 
 
 @pytest.mark.parametrize(

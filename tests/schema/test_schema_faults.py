@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import flask_migrate
 import pytest
@@ -17,7 +17,13 @@ from tests.databases import empty_database, uses_postgresql
 from trainee_tracker import create_app
 from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.schema.queries import schema_faults
+
+
+def told(faults: Iterable[Message]) -> list[str]:
+    """Return faults as they read in English."""
+    return [str(each) for each in faults]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +55,7 @@ def altered(connection: Connection, table: str, alter: Callable[[BatchOperations
 
 
 def test_what_the_migrations_leave_is_as_the_models_say(connection: Connection) -> None:
-    assert list(faults_of_structure(connection)) == []
+    assert told(faults_of_structure(connection)) == []
 
 
 @pytest.mark.parametrize(
@@ -132,7 +138,7 @@ def test_what_a_migration_did_otherwise_is_named(
     table: str, alter: Callable[[BatchOperations], None], sentence: str, connection: Connection
 ) -> None:
     altered(connection, table, alter)
-    assert list(schema_faults(connection)) == [sentence]
+    assert told(schema_faults(connection)) == [sentence]
 
 
 def test_a_unique_index_for_other_rows_is_named(connection: Connection) -> None:
@@ -140,7 +146,7 @@ def test_a_unique_index_for_other_rows_is_named(connection: Connection) -> None:
     connection.execute(
         sa.text("CREATE UNIQUE INDEX uq_accounts_email_of_joined ON accounts (email)")
     )
-    assert list(schema_faults(connection)) == [
+    assert told(schema_faults(connection)) == [
         (
             "The index uq_accounts_email_of_joined of accounts should be: unique over email, of rows"
             " with password_hash is not null. It is: unique over email."
@@ -156,7 +162,7 @@ def test_a_check_that_asks_for_less_is_named(connection: Connection) -> None:
         )
 
     altered(connection, "logged_sessions", alter)
-    assert list(schema_faults(connection)) == [
+    assert told(schema_faults(connection)) == [
         (
             "The check ck_logged_sessions_plausible_length of logged_sessions should ask for:"
             " minutes >= 0 and minutes <= 720. It asks for: minutes >= 0 and minutes <= 7200."
@@ -166,13 +172,13 @@ def test_a_check_that_asks_for_less_is_named(connection: Connection) -> None:
 
 def test_a_table_that_is_missing_is_one_sentence(connection: Connection) -> None:
     connection.execute(sa.text("DROP TABLE password_failures"))
-    assert list(schema_faults(connection)) == ["The table password_failures is missing."]
+    assert told(schema_faults(connection)) == ["The table password_failures is missing."]
 
 
 def test_what_somebody_added_for_their_own_use_is_left_alone(connection: Connection) -> None:
     connection.execute(sa.text("CREATE TABLE notes_of_ours (id integer PRIMARY KEY, what text)"))
     connection.execute(sa.text("CREATE INDEX ix_of_ours ON sites (recorded_at)"))
-    assert list(faults_of_structure(connection)) == []
+    assert told(faults_of_structure(connection)) == []
 
 
 def test_a_migration_that_makes_a_ledger_anew_and_forgets_its_triggers_is_named(
@@ -184,7 +190,7 @@ def test_a_migration_that_makes_a_ledger_anew_and_forgets_its_triggers_is_named(
         batch.alter_column("name", type_=sa.String(300))
 
     altered(connection, "sites", alter)
-    gone = [each for each in faults_of_structure(connection) if "trigger" in each]
+    gone = [each for each in told(faults_of_structure(connection)) if "trigger" in each]
     if uses_postgresql():
         assert gone == []
     else:
@@ -198,7 +204,7 @@ def test_a_migration_that_makes_a_ledger_anew_and_forgets_its_triggers_is_named(
 def test_on_postgresql_functions_and_numbering_are_compared(connection: Connection) -> None:
     if not uses_postgresql():
         # SQLite has no functions, and numbers every row by itself.
-        assert list(faults_of_structure(connection)) == []
+        assert told(faults_of_structure(connection)) == []
         return
     connection.execute(
         sa.text(
@@ -207,7 +213,7 @@ def test_on_postgresql_functions_and_numbering_are_compared(connection: Connecti
         )
     )
     connection.execute(sa.text("ALTER TABLE sites ALTER COLUMN id DROP DEFAULT"))
-    assert list(faults_of_structure(connection)) == [
+    assert told(faults_of_structure(connection)) == [
         (
             "The column id of sites should be: INTEGER, never empty, numbered by the database. It is:"
             " INTEGER, never empty."

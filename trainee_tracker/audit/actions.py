@@ -39,6 +39,7 @@ from trainee_tracker.canonical import canonical
 from trainee_tracker.commitments import SALT_BYTES
 from trainee_tracker.extensions import db
 from trainee_tracker.logs import log
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Stale
 
 Found = TypeVar("Found")
@@ -167,7 +168,7 @@ def open_stream(
             continue
         return stream
     raise Stale(
-        "Somebody else is adding the same thing. Wait a moment, then press the button again."
+        say("Somebody else is adding the same thing. Wait a moment, then press the button again.")
     )
 
 

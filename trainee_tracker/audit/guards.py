@@ -14,24 +14,30 @@ from trainee_tracker.append_only import (
     trigger_statements,
 )
 from trainee_tracker.audit.models import FOLLOWS, FOLLOWS_FUNCTION, FOLLOWS_TRIGGER, AuditEvent
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.schema.queries import schema_faults
 
 MOST_OF_SQLITE: Final = 20
 """How many of the sentences of SQLite's own check are passed on."""
 
 
-def database_faults(connection: Connection) -> Iterator[str]:
+def database_faults(connection: Connection) -> Iterator[Message]:
     """Yield what SQLite's own check of its file finds; PostgreSQL has none to ask."""
     if connection.dialect.name != "sqlite":
         return
     for row in connection.execute(text(f"PRAGMA integrity_check({MOST_OF_SQLITE})")):
         if row[0] != "ok":
-            yield f"SQLite's own check of the file: {row[0]}."
+            yield say("SQLite's own check of the file: {found}.", found=verbatim(row[0]))
     for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
+        yield say(
+            "Row {row} of {table} refers to a row of {other} that is not there.",
+            row=verbatim(row[1]),
+            table=verbatim(row[0]),
+            other=verbatim(row[2]),
+        )
 
 
-def faults_of_structure(connection: Connection) -> Iterator[str]:
+def faults_of_structure(connection: Connection) -> Iterator[Message]:
     """Yield each part of the database, its triggers too, that this version needs to be otherwise."""
     yield from schema_faults(connection)
     yield from trigger_faults(connection)
@@ -43,7 +49,7 @@ def triggers_of(table: str, dialect: str) -> dict[str, str]:
     return trigger_statements(table, dialect) | follows
 
 
-def trigger_faults(connection: Connection) -> Iterator[str]:
+def trigger_faults(connection: Connection) -> Iterator[Message]:
     """Yield each trigger that keeps a ledger from being changed and is not there as it should be."""
     dialect = connection.dialect.name
     expected = {
@@ -66,16 +72,22 @@ def trigger_faults(connection: Connection) -> Iterator[str]:
     found = {row[0]: " ".join(str(row[1]).split()) for row in present}
     for name, sql in expected.items():
         if found.get(name, "").replace(" public.", " ") != " ".join(sql.split()):
-            yield f"The trigger {name}, which keeps rows from being changed, was taken away or altered."
+            yield say(
+                "The trigger {name}, which keeps rows from being changed, was taken away or altered.",
+                name=verbatim(name),
+            )
     yield from (
-        f"The trigger {name} is none of ours: what it does, nobody recorded."
+        say(
+            "The trigger {name} is none of ours: what it does, nobody recorded.",
+            name=verbatim(name),
+        )
         for name in sorted(found.keys() - expected.keys())
     )
     if dialect == "postgresql":
         yield from _function_faults(connection)
 
 
-def _function_faults(connection: Connection) -> Iterator[str]:
+def _function_faults(connection: Connection) -> Iterator[Message]:
     """Yield each function behind the triggers that does something else than it should."""
     for sql in (REFUSE_CHANGE_FUNCTION, FOLLOWS_FUNCTION):
         name = sql.split("FUNCTION ")[1].partition("(")[0]
@@ -83,4 +95,7 @@ def _function_faults(connection: Connection) -> Iterator[str]:
             text("SELECT prosrc FROM pg_proc WHERE proname = :name"), {"name": name}
         )
         if " ".join(str(body).split()) != " ".join(sql.split("$$")[1].split()):
-            yield f"The function {name}, which keeps rows from being changed, was altered."
+            yield say(
+                "The function {name}, which keeps rows from being changed, was altered.",
+                name=verbatim(name),
+            )

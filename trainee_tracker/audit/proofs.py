@@ -21,6 +21,7 @@ from trainee_tracker.audit.rules import (
     link_hash,
     seal_root,
 )
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.refusals import Impossible
 
 
@@ -37,7 +38,7 @@ def proof_of(
     streams = sorted(sealed, key=lambda each: each.stream_id)
     place = next((n for n, each in enumerate(streams) if each.stream_id == stream_id), None)
     if place is None:
-        raise Impossible("This was opened after the seal. Make another checkpoint first.")
+        raise Impossible(say("This was opened after the seal. Make another checkpoint first."))
     stream = streams[place]
     wanted = set(subjects)
     leaves: list[bytes] = []
@@ -61,7 +62,7 @@ def proof_of(
     }
 
 
-def proof_faults(proof: dict[str, Any], root: str) -> Iterator[str]:
+def proof_faults(proof: dict[str, Any], root: str) -> Iterator[Message]:
     """Yield one sentence for each thing in a proof that does not lead to the root of a seal (hex).
 
     It needs no database: `root` is all that has to be trusted. Raises nothing, whatever it is given.
@@ -70,25 +71,25 @@ def proof_faults(proof: dict[str, Any], root: str) -> Iterator[str]:
         stream = SealedStream(**proof["stream"])
         up = merkle.root_by(stream.leaf(), proof["place"], proof["streams"], _bytes(proof["path"]))
         if up is None or up.hex() != root or proof["root"] != root:
-            yield "The stream is not in the seal."
+            yield say("The stream is not in the seal.")
         for event in proof["events"]:
             yield from _event_faults(event, stream)
     except (TypeError, ValueError, KeyError, AttributeError):
-        yield "This is not a proof."
+        yield say("This is not a proof.")
 
 
-def _event_faults(event: dict[str, Any], stream: SealedStream) -> Iterator[str]:
+def _event_faults(event: dict[str, Any], stream: SealedStream) -> Iterator[Message]:
     values = {name: value for name, value in event.items() if name != "path"}
     link = raw_rows.link_from(values)
-    named = f"Event {link.position}"
+    position = verbatim(link.position)
     if set(values) != EVENT_COLUMNS or link.stream_id != stream.stream_id:
-        yield f"{named} is not of this stream."
+        yield say("Event {position} is not of this stream.", position=position)
     if link_hash(link) != link.hash:
-        yield f"{named} was changed after it was written."
+        yield say("Event {position} was changed after it was written.", position=position)
     leaf = merkle.leaf_hash(bytes.fromhex(link.hash))
     up = merkle.root_by(leaf, link.position - 1, stream.size, _bytes(event["path"]))
     if up is None or up.hex() != stream.root:
-        yield f"{named} is not in the stream."
+        yield say("Event {position} is not in the stream.", position=position)
 
 
 def _told(stream: SealedStream) -> dict[str, Any]:

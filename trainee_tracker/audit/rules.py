@@ -18,6 +18,7 @@ from typing import Any
 
 from trainee_tracker.audit import merkle
 from trainee_tracker.canonical import canonical, digest_of
+from trainee_tracker.messages import Message, say, verbatim
 
 GENESIS = "0" * 64
 """The hash that stands before the first link of a stream."""
@@ -204,7 +205,7 @@ def seal_root(streams: Iterable[SealedStream]) -> str:
 class Passage:
     """A state through which a stream has to pass: hash and root (hex) at a size, as `whose` has it."""
 
-    whose: str
+    whose: Message
     head: str
     root: str
 
@@ -217,7 +218,7 @@ class StreamCheck:
     frontier of the tree, so a stream of any length takes the same memory.
     """
 
-    name: str
+    name: Message
     keys: tuple[bytes, ...]
     passages: Mapping[int, list[Passage]] = field(default_factory=dict)
     tree: merkle.Frontier = field(default_factory=merkle.Frontier)
@@ -227,32 +228,62 @@ class StreamCheck:
     clocks: int = 0
     _open_act: str | None = None
 
-    def faults(self, link: Link) -> Iterator[str]:
+    def faults(self, link: Link) -> Iterator[Message]:
         """Yield one sentence for each thing wrong with the next link."""
         if link.position != self.position + 1:
-            yield f"{self.name}: event {self.position + 1} is missing; the next is {link.position}."
+            yield say(
+                "{name}: event {position} is missing; the next is {next}.",
+                name=self.name,
+                position=verbatim(self.position + 1),
+                next=verbatim(link.position),
+            )
         if link.previous_hash != self.hash:
-            yield f"{self.name}: event {link.position} does not follow from the one before it."
+            yield say(
+                "{name}: event {position} does not follow from the one before it.",
+                name=self.name,
+                position=verbatim(link.position),
+            )
         if not _has_its_hash(link):
-            yield f"{self.name}: event {link.position} was changed after it was written."
+            yield say(
+                "{name}: event {position} was changed after it was written.",
+                name=self.name,
+                position=verbatim(link.position),
+            )
         if self.at is not None and str(link.happening.at) < str(self.at):
-            yield f"{self.name}: event {link.position} is dated before the one it follows."
+            yield say(
+                "{name}: event {position} is dated before the one it follows.",
+                name=self.name,
+                position=verbatim(link.position),
+            )
         if self._open_act is not None and link.act_id != self._open_act:
-            yield f"{self.name}: the act that ends with event {self.position} has no mark."
+            yield say(
+                "{name}: the act that ends with event {position} has no mark.",
+                name=self.name,
+                position=verbatim(self.position),
+            )
         yield from self._mark_faults(link)
         self.clocks += CLOCK_SAID in str(link.happening.facts)
         self._take(link)
         yield from self._seal_faults()
 
-    def end(self) -> Iterator[str]:
+    def end(self) -> Iterator[Message]:
         """Yield what is wrong once the last link was read."""
         if self._open_act is not None:
-            yield f"{self.name}: the act that ends with event {self.position} has no mark."
+            yield say(
+                "{name}: the act that ends with event {position} has no mark.",
+                name=self.name,
+                position=verbatim(self.position),
+            )
         for size, passages in self.passages.items():
             if size > self.position:
                 yield (
-                    f"{self.name}: events after {self.position} are missing;"
-                    f" {passages[0].whose} has {size} events."
+                    say(
+                        "{name}: events after {position} are missing; {whose} has {size} events.",
+                        name=self.name,
+                        position=verbatim(self.position),
+                        whose=passages[0].whose,
+                        size=verbatim(size),
+                    )
                 )
 
     def _take(self, link: Link) -> None:
@@ -267,22 +298,35 @@ class StreamCheck:
             # The sentence about its hash is said already; a leaf that no seal can have stands in.
             self.tree.append(merkle.leaf_hash(b"unreadable"))
 
-    def _mark_faults(self, link: Link) -> Iterator[str]:
+    def _mark_faults(self, link: Link) -> Iterator[Message]:
         if link.mark is None:
             return
         known = {key_name(key): key for key in self.keys}
         key = known.get(str(link.mark).partition(":")[0])
         if key is None:
             yield (
-                f"{self.name}: event {link.position} was marked with a key that is not known here."
+                say(
+                    "{name}: event {position} was marked with a key that is not known here.",
+                    name=self.name,
+                    position=verbatim(link.position),
+                )
             )
         elif link.mark != mark_of(key, link.stream_id, link.position, link.hash):
-            yield f"{self.name}: event {link.position} was not written by this application."
+            yield say(
+                "{name}: event {position} was not written by this application.",
+                name=self.name,
+                position=verbatim(link.position),
+            )
 
-    def _seal_faults(self) -> Iterator[str]:
+    def _seal_faults(self) -> Iterator[Message]:
         for passage in self.passages.get(self.position, ()):
             if (passage.head, passage.root) != (self.hash, self.tree.root().hex()):
-                yield f"{self.name}: event {self.position} is not the one that {passage.whose} has."
+                yield say(
+                    "{name}: event {position} is not the one that {whose} has.",
+                    name=self.name,
+                    position=verbatim(self.position),
+                    whose=passage.whose,
+                )
 
 
 def _has_its_hash(link: Link) -> bool:

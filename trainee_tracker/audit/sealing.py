@@ -23,6 +23,7 @@ from trainee_tracker.audit.rules import (
 from trainee_tracker.audit.verifying import keys_of, snapshot
 from trainee_tracker.canonical import canonical
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Impossible, Stale
 
 
@@ -47,7 +48,7 @@ def seal(*, at: datetime) -> Seal:
         key = keys_of(connection)[0]
         previous = connection.scalar(select(Seal.root).order_by(Seal.id.desc()).limit(1))
     if not grown:
-        raise Impossible("Nothing has happened here yet, so there is nothing to seal.")
+        raise Impossible(say("Nothing has happened here yet, so there is nothing to seal."))
     root, previous = seal_root(each.sealed for each in grown), previous or GENESIS
     made = Seal(
         streams=len(grown),
@@ -58,7 +59,7 @@ def seal(*, at: datetime) -> Seal:
         recorded_at=at,
         recorded_by_id=None,
     )
-    with refuse_if_taken(Stale("Somebody else is making a checkpoint just now. Try again.")):
+    with refuse_if_taken(Stale(say("Somebody else is making a checkpoint just now. Try again."))):
         db.session.add(made)
     db.session.add_all(
         SealHead(

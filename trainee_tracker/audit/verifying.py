@@ -30,15 +30,17 @@ from trainee_tracker.audit.rules import (
     Passage,
     SealedStream,
     StreamCheck,
+    StreamKind,
     key_name,
     seal_root,
     signature_of,
 )
 from trainee_tracker.commitments import personal_fault
 from trainee_tracker.extensions import Base, db, is_reading
+from trainee_tracker.messages import Message, say, verbatim
 
 
-def readable(part: Iterator[str]) -> Iterator[str]:
+def readable(part: Iterator[Message]) -> Iterator[Message]:
     """Yield the sentences of a part, and one more where something in it cannot be read at all.
 
     Whatever somebody altered must end in a sentence, so nothing is let through.
@@ -48,7 +50,7 @@ def readable(part: Iterator[str]) -> Iterator[str]:
     except Exception as error:
         # The driver's own message names no value, only what the database met.
         met = error.orig if isinstance(error, DBAPIError) else type(error).__name__
-        yield f"The database cannot be read any further here: {met}."
+        yield say("The database cannot be read any further here: {met}.", met=verbatim(met))
 
 
 @dataclass
@@ -78,7 +80,7 @@ def snapshot() -> Iterator[Connection]:
 
 def ledger_faults(
     connection: Connection, kept: Sequence[SealedStream] = (), *, verified: Verified | None = None
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Yield one sentence for everything that is not as it was written.
 
     `kept` are the streams of a checkpoint that was kept elsewhere. What was read is counted in
@@ -87,7 +89,9 @@ def ledger_faults(
     told = verified or Verified()
     missing = set(Base.metadata.tables) - set(inspect(connection).get_table_names())
     if missing:
-        yield from (f"The table {name} is missing." for name in sorted(missing))
+        yield from (
+            say("The table {name} is missing.", name=verbatim(name)) for name in sorted(missing)
+        )
         return
     parts = (
         database_faults(connection),
@@ -102,25 +106,35 @@ def ledger_faults(
 
 def stream_faults(
     connection: Connection, kept: Sequence[SealedStream], told: Verified
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Yield what is wrong with the streams: one missing, shortened, reordered or altered."""
     streams: Table = Stream.__table__  # type: ignore[assignment]
     known = list(raw_rows.rows_of(connection, streams, order=["id"]))
     names = {row["id"]: _stream_name(row) for row in known}
     for expected, row in enumerate(known, start=1):
         if row["id"] != expected:
-            yield f"Stream {expected} is missing: the next one found is {row['id']}."
+            yield say(
+                "Stream {stream} is missing: the next one found is {found}.",
+                stream=verbatim(expected),
+                found=verbatim(row["id"]),
+            )
             break
     for (stray,) in raw_rows.plain_rows(
         connection, AuditEvent.__tablename__, ["stream_id"], distinct=True
     ):
         if stray not in names:
-            yield f"There are events of a stream {stray}, which was never opened."
+            yield say(
+                "There are events of a stream {stream}, which was never opened.",
+                stream=verbatim(stray),
+            )
     elsewhere: dict[int, list[SealedStream]] = defaultdict(list)
     for each in kept:
         elsewhere[each.stream_id].append(each)
         if each.stream_id not in names:
-            yield f"Stream {each.stream_id} of the checkpoint is missing."
+            yield say(
+                "Stream {stream} of the checkpoint is missing.",
+                stream=verbatim(each.stream_id),
+            )
     for stream_id, name in names.items():
         check = StreamCheck(
             name, keys_of(connection), _passages(connection, stream_id, elsewhere[stream_id])
@@ -140,10 +154,16 @@ def keys_of(connection: Connection) -> tuple[bytes, ...]:
     return keys
 
 
-def _stream_name(row: Mapping[str, Any]) -> str:
-    if row["kind"] == "installation":
-        return "The installation's stream"
-    return f"The stream of {row['kind']} {row['owner_id']}"
+def _stream_name(row: Mapping[str, Any]) -> Message:
+    owner = verbatim(row["owner_id"])
+    match row["kind"]:
+        case StreamKind.INSTALLATION:
+            return say("The installation's stream")
+        case StreamKind.ORGANISATION:
+            return say("The stream of organisation {owner}", owner=owner)
+        case StreamKind.COHORT:
+            return say("The stream of cohort {owner}", owner=owner)
+    return say("The stream of {kind} {owner}", kind=verbatim(row["kind"]), owner=owner)
 
 
 def _passages(
@@ -152,7 +172,7 @@ def _passages(
     found: dict[int, list[Passage]] = defaultdict(list)
     for each in kept:
         if each.size:
-            found[each.size].append(Passage("the checkpoint", each.head, each.root))
+            found[each.size].append(Passage(say("the checkpoint"), each.head, each.root))
     for seal_id, size, head, root in raw_rows.plain_rows(
         connection,
         SealHead.__tablename__,
@@ -162,11 +182,11 @@ def _passages(
     ):
         # A size that is no number any more is a fault of the seal, which is said with the seals.
         if isinstance(size, int):
-            found[size].append(Passage(f"seal {seal_id}", head, root))
+            found[size].append(Passage(say("seal {seal}", seal=verbatim(seal_id)), head, root))
     return found
 
 
-def _crossing_faults(connection: Connection, name: str, link: Link) -> Iterator[str]:
+def _crossing_faults(connection: Connection, name: Message, link: Link) -> Iterator[Message]:
     """Yield a sentence where an act goes on in another stream and is not found there."""
     if link.happening.facts == "{}":
         return
@@ -187,14 +207,24 @@ def _crossing_faults(connection: Connection, name: str, link: Link) -> Iterator[
             )
             if not found or found[0][0] != link.act_id or expected not in (None, found[0][1]):
                 yield (
-                    f"{name}: the act of event {link.position} goes on in stream {stream_id},"
-                    f" where its event {position} is missing."
+                    say(
+                        "{name}: the act of event {position} goes on in stream {stream}, where its"
+                        " event {other} is missing.",
+                        name=name,
+                        position=verbatim(link.position),
+                        stream=verbatim(stream_id),
+                        other=verbatim(position),
+                    )
                 )
     except (TypeError, ValueError, KeyError, AttributeError):
-        yield f"{name}: what event {link.position} says cannot be read."
+        yield say(
+            "{name}: what event {position} says cannot be read.",
+            name=name,
+            position=verbatim(link.position),
+        )
 
 
-def row_faults(connection: Connection, told: Verified) -> Iterator[str]:
+def row_faults(connection: Connection, told: Verified) -> Iterator[Message]:
     """Yield one sentence for each ledger row that was changed, removed or slipped in."""
     tables = ledger_tables()
     for ledger_table in tables.values():
@@ -207,7 +237,7 @@ def row_faults(connection: Connection, told: Verified) -> Iterator[str]:
         distinct=True,
     ):
         if name not in tables:
-            yield f"An event tells of a row of {name}, which is no ledger."
+            yield say("An event tells of a row of {name}, which is no ledger.", name=verbatim(name))
 
 
 def ledger_tables() -> dict[str, Table]:
@@ -220,7 +250,7 @@ def ledger_tables() -> dict[str, Table]:
     return {each.name: each for each in sorted(found, key=lambda one: one.name)}  # type: ignore[attr-defined, misc]
 
 
-def _faults_of_table(connection: Connection, model: Table, told: Verified) -> Iterator[str]:
+def _faults_of_table(connection: Connection, model: Table, told: Verified) -> Iterator[Message]:
     """Walk through the rows of a table and the events that tell of them, side by side."""
     events = raw_rows.plain_rows(
         connection,
@@ -235,17 +265,29 @@ def _faults_of_table(connection: Connection, model: Table, told: Verified) -> It
     for row in raw_rows.rows_of(connection, model, order=["id"]):
         told.rows += 1
         while expected is not None and _comes_before(expected[0], row["id"]):
-            yield f"Row {expected[0]} of {model.name} is missing."
+            yield say(
+                "Row {row} of {table} is missing.",
+                row=verbatim(expected[0]),
+                table=verbatim(model.name),
+            )
             expected = next(events, None)
         if expected is None or expected[0] != row["id"]:
-            yield f"Row {row['id']} of {model.name} was never recorded in the audit log."
+            yield say(
+                "Row {row} of {table} was never recorded in the audit log.",
+                row=verbatim(row["id"]),
+                table=verbatim(model.name),
+            )
             continue
         fault = _fault_of_row(model, row, expected, erased.get(row["id"], ()))
         if fault is not None:
             yield fault
         expected = next(events, None)
     while expected is not None:
-        yield f"Row {expected[0]} of {model.name} is missing."
+        yield say(
+            "Row {row} of {table} is missing.",
+            row=verbatim(expected[0]),
+            table=verbatim(model.name),
+        )
         expected = next(events, None)
 
 
@@ -272,8 +314,9 @@ def _comes_before(one: Any, other: Any) -> bool:
 
 def _fault_of_row(
     model: Table, row: Mapping[str, Any], event: Sequence[Any], erased: Collection[str]
-) -> str | None:
-    changed = f"Row {row['id']} of {model.name} was changed after it was written."
+) -> Message | None:
+    place = {"row": verbatim(row["id"]), "table": verbatim(model.name)}
+    changed = say("Row {row} of {table} was changed after it was written.", **place)
     try:
         if row["stream_id"] != event[2] or row_digest(model, row) != event[1]:
             return changed
@@ -281,11 +324,16 @@ def _fault_of_row(
     except (TypeError, ValueError, KeyError, AttributeError):
         return changed
     if name is not None:
-        return f"{changed[:-1]}: its {name} is not the one that was written."
+        return say(
+            "Row {row} of {table} was changed after it was written: its {column} is not the one that"
+            " was written.",
+            column=verbatim(name),
+            **place,
+        )
     return None
 
 
-def seal_faults(connection: Connection) -> Iterator[str]:
+def seal_faults(connection: Connection) -> Iterator[Message]:
     """Yield each seal that does not follow from its streams and the seal before it."""
     streams: Table = Stream.__table__  # type: ignore[assignment]
     owners = {row["id"]: row for row in raw_rows.rows_of(connection, streams, order=["id"])}
@@ -303,7 +351,11 @@ def seal_faults(connection: Connection) -> Iterator[str]:
         while pending is not None and not _comes_before(seal["id"], pending[0]):
             _seal_id, stream_id, size, head, root, peaks = pending
             if not _goes_on_from(size, peaks, root):
-                yield f"Seal {pending[0]}: what it goes on from in stream {stream_id} was altered."
+                yield say(
+                    "Seal {seal}: what it goes on from in stream {stream} was altered.",
+                    seal=verbatim(pending[0]),
+                    stream=verbatim(stream_id),
+                )
             owner = owners.get(stream_id, {"kind": "", "owner_id": 0})
             present[stream_id] = SealedStream(
                 stream_id, owner["kind"], owner["owner_id"], size, root, head
@@ -327,20 +379,26 @@ def _faults_of_seal(
     present: Mapping[int, SealedStream],
     previous: str,
     keys: Sequence[bytes],
-) -> Iterator[str]:
+) -> Iterator[Message]:
     try:
         root = seal_root(present.values())
     except (TypeError, ValueError):
         root = ""
     if seal["root"] != root or seal["streams"] != len(present):
-        yield f"Seal {seal['id']} does not hold the streams that it was made over."
+        yield say(
+            "Seal {seal} does not hold the streams that it was made over.",
+            seal=verbatim(seal["id"]),
+        )
     if seal["previous_root"] != previous:
-        yield f"Seal {seal['id']} does not follow from the seal before it."
+        yield say("Seal {seal} does not follow from the seal before it.", seal=verbatim(seal["id"]))
     known = {key_name(key): key for key in keys}
     key = known.get(str(seal["signature"]).partition(":")[0])
     if key is None:
-        yield f"Seal {seal['id']} was signed with a key that is not known here."
+        yield say(
+            "Seal {seal} was signed with a key that is not known here.",
+            seal=verbatim(seal["id"]),
+        )
     elif seal["signature"] != signature_of(
         key, str(seal["root"]), str(seal["previous_root"]), str(seal["recorded_at"])
     ):
-        yield f"Seal {seal['id']} was not signed by this application."
+        yield say("Seal {seal} was not signed by this application.", seal=verbatim(seal["id"]))

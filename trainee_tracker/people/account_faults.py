@@ -7,18 +7,33 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.people.models import Account, AccountChange
 from trainee_tracker.people.rules import AccountPart, fingerprint
 
-PARTS: dict[AccountPart, tuple[str, InstrumentedAttribute[str] | InstrumentedAttribute[str | None]]]
+PARTS: dict[
+    AccountPart, tuple[Message, InstrumentedAttribute[str] | InstrumentedAttribute[str | None]]
+]
 PARTS = {
-    AccountPart.EMAIL: ("e-mail address", Account.email),
-    AccountPart.PASSWORD: ("password", Account.password_hash),
+    AccountPart.EMAIL: (
+        say(
+            "The e-mail address of this person is not the one that was recorded last: it was put"
+            " there behind the application's back."
+        ),
+        Account.email,
+    ),
+    AccountPart.PASSWORD: (
+        say(
+            "The password of this person is not the one that was recorded last: it was put there"
+            " behind the application's back."
+        ),
+        Account.password_hash,
+    ),
 }
-"""What a sentence calls each part of an account, and where its value is."""
+"""What is said where a part of an account is not as it was recorded, and where its value is."""
 
 
-def account_faults(connection: Connection) -> Iterator[str]:
+def account_faults(connection: Connection) -> Iterator[Message]:
     """Yield one sentence for each account that is gone, or holds a value which nobody recorded."""
     gone = (
         select(AccountChange.person_id)
@@ -27,8 +42,8 @@ def account_faults(connection: Connection) -> Iterator[str]:
         .order_by(AccountChange.person_id)
     )
     for (person_id,) in connection.execute(gone):
-        yield f"The account of person {person_id} is missing."
-    for part, (words, column) in PARTS.items():
+        yield say("The account of person {person} is missing.", person=verbatim(person_id))
+    for part, (what, column) in PARTS.items():
         recorded = (
             select(AccountChange.fingerprint)
             .where(AccountChange.person_id == Account.person_id, AccountChange.part == part.value)
@@ -43,7 +58,4 @@ def account_faults(connection: Connection) -> Iterator[str]:
         for person_id, value, known in rows:
             is_text = value is None or isinstance(value, str)
             if not is_text or (known or "") != fingerprint(value):
-                yield (
-                    f"The {words} of person {person_id} is not the one that was recorded last:"
-                    " it was put there behind the application's back."
-                )
+                yield say("Person {person}: {what}", person=verbatim(person_id), what=what)

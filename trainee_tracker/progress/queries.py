@@ -18,6 +18,7 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, Teaching
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.progress.gathering import Judgement, gather, judgements
 from trainee_tracker.progress.models import StoredStanding
@@ -216,7 +217,7 @@ def summary_from(stored: StoredStanding) -> Summary:
     )
 
 
-def stored_faults() -> list[str]:
+def stored_faults() -> list[Message]:
     """Return one sentence for each stored standing that differs from the ledger judged afresh."""
     faults = []
     by_day: dict[date, list[StoredStanding]] = defaultdict(list)
@@ -225,14 +226,20 @@ def stored_faults() -> list[str]:
     for as_of, rows in by_day.items():
         judgements = judge_enrolments([row.enrolment_id for row in rows], as_of)
         faults += [
-            f"The stored standing of enrolment {row.enrolment_id} differs from the ledger."
+            say(
+                "The stored standing of enrolment {enrolment} differs from the ledger.",
+                enrolment=verbatim(row.enrolment_id),
+            )
             for row in rows
             if judgements[row.enrolment_id].summary != summary_from(row)
         ]
     missing = db.session.scalars(
         select(Enrolment.id).where(Enrolment.id.not_in(select(StoredStanding.enrolment_id)))
     )
-    return faults + [f"Enrolment {each} has no stored standing." for each in missing]
+    return faults + [
+        say("Enrolment {enrolment} has no stored standing.", enrolment=verbatim(each))
+        for each in missing
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Table, UniqueConst
 from sqlalchemy.engine import Connection, Dialect
 
 from trainee_tracker.extensions import Base
+from trainee_tracker.messages import Message
 from trainee_tracker.schema import rules
 from trainee_tracker.schema.rules import Kind, Part, Schema
 
@@ -21,7 +22,7 @@ MOST_KEPT: Final = 8
 """A process serves one database; its tests open more."""
 
 
-def schema_faults(connection: Connection) -> Iterator[str]:
+def schema_faults(connection: Connection) -> Iterator[Message]:
     """Yield a sentence for each part of the database that is not as the models say."""
     expected = schema_of_models(connection.dialect)
     yield from rules.differences(expected, schema_of_database(connection))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, auto
 from typing import Final, NamedTuple
 
+from trainee_tracker.messages import Message, say, say_again, verbatim
+
 
 class Kind(IntEnum):
     """What a part of a schema is, in the order in which differences are told."""
@@ -39,50 +41,59 @@ UNIQUE: Final = "unique"
 class Told(NamedTuple):
     """The sentences for one kind of part: it is missing, it is another, it is not one of ours."""
 
-    missing: str
-    altered: str
-    more: str
+    missing: Message
+    altered: Message
+    more: Message
 
+
+NOTHING: Final = say("")
+"""Where nothing can be said of a kind of part."""
 
 SENTENCES: Final = {
-    Kind.TABLE: Told("The table {table} is missing.", "", ""),
+    Kind.TABLE: Told(say("The table {table} is missing."), NOTHING, NOTHING),
     Kind.COLUMN: Told(
-        "The column {name} of {table} is missing; it should be: {expected}.",
-        "The column {name} of {table} should be: {expected}. It is: {found}.",
-        "The column {name} of {table} is none of ours; it is: {found}.",
+        say("The column {name} of {table} is missing; it should be: {expected}."),
+        say("The column {name} of {table} should be: {expected}. It is: {found}."),
+        say("The column {name} of {table} is none of ours; it is: {found}."),
     ),
     Kind.PRIMARY_KEY: Told(
-        "The primary key of {table} is missing; it should be: {expected}.",
-        "The primary key of {table} should be: {expected}. It is: {found}.",
-        "The primary key of {table} is none of ours; it is: {found}.",
+        say("The primary key of {table} is missing; it should be: {expected}."),
+        say("The primary key of {table} should be: {expected}. It is: {found}."),
+        say("The primary key of {table} is none of ours; it is: {found}."),
     ),
     Kind.UNIQUE: Told(
-        "The constraint {name}, which keeps rows of {table} from being written twice, is missing;"
-        " it should be over: {expected}.",
-        "The constraint {name}, which keeps rows of {table} from being written twice, should be"
-        " over: {expected}. It is over: {found}.",
-        "The constraint {name} of {table} is none of ours; it refuses rows that have the same:"
-        " {found}.",
+        say(
+            "The constraint {name}, which keeps rows of {table} from being written twice, is missing;"
+            " it should be over: {expected}."
+        ),
+        say(
+            "The constraint {name}, which keeps rows of {table} from being written twice, should be"
+            " over: {expected}. It is over: {found}."
+        ),
+        say(
+            "The constraint {name} of {table} is none of ours; it refuses rows that have the same:"
+            " {found}."
+        ),
     ),
     Kind.INDEX: Told(
-        "The index {name} of {table} is missing; it should be: {expected}.",
-        "The index {name} of {table} should be: {expected}. It is: {found}.",
-        "The index {name} of {table} is none of ours and refuses rows; it is: {found}.",
+        say("The index {name} of {table} is missing; it should be: {expected}."),
+        say("The index {name} of {table} should be: {expected}. It is: {found}."),
+        say("The index {name} of {table} is none of ours and refuses rows; it is: {found}."),
     ),
     Kind.FOREIGN_KEY: Told(
-        "The foreign key {name} of {table} is missing; it should be: {expected}.",
-        "The foreign key {name} of {table} should be: {expected}. It is: {found}.",
-        "The foreign key {name} of {table} is none of ours; it is: {found}.",
+        say("The foreign key {name} of {table} is missing; it should be: {expected}."),
+        say("The foreign key {name} of {table} should be: {expected}. It is: {found}."),
+        say("The foreign key {name} of {table} is none of ours; it is: {found}."),
     ),
     Kind.CHECK: Told(
-        "The check {name} of {table} is missing; it should ask for: {expected}.",
-        "The check {name} of {table} should ask for: {expected}. It asks for: {found}.",
-        "The check {name} of {table} is none of ours; it asks for: {found}.",
+        say("The check {name} of {table} is missing; it should ask for: {expected}."),
+        say("The check {name} of {table} should ask for: {expected}. It asks for: {found}."),
+        say("The check {name} of {table} is none of ours; it asks for: {found}."),
     ),
 }
 
 
-def differences(expected: Schema, found: Schema) -> Iterator[str]:
+def differences(expected: Schema, found: Schema) -> Iterator[Message]:
     """Yield a sentence for each part that is missing, other than it should be, or refuses more.
 
     Tables and plain indexes that somebody added for their own use change nothing of ours, so they
@@ -105,7 +116,13 @@ def differences(expected: Schema, found: Schema) -> Iterator[str]:
             continue
         else:
             sentence = told.more
-        yield sentence.format(table=part.table, name=part.name, expected=should, found=holds)
+        yield say_again(
+            sentence,
+            table=verbatim(part.table),
+            name=verbatim(part.name),
+            expected=verbatim(should),
+            found=verbatim(holds),
+        )
 
 
 def names(columns: Iterable[str | None]) -> str:

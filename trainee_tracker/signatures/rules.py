@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Stale
 
 
@@ -34,5 +35,7 @@ def ensure_unchanged(shown_now: Any, digest_seen: str) -> None:
     """Raise Stale when what would be shown now is not what the signer saw."""
     if digest_of(shown_now) != digest_seen:
         raise Stale(
-            "Something changed while this page was open. Nothing was signed: look again and sign."
+            say(
+                "Something changed while this page was open. Nothing was signed: look again and sign."
+            )
         )

@@ -33,6 +33,7 @@ from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.people.models import SamePerson
 from trainee_tracker.people.queries import known_as_all
 from trainee_tracker.progress.queries import streams_of
@@ -156,7 +157,9 @@ class Supports:
         if any(heads[each].position != then.position for each, then in self.heads.items()):
             if self.ids != _enrolments_of(self.touched):
                 raise Stale(
-                    "Somebody accepted a place at the same moment. Nothing was saved: try it again."
+                    say(
+                        "Somebody accepted a place at the same moment. Nothing was saved: try it again."
+                    )
                 )
             self._count()
         _store(self.stored, _present(self.ids, self.found))
@@ -249,12 +252,15 @@ def rebuild(at: datetime) -> int:
     return len(found)
 
 
-def support_faults() -> list[str]:
+def support_faults() -> list[Message]:
     """Return one sentence for each certificate of which something else is stored than is found."""
     found = _found(None)
     stored = _present(None, found)
     faults = [
-        f"What is stored of certificate {each} differs from what its record supports."
+        say(
+            "What is stored of certificate {certificate} differs from what its record supports.",
+            certificate=verbatim(each),
+        )
         for each, now in found.items()
         if each in stored
         and (
@@ -263,9 +269,16 @@ def support_faults() -> list[str]:
             != (now.finding.verdict, now.finding.worst)
         )
     ]
-    faults += [f"Certificate {each} was never compared." for each in found if each not in stored]
+    faults += [
+        say("Certificate {certificate} was never compared.", certificate=verbatim(each))
+        for each in found
+        if each not in stored
+    ]
     return faults + [
-        f"Something is stored of certificate {each}, which is not compared any more."
+        say(
+            "Something is stored of certificate {certificate}, which is not compared any more.",
+            certificate=verbatim(each),
+        )
         for each in stored
         if each not in found
     ]

@@ -20,8 +20,8 @@ def languages_here() -> tuple[Language, ...]:
 
 
 def language_for(person: Person) -> Language:
-    """Return the language in which letters speak to `person`: the one they chose, else English."""
-    return _chosen_by(person) or ENGLISH
+    """Return the language in which letters speak to `person`: the one they chose, else the usual one."""
+    return _chosen_by(person) or _usual()
 
 
 def locale_of_page() -> str:
@@ -30,7 +30,7 @@ def locale_of_page() -> str:
     Nobody is looked up for it: a page that the database cannot serve has a language too.
     """
     if not has_request_context():
-        return ENGLISH.locale
+        return _usual().locale
     signed_in = g.get("_login_user")
     person = getattr(signed_in, "person", None)
     chosen = _chosen_by(person) if person is not None else None
@@ -42,8 +42,14 @@ def _chosen_by(person: Person) -> Language | None:
     return language_of(tag, pseudo=bool(current_app.config["PSEUDO_LANGUAGES"])) if tag else None
 
 
+def _usual() -> Language:
+    """Return the language of this installation; English where the setting names none that is here."""
+    tag = str(current_app.config["LANGUAGE"])
+    return language_of(tag, pseudo=bool(current_app.config["PSEUDO_LANGUAGES"])) or ENGLISH
+
+
 def _wanted() -> Language:
     """Return the installed language that the browser likes best."""
     here = languages_here()
     found = (best_match(tag, here) for tag in request.accept_languages.values())
-    return next((each for each in found if each is not None), ENGLISH)
+    return next((each for each in found if each is not None), _usual())

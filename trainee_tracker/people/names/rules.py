@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -40,6 +41,14 @@ class Part(StrEnum):
     FULL_NAME = "full_name"
     OTHER_NAME = "other_name"
     REGISTRATION = "registration"
+
+
+PART_WORDS: dict[Part, Message] = {
+    Part.FULL_NAME: say("Full name"),
+    Part.OTHER_NAME: say("In another script"),
+    Part.REGISTRATION: say("Registration"),
+}
+"""What a part of a name is called."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from trainee_tracker import mail
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.names import actions, letters, queries, rules
 from trainee_tracker.people.names.forms import (
-    PART_TITLES,
     ConfirmNameForm,
     DeclineNameForm,
     RequestNameForm,
@@ -45,9 +45,9 @@ def compared_with(stands: NameRequest | PersonName, asked: NameRequest) -> list[
 
 
 @bp.app_template_filter("name_part")
-def name_part(part: Part) -> str:
+def name_part(part: Part) -> Message:
     """Return what a part of a name is called, in the page's language."""
-    return str(PART_TITLES[part])
+    return rules.PART_WORDS[part]
 
 
 @bp.route("/account/name", methods=["GET", "POST"])
