@@ -16,7 +16,7 @@ from flask import current_app, url_for
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from trainee_tracker import clock
+from trainee_tracker import clock, translating
 from trainee_tracker.audit.models import Seal
 from trainee_tracker.audit.proofs import proof_faults, proof_of
 from trainee_tracker.audit.rules import SealedStream, seal_root
@@ -75,6 +75,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(confirm_name)
     app.cli.add_command(accept_governance_leads)
     demo.register(app)
+    translating.register(app)
 
 
 @click.command("create-administrator")

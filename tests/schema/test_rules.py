@@ -58,11 +58,11 @@ def test_a_part_that_is_none_of_ours_is_named(kind: Kind) -> None:
     assert "what it is" in sentence
 
 
-@pytest.mark.parametrize(("told", "is_named"), [("over size", False), ("unique over size", True)])
+@pytest.mark.parametrize(("index", "is_named"), [("over size", False), ("unique over size", True)])
 def test_an_index_of_somebody_else_is_named_only_where_it_refuses_rows(
-    told: str, is_named: bool
+    index: str, is_named: bool
 ) -> None:
-    found = told(differences(SITES, {**SITES, Part("sites", Kind.INDEX, "added"): told}))
+    found = told(differences(SITES, {**SITES, Part("sites", Kind.INDEX, "added"): index}))
     assert bool(found) is is_named
 
 

@@ -46,11 +46,11 @@ class Told(NamedTuple):
     more: Message
 
 
-NOTHING: Final = say("")
-"""Where nothing can be said of a kind of part."""
+GONE: Final = say("The table {table} is missing.")
 
 SENTENCES: Final = {
-    Kind.TABLE: Told(say("The table {table} is missing."), NOTHING, NOTHING),
+    # A table can be nothing but missing.
+    Kind.TABLE: Told(GONE, GONE, GONE),
     Kind.COLUMN: Told(
         say("The column {name} of {table} is missing; it should be: {expected}."),
         say("The column {name} of {table} should be: {expected}. It is: {found}."),
