@@ -15,7 +15,7 @@ from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from tests.databases import uses_postgresql
 from tests.locks import be_impatient, is_writing, somebody_else_writing, write_a_moment
-from trainee_tracker import commands
+from trainee_tracker.commands import ledger as commands
 from trainee_tracker.extensions import begin_writing, db, reading
 from trainee_tracker.messages import Message
 from trainee_tracker.people.account_faults import account_faults

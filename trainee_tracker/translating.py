@@ -106,7 +106,7 @@ def faults_of(catalogue: Catalog) -> Iterator[Message]:
     """Yield each translation that names a value which its sentence has not."""
     for message in catalogue:
         forms = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        said = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         named = {each for form in forms for each in KEPT.findall(str(form))}
         for each in said:
             stray = set(KEPT.findall(str(each))) - named

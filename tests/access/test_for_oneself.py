@@ -22,7 +22,7 @@ from tests.certificates.support.changing import award_of, first_practice, take_b
 from tests.cohorts import builders as cohorts
 from tests.governance import builders as governance
 from tests.moving.agreeing import ask, publish_unchecked
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.people.account import actions as account
 from trainee_tracker.people.models import Person

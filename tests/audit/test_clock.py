@@ -15,7 +15,7 @@ from tests.hours.builders import logged, submitted
 from trainee_tracker import doctor
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.rules import CLOCK_SAID
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.findings import Verdict
 from trainee_tracker.hours import actions as hours

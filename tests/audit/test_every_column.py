@@ -29,7 +29,7 @@ from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts.results.actions import record_results
 from trainee_tracker.cohorts.results.rules import Answer, ResultKind
-from trainee_tracker.commands import faults_of_ledger, standing_faults
+from trainee_tracker.commands.ledger import faults_of_ledger, standing_faults
 from trainee_tracker.editor.actions import revise_draft
 from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import Base, UtcDateTime, db

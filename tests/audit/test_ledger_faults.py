@@ -17,10 +17,10 @@ from tests.hours.builders import submitted
 from trainee_tracker.append_only import LedgerRow, append_only_tables, trigger_statements
 from trainee_tracker.audit.actions import record
 from trainee_tracker.audit.models import AuditEvent
+from trainee_tracker.audit.rows import ledger_tables
 from trainee_tracker.audit.rules import ERASED
-from trainee_tracker.audit.verifying import ledger_tables
 from trainee_tracker.canonical import canonical
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import Base, db
 from trainee_tracker.people.account.actions import set_password
 from trainee_tracker.people.models import Account
@@ -203,7 +203,9 @@ def test_an_account_whose_password_nobody_recorded_is_named(cast: Cast) -> None:
             update(Account).where(Account.person_id == cast.supervisor.id).values(**values)
         )
         assert any(
-            fault.startswith(f"The {words} of person {cast.supervisor.id} is not the one")
+            fault.startswith(
+                f"Person {cast.supervisor.id}: The {words} of this person is not the one"
+            )
             for fault in faults()
         )
 
@@ -263,7 +265,7 @@ def test_a_checkpoint_is_a_seal_that_the_ledger_has_to_pass_through(
     verify = ["ledger", "verify", "--checkpoint", str(saved)]
     sound = runner.invoke(args=verify)
     assert sound.exit_code == 0, sound.output
-    assert "nothing altered or missing" in sound.output
+    assert "Nothing was altered or is missing." in sound.output
     kept = json.loads(saved.read_text())
     kept["streams"][0]["size"] += 1
     saved.write_text(json.dumps(kept))
@@ -277,7 +279,7 @@ def test_verify_names_what_was_altered_and_ends_with_status_one(app: Flask, cast
     broken = app.test_cli_runner().invoke(args=["ledger", "verify"])
     assert broken.exit_code == 1
     assert "Row 1 of enrolments was changed after it was written" in broken.output
-    assert "Wrong: " in broken.output
+    assert "3 things are wrong." in broken.output
 
 
 def test_an_altered_figure_is_not_made_official_by_a_rebuild(app: Flask, cast: Cast) -> None:
@@ -299,7 +301,7 @@ def test_a_standing_that_differs_for_no_known_reason_is_not_rebuilt(app: Flask, 
     assert "The stored standing of enrolment 1 differs from the ledger." in refused.output
     insisted = app.test_cli_runner().invoke(args=[*rebuild, "--although-they-differ"])
     assert "3 standings rebuilt." in insisted.output
-    assert "nothing altered" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
+    assert "Nothing was altered" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
 
 
 def test_every_append_only_table_but_the_chain_itself_is_covered() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from config import PROJECT_FOLDER
 from tests.cast import Cast
 from trainee_tracker.audit.models import AuditEvent
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
 

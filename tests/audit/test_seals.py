@@ -20,7 +20,7 @@ from trainee_tracker.audit.sealing import seal, sealed_streams
 from trainee_tracker.audit.verifying import snapshot
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible, Stale

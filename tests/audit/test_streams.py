@@ -23,7 +23,7 @@ from trainee_tracker.audit.rules import GENESIS, INSTALLATION, StreamKind
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, begin_writing, db
 from trainee_tracker.people.invitations import actions as invitations

@@ -21,6 +21,7 @@ from tests.hours.builders import case_of, submitted
 from trainee_tracker.append_only import row_digest
 from trainee_tracker.audit import raw_rows
 from trainee_tracker.audit.actions import columns_of
+from trainee_tracker.audit.rows import ledger_tables
 from trainee_tracker.audit.rules import (
     GENESIS,
     INSTALLATION,
@@ -30,10 +31,9 @@ from trainee_tracker.audit.rules import (
     mark_of,
 )
 from trainee_tracker.audit.sealing import seal, sealed_streams
-from trainee_tracker.audit.verifying import ledger_tables
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Table
 
 from trainee_tracker.append_only import LedgerRow, row_digest
-from trainee_tracker.audit.verifying import ledger_tables
+from trainee_tracker.audit.rows import ledger_tables
 from trainee_tracker.commitments import personal_columns
 from trainee_tracker.extensions import Base
 

@@ -20,7 +20,7 @@ from trainee_tracker.audit.turns import take
 from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.supervision.queries import is_supervisor
-from trainee_tracker.commands import faults_of_ledger, standing_faults
+from trainee_tracker.commands.ledger import faults_of_ledger, standing_faults
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.moving.actions import move_cohort

@@ -29,7 +29,7 @@ from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.certificates.support.queries import awards_no_longer_supported_in
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.demo import black_pastors, muslim_network, partnership, programme, who
 from trainee_tracker.demo.commands import demo
 from trainee_tracker.demo.plan import plan_for

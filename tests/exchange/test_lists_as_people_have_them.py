@@ -16,7 +16,7 @@ from tests.cast import BEGAN, Cast
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts import queries
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations.models import Invitation

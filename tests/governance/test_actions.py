@@ -23,7 +23,7 @@ from tests.governance.builders import (
 )
 from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord

@@ -14,7 +14,7 @@ from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import Visitor, behind_the_scenes
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.cohorts.models import Enrolment, Supervision
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent
 from trainee_tracker.people.invitations.models import Invitation

@@ -211,6 +211,17 @@ class Passage:
 
 
 @dataclass
+class Verified:
+    """What was read: streams, events, rows, and links whose clock had gone back."""
+
+    streams: int = 0
+    events: int = 0
+    rows: int = 0
+    clocks: int = 0
+    heads: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
 class StreamCheck:
     """Reads one stream from its first link to its last and says what is wrong with it.
 

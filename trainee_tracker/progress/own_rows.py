@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from trainee_tracker.audit.verifying import ledger_tables
+from trainee_tracker.audit.rows import ledger_tables
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 

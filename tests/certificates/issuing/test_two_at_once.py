@@ -22,7 +22,7 @@ from trainee_tracker.certificates.issuing import actions, drawing
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.signing.actions import reverse_hours

@@ -372,8 +372,8 @@ def test_verify_names_a_stored_support_that_was_altered(
     assert f"What is stored of certificate {award.id} differs" in told.output
     rebuild = ["standings", "rebuild", "--although-they-differ"]
     rebuilt = app.test_cli_runner().invoke(args=rebuild)
-    assert "1 certificates compared with their record." in rebuilt.output
-    assert "nothing altered" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
+    assert "1 certificate compared with its record." in rebuilt.output
+    assert "Nothing was altered" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
     db.session.execute(delete(StoredSupport))
     db.session.commit()
     told = app.test_cli_runner().invoke(args=["ledger", "verify"])

@@ -34,7 +34,7 @@ from trainee_tracker.certificates.support.models import CertificateKeeping, Stor
 from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.certificates.support.rules import Finding, Verdict
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.people import actions as people

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.cast import NOW, Cast
 from trainee_tracker.audit.models import AuditEvent
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions, queries
 from trainee_tracker.people.invitations import actions as invitations

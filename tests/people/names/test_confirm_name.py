@@ -11,7 +11,7 @@ from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
 from tests.statements import counted
 from trainee_tracker import mail
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.invitations import actions as invitations

@@ -12,7 +12,8 @@ from tests.cast import EMAILS, NOW, Cast, request_id
 from tests.databases import uses_postgresql
 from tests.meanwhile import meanwhile
 from trainee_tracker.append_only import hold
-from trainee_tracker.commands import confirm_name, faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
+from trainee_tracker.commands.people import confirm_name
 from trainee_tracker.extensions import db
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person
@@ -33,7 +34,7 @@ def test_a_sole_administrator_is_vouched_for_by_the_server(
     assert "flask confirm-name" in page.text
     done = app.test_cli_runner().invoke(confirm_name, [EMAILS["administrator"]], input="y\n")
     assert done.exit_code == 0, done.output
-    assert "full_name: Ada Cole -> Ada Merriweather" in done.output
+    assert "Full name: Ada Cole -> Ada Merriweather" in done.output
     assert "registration: (none) -> X 1" in done.output
     db.session.expire_all()
     stands = queries.standing_name(cast.administrator.id)

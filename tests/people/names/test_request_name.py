@@ -13,7 +13,7 @@ from tests.browser import Browser, Page
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.meanwhile import meanwhile
 from trainee_tracker.append_only import hold
-from trainee_tracker.commands import faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person, PersonName
 from trainee_tracker.people.names import actions, queries

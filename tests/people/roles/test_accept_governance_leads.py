@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tests.cast import NOW, Cast, lead_governance
 from tests.people.roles.builders import newcomer
-from trainee_tracker.commands import accept_governance_leads, faults_of_ledger
+from trainee_tracker.commands.ledger import faults_of_ledger
+from trainee_tracker.commands.people import accept_governance_leads
 from trainee_tracker.doctor import look_at_governance_leads
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people

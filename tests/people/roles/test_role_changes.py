@@ -17,7 +17,7 @@ from tests.people.roles.builders import accept
 from tests.statements import counted
 from trainee_tracker import mail
 from trainee_tracker.audit.models import AuditEvent
-from trainee_tracker.commands import create_administrator
+from trainee_tracker.commands.people import create_administrator
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import RoleEnd, RoleGrant
 from trainee_tracker.people.roles import actions as roles

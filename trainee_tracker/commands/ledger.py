@@ -1,199 +1,47 @@
-"""The commands of `flask ...` that act on the data."""
+"""The commands that check the ledgers, seal them, prove what is in them, and rebuild standings."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from uuid import uuid4
+from typing import Final
 
 import click
-from flask import current_app, url_for
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from trainee_tracker import clock, translating
+from trainee_tracker import clock
 from trainee_tracker.audit.models import Seal
 from trainee_tracker.audit.proofs import proof_faults, proof_of
-from trainee_tracker.audit.rules import SealedStream, seal_root
+from trainee_tracker.audit.rules import SealedStream, Verified, seal_root
 from trainee_tracker.audit.sealing import seal, sealed_streams
 from trainee_tracker.audit.verifying import (
-    Verified,
     ledger_faults,
     readable,
     snapshot,
 )
 from trainee_tracker.certificates.support import projection as supports
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.demo import commands as demo
-from trainee_tracker.doctor import doctor
 from trainee_tracker.extensions import db, reading
-from trainee_tracker.judging.commands import judge
-from trainee_tracker.messages import Message, Own, say, say_many, verbatim
-from trainee_tracker.people import queries as people
+from trainee_tracker.messages import Message, say, say_many, verbatim
 from trainee_tracker.people.account_faults import account_faults
-from trainee_tracker.people.invitations import actions as invitations
-from trainee_tracker.people.names import actions as naming
-from trainee_tracker.people.names import queries as names
-from trainee_tracker.people.names.models import naming_of
-from trainee_tracker.people.names.rules import PART_WORDS, compared
-from trainee_tracker.people.roles import actions as roles
-from trainee_tracker.people.roles import letters
-from trainee_tracker.people.roles.views import paths
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
 from trainee_tracker.reach import in_words
-from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.refusals import Refused
-from trainee_tracker.spelling import read_printed
 from trainee_tracker.spoken import speak
 from trainee_tracker.terminal import failed, tell
-
-if TYPE_CHECKING:
-    from flask import Flask
-    from flask.ctx import RequestContext
 
 FAULTS_SHOWN: Final = 3
 """How many faults a refusal quotes; `flask ledger verify` says them all."""
 
 standings = AppGroup("standings", help="Keep the stored standings true to the ledgers.")
 ledger = AppGroup("ledger", help="Check that nothing in the ledgers was altered or lost.")
-
-
-def register(app: Flask) -> None:
-    """Give `app` its commands."""
-    app.cli.add_command(doctor)
-    app.cli.add_command(judge)
-    app.cli.add_command(ledger)
-    app.cli.add_command(standings)
-    app.cli.add_command(create_administrator)
-    app.cli.add_command(confirm_name)
-    app.cli.add_command(accept_governance_leads)
-    demo.register(app)
-    translating.register(app)
-
-
-@click.command("create-administrator")
-@click.option("--name", prompt="Full name", help="The administrator's full name.")
-@click.option("--email", prompt="E-mail address", help="Their e-mail address.")
-@click.option(
-    "--organisation", prompt="Organisation", help="The organisation they administer from."
-)
-@in_words
-def create_administrator(name: str, email: str, organisation: str) -> None:
-    """Add the first administrator and print the single-use link that sets their password."""
-    with _as_on_a_page():
-        try:
-            name = _named(name, say("Write the administrator's name."))
-            organisation = _named(organisation, say("Write the name of the organisation."))
-            email = _address(email)
-            person, token = invitations.create_administrator(
-                name, email, organisation, at=clock.now()
-            )
-            _commit_and_tell({person.id})
-        except Refused as refusal:
-            raise failed(refusal) from None
-        link = url_for("arrivals.accept_invitation", token=token, _external=True)
-    tell(say("Open this link within 14 days to choose a password:"))
-    click.echo(link)
-
-
-def _named(text: str, if_empty: Message) -> str:
-    """Return a name that can be printed; raises ClickException where nothing was written."""
-    try:
-        text.encode()
-        name = read_printed(text)
-    except (Unreadable, UnicodeError) as error:
-        raise failed(str(error)) from None
-    if not name:
-        raise failed(if_empty)
-    return name
-
-
-def _address(text: str) -> str:
-    """Return an e-mail address as it was written; raises ClickException for what is no text."""
-    try:
-        # A terminal may hand over bytes that are no letters.
-        text.encode()
-        return read_line(text)
-    except (Unreadable, UnicodeError):
-        raise failed(say("Enter an e-mail address, such as name@example.org.")) from None
-
-
-@click.command("confirm-name")
-@click.argument("email")
-@click.option("--yes", is_flag=True, help="Confirm it without asking once more.")
-@in_words
-def confirm_name(email: str, yes: bool) -> None:
-    """Confirm the name that somebody asked for, where nobody else can: of a sole administrator.
-
-    The ledger keeps that the server did it. Compare the name with a document first.
-    """
-    person = people.person_by_email(_address(email))
-    asked = names.waiting_request(person.id) if person else None
-    if asked is None:
-        raise failed(
-            say("Nobody with the address {email} waits to be named otherwise.", email=Own(email))
-        )
-    for each in compared(naming_of(asked.replaces), asked.naming):
-        stands, asked_for = (
-            Own(text) if text else say("(none)") for text in (each.stands, each.asked)
-        )
-        tell(say("{part}: {old} -> {new}", part=PART_WORDS[each.part], old=stands, new=asked_for))
-    if not yes:
-        sure = say("Have you seen a document, or do you know the person by this name?")
-        click.confirm(speak(sure), abort=True)
-    try:
-        naming.confirm_name_on_the_server(asked, at=clock.now(), request_id=str(uuid4()))
-        db.session.commit()
-    except Refused as refusal:
-        raise failed(refusal) from None
-    tell(say("From now on they are named {name}.", name=Own(asked.full_name)))
-
-
-@click.command("accept-governance-leads")
-@click.argument("emails", nargs=2, metavar="EMAIL EMAIL")
-@in_words
-def accept_governance_leads(emails: tuple[str, str]) -> None:
-    """Put the first governance lead of each side into office, each accepted by the other.
-
-    Only where nobody is in office who could accept one of them; later leads are accepted on a page.
-    Make sure that they are two people, and that each side wants them.
-    """
-    with _as_on_a_page():
-        try:
-            one, other = (roles.first_waiting_grant(_address(email)) for email in emails)
-            roles.accept_each_other(one, other, at=clock.now())
-            names = [grant.person.full_name for grant in (one, other)]
-            _commit_and_tell()
-        except Refused as refusal:
-            raise failed(refusal) from None
-    tell(
-        say(
-            "{one} and {other} are in office, each accepted by the other.",
-            one=Own(names[0]),
-            other=Own(names[1]),
-        )
-    )
-
-
-def _as_on_a_page() -> RequestContext:
-    """Return the context in which letters are written and addresses made, as for a request."""
-    return current_app.test_request_context(base_url=current_app.config["SETTINGS"].public_url)
-
-
-def _commit_and_tell(told_already: Collection[int] = ()) -> None:
-    """Commit what was done on the server, and write to those who are told of a signing role."""
-    changes = roles.changes_of_this_act()
-    written = letters.about(changes, sender=None, paths=paths(), told_already=told_already)
-    db.session.commit()
-    if not letters.send_all(written):
-        tell(say("Not every letter about it could be sent; tell both sides’ leads yourself."))
 
 
 @ledger.command("verify")
