@@ -45,7 +45,7 @@ def test_every_row_is_kept_as_it_was(filled_app: Flask, kept: Kept) -> None:
 def test_the_ledger_and_the_standings_hold(filled_app: Flask) -> None:
     verified = filled_app.test_cli_runner().invoke(args=["ledger", "verify"])
     assert verified.exit_code == 0, verified.output
-    assert "nothing altered or missing" in verified.output
+    assert "Nothing was altered or is missing" in verified.output
 
 
 def test_it_is_built_as_the_models_say(filled_app: Flask) -> None:
