@@ -102,7 +102,8 @@ def test_a_signer_reads_every_fact_in_a_column_or_in_a_few_words() -> None:
 
 
 def test_a_signature_stands_under_every_fact() -> None:
-    shown = row(FURTHER).facts_shown(ASKING)
+    everything: dict[str, Any] = {name: getattr(HOUR, name) or "said" for name in FACTS}
+    shown = row(SessionFacts(**everything)).facts_shown(ASKING)
     named = {"site_id": "site", "case_code_id": "case_code"}
     # Who signs is the supervisor.
     assert {named.get(name, name) for name in FACTS if name != "supervisor_id"} <= shown.keys()

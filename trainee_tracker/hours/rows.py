@@ -98,6 +98,9 @@ class EntryRow:
         )
 
 
+BESIDE_FACTS: Final = [each.name for each in fields(EntryRow) if each.name != "facts"]
+
+
 def columns_of_session(facts: SessionFacts) -> dict[str, Any]:
     """Return what a logged session keeps of the facts, by column."""
     kept = {name: getattr(facts, name) for name in FACTS if name not in {"role", "note"}}
@@ -162,7 +165,7 @@ def entry_row(values: RowMapping) -> EntryRow:
     """Return the plain row in one mapping of `entry_rows`; further columns are left out."""
     return EntryRow(
         facts=SessionFacts(**{name: values[name] for name in FACTS}),
-        **{each.name: values[each.name] for each in fields(EntryRow) if each.name != "facts"},
+        **{name: values[name] for name in BESIDE_FACTS},
     )
 
 
