@@ -26,3 +26,13 @@ def test_somebody_elses_entry_is_not_found(cast: Cast, browser: Browser) -> None
     entry = logged(cast)
     browser.sign_in(cast.colleague).post(f"/hours/{entry.id}/submit", status=404)
     browser.sign_in(cast.supervisor).post(f"/hours/{entry.id}/submit", status=403)
+
+
+def test_a_page_open_too_long_sends_nothing_and_says_so(cast: Cast, browser: Browser) -> None:
+    entry = logged(cast)
+    browser.sign_in(cast.trainee)
+    for address in (f"/hours/{entry.id}/submit", "/hours/submit-all"):
+        sent = {"csrf_token": "made-up"}
+        page = browser.post(address, sent, status=200, follow_redirects=True)
+        assert "This page had been open too long." in page.text
+    assert [step.value for step in steps_of(entry)] == ["logged"]

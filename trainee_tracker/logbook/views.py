@@ -14,8 +14,9 @@ from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.queries import enrolments_of, members_of
 from trainee_tracker.courses.queries import terms_of
-from trainee_tracker.extensions import csrf, db
+from trainee_tracker.extensions import db
 from trainee_tracker.filters import duration, longdate
+from trainee_tracker.form import OPEN_TOO_LONG, ConfirmForm
 from trainee_tracker.hours import actions, rules
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.queries import entry_for, own_entry_for, row_of
@@ -133,7 +134,9 @@ def entry(entry_id: int) -> ResponseReturnValue:
 def submit_hours(entry_id: int) -> ResponseReturnValue:
     """Send one logged entry to its supervisor."""
     found = entry_for(current_person, entry_id) or abort(404)
-    csrf.protect()
+    if not ConfirmForm().validate_on_submit():
+        flash(str(OPEN_TOO_LONG), "warning")
+        return redirect(url_for(".entry", entry_id=entry_id))
     try:
         actions.submit_hours(found, actor=current_person, at=now())
         db.session.commit()
@@ -148,7 +151,9 @@ def submit_hours(entry_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_HOURS)
 def submit_all_hours() -> ResponseReturnValue:
     """Send everything that was logged and not sent yet."""
-    csrf.protect()
+    if not ConfirmForm().validate_on_submit():
+        flash(str(OPEN_TOO_LONG), "warning")
+        return redirect(url_for(".my_hours"))
     unsent = queries.unsent_of(current_person)
     actions.submit_all_hours(unsent, actor=current_person, at=now())
     db.session.commit()
