@@ -187,6 +187,13 @@ class Person(LedgerRow, Base):
         .correlate_except(Account)
         .scalar_subquery()
     )
+    language: Mapped[str | None] = column_property(
+        select(Account.language)
+        .where(Account.person_id == id)
+        .correlate_except(Account)
+        .scalar_subquery()
+    )
+    """The tag of the language that they chose; None follows their browser."""
     has_joined: Mapped[bool] = column_property(
         exists()
         .where(Account.person_id == id, Account.password_hash.is_not(None))

@@ -38,7 +38,7 @@ def locale_of_page() -> str:
 
 
 def _chosen_by(person: Person) -> Language | None:
-    tag = person.account.language
+    tag = person.language
     return language_of(tag, pseudo=bool(current_app.config["PSEUDO_LANGUAGES"])) if tag else None
 
 

@@ -28,7 +28,7 @@ FOLLOWS_BROWSER = "browser"
 def choose_language() -> ResponseReturnValue:
     """Let somebody choose the language of their pages and letters."""
     here = queries.languages_here()
-    form = ChooseLanguageForm(language=current_person.account.language or FOLLOWS_BROWSER)
+    form = ChooseLanguageForm(language=current_person.language or FOLLOWS_BROWSER)
     form.language.choices = [
         (FOLLOWS_BROWSER, _("What my browser asks for")),
         *((each.tag, each.own_name) for each in here),
