@@ -132,23 +132,6 @@ def test_case_codes_are_made_of_nothing_that_is_read_as_something_else() -> None
     assert not set(CODE_LETTERS) & set("01OILSZBUAEaeiou")
 
 
-@pytest.mark.parametrize(
-    ("reason", "expected"),
-    [
-        ("", "Say why."),
-        ("  \n", "Say why."),
-        ("x" * 501, "Keep the reason under 500 characters; this has 501."),
-        ("Ring 020 7946 0958", "looks like a phone number"),
-    ],
-)
-def test_a_reason_that_cannot_stand_says_why(reason: str, expected: str) -> None:
-    assert expected in str(rules.reason_fault(reason, DAY, asked="Say why."))
-
-
-def test_a_plain_reason_stands() -> None:
-    assert rules.reason_fault("Was this one hour?", DAY, asked="Say why.") is None
-
-
 def test_only_declined_rows_without_a_usable_reason_are_faulty() -> None:
     decisions = [
         Decision(1, is_signed_off=True),

@@ -70,7 +70,7 @@ def test_choosing_nothing_leads_back_with_a_sentence(cast: Cast, browser: Browse
         ("", "Say why you decline it, so that the trainee can correct it."),
         ("Ring 07700 900123", "looks like a phone number"),
         ("bell\u0007", "hidden character"),
-        ("x" * 501, "1 character too long"),
+        ("x" * 2001, "1 character too long"),
     ],
 )
 def test_declining_without_a_usable_reason_leads_back_and_keeps_everything(

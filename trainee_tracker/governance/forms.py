@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField, PrintedField, SecretField
 from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.reasons import LONGEST_REASON
 
 EARLIEST = date(1990, 1, 1)
 NEEDS_PASSWORD = _l("Enter your password to sign")
@@ -56,7 +57,9 @@ class WithdrawRecordForm(Form):
 
     request_id = RequestIdField()
     reason = NoteField(
-        _l("Why do you withdraw it?"), needed=_l("Say why, so that both sides know"), longest=1_000
+        _l("Why do you withdraw it?"),
+        needed=_l("Say why, so that both sides know"),
+        longest=LONGEST_REASON,
     )
 
 
@@ -68,7 +71,7 @@ class SuspendRecordForm(Form):
         _l("Suspended from"), needed=_l("Enter the first day on which it no longer holds")
     )
     reason = NoteField(
-        _l("Why?"), needed=_l("Say why, so that the other side knows"), longest=1_000
+        _l("Why?"), needed=_l("Say why, so that the other side knows"), longest=LONGEST_REASON
     )
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
 
@@ -81,5 +84,5 @@ class LiftSuspensionForm(Form):
     effective_on = CivilDateField(
         _l("In date again from"), needed=_l("Enter the first day on which it holds again")
     )
-    reason = NoteField(_l("What was found"), longest=1_000)
+    reason = NoteField(_l("What was found"), longest=LONGEST_REASON)
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)

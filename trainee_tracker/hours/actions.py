@@ -30,6 +30,7 @@ from trainee_tracker.hours.sessions import rules as sessions
 from trainee_tracker.hours.sessions.queries import setting_for
 from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.people.models import Person
+from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import NotAllowed
 
 NOBODY: Mapping[int, RoleInSession | None] = {}
@@ -230,7 +231,7 @@ def _ensure_took_part(
 
 
 def _ensure_reason(reason: str, entry: HoursEntry, *, asked: str) -> None:
-    fault = rules.reason_fault(reason, entry.session.held_on, asked=asked)
+    fault = reason_fault(reason, entry.session.held_on, asked=asked)
     if fault is not None:
         raise FaultyFacts({"reason": fault})
 

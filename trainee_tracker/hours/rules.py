@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 
-from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
-
-REASON_LENGTH = 500
 
 
 class HoursAction(StrEnum):
@@ -147,12 +143,3 @@ class FaultyFacts(Refused):
         """Take the sentences by field."""
         super().__init__(" ".join(faults.values()))
         self.faults = dict(faults)
-
-
-def reason_fault(reason: str, held_on: date, *, asked: str) -> str | None:
-    """Return what is wrong with a reason, or None; `asked` is the sentence for an empty one."""
-    if not reason.strip():
-        return asked
-    if len(reason) > REASON_LENGTH:
-        return f"Keep the reason under {REASON_LENGTH} characters; this has {len(reason):,}."
-    return identifier_fault(reason, held_on)

@@ -25,7 +25,6 @@ from trainee_tracker.fields import (
 from trainee_tracker.filters import longdate
 from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.hours import wording
-from trainee_tracker.hours.rules import REASON_LENGTH
 from trainee_tracker.hours.sessions.asked import Asked
 from trainee_tracker.hours.sessions.queries import Choices
 from trainee_tracker.hours.sessions.rules import (
@@ -41,6 +40,7 @@ from trainee_tracker.hours.sessions.rules import (
     faults_of,
     relevant,
 )
+from trainee_tracker.reasons import LONGEST_REASON
 
 TODAY: Final = "today"
 YESTERDAY: Final = "yesterday"
@@ -293,7 +293,7 @@ class CorrectHoursForm(LogSessionForm):
 
     reason = NoteField(
         _l("What do you correct, and why?"),
-        longest=REASON_LENGTH,
+        longest=LONGEST_REASON,
         needed=_l("Say what you correct and why"),
     )
 
@@ -303,7 +303,7 @@ class WithdrawHoursForm(Form):
 
     reason = NoteField(
         _l("Why do you withdraw it?"),
-        longest=REASON_LENGTH,
+        longest=LONGEST_REASON,
         needed=_l("Say why you withdraw it"),
     )
 

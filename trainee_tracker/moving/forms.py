@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.cohorts.agreements.rules import LONGEST_REASON
 from trainee_tracker.fields import NoteField, SecretField
 from trainee_tracker.form import DigestField, Form, RequestIdField
-from trainee_tracker.moving.rules import LONGEST_MOVE_REASON
+from trainee_tracker.reasons import LONGEST_REASON
 
 
 class MoveCohortForm(Form):
@@ -17,7 +16,7 @@ class MoveCohortForm(Form):
     digest = DigestField()
     reason = NoteField(
         _l("Why does the cohort move?"),
-        longest=LONGEST_MOVE_REASON,
+        longest=LONGEST_REASON,
         needed=_l("Write why the cohort moves"),
         description=_l(
             "It stays on the cohort's page, for example “The accreditor asks for 60 h”."

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from trainee_tracker.identifiers import identifier_fault
+from trainee_tracker.reasons import ensure_reason
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
-
-LONGEST_MOVE_REASON = 2000
-"""Characters of the reason for moving a cohort to another version."""
 
 
 def ensure_moves(course_id: int, version_id: int, to_course_id: int, to_version_id: int) -> None:
@@ -28,12 +25,7 @@ def ensure_move_reason(reason: str) -> None:
 
     A reason may cite a handbook by its date, so an old date in it is no date of birth.
     """
-    if not reason.strip():
-        raise Impossible("Write why the cohort moves.")
-    if len(reason) > LONGEST_MOVE_REASON:
-        raise Impossible(f"Shorten the reason to {LONGEST_MOVE_REASON} characters or fewer.")
-    if fault := identifier_fault(reason, None):
-        raise Impossible(fault)
+    ensure_reason(reason, None, asked="Write why the cohort moves.")
 
 
 def ensure_move_as_shown(digest: str, digest_seen: str) -> None:

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from trainee_tracker.fields import NoteField, SecretField
 from trainee_tracker.form import DigestField, Form, RequestIdField
-from trainee_tracker.hours.rules import REASON_LENGTH
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
+from trainee_tracker.reasons import LONGEST_REASON
 
 
 class DecideHoursForm(Form):
@@ -30,7 +30,7 @@ class ReverseHoursForm(Form):
     request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you take your sign-off back?"),
-        longest=REASON_LENGTH,
+        longest=LONGEST_REASON,
         needed=_l("Say why you take your sign-off back"),
     )
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
@@ -73,7 +73,7 @@ def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
         chosen = values[name] if values[name] in {SIGN_OFF, DECLINE} else LATER
         typed = values.get(f"reason-{number}", "")
         try:
-            sent[int(number)] = RowChoice(chosen, read_line(typed, longest=REASON_LENGTH))
+            sent[int(number)] = RowChoice(chosen, read_line(typed, longest=LONGEST_REASON))
         except Unreadable as fault:
             error = str(fault) if chosen == DECLINE else None
             sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)

@@ -10,7 +10,6 @@ from trainee_tracker.cohorts.agreements.rules import (
     Answer,
     TermsState,
     ensure_agreed,
-    ensure_reason,
     ensure_to_ask,
     side_answering,
     state_of,
@@ -105,13 +104,3 @@ def test_what_needs_nobody_and_what_is_asked_already_is_not_asked() -> None:
         ensure_to_ask([], None)
     with pytest.raises(Impossible, match="asked already"):
         ensure_to_ask(["DBS is gone."], TermsState.WAITING)
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001, "Ask jo@mail.example.org"])
-def test_a_reason_is_needed_and_points_to_nobody(reason: str) -> None:
-    with pytest.raises(Impossible):
-        ensure_reason(reason, what="why you decline")
-
-
-def test_a_plain_reason_may_cite_a_day() -> None:
-    ensure_reason("The handbook of 1 September 2024 asks for none.", what="why you decline")

@@ -226,8 +226,8 @@ def test_a_result_that_stands_changes_with_a_reason_only(
     both = {abena: ModuleOutcome.NOT_YET, kofi: ModuleOutcome.PASSED}
     with pytest.raises(Impossible, match="looks like a phone number"):
         record(cast, both, "by hand", reason="Ring 07700 900123")
-    with pytest.raises(Impossible, match="1,000 characters"):
-        record(cast, both, "by hand", reason="x" * 1001)
+    with pytest.raises(Impossible, match="2,000 characters"):
+        record(cast, both, "by hand", reason="x" * 2001)
     assert len(results()) == 1
 
 

@@ -128,7 +128,7 @@ def test_a_request_made_by_hand_needs_the_reason_and_the_password_too(
     [
         ("Ring 07700 900123 about it", "looks like a phone number"),
         ("Born 12/05/2014", "looks like a date of birth"),
-        ("x" * 1001, "1,000 characters"),
+        ("x" * 2001, "2,000 characters"),
     ],
 )
 def test_a_reason_that_could_point_to_somebody_or_is_too_long_is_refused(

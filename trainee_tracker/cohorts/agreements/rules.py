@@ -6,12 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainee_tracker.identifiers import identifier_fault
 from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
-
-LONGEST_REASON = 2000
-"""The most characters of the reason for asking or for declining."""
 
 
 class TermsState(StrEnum):
@@ -100,13 +96,3 @@ def ensure_to_ask(missing: Sequence[str], last: TermsState | None) -> None:
         raise Impossible(
             "Both governance leads have been asked already. Wait until they have answered."
         )
-
-
-def ensure_reason(reason: str, *, what: str) -> None:
-    """Raise Impossible for no reason, or one that is too long or could point to a family."""
-    if not reason.strip():
-        raise Impossible(f"Write {what}.")
-    if len(reason) > LONGEST_REASON:
-        raise Impossible(f"Shorten the reason to {LONGEST_REASON} characters or fewer.")
-    if fault := identifier_fault(reason, None):
-        raise Impossible(fault)

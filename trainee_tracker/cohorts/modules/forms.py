@@ -12,10 +12,10 @@ from trainee_tracker import clock
 from trainee_tracker.cohorts import rules
 from trainee_tracker.cohorts.modules.queries import standing_of
 from trainee_tracker.cohorts.modules.rules import changes
-from trainee_tracker.cohorts.reasons import LONGEST_REASON
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField
 from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
     from datetime import date

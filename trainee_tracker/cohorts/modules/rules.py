@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from trainee_tracker.cohorts.reasons import ensure_reason
 from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.reasons import ensure_reason
 
 Decision = tuple[ModuleOutcome, date]
 """How somebody did in a module, and the day on which that was decided."""
@@ -32,6 +32,6 @@ def ensure_accounted_for(
         ensure_reason(
             reason,
             decided_on,
-            f"{whose} of this module {'was' if corrected == 1 else 'were'} recorded before. "
+            asked=f"{whose} of this module {'was' if corrected == 1 else 'were'} recorded before. "
             "Say why that changes.",
         )

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from trainee_tracker.cohorts.reasons import LONGEST_REASON
 from trainee_tracker.cohorts.registers.queries import NamedChange, standing_marks
 from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.fields import ChipsField, MinutesField, NoteField, SecretField
 from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
     from flask_babel import LazyString

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainee_tracker.accreditation.words import longdate
-from trainee_tracker.cohorts.reasons import ensure_reason
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.reasons import ensure_reason
 
 Marked = tuple[Mark, int]
 """A mark and the minutes late, which are 0 unless the mark is `Mark.LATE`."""
@@ -39,6 +39,6 @@ def ensure_correction(held_on: date, reason: str) -> None:
     ensure_reason(
         reason,
         held_on,
-        f"Say why the register of {longdate(held_on)} is corrected. It was taken before, and hours "
+        asked=f"Say why the register of {longdate(held_on)} is corrected. It was taken before, and hours "
         "follow from it.",
     )

@@ -17,6 +17,7 @@ from trainee_tracker.hours.signing import queries
 from trainee_tracker.hours.signing import rules as signing
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.people.models import Person
+from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
@@ -127,7 +128,7 @@ def reverse_hours(
     if earlier is not None and earlier.reason == reason:
         return earlier
     ensure_can_follow(entry.id, HoursAction.REVERSED)
-    fault = rules.reason_fault(
+    fault = reason_fault(
         reason, entry.session.held_on, asked="Say why you take your sign-off back."
     )
     if fault is not None:

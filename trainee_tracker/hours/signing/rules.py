@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trainee_tracker.hours.rules import HoursState, reason_fault
+from trainee_tracker.hours.rules import HoursState
+from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import NotAllowed
 
 

@@ -18,6 +18,7 @@ from trainee_tracker.moving.agreements.queries import shown_for_agreeing, stream
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
+from trainee_tracker.reasons import ensure_reason
 from trainee_tracker.refusals import Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
@@ -40,7 +41,7 @@ def ask_terms(
     reason, or one that could point to a family.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), organisation.id, partner.id)
-    rules.ensure_reason(reason, what="why fewer checks are enough")
+    ensure_reason(reason, None, asked="Write why fewer checks are enough.")
     body = digest_of([actor.id, version.id, organisation.id, partner.id, reason])
     earlier = recorded_before(TermsRequest, request_id, body)
     if earlier is not None:
@@ -140,7 +141,7 @@ def decline_terms(
 
     Raises as `agree_terms`, and Impossible for no reason, or one that could point to a family.
     """
-    rules.ensure_reason(reason, what="why you decline")
+    ensure_reason(reason, None, asked="Write why you decline.")
     body = digest_of([request.id, actor.id, False, reason])
     earlier = recorded_before(TermsAgreement, request_id, body)
     if earlier is not None:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import NoteField, SecretField
 from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.reasons import LONGEST_REASON
 
 NEEDS_PASSWORD = _l("Enter your password, so that nobody else can do this in your name")
 
@@ -29,6 +30,6 @@ class DeclineRoleForm(Form):
     reason = NoteField(
         _l("Why do you decline?"),
         needed=_l("Say why, so that whoever gave the role knows what to do"),
-        longest=1_000,
+        longest=LONGEST_REASON,
     )
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
