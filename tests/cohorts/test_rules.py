@@ -334,3 +334,18 @@ def test_a_result_is_not_decided_in_the_future() -> None:
         rules.ensure_decided(SATURDAY, MONDAY)
     with pytest.raises(Impossible, match="Check the year"):
         rules.ensure_decided(date(1026, 9, 7), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "registers", "is_to_take"),
+    [
+        (date(2026, 3, 2), 0, True),
+        (date(2026, 3, 1), 0, True),
+        (date(2026, 3, 3), 0, False),
+        (date(2026, 3, 1), 1, False),
+    ],
+)
+def test_a_register_is_to_be_taken_from_the_day_of_the_class_until_it_is(
+    held_on: date, registers: int, is_to_take: bool
+) -> None:
+    assert rules.has_register_to_take(held_on, registers, date(2026, 3, 2)) is is_to_take

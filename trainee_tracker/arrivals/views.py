@@ -19,6 +19,7 @@ from trainee_tracker.people.invitations.queries import (
     invitation_by_token,
     invitation_state,
 )
+from trainee_tracker.people.names.rules import is_another_registration
 from trainee_tracker.people.passwords.actions import UnsuitablePassword
 from trainee_tracker.people.roles.views import commit_and_write, flash_unsent
 from trainee_tracker.people.sign_in import browsers
@@ -62,7 +63,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         else:
             _let_in(person)
             flash(_("Welcome. Your password is set and you are signed in."))
-            if registration not in {"", person.registration}:
+            if is_another_registration(registration, person.registration):
                 flash(_("Your registration waits for a lead to confirm it."), "info")
             return redirect(browsers.home_path(None))
     return render_template(

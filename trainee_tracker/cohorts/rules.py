@@ -217,6 +217,11 @@ def near_today(days: Sequence[date], today: date) -> slice:
     return slice(start, start + 6)
 
 
+def has_register_to_take(held_on: date, registers: int, today: date) -> bool:
+    """Tell whether the register of a class, taken `registers` times, is still to be taken."""
+    return not registers and held_on <= today
+
+
 def spread(modules: Sequence[str | None], count: int) -> list[str | None]:
     """Return the module of each of `count` classes: in order, each with about as many classes."""
     if not modules:

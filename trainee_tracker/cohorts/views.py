@@ -34,6 +34,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations.letters import invitation
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
+from trainee_tracker.people.names.rules import language_of_name
 from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.queries import organisations_on
@@ -139,7 +140,11 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         sites=queries.sites_of_cohort(cohort_id),
         classes=classes,
         near=classes[rules.near_today([each.held_on for each in classes], today())],
-        to_take=[each for each in classes if not each.registers and each.held_on <= today()],
+        to_take=[
+            each
+            for each in classes
+            if rules.has_register_to_take(each.held_on, each.registers, today())
+        ],
         passed=module_progress(cohort_id),
         may_manage=may_manage,
         may_record=may_manage and bool(questions_of(terms)),
@@ -201,7 +206,7 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
                     form.full_name.data,
                     form.email.data,
                     form.other_name.data,
-                    form.other_language.data if form.other_name.data else "",
+                    language_of_name(form.other_name.data, form.other_language.data),
                 ),
                 enrolled_on=form.enrolled_on.data,
                 actor=current_person,

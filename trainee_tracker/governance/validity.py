@@ -52,3 +52,8 @@ def last_valid_day(valid_from: date, months: int) -> date:
     if valid_from.day > days_in_month:
         return date(year, month, days_in_month)
     return date(year, month, valid_from.day) - ONE_DAY
+
+
+def day_to_offer(first: date | None, last: date, today: date) -> date:
+    """Return today, or the nearest day on which something can happen to a record."""
+    return min(max(first or today, today), last)

@@ -26,6 +26,7 @@ from trainee_tracker.governance.forms import (
 from trainee_tracker.governance.items import DEFAULT_ITEMS
 from trainee_tracker.governance.rules import GovernanceAction, State, state_in
 from trainee_tracker.governance.signers import signers_beside, signers_of
+from trainee_tracker.governance.validity import day_to_offer
 from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.oneself import by_password
@@ -239,7 +240,7 @@ def withdraw_record(record_id: int) -> ResponseReturnValue:
 def suspend_record(record_id: int) -> ResponseReturnValue:
     """Let either side alone take a record out of date from a day on."""
     found = queries.record_for(current_person, record_id) or abort(404)
-    form = SuspendRecordForm(effective_on=_today_within(found.valid_from, found.valid_to))
+    form = SuspendRecordForm(effective_on=day_to_offer(found.valid_from, found.valid_to, today()))
 
     def suspend() -> GovernanceRecord:
         actions.suspend_record(
@@ -269,7 +270,7 @@ def lift_suspension(record_id: int) -> ResponseReturnValue:
     """Let a governance lead agree, for their side, that a suspension ends."""
     found = queries.record_for(current_person, record_id) or abort(404)
     form = LiftSuspensionForm(
-        effective_on=_today_within(found.situation.suspended_from, found.valid_to)
+        effective_on=day_to_offer(found.situation.suspended_from, found.valid_to, today())
     )
 
     def lift() -> GovernanceRecord:
@@ -316,8 +317,3 @@ def _after(
         )
 
     return done
-
-
-def _today_within(first: date | None, last: date) -> date:
-    """Return today, or the nearest day on which something can happen to a record."""
-    return min(max(first or today(), today()), last)

@@ -101,3 +101,14 @@ def test_old_and_new_stand_side_by_side() -> None:
     ]
     assert [each.changes for each in found] == [False, True, True]
     assert [each.part for each in rules.compared(Naming("A"), Naming("B"))] == [Part.FULL_NAME]
+
+
+def test_a_language_means_something_only_with_a_name_in_it() -> None:
+    assert rules.language_of_name("أبينا", "ar") == "ar"
+    assert rules.language_of_name("", "ar") == ""
+
+
+def test_a_registration_that_stands_or_was_left_out_is_not_another() -> None:
+    assert rules.is_another_registration("UKCP 8", "UKCP 7")
+    assert not rules.is_another_registration("UKCP 7", "UKCP 7")
+    assert not rules.is_another_registration("", "UKCP 7")

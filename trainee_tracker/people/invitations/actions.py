@@ -29,6 +29,7 @@ from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.names.actions import request_name
 from trainee_tracker.people.names.queries import naming_that_stands, standing_name
+from trainee_tracker.people.names.rules import is_another_registration
 from trainee_tracker.people.organisations.actions import add_organisation
 from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.passwords.actions import hash_of_new
@@ -123,7 +124,7 @@ def accept_invitation(token: str, password: str, *, registration: str = "", at: 
 
 def _ask_for_registration(person: Person, registration: str, *, at: datetime) -> None:
     """Ask that a registration stands beside somebody's name, unless it does or none was given."""
-    if registration in {"", person.registration}:
+    if not is_another_registration(registration, person.registration):
         return
     request_name(
         person,

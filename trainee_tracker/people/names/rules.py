@@ -35,6 +35,16 @@ class Naming:
     registration: str = ""
 
 
+def language_of_name(other_name: str, language: str) -> str:
+    """Return the language of a name in another script; without such a name it means nothing."""
+    return language if other_name else ""
+
+
+def is_another_registration(given: str, stands: str) -> bool:
+    """Tell whether a registration was given that somebody has to confirm before it stands."""
+    return given not in {"", stands}
+
+
 class Part(StrEnum):
     """What a name is made of."""
 

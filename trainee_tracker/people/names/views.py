@@ -88,11 +88,11 @@ def request_name() -> ResponseReturnValue:
 
 
 def _naming_in(form: RequestNameForm) -> Naming:
-    """Return what was asked for; a language without a name in it means nothing."""
+    """Return what was asked for."""
     return Naming(
         full_name=form.full_name.data,
         other_name=form.other_name.data,
-        other_language=form.other_language.data if form.other_name.data else "",
+        other_language=rules.language_of_name(form.other_name.data, form.other_language.data),
         registration=form.registration.data,
     )
 
