@@ -34,9 +34,9 @@ from trainee_tracker.append_only import row_digest
 from trainee_tracker.audit import raw_rows
 from trainee_tracker.audit.actions import columns_of
 from trainee_tracker.audit.models import AuditEvent, Stream
-from trainee_tracker.audit.rules import Happening, Head, chained, link_hash, mark_of
+from trainee_tracker.audit.rules import Happening, Head, Verified, chained, link_hash, mark_of
 from trainee_tracker.audit.turns import heads_of
-from trainee_tracker.audit.verifying import Verified, ledger_faults, snapshot
+from trainee_tracker.audit.verifying import ledger_faults, snapshot
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Organisation, Site
 

@@ -9,7 +9,7 @@ import pytest
 from tests.audit.attacks import without_triggers
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.certificates.checking.test_check import check_bytes
+from tests.certificates.checking.test_check_file import check_bytes
 from tests.certificates.conftest import ADDRESS
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking import queries as check_queries

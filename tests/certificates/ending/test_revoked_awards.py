@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
-from tests.certificates.checking.test_check import check_bytes
+from tests.certificates.checking.test_check_file import check_bytes
 from tests.certificates.conftest import ADDRESS
 from tests.certificates.leads import second_lead
 from tests.naming import name_anew

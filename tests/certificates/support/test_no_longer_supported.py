@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from tests.achievements import finish, log, sign_off
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
-from tests.certificates.checking.test_check import check_bytes
+from tests.certificates.checking.test_check_file import check_bytes
 from tests.certificates.conftest import ADDRESS
 from tests.certificates.support import changing
 from tests.certificates.support.changing import (
@@ -73,15 +73,6 @@ def test_a_correction_counts_against_the_award_once_it_is_made(
     newer = correct(newer, 720)
     decide(cast, newer)
     assert found(award).verdict is Verdict.SUPPORTED
-
-
-def test_a_correction_that_only_waits_does_not_count_and_the_page_says_so(
-    browser: Browser, cast: Cast, award: Certificate
-) -> None:
-    correct(first_practice(cast.enrolment), 720)
-    db.session.commit()
-    page = browser.sign_in(cast.training_lead).get(f"/certificates/{award.id}/record")
-    assert "Practice hours: 48 h of 60 h; 12 h wait for a signature" in page.text
 
 
 def test_a_session_corrected_to_a_day_after_the_award_no_longer_counts(

@@ -9,17 +9,7 @@ from flask_babel import lazy_gettext as _l
 from trainee_tracker.fields import ChoiceField, NoteField, PrintedField, SecretField
 from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
 from trainee_tracker.people.forms import name_languages
-from trainee_tracker.people.names.rules import Part
 from trainee_tracker.reasons import LONGEST_REASON
-
-if TYPE_CHECKING:
-    from flask_babel import LazyString
-
-PART_TITLES: dict[Part, LazyString] = {
-    Part.FULL_NAME: _l("Full name"),
-    Part.OTHER_NAME: _l("In another script"),
-    Part.REGISTRATION: _l("Registration"),
-}
 
 
 class RequestNameForm(Form):

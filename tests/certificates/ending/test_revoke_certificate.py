@@ -1,0 +1,32 @@
+"""Revoking a certificate."""
+
+from __future__ import annotations
+
+from tests.browser import Browser
+from tests.cast import PASSWORD, Cast
+from trainee_tracker.certificates.checking import queries as check_queries
+from trainee_tracker.certificates.models import Certificate
+
+
+def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    browser.sign_in(cast.training_lead)
+    address = f"/certificates/{award.id}/revoke"
+    wrong = browser.submit(
+        address, {"reason": "Two hours were counted twice", "password": "no"}, status=200
+    )
+    assert "Two hours were counted twice" in wrong.document.xpath("string(//textarea)")
+    page = browser.submit(
+        wrong, {"reason": "Two hours were counted twice", "password": PASSWORD}, follow=True
+    )
+    assert "Revoked on 22 November 2026" in page.text
+    assert "Two hours were counted twice" in page.text
+    again = browser.submit(address, {"reason": "Once more", "password": PASSWORD}, status=200)
+    assert "nothing to revoke" in again.text
+    assert check_queries.checked_by_serial(award.serial).status == "revoked"  # type: ignore[union-attr]
+
+
+def test_a_trainee_cannot_revoke(browser: Browser, cast: Cast, progress: Certificate) -> None:
+    browser.sign_in(cast.trainee).get(f"/certificates/{progress.id}/revoke", 403)
+    browser.sign_in(cast.outsider_lead).get(f"/certificates/{progress.id}/revoke", 404)

@@ -1,0 +1,21 @@
+"""The list of certificates."""
+
+from __future__ import annotations
+
+from tests.browser import Browser
+from tests.cast import Cast
+from trainee_tracker.certificates.models import Certificate
+
+
+def test_the_list_shows_newest_first_with_its_status(
+    browser: Browser, cast: Cast, progress: Certificate
+) -> None:
+    page = browser.sign_in(cast.training_lead).get("/certificates")
+    assert "Abena Osei" in page.text
+    assert "Valid" in page.text
+    assert browser.get("/certificates?page=2").text.endswith("as soon as the first one is made.")
+
+
+def test_an_empty_list_says_when_something_appears(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.outsider_lead).get("/certificates")
+    assert "No certificates yet" in page.text
