@@ -47,7 +47,7 @@ def invitations() -> int:
 
 
 def enrol(cast: Cast, text: str = LIST, digest: str | None = None) -> list[cohorts.Arrival]:
-    return actions.enrol_list(
+    return actions.confirm_enrolments(
         cast.cohort,
         text,
         enrolled_on=FIRST_DAY,
@@ -143,7 +143,7 @@ def test_a_list_with_a_fault_enrols_nobody_even_if_it_was_shown(cast: Cast) -> N
 
 def test_nobody_enrols_into_somebody_elses_cohort(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        actions.enrol_list(
+        actions.confirm_enrolments(
             cast.cohort,
             LIST,
             enrolled_on=FIRST_DAY,
@@ -171,7 +171,7 @@ def test_two_lists_with_the_same_people_in_other_orders_never_wait_in_a_circle(
             cohort, lead = db.session.get_one(Cohort, ids[0]), db.session.get_one(Person, ids[1])
             gate.wait()
             try:
-                arrivals = actions.enrol_list(
+                arrivals = actions.confirm_enrolments(
                     cohort,
                     text,
                     enrolled_on=FIRST_DAY,

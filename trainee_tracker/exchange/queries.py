@@ -1,19 +1,25 @@
-"""What the reader of a list may know of the people on it."""
+"""What a list would do, and what its reader may know of the people on it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.queries import members_of, seen_in
+from trainee_tracker.cohorts.rules import ensure_enrolment_date
 from trainee_tracker.cohorts.supervision.queries import supervisors_of
+from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
 from trainee_tracker.extensions import db
-from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of
+from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of, name_fault
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.same_name import is_same_name
+from trainee_tracker.refusals import Impossible
+from trainee_tracker.tables.rules import Fault
 
 
 @dataclass(frozen=True)
@@ -50,3 +56,87 @@ def around(cohort: Cohort, emails: Collection[str], *, reader: Person) -> Around
         supervisors=frozenset(supervisors),
         members=[(each.full_name, each.email) for each in members_of(cohort.id)],
     )
+
+
+@dataclass(frozen=True)
+class CheckedList:
+    """A list against a cohort: what it says, and what the reader has to know of its rows.
+
+    `known` is the name of somebody whom the reader may see already, by the row that means them;
+    `namesakes` the other address under which the same name stands in the list or the cohort.
+    """
+
+    found: TraineeList
+    known: Mapping[int, str]
+    namesakes: Mapping[int, str]
+
+    @property
+    def is_good(self) -> bool:
+        """Say whether everybody on it can be enrolled."""
+        return not self.found.faults
+
+
+def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) -> CheckedList:
+    """Return what a list would do to `cohort`.
+
+    `enrolled_on` is the day for the rows that do not say their own. Whom the reader may not see is
+    told from nobody who is new.
+    """
+    found = read_trainee_list(text, enrolled_on=enrolled_on)
+    here = around(cohort, [row.email for row in found.rows], reader=reader)
+    faults = [
+        *found.faults,
+        *(each for row in found.rows for each in _faults_of(row, found.labels, cohort, here)),
+    ]
+    faults.sort(key=lambda fault: fault.number)
+    return CheckedList(
+        replace(found, faults=tuple(faults)),
+        {
+            row.number: here.known[row.email].full_name
+            for row in found.rows
+            if row.email in here.known
+        },
+        _namesakes(found.rows, here),
+    )
+
+
+def _faults_of(
+    row: TraineeRow, labels: Mapping[str, str], cohort: Cohort, here: Around
+) -> Iterator[Fault]:
+    known = here.known.get(row.email)
+    if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
+        yield Fault(row.number, labels["email"], fault)
+    elif known is not None and known.id in here.trainees:
+        yield Fault(
+            row.number,
+            labels["email"],
+            _("%(name)s is in this cohort already. Delete the row.", name=known.full_name),
+        )
+    elif known is not None and known.id in here.supervisors:
+        yield Fault(
+            row.number,
+            labels["email"],
+            _("%(name)s supervises this cohort, and cannot train in it.", name=known.full_name),
+        )
+    try:
+        ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
+    except Impossible as error:
+        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), str(error))
+
+
+def _namesakes(rows: Sequence[TraineeRow], here: Around) -> dict[int, str]:
+    """Return the other address of the same name, by row, where there is one."""
+    found: dict[int, str] = {}
+    for row in rows:
+        in_list = next(
+            (
+                each.email
+                for each in rows
+                if each.email != row.email and is_same_name(each.full_name, row.full_name)
+            ),
+            None,
+        )
+        other = in_list or here.namesake_of(row.full_name, row.email)
+        if other is not None:
+            found[row.number] = other
+    return found

@@ -12,7 +12,7 @@ from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.forms import usual_enrolment_day
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.views import commit_and_invite
-from trainee_tracker.exchange import actions
+from trainee_tracker.exchange import actions, queries
 from trainee_tracker.exchange.forms import ConfirmEnrolmentsForm, EnrolTraineesForm
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -34,7 +34,7 @@ def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
     form = EnrolTraineesForm(enrolled_on=usual)
     checked = None
     if form.validate_on_submit():
-        checked = actions.check_list(
+        checked = queries.check_list(
             cohort, form.rows.data, enrolled_on=form.enrolled_on.data, reader=current_person
         )
         if checked.is_good:
@@ -69,7 +69,7 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     status, checked = 200, None
     if form.validate():
         try:
-            arrivals = actions.enrol_list(
+            arrivals = actions.confirm_enrolments(
                 cohort,
                 form.rows.data or "",
                 enrolled_on=form.enrolled_on.data,
@@ -81,7 +81,7 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             db.session.rollback()
             again.refuse(refusal)
-            checked = actions.check_list(
+            checked = queries.check_list(
                 cohort,
                 form.rows.data or "",
                 enrolled_on=form.enrolled_on.data,

@@ -13,6 +13,7 @@ from tests.governance.builders import propose
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Supervision
 from trainee_tracker.exchange import actions as exchange
+from trainee_tracker.exchange import queries
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.rules import GovernanceAction
 from trainee_tracker.people.models import Person, RoleGrant
@@ -128,9 +129,9 @@ def test_nobody_enrols_themselves(browser: Browser, cast: Cast) -> None:
 def test_a_list_with_one_s_own_address_enrols_nobody(cast: Cast) -> None:
     rows = f"full_name,email\nEsi Addo,esi@grace.example\nRuth Mensah,{cast.training_lead.email}\n"
     day, lead = date(2026, 10, 1), cast.training_lead
-    checked = exchange.check_list(cast.cohort, rows, enrolled_on=day, reader=lead)
+    checked = queries.check_list(cast.cohort, rows, enrolled_on=day, reader=lead)
     with pytest.raises(NotAllowed, match="Nobody approves or enrols themselves"):
-        exchange.enrol_list(
+        exchange.confirm_enrolments(
             cast.cohort,
             rows,
             enrolled_on=day,
