@@ -63,7 +63,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("editor.remove_part", "action"): PARTS,
     ("editor.remove_part", "form"): PARTS,
     ("editor.remove_part", "test file"): MOVED,
-    ("exchange.confirm_enrolments", "action"): TWO_STEPS,
     ("exchange.confirm_enrolments", "template"): TWO_STEPS,
     ("exchange.enrol_trainees", "action"): LOOKS,
     ("exchange_preview.preview_ledger", "action"): LOOKS,
