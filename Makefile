@@ -6,7 +6,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset serve test check mutants format lock
+.PHONY: help setup demo demo-reset serve test quick check thorough mutants format lock
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +27,14 @@ serve: ## Serve for real use; settings come from the environment or .env (PORT=.
 test: ## Run every test (DATABASE=sqlite or postgresql, ARGS='-k "name or other"' for some)
 	@.ci/test
 
+quick: ## A first answer: lint, types, and the tests that a change touches (BASE=a commit)
+	@.ci/quick
+
 check: ## The developers' gate: format, lint, types, imports, tests with coverage
 	@.ci/check
+
+thorough: ## Run every test with many more made-up examples, for an hour or more (DATABASE=...)
+	@.ci/thorough
 
 mutants: ## Count which small faults in accreditation the tests notice (ARGS="--again", see docs)
 	@.ci/setup dev

@@ -253,6 +253,8 @@ def prepare() -> None:
     signal.signal(signal.SIGPROF, lambda *_: os._exit(TOO_LONG))
     # Plugins of pytest that the library's tests do not need would only cost time.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # With as few examples as the gate tries, the figures would be those of chance.
+    os.environ["THOROUGH"] = "true"
     hypothesis.settings.register_profile(
         "mutants",
         derandomize=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.cast import Cast, request_id
+from tests.done_once import done_once
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.cohorts.models import Enrolment
@@ -138,6 +139,7 @@ def pass_modules(cast: Cast, enrolment: Enrolment) -> None:
         )
 
 
+@done_once
 def finish(cast: Cast, enrolment: Enrolment) -> None:
     """Do everything that the cast's course asks of one trainee, and commit."""
     teach(cast)

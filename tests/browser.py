@@ -92,6 +92,7 @@ class Browser:
         self.app = app
         app.test_client_class = FreshClient
         self.client: FlaskClient = app.test_client()
+        self._token: tuple[str, str] | None = None
 
     def sign_in(self, person: Person) -> Browser:
         """Sign `person` in without the cost of hashing a password; returns the browser itself."""
@@ -124,12 +125,24 @@ class Browser:
 
     def csrf_token(self) -> str:
         """A CSRF token that belongs to this browser's session, taken from a page that shows one."""
-        response = self.send("GET", "/check")
-        # The page has read in a transaction in which nothing can be written.
-        db.session.rollback()
-        field = lxml.html.fromstring(response.text).find(".//input[@name='csrf_token']")
-        assert field is not None, "The public check page carries no CSRF token."
-        return str(field.get("value"))
+        if self._token is None or self._token[0] != self._cookie():
+            response = self.send("GET", "/check")
+            # The page has read in a transaction in which nothing can be written.
+            db.session.rollback()
+            self._remember_token(lxml.html.fromstring(response.text))
+        assert self._token is not None, "The public check page carries no CSRF token."
+        return self._token[1]
+
+    def _cookie(self) -> str:
+        """What the browser's session holds: as long as it is the same, so is the token."""
+        cookie = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        return "" if cookie is None else cookie.value
+
+    def _remember_token(self, document: HtmlElement) -> None:
+        """Remember the token that a page shows."""
+        field = document.find(".//input[@name='csrf_token']")
+        if field is not None:
+            self._token = (self._cookie(), str(field.get("value")))
 
     def submit(
         self,
@@ -172,6 +185,7 @@ class Browser:
             assert response.status_code == status, f"{url}: {response.status_code}"
             return Page(response, url, lxml.html.fromstring("<html><body></body></html>"))
         page = Page(response, url, lxml.html.document_fromstring(response.text))
+        self._remember_token(page.document)
         assert response.status_code == status, f"{url}: {response.status_code}: {page.text[:600]}"
         check_page(page)
         return page

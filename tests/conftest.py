@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +21,16 @@ from config import Settings
 from tests import cast as cast_module
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.databases import Template, fresh_database, template_database
+from tests.databases import (
+    Template,
+    fresh_database,
+    refuse_databases_to,
+    template_database,
+    uses_postgresql,
+)
+from tests.done_once import STAGE
+from tests.how_often import often
+from tests.kinds import is_on_database, is_property
 from tests.locks import is_writing
 from tests.rooms import ONE_OF_EACH_ROOM
 from trainee_tracker import create_app
@@ -30,6 +41,7 @@ from trainee_tracker.people.passwords import actions as passwords
 # the same, so that a failure there can be repeated here.
 hypothesis.settings.register_profile(
     "house",
+    max_examples=often(40, thorough=1000),
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=os.environ.get("CI") == "true",
@@ -56,6 +68,61 @@ class QuickHasher(PasswordHasher):
 
 
 passwords.HASHER = QuickHasher()
+
+UNCOUNTED = {"access", "journeys"}
+"""The folders of tests that visit whatever there is: that they pass a line says little about it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test as `pure` or as one on a database; leave pure ones out on PostgreSQL.
+
+    They would only do there what they have done on SQLite. Coverage is not counted while a test tries
+    examples that are made up, which would count otherwise each time, or visits whatever there is; that
+    also takes half their time.
+    """
+    for item in items:
+        item.add_marker("database" if is_on_database(item) else "pure")
+        if is_property(item) or not UNCOUNTED.isdisjoint(item.path.parts):
+            item.add_marker("no_cover")
+    if uses_postgresql():
+        pure = [item for item in items if item.get_closest_marker("pure")]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if not item.get_closest_marker("pure")]
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what stays for the whole run: it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Note how long each file of tests took, for `tests/touched.py`; not where only some of it ran."""
+    took: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for each in reports:
+            if isinstance(each, pytest.TestReport):
+                took[each.nodeid.partition("::")[0]] += each.duration
+    is_in_part = config.option.keyword or config.option.markexpr or "::" in "".join(config.args)
+    cache = getattr(config, "cache", None)
+    if cache is not None and not is_in_part:
+        noted = cache.get("quick/seconds", {})
+        cache.set("quick/seconds", {**noted, **took})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hold a pure test to it: none gets a database."""
+    refuse_databases_to(item.nodeid if item.get_closest_marker("pure") else None)
+    try:
+        return (yield)
+    finally:
+        refuse_databases_to(None)
+
 
 assert ONE_OF_EACH_ROOM, "Tests that speak of every table need every model loaded."
 
@@ -96,7 +163,9 @@ def app(one_app: Flask, template: Template) -> Iterator[Flask]:
     shutil.rmtree(one_app.config["SETTINGS"].outbox_folder, ignore_errors=True)
     config_before = dict(one_app.config)
     with time_machine.travel(NOW), one_app.app_context():
+        STAGE.begin(template)
         yield one_app
+        STAGE.end()
         db.session.remove()
         db.engine.dispose()
     one_app.config.clear()

@@ -16,7 +16,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from config import database_url
+from config import database_url, sqlite_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,20 +38,20 @@ DECLARE
     one text;
     holds_rows boolean;
 BEGIN
-    CREATE SCHEMA kept;
-    CREATE TABLE kept.counters AS SELECT sequencename, last_value FROM pg_sequences
+    CREATE SCHEMA {kept};
+    CREATE TABLE {kept}.counters AS SELECT sequencename, last_value FROM pg_sequences
         WHERE schemaname = 'public';
-    CREATE TABLE kept.names (name text);
+    CREATE TABLE {kept}.names (name text);
     FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', one) INTO holds_rows;
         IF holds_rows THEN
-            EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', 'rows_of_' || one, one);
-            INSERT INTO kept.names VALUES (one);
+            EXECUTE format('CREATE TABLE {kept}.%I AS TABLE public.%I', 'rows_of_' || one, one);
+            INSERT INTO {kept}.names VALUES (one);
         END IF;
     END LOOP;
 END $$
 """
-"""Copies every row beside the tables, where no search path finds it, and notes the counters."""
+"""Copies every row to the schema `kept`, where no search path finds it, and notes the counters."""
 
 RENEW = """
 DO $$
@@ -67,11 +67,11 @@ BEGIN
             EXECUTE format('DELETE FROM public.%I', one);
         END IF;
     END LOOP;
-    FOR one IN SELECT name FROM kept.names LOOP
-        EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', one, 'rows_of_' || one);
+    FOR one IN SELECT name FROM {kept}.names LOOP
+        EXECUTE format('INSERT INTO public.%I SELECT * FROM {kept}.%I', one, 'rows_of_' || one);
     END LOOP;
     PERFORM setval(format('public.%I', sequencename)::regclass, coalesce(last_value, 1),
-        last_value IS NOT NULL) FROM kept.counters;
+        last_value IS NOT NULL) FROM {kept}.counters;
 END $$
 """
 """Puts rows and counters back as `KEEP` found them, whatever triggers say."""
@@ -97,6 +97,14 @@ class SqliteTemplate:
         self.copy.unlink(missing_ok=True)
         shutil.copyfile(self.original, self.copy)
 
+    def keep(self, name: str) -> None:
+        """Keep what the database holds now under a name, for `put_back`."""
+        _copy_content(self.copy, self.original.with_name(f"{name}.sqlite3"))
+
+    def put_back(self, name: str) -> None:
+        """Let the database hold what was kept; open connections stay, and read it from then on."""
+        _copy_content(self.original.with_name(f"{name}.sqlite3"), self.copy)
+
 
 @dataclass(frozen=True)
 class PostgresqlTemplate:
@@ -107,14 +115,35 @@ class PostgresqlTemplate:
 
     def renew(self) -> None:
         """Take away what the last test did, and begin to count where the template did."""
-        self.connection.execute(RENEW)
+        self.put_back("kept")
+
+    def keep(self, name: str) -> None:
+        """Keep what the database holds now under a name, for `put_back`."""
+        self.connection.execute(KEEP.format(kept=name))
+
+    def put_back(self, name: str) -> None:
+        """Let the database hold what was kept; nobody may be in the middle of a transaction."""
+        self.connection.execute(RENEW.format(kept=name))
 
 
 Template = SqliteTemplate | PostgresqlTemplate
 
 
+_refused_to: str | None = None
+
+
+def refuse_databases_to(test: str | None) -> None:
+    """Let nobody have a database while a pure test runs, whose name is given; None ends that."""
+    global _refused_to
+    _refused_to = test
+
+
 def uses_postgresql() -> bool:
-    """Return whether this run is on PostgreSQL."""
+    """Return whether this run is on PostgreSQL; refused to a pure test, which runs on SQLite only."""
+    assert _refused_to is None, (
+        f"{_refused_to} asks for a database, but neither it nor its fixtures say so:"
+        " import what it needs from tests.databases in its own file."
+    )
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
@@ -134,8 +163,9 @@ def template_database(build: Build, *, purpose: str = "template") -> Iterator[Te
         with psycopg.connect(_plain(url), autocommit=True) as connection:
             # A test that leaves a transaction open fails the next one, rather than hang the run.
             connection.execute("SET lock_timeout = '10s'")
-            connection.execute(KEEP)
-            yield PostgresqlTemplate(url, connection)
+            kept = PostgresqlTemplate(url, connection)
+            kept.keep("kept")
+            yield kept
 
 
 def fresh_database(template: Template) -> str:
@@ -175,6 +205,14 @@ def _quick_folder() -> str | None:
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > roomy:
         return str(memory)
     return None
+
+
+def _copy_content(source: Path, target: Path) -> None:
+    """Write what one SQLite file holds into another, also while connections to either are open."""
+    # The application's library: two in one process do not see each other's locks.
+    connect = sqlite_module().connect
+    with closing(connect(source)) as held, closing(connect(target)) as filled:
+        held.backup(filled)
 
 
 def _write_back(file: Path) -> None:

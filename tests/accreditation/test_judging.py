@@ -19,6 +19,7 @@ from tests.accreditation.builders import (
     terms,
 )
 from tests.accreditation.recount import minutes_that_count
+from tests.how_often import often
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.judging import judge, judge_cohort
 from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
@@ -86,7 +87,7 @@ CONTRACTS = st.lists(
 
 def for_any_ledger(test: Callable[..., None]) -> Callable[..., None]:
     """Run a test with many ledgers; without a deadline, which a busy machine would miss."""
-    return settings(deadline=None, max_examples=60)(
+    return settings(deadline=None, max_examples=often(25, thorough=100))(
         given(ledger=LEDGERS, clearances=CONTRACTS)(test)
     )
 
@@ -150,7 +151,7 @@ def test_totals_are_the_sum_of_the_lines_below_them(
     assert have["supervision"] == totals["supervision"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(25, thorough=100))
 @given(ledger=LEDGERS, clearances=CONTRACTS, data=st.data())
 def test_the_order_of_the_lines_changes_nothing(
     ledger: list[LedgerLine], clearances: list[Clearance], data: st.DataObject

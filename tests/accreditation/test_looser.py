@@ -34,6 +34,7 @@ from tests.accreditation.random_courses import (
     courses,
     ledgers,
 )
+from tests.how_often import often
 from trainee_tracker.accreditation.exclusion import Record, exclusion_of
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.kinds import GovernanceInDate, MinimumMinutes
@@ -314,7 +315,7 @@ def is_without_check(line: LedgerLine, record: Record) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=often(60, thorough=300))
 @given(
     pair=pairs(),
     lines=ledgers(SIMPLE_LINES | LINES | OUTREACH, 2, 8),

@@ -26,6 +26,7 @@ from tests.accreditation.random_courses import (
     judged,
 )
 from tests.accreditation.recount_lines import Case, branch, credited
+from tests.how_often import often
 from trainee_tracker.accreditation.judging import judge, judge_cohort
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
@@ -40,7 +41,9 @@ ANY = cases() | BUSY
 
 def for_any(strategy: st.SearchStrategy[Case]) -> Callable[..., Callable[..., None]]:
     """Run a test with many cases; without a deadline, which a busy machine would miss."""
-    return lambda test: settings(deadline=None, max_examples=60)(given(case=strategy)(test))
+    return lambda test: settings(deadline=None, max_examples=often(20, thorough=500))(
+        given(case=strategy)(test)
+    )
 
 
 def standings(case: Case) -> Iterator[Standing]:
@@ -48,7 +51,7 @@ def standings(case: Case) -> Iterator[Standing]:
     yield from judged(case).standings.values()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(20, thorough=500))
 @given(case=ANY, data=st.data())
 def test_the_order_of_lines_clearances_and_outcomes_changes_nothing(
     case: Case, data: st.DataObject
@@ -167,7 +170,7 @@ WORDS = {
 """What a reason says that names a limit which can turn one line against another."""
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=often(30, thorough=500))
 @given(case=BUSY, more=MORE)
 def test_one_more_line_lowers_a_minimum_only_where_a_limit_says_so(
     case: Case, more: LedgerLine
@@ -212,7 +215,7 @@ def with_one_more(case: Case, more: LedgerLine) -> Case:
     return replace(case, lines=[*case.lines, more])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(20, thorough=500))
 @given(case=cases(courses(limited=NO_LIMITS, required=MINIMUMS)), more=MORE)
 def test_without_limits_one_more_line_never_lowers_a_minimum(case: Case, more: LedgerLine) -> None:
     before, after = judged(case).standings, judged(with_one_more(case, more)).standings
@@ -221,7 +224,7 @@ def test_without_limits_one_more_line_never_lowers_a_minimum(case: Case, more: L
             assert now.have >= was.have
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(20, thorough=500))
 @given(case=cases(courses(limited=NO_LIMITS, required=MINIMUMS)), at=st.integers(0, 12))
 def test_without_limits_the_minimums_of_disjoint_sessions_add_up(case: Case, at: int) -> None:
     sessions = {line.session for line in case.lines[:at]}
@@ -279,7 +282,7 @@ def time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]
 
 
 def test_days_are_the_same_in_every_time_zone(time_zone: Callable[[str], None]) -> None:
-    @settings(deadline=None, max_examples=30)
+    @settings(deadline=None, max_examples=often(10, thorough=200))
     @given(case=ANY)
     def everywhere(case: Case) -> None:
         found = []
@@ -293,7 +296,7 @@ def test_days_are_the_same_in_every_time_zone(time_zone: Callable[[str], None]) 
     everywhere()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(20, thorough=500))
 @given(case=ANY, today=st.sampled_from(DAYS))
 def test_what_counts_on_a_day_does_not_depend_on_what_comes_after_it(
     case: Case, today: date

@@ -18,6 +18,7 @@ from tests.accreditation.random_courses import (
 from tests.accreditation.recount_limits import DOES, SIGNED_OR_WAITING
 from tests.accreditation.recount_lines import Case
 from tests.accreditation.recount_totals import KINDS, Recount
+from tests.how_often import often
 from trainee_tracker.accreditation.kinds import KINDS as ALL_KINDS
 from trainee_tracker.accreditation.ledger import LineState
 from trainee_tracker.accreditation.limits import LIMITS as ALL_LIMITS
@@ -48,7 +49,7 @@ def test_the_recount_knows_every_kind_and_so_do_the_random_courses() -> None:
     assert set(LIMITS) == set(ALL_LIMITS.values())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=often(30, thorough=1000))
 @given(case=cases())
 def test_any_course_with_any_ledger(case: Case) -> None:
     agree(case)
@@ -57,27 +58,42 @@ def test_any_course_with_any_ledger(case: Case) -> None:
 CUTTING = [LIMITS[stage] for stage in STAGES]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=often(30, thorough=1000))
 @given(case=busy_cases(limited=st.lists(st.one_of(*CUTTING), min_size=2, max_size=4)))
 def test_several_limits_on_the_same_lines(case: Case) -> None:
     agree(case)
 
 
+FEW_FOR_EACH_KIND = settings(
+    deadline=None,
+    max_examples=often(4, thorough=50),
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
+
+
 @pytest.mark.parametrize("kind", LIMITS)
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    deadline=None,
+    max_examples=often(4, thorough=50),
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(data=st.data())
 def test_every_kind_of_limit_where_most_lines_count(kind: type, data: st.DataObject) -> None:
     agree(data.draw(busy_cases(limited=st.lists(LIMITS[kind], min_size=1, max_size=2))))
 
 
 @pytest.mark.parametrize("kind", REQUIREMENTS)
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    deadline=None,
+    max_examples=often(4, thorough=50),
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(data=st.data())
 def test_every_kind_of_requirement_where_most_lines_count(kind: type, data: st.DataObject) -> None:
     agree(data.draw(busy_cases(required=st.lists(REQUIREMENTS[kind], min_size=1, max_size=2))))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=often(25, thorough=1000))
 @given(
     held=st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3)), min_size=1, max_size=5),
     most=st.integers(1, 6),

@@ -1,4 +1,4 @@
-"""Eight writers of five hundred acts each, some of them killed: nothing is lost, halved or doubled."""
+"""Many writers at once, some of them killed: nothing is lost, halved or doubled."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sqlalchemy import select
 
 from config import PROJECT_FOLDER
 from tests.cast import Cast
+from tests.how_often import often
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.commands.ledger import faults_of_ledger
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
 
-WRITERS, ACTS = 8, 500
-KILLED = 3
-"""How many of the writers are killed on the way."""
+WRITERS, ACTS, KILLED = often((4, 150, 1), thorough=(8, 500, 3))
+"""How many write, how many acts each, and how many of them are killed on the way."""
 
 
-def test_eight_writers_leave_streams_without_a_gap_and_lose_nothing(
+def test_many_writers_leave_streams_without_a_gap_and_lose_nothing(
     app: Flask, cast: Cast, tmp_path: Path
 ) -> None:
     url = app.config["SETTINGS"].database_url.render_as_string(hide_password=False)

@@ -12,6 +12,7 @@ from lxml.html import FormElement
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import set_draft, with_one_of_everything
+from tests.how_often import often
 from trainee_tracker.accreditation.kinds import KINDS, GovernanceInDate
 from trainee_tracker.accreditation.limits import LIMITS
 from trainee_tracker.accreditation.terms import Activity, Terms, terms_from_dict, terms_to_dict
@@ -182,7 +183,10 @@ def test_there_is_no_kind_of_another_name(browser: Browser, cast: Cast, course: 
     browser.get(at(course_id, "people"), 404)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=often(10, thorough=200),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_whatever_is_typed_the_draft_stays_terms_or_is_refused_in_words(
     browser: Browser, cast: Cast, course: Course, data: st.DataObject

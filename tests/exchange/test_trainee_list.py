@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.how_often import often
 from trainee_tracker.exchange import rules
 from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
 
@@ -156,7 +157,10 @@ cells = st.text(max_size=12) | st.sampled_from(
         lambda rows: "name;email;enrolled_on\n" + "\r\n".join(rows)
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=often(50, thorough=1000),
+)
 def test_no_text_at_all_breaks_the_reading(app: Flask, text: str) -> None:
     found = read(text)
     assert found.rows or found.faults

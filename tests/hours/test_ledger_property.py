@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.cast import NOW, Cast
 from tests.hours.builders import decided, facts, request_id, steps_of, submitted
 from tests.hours.test_rules import model_state
+from tests.how_often import often
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.models import HoursEntry
@@ -55,7 +56,7 @@ def try_to(act: HoursAction, entry: HoursEntry, cast: Cast) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=often(10, thorough=200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

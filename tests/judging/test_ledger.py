@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.accreditation.builders import terms
+from tests.how_often import often
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.judging.ledger import (
     COLUMNS,
@@ -285,7 +286,10 @@ cells = st.text(max_size=12) | st.sampled_from(
         lambda rows: "held_on;activity;minutes;entry;site\n" + "\r\n".join(rows)
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=often(50, thorough=1000),
+)
 def test_no_text_at_all_breaks_the_reading(app: Flask, text: str) -> None:
     found = read(text)
     assert len({line.entry for line in found.lines}) == len(found.lines) or found.faults

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.accreditation.builders import MODULES, terms
+from tests.how_often import often
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     CompetenceRating,
@@ -202,7 +203,10 @@ cells = st.text(max_size=8) | st.sampled_from(
         lambda rows: table(*rows)
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=often(50, thorough=1000),
+)
 def test_no_text_at_all_breaks_the_reading(app: Flask, text: str) -> None:
     found = read(text)
     assert all(fault.message for fault in found.faults)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.cast import NOW, Cast
+from tests.how_often import often
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions
@@ -189,7 +190,7 @@ class Ledger:
 
 
 @settings(
-    max_examples=20,
+    max_examples=often(8, thorough=100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -21,6 +21,7 @@ from tests.achievements import finish, sign_award
 from tests.cast import NOW, Cast
 from tests.certificates.conftest import ADDRESS
 from tests.certificates.support import changing
+from tests.how_often import often
 from trainee_tracker.certificates.issuing import actions
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import StoredSupport
@@ -272,7 +273,7 @@ def _world_of(cast: Cast) -> World:
 
 
 @settings(
-    max_examples=25,
+    max_examples=often(8, thorough=100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
