@@ -30,9 +30,11 @@ from trainee_tracker.certificates.support.queries import awards_no_longer_suppor
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.commands.ledger import faults_of_ledger
-from trainee_tracker.demo import black_pastors, muslim_network, partnership, programme, who
+from trainee_tracker.demo import programme
 from trainee_tracker.demo.commands import demo
 from trainee_tracker.demo.plan import plan_for
+from trainee_tracker.demo.reader import PASSWORD, told
+from trainee_tracker.demo.reader import people as characters
 from trainee_tracker.demo.steps import Step
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEvent
@@ -113,21 +115,23 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     assert {len(serial) for serial in programme.certificates_to_check().values()} == {24}
     assert len(programme.certificates_to_check()) == 3
 
-    for visit in who.VISITS:
-        assert sign_in.sign_in(visit.person.email, who.PASSWORD, address="127.0.0.1", at=NOW)
+    visits = [characters()[each["person"]] for each in told("visits")["visit"]]
+    assert len(visits) == 12
+    for visitor in visits:
+        assert sign_in.sign_in(visitor.email, PASSWORD, address="127.0.0.1", at=NOW)
     db.session.rollback()
     supervisor = person_by_email("tomasz.wieczorek@trust.example")
     assert supervisor is not None
     assert backlog_of(supervisor).entries > 5
 
-    lead = person_by_email(muslim_network.TRAINING_LEAD.email)
+    lead = person_by_email("zaynab@family-therapy.example")
     assert lead is not None
     (waiting,) = requests_to_confirm(lead)
-    assert waiting.full_name == muslim_network.ASKED_NAME
+    assert waiting.full_name == "Shirin Akter Rahman"
     renamed = person_by_email("oluwaseun@pastors.example")
     assert renamed is not None
-    assert renamed.full_name == black_pastors.FULL_NAME
-    assert supervisor.registration == partnership.TOMASZ.registration
+    assert renamed.full_name == "Oluwaṣeun Akíntọ́lá"
+    assert supervisor.registration == "UKCP (demonstration) 0142"
 
     events = db.session.scalar(select(func.count()).select_from(AuditEvent))
     again = run.invoke(demo, ["load"])
@@ -135,10 +139,11 @@ def test_the_whole_demonstration_loads_once_and_holds_together(empty_app: Flask)
     assert "nothing was changed" in again.output
     assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == events
 
-    told = run.invoke(demo, ["who"])
-    assert told.exit_code == 0
-    assert who.PASSWORD in told.output
-    assert "maryam@family-therapy.example" in told.output
+    listed = run.invoke(demo, ["who"])
+    assert listed.exit_code == 0
+    assert PASSWORD in listed.output
+    for visitor in visits:
+        assert visitor.email in listed.output
 
 
 def test_a_killed_process_leaves_nothing_behind(

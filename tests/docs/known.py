@@ -15,7 +15,7 @@ from config import PROJECT_FOLDER, Settings
 from trainee_tracker import create_app
 
 PACKAGE = PROJECT_FOLDER / "trainee_tracker"
-TEXTUAL = {".py", ".html", ".txt", ".css", ".js", ".toml", ".mako"}
+TEXTUAL = {".py", ".html", ".txt", ".css", ".js", ".toml", ".csv", ".mako"}
 A_SETTING = re.compile(r"[A-Z][A-Z_]+")
 READS_A_SETTING = {"given.get", "environment.get", "os.environ.get", "_whole_number", "_one_of"}
 TRANSLATED = {"_", "_l", "gettext", "lazy_gettext", "ngettext"}

@@ -25,8 +25,7 @@ from tests.docs import known
 from tests.docs.pages import SPAN, page
 from trainee_tracker import bounds
 from trainee_tracker.certificates.rules import GROUP_LENGTH, SERIAL_LENGTH
-from trainee_tracker.demo import black_pastors, muslim_network
-from trainee_tracker.demo.partnership import UMBRELLA_NAME
+from trainee_tracker.demo import reader
 from trainee_tracker.mail import ANSWER_WITHIN_SECONDS
 from trainee_tracker.people.invitations import rules as invitation_rules
 from trainee_tracker.people.passwords import rules as password_rules
@@ -110,14 +109,16 @@ def test_the_table_of_single_files_has_just_those_that_are_there() -> None:
 
 def test_the_demonstration_is_the_one_that_the_readme_tells_of() -> None:
     text = " ".join(page("README.md").text.split())
-    assert len(black_pastors.TRAINEES) == 11
+    first_year, _second_year = reader.told("black_pastors")["cohort"]
+    assert len(first_year["trainees"]) == 11
     assert (
         "**Black Pastors Network for Family Care**: eleven trainees, two years, both over" in text
     )
-    assert len(muslim_network.TRAINEES) == 8
+    first_year, _second_year = reader.told("muslim_network")["cohort"]
+    assert len(first_year["trainees"]) == 8
     assert "**Muslim Network for Family Therapy**: eight trainees in the middle" in text
-    assert any(one.other_name for one in muslim_network.TRAINEES)
-    assert UMBRELLA_NAME not in text
+    assert any(reader.people()[each].other_name for each in first_year["trainees"])
+    assert reader.told("partnership")["act"][0]["name"] not in text
 
 
 def test_a_backup_holds_everything_that_was_saved(tmp_path: Path) -> None:

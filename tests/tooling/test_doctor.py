@@ -14,7 +14,7 @@ from config import Profile, Settings
 from tests.cast import NOW, Cast
 from tests.databases import empty_database, uses_postgresql
 from trainee_tracker import doctor, exposure
-from trainee_tracker.demo import black_pastors, muslim_network
+from trainee_tracker.demo.reader import people as characters
 from trainee_tracker.extensions import db
 from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.people.models import Account
@@ -338,7 +338,7 @@ def test_real_people_and_made_up_ones_do_not_share_a_database(
 
 
 def test_the_cast_of_the_demonstration_is_made_up() -> None:
-    people = [one.email for one in (*black_pastors.TRAINEES, *muslim_network.TRAINEES)]
+    people = [each.email for each in characters().values()]
     assert people
     assert all(email.endswith(exposure.MADE_UP) for email in people)
 

@@ -1,167 +1,122 @@
 """Teaching: timetables, who came to which class, and how the modules went. Pure."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from trainee_tracker.cohorts.rules import Mark, ModuleOutcome, class_dates
-from trainee_tracker.demo.days import DAY, moment, next_open
-from trainee_tracker.demo.steps import PlanClasses, RecordResults, Step, TakeRegister
+from trainee_tracker.cohorts.rules import Mark, ModuleOutcome, Repeat, class_dates
+from trainee_tracker.demo.cohort import Cohort
+from trainee_tracker.demo.days import DAY, WEEK, days_between, moment, next_open
+from trainee_tracker.demo.reader import Told, told
+from trainee_tracker.demo.steps import Step
 
-FOUNDATION_EVENINGS = (
-    "What is a family?",
-    "Thinking in circles",
-    "Patterns, rules and roles",
-    "Boundaries and belonging",
-    "Leaving home, joining lives",
-    "Becoming parents",
-    "Families with teenagers",
-    "Growing old together",
-    "Drawing a genogram",
-    "My own genogram",
-    "Stories that families tell",
-    "Migration in three generations",
-    "What culture gives us",
-    "Faith as a resource",
-    "Power in the room",
-    "Race, racism and family life",
-    "The craft of a question",
-    "Circular questions",
-    "Staying curious",
-    "Hypothesising together",
-    "Listening to children",
-    "When someone is not safe",
-    "Safeguarding adults and children",
-    "Confidentiality in a community",
-    "Looking after ourselves",
-    "Presentations and celebration",
-)
-"""One evening a week, in the order of the preset's modules."""
-
-PRACTICE_DAYS = (
-    "The first meeting",
-    "Agreeing how we work",
-    "Interviewing a family",
-    "Questions that open doors",
-    "The reflecting team",
-    "Speaking in front of a family",
-    "Couples in conflict",
-    "Parents and children",
-    "Culture in the session",
-    "The self of the therapist",
-    "Preparing a case study",
-    "Case studies, first group",
-    "Case studies, second group",
-)
-"""One day a month, in the order of the preset's modules."""
-
-CATCH_UP = "Catch-up evening"
+MINUTES_NEEDED = 3600
+"""The minutes of classes that everybody reaches in either course."""
 
 
-@dataclass(frozen=True)
-class Attendance:
-    """How one person came: which classes they missed, and how late they were for others."""
-
-    missed: frozenset[int]
-    late: Mapping[int, int]
-
-    def mark(self, index: int, *, without_word: frozenset[int]) -> tuple[Mark, int]:
-        """Return the mark of the class of this index, with the minutes late."""
-        if index in self.missed:
-            return (Mark.ABSENT if index in without_word else Mark.APOLOGIES), 0
-        if index in self.late:
-            return Mark.LATE, self.late[index]
-        return Mark.PRESENT, 0
-
-
-def attendance(rng: Random, classes: int, minutes: int, needed: int, most: int) -> Attendance:
-    """Return how somebody came to `classes` of `minutes` who is there for at least `needed`.
-
-    They miss at most `most` of them.
-    """
-    spare = classes * minutes - needed
-    count = min(rng.randint(0, most), spare // minutes)
-    missed = frozenset(rng.sample(range(1, classes), count))
-    spare -= count * minutes
-    late: dict[int, int] = {}
-    for index in rng.sample(range(classes), 3):
-        minutes_late = rng.choice((10, 15, 20))
-        if index not in missed and minutes_late <= spare and rng.random() < 0.6:
-            late[index] = minutes_late
-            spare -= minutes_late
-    return Attendance(missed, late)
+def timetable(cohort: Cohort) -> list[Step]:
+    """Return how the classes are planned; the cohort learns the day of the last one."""
+    plans: list[Step] = []
+    for block in cohort.told["classes"]:
+        first = cohort.calendar.day(block["first"])
+        titles = block.get("titles", cohort.course["classes"])
+        modules = [] if "titles" in block else cohort.course["modules"]
+        if "count" in block:
+            # Each class is planned for itself, with the module that is taught then.
+            for place, title in enumerate(titles[: block["count"]]):
+                day = first + place * block["weeks_apart"] * WEEK
+                while cohort.calendar.is_closed(day):
+                    day -= WEEK
+                module = modules[place * len(modules) // block["count"]]
+                plans.append(_planned(cohort, block, day, [title], [module]))
+        else:
+            plans.append(_planned(cohort, block, first, titles, modules))
+        cohort.calendar.named["last class"] = dates_of(plans[-1])[-1]
+    return plans
 
 
-def dates_of(plan: PlanClasses) -> list[date]:
+def _planned(
+    cohort: Cohort, block: Told, first: date, titles: Sequence[str], modules: Sequence[str]
+) -> Step:
+    days = days_between(first, first + 80 * WEEK)
+    return cohort.step(
+        cohort.calendar.moment(block["planned"]),
+        cohort.told["teacher"],
+        "plan_classes",
+        first_on=first,
+        repeat=Repeat(block["repeat"]),
+        skipping=frozenset(filter(cohort.calendar.is_closed, days)),
+        titles=titles,
+        modules=modules,
+        **{each: block[each] for each in ("starts_at", "minutes", "site")},
+    )
+
+
+def dates_of(plan: Step) -> list[date]:
     """Return the dates of the classes that a step plans."""
-    return class_dates(plan.first_on, plan.count, plan.repeat, plan.skipping)
+    its = plan.facts
+    return class_dates(its["first_on"], len(its["titles"]), its["repeat"], its["skipping"])
 
 
-def module_days(modules: Sequence[str], held: Sequence[date]) -> list[tuple[str, date]]:
-    """Return for each module the day on which its results are decided, after its last class.
+def attendance(rng: Random, classes: int, minutes: int, most: int) -> list[tuple[Mark, int]]:
+    """Return how somebody came to each of `classes` of `minutes`, with the minutes late.
 
-    The modules are spread evenly over the classes that were held.
+    They missed at most `most` of them, and were there for as long as is needed.
     """
-    return [
-        (module, next_open(held[(place + 1) * len(held) // len(modules) - 1] + 9 * DAY))
-        for place, module in enumerate(modules)
-    ]
+    spare = classes * minutes - MINUTES_NEEDED
+    count = min(rng.randint(0, most), spare // minutes)
+    marks = [(Mark.PRESENT, 0)] * classes
+    for index in rng.sample(range(1, classes), count):
+        marks[index] = (Mark.APOLOGIES, 0)
+    spare -= count * minutes
+    for index in rng.sample(range(classes), 3):
+        late = rng.choice((10, 15, 20))
+        if marks[index][0] is Mark.PRESENT and late <= spare and rng.random() < 0.6:
+            marks[index] = (Mark.LATE, late)
+            spare -= late
+    return marks
 
 
-def registers(
-    plans: Sequence[PlanClasses],
-    attendances: Mapping[str, Attendance],
-    *,
-    lead: str,
-    until: date,
-    rng: Random,
-) -> Iterator[Step]:
-    """Yield the register of each class held before `until`, taken when it ended."""
-    index = 0
-    for plan in plans:
-        for held_on in dates_of(plan):
-            if held_on < until:
-                without_word = frozenset({index} if rng.random() < 0.2 else ())
-                yield TakeRegister(
-                    at=moment(held_on, plan.starts_at) + timedelta(minutes=plan.minutes + 8),
-                    actor=lead,
-                    cohort=plan.cohort,
-                    held_on=held_on,
-                    marks={
-                        trainee: each.mark(index, without_word=without_word)
-                        for trainee, each in attendances.items()
-                    },
-                )
-            index += 1
+def registers(cohort: Cohort, plans: Sequence[Step]) -> Iterator[Step]:
+    """Yield the register of each class so far, taken when it ended.
 
-
-def results(
-    cohort: str,
-    decided: Iterable[tuple[str, date]],
-    trainees: Iterable[str],
-    *,
-    not_yet: Mapping[str, frozenset[str]],
-    lead: str,
-    reason: str = "",
-) -> Iterator[Step]:
-    """Yield the results of each module on its day; `not_yet` names who did not pass it then.
-
-    `reason` says why a result changes that was recorded before.
+    Those of the latest ones are left out where the story leaves `open_registers`.
     """
-    everyone = tuple(trainees)
-    for module, day in decided:
-        behind = not_yet.get(module, frozenset())
-        yield RecordResults(
-            at=moment(day, "16:20"),
-            actor=lead,
-            cohort=cohort,
-            module=module,
-            outcomes={
-                each: ModuleOutcome.NOT_YET if each in behind else ModuleOutcome.PASSED
-                for each in everyone
-            },
-            reason=reason,
-        )
+    story, rng = cohort.told, cohort.rng
+    held = [(day, plan.facts) for plan in plans for day in dates_of(plan)]
+    marks = {
+        each: attendance(rng, len(held), held[0][1]["minutes"], story["missed_at_most"])
+        for each in story["trainees"]
+    }
+    count = sum(day < cohort.calendar.named["today"] for day, _ in held)
+    for index, (day, its) in enumerate(held[: count - story.get("open_registers", 0)]):
+        # On one day in five those who are missing have not sent word.
+        absent = Mark.ABSENT if rng.random() < 0.2 else Mark.APOLOGIES
+        shown = {
+            each: (absent, 0) if its_marks[index][0] is Mark.APOLOGIES else its_marks[index]
+            for each, its_marks in marks.items()
+        }
+        at = moment(day, its["starts_at"]) + timedelta(minutes=its["minutes"] + 8)
+        yield cohort.step(at, story["teacher"], "take_register", held_on=day, marks=shown)
+
+
+def results(cohort: Cohort, plans: Sequence[Step]) -> Iterator[Step]:
+    """Yield how each module went, decided after its last class, and what somebody took again.
+
+    The modules are spread evenly over the classes, without those that catch up.
+    """
+    held = [day for plan in plans if plan.facts["modules"] for day in dates_of(plan)]
+    modules, story = cohort.course["modules"], cohort.told["results"]
+    decided: list[tuple[date, dict[str, Any]]] = []
+    passed = dict.fromkeys(cohort.told["trainees"], ModuleOutcome.PASSED)
+    for place, module in enumerate(modules[: story.get("modules")], start=1):
+        day = next_open(held[place * len(held) // len(modules) - 1] + 9 * DAY)
+        not_yet = dict.fromkeys(story["not_yet"].get(module, ()), ModuleOutcome.NOT_YET)
+        decided.append((day, {"module": module, "outcomes": passed | not_yet, "reason": ""}))
+    day = next_open(cohort.calendar.named["last class"] + 8 * DAY)
+    for trainee, module in story.get("retaken", {}).items():
+        outcomes, reason = {trainee: ModuleOutcome.PASSED}, told("words")["said"]["retaken"]
+        decided.append((day, {"module": module, "outcomes": outcomes, "reason": reason}))
+    for day, facts in decided:
+        yield cohort.step(moment(day, "16:20"), cohort.told["teacher"], "record_results", **facts)

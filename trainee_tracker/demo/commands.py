@@ -1,34 +1,20 @@
 """The commands `flask demo ...`: load the demonstration, and say who can sign in to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from config import Profile
+from config import Profile, Settings
 from trainee_tracker import clock
 from trainee_tracker.certificates.paper.wording import CheckAddress
-from trainee_tracker.certificates.rules import CertificateStatus, grouped
-from trainee_tracker.demo import programme, who
+from trainee_tracker.certificates.rules import grouped
+from trainee_tracker.demo import programme
+from trainee_tracker.demo.reader import PASSWORD, people, told
 from trainee_tracker.extensions import reading
 from trainee_tracker.reach import in_words
 from trainee_tracker.refusals import Refused
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-    from config import Settings
-
 demo = AppGroup("demo", help="The demonstration: two networks with a history.")
-
-WHAT_BECAME = {
-    CertificateStatus.VALID: "valid",
-    CertificateStatus.SUPERSEDED: "superseded: issued again under the corrected name",
-    CertificateStatus.REVOKED: "revoked, and another one issued later",
-}
 
 
 def register(app: Flask) -> None:
@@ -62,11 +48,15 @@ def show_who() -> None:
     if not programme.is_loaded():
         raise click.ClickException("The demonstration is not loaded yet: flask demo load")
     click.echo(f"\nThe demonstration is at {settings.public_url}\n")
-    for line in who.lines():
-        click.echo(line)
+    click.echo(f"Everybody's password: {PASSWORD}")
+    click.echo("It is the same for all of the other people, whose addresses an administrator sees.")
+    for visit in told("visits")["visit"]:
+        person = people()[visit["person"]]
+        click.echo(f"\n  {person.email}\n      {person.full_name}, {visit['capacity']}")
+        click.echo(f"      {visit['shows']}")
     click.echo(f"\nCertificates that anyone can check at {settings.public_url}/check:")
     for status, serial in programme.certificates_to_check().items():
-        click.echo(f"  {grouped(serial)}  {WHAT_BECAME[status]}")
+        click.echo(f"  {grouped(serial)}  {told('visits')['certificates'][status]}")
     click.echo()
 
 

@@ -1,8 +1,8 @@
-"""On which days people meet, and at what time: holidays of England and of two faiths. Pure."""
+"""On which days people meet: how the story tells a day, and the holidays of England. Pure."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -10,17 +10,6 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-
-EIDS = (
-    "2022-05-02 2023-04-21 2024-04-10 2025-03-30 2026-03-20 2027-03-09 2028-02-26 2029-02-14"
-    " 2030-02-04 2031-01-24 2022-07-09 2023-06-28 2024-06-16 2025-06-06 2026-05-27 2027-05-16"
-    " 2028-05-05 2029-04-24 2030-04-13 2031-04-02"
-)
-"""The first days of both Eids by calculation; the moon may move one by a day, so three are kept."""
-
-EID_DAYS = frozenset(
-    date.fromisoformat(first) + offset * DAY for first in EIDS.split() for offset in range(3)
-)
 
 
 def moment(day: date, clock: str) -> datetime:
@@ -37,6 +26,45 @@ def days_between(first: date, last: date) -> Iterator[date]:
     """Yield every day from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + offset * DAY
+
+
+@dataclass
+class Calendar:
+    """The days that have a name in the story, such as `today`, and those on which nobody meets.
+
+    `closed` are those of one network, beside the holidays that all keep.
+    """
+
+    named: dict[str, date]
+    closed: frozenset[date] = frozenset()
+
+    def day(self, told: str) -> date:
+        """Return a day that is told from another one, such as "week - 13 weeks, open".
+
+        Raises KeyError for a day or a unit that has no such name.
+        """
+        name, *moves = re.split(r", | (?=[+-] )", told)
+        day = self.named[name]
+        for move in moves:
+            day = next_open(day) if move == "open" else _moved(day, *move.split())
+        return day
+
+    def moment(self, told: str) -> datetime:
+        """Return the instant (UTC) of a day and a time that are told, such as "today, 18:30"."""
+        day, _, clock = told.rpartition(", ")
+        return moment(self.day(day), clock)
+
+    def is_closed(self, day: date) -> bool:
+        """Tell whether the network holds nothing on `day`."""
+        return is_quiet(day) or day in self.closed
+
+
+def _moved(day: date, sign: str, number: str, unit: str) -> date:
+    """Return the day so many days, weeks or years before or after another."""
+    count = int(sign + number)
+    if unit.startswith("year"):
+        return date(day.year + count, day.month, min(day.day, 28))
+    return day + count * {"day": DAY, "week": WEEK}[unit.removesuffix("s")]
 
 
 @cache
@@ -58,9 +86,7 @@ def bank_holidays(year: int) -> frozenset[date]:
     """Return the bank holidays of England in a year. Source: gov.uk/bank-holidays, as they recur."""
     sunday = easter(year)
     holidays = {sunday - 2 * DAY, sunday + DAY}
-    holidays.add(monday_of(date(year, 5, 7)))
-    holidays.add(monday_of(date(year, 5, 31)))
-    holidays.add(monday_of(date(year, 8, 31)))
+    holidays |= {monday_of(date(year, *last)) for last in ((5, 7), (5, 31), (8, 31))}
     for month, day in ((1, 1), (12, 25), (12, 26)):
         holiday = date(year, month, day)
         # One that falls on a weekend, or on the substitute of another, is kept on the next weekday.
@@ -72,15 +98,10 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 def is_quiet(day: date) -> bool:
     """Tell whether nobody meets on `day`: bank holidays, Easter, Christmas, a week in August."""
-    if day in bank_holidays(day.year) or (day.month, day.day) >= (12, 21) or day <= _new_year(day):
+    in_year, sunday = (day.month, day.day), easter(day.year)
+    if (8, 11) <= in_year <= (8, 17) or not (1, 2) < in_year < (12, 21):
         return True
-    if date(day.year, 8, 11) <= day <= date(day.year, 8, 17):
-        return True
-    return easter(day.year) - 2 * DAY <= day <= easter(day.year) + DAY
-
-
-def _new_year(day: date) -> date:
-    return date(day.year, 1, 2)
+    return sunday - 2 * DAY <= day <= sunday + DAY or day in bank_holidays(day.year)
 
 
 def next_open(day: date) -> date:
@@ -88,8 +109,3 @@ def next_open(day: date) -> date:
     while day.weekday() >= 5 or is_quiet(day):
         day += DAY
     return day
-
-
-def which_days(is_closed: Callable[[date], bool], first: date, weeks: int) -> frozenset[date]:
-    """Return the days in the weeks after `first` on which nothing is held."""
-    return frozenset(filter(is_closed, days_between(first, first + weeks * WEEK)))

@@ -1,306 +1,275 @@
 """When trainees log and send what they did, and what supervisors decide about it. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
-from trainee_tracker.demo.clinics import ends
-from trainee_tracker.demo.days import DAY, moment, next_open
-from trainee_tracker.demo.steps import (
-    Correct,
-    EntryKey,
-    LogMeeting,
-    Meeting,
-    OpenCase,
-    Part,
-    Reverse,
-    Send,
-    SignQueue,
-    Step,
-    Withdraw,
-)
+from trainee_tracker.demo.classes import dates_of
+from trainee_tracker.demo.clinics import Practice
+from trainee_tracker.demo.cohort import Cohort
+from trainee_tracker.demo.days import DAY, WEEK, moment, next_open
+from trainee_tracker.demo.reader import told
+from trainee_tracker.demo.steps import EntryKey, Meeting, Part, Step, step
 from trainee_tracker.hours.sessions.rules import RoleInSession
 
-TOO_LONG = (
-    "These minutes include the talk of the team afterwards. Please log the time with the family."
-)
-TOO_LONG_ANSWER = "Without the team's talk afterwards it was shorter."
-OTHER_ROLE = "You sat in the reflecting team that day. Please correct your part."
-OTHER_ROLE_ANSWER = "I was in the reflecting team, not co-therapist."
-NOT_MINE = "I was away on this day, so I cannot confirm it. Please name who stood in for me."
-SLIP = "I logged this one twice."
-TAKEN_BACK = "I signed this by mistake: the room was booked, but the clinic had moved."
-WHOLE_SLOT = "I logged the whole slot. The clinic's diary says that the family left early."
-TAKEN_BACK_ROLE = "I signed the wrong part: the register of the clinic says reflecting team."
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""When something is decided that no supervisor has decided yet."""
+
+CORRECTED_AFTER = range(1, 6)
+"""After how many days a trainee corrects what came back."""
 
 
-@dataclass(frozen=True)
-class Habits:
-    """How many rows go which way: declined and corrected, declined for good, taken back..."""
+def practice(cohort: Cohort, plans: Sequence[Step]) -> list[Step]:
+    """Return a cohort's practice: what was done, logged, sent and decided.
 
-    declined_minutes: int
-    declined_roles: int
-    declined_for_good: int
-    reversed: int
-    reversed_and_corrected: int
-    slips: int
-    declined_lately: tuple[str, ...] = ()
-    """Trainees of whom one row was declined and waits to be corrected."""
-    left_on: date | None = None
-    """Around this day `left_by` left one row undecided for good."""
-    left_by: str = ""
-
-
-def cases_opened(meetings: Iterable[Meeting]) -> Iterator[Step]:
-    """Yield for each case its opening, by whoever meets the family first, just before."""
-    known: set[str] = set()
-    for meeting in meetings:
-        if meeting.case is not None and meeting.case not in known and meeting.format is not None:
-            known.add(meeting.case)
-            yield OpenCase(
-                at=meeting.begins - timedelta(minutes=25),
-                actor=meeting.team[0].trainee,
-                cohort=meeting.cohort,
-                key=meeting.case,
-                format=meeting.format,
-            )
+    The cohort learns the day of the latest round of sign-off.
+    """
+    story, calendar = cohort.told["practice"], cohort.calendar
+    taught = calendar.closed.union(*map(dates_of, plans))
+    meetings = Practice(cohort, replace(calendar, closed=taught)).meetings()
+    calendar.named["latest round"] = _latest_round(meetings, calendar.named["today"])
+    first, last = calendar.day("practice") + WEEK, calendar.day(story["rounds_end"])
+    queues = {
+        each: [*_rounds(first, last, cohort.rng), calendar.moment(story["last_round"])]
+        for each in cohort.told["supervisors"]
+    }
+    logbook = Logbook(cohort, queues, calendar.moment(story["logged_until"]))
+    logged = list(logbook.logged(meetings))
+    return [*logged, *_cases_opened(logged), *logbook.decided(), *logbook.shortened()]
 
 
-def rounds(first: date, last: date, rng: Random) -> list[datetime]:
+def _latest_round(meetings: Sequence[Meeting], today: date) -> date:
+    """Return the last day for signing, nine days ago or more, after which six meetings were held."""
+    day = today - 9 * DAY
+    while day != next_open(day) or sum(each.held_on > day for each in meetings) < 6:
+        day -= DAY
+    return day
+
+
+def _rounds(first: date, last: date, rng: Random) -> list[datetime]:
     """Return when a supervisor sits down with their queue: every week or two, in office hours."""
-    days: list[date] = []
+    days: dict[date, None] = {}
     day = first
     while (when := next_open(day)) <= last:
         # After a holiday two turns would fall on the same day.
-        if when not in days:
-            days.append(when)
+        days.setdefault(when)
         day += rng.choice((7, 9, 11, 14)) * DAY
     # Everything else happens on the minute, so nothing is sent at the very moment of a round.
-    return [
-        moment(day, f"{rng.randint(9, 16):02}:{rng.randint(0, 59):02}") + timedelta(seconds=30)
-        for day in days
-    ]
+    return [_at(rng, day, 9, 16) + timedelta(seconds=30) for day in days]
+
+
+def _at(rng: Random, day: date, first: int, last: int) -> datetime:
+    """Return an instant of a day by chance, from the hour `first` to the end of the hour `last`."""
+    return moment(day, f"{rng.randint(first, last):02}:{rng.randint(0, 59):02}")
+
+
+def _cases_opened(logged: Iterable[Step]) -> Iterator[Step]:
+    """Yield for each case its opening, by whoever meets the family first, just before."""
+    known = {None}
+    for meeting in (each.facts["meeting"] for each in logged if each.do == "log_meeting"):
+        if meeting.case not in known:
+            known.add(meeting.case)
+            trainee = meeting.team[0].trainee
+            facts = {"cohort": meeting.cohort, "trainee": trainee, "key": meeting.case}
+            at = meeting.begins - timedelta(minutes=25)
+            yield step(at, trainee, "open_case", **facts, met_as=meeting.format)
+
+
+@dataclass
+class Entry:
+    """A trainee's part in a meeting, on its way to a signature."""
+
+    meeting: Meeting
+    part: Part
+    is_sent: bool = False
+    decided_at: datetime = NEVER
+    declined: str = ""
+    is_ordinary: bool = True
+    """Whether it goes the way of most: logged, sent, signed off."""
+
+    @property
+    def key(self) -> EntryKey:
+        """What the plan calls it."""
+        return (self.meeting.key, self.part.trainee)
 
 
 @dataclass
 class Logbook:
-    """The making of a cohort's log: nothing in it is later than `until` (UTC)."""
+    """The making of a cohort's log: nothing in it is later than `until` (UTC).
 
-    meetings: Sequence[Meeting]
+    `queues` are the instants at which each supervisor sits down to sign.
+    """
+
+    cohort: Cohort
     queues: Mapping[str, Sequence[datetime]]
     until: datetime
-    rng: Random
-    _entries: dict[EntryKey, tuple[Meeting, Part]] = field(default_factory=dict)
-    _sent: set[EntryKey] = field(default_factory=set)
-    _decided: dict[EntryKey, datetime] = field(default_factory=dict)
-    _touched: set[EntryKey] = field(default_factory=set)
+    entries: list[Entry] = field(default_factory=list)
+    """Everybody's part in what was logged with families."""
 
-    def steps(self, habits: Habits) -> list[Step]:
-        """Return everything that happened to the log."""
-        steps = list(self._logged())
-        steps += cases_opened(each.meeting for each in steps if isinstance(each, LogMeeting))
-        left = self._left(habits)
-        declined: dict[EntryKey, str] = {}
-        steps += self._slips(habits.slips)
-        steps += self._corrections(habits, declined)
-        steps += self._reversals(habits)
-        for key in self._sample(habits.declined_for_good, self._settled()):
-            declined[key] = NOT_MINE
-        for trainee in habits.declined_lately:
-            for key in self._sample(1, self._decided_lately(trainee)):
-                declined[key] = TOO_LONG
-        steps += self._rounds(declined, left)
-        return steps
+    def __post_init__(self) -> None:
+        """Read how many entries go which way, and what people say then."""
+        self.rng, self.story = self.cohort.rng, self.cohort.told["practice"]
+        self.habits, self.said = self.story["habits"], told("words")["said"]
 
-    def shortened(self, trainee: str, most_minutes: int, at: datetime) -> list[Correct]:
-        """Return the corrections of a trainee's longest sessions that leave at most so many minutes.
-
-        Each is corrected to a quarter of an hour, at `at` and the minutes after, long after it was
-        signed off. Nothing else out of the ordinary has happened to these sessions.
-        """
-        practice = [
-            (key, meeting, part)
-            for key, (meeting, part) in self._entries.items()
-            if key[1] == trainee and meeting.activity == "practice"
-        ]
-        left = sum(meeting.minutes for _key, meeting, _part in practice)
-        found: list[Correct] = []
-        for key, meeting, part in sorted(practice, key=lambda each: -each[1].minutes):
-            if left <= most_minutes or key in self._touched or key not in self._decided:
-                continue
-            shorter = replace(
-                meeting, key=f"{meeting.key} corrected", minutes=15, team=(part,), note=""
-            )
-            when = at + timedelta(minutes=len(found))
-            found.append(
-                Correct(at=when, actor=trainee, entry=key, corrected=shorter, reason=WHOLE_SLOT)
-            )
-            left -= meeting.minutes - shorter.minutes
-        return found
-
-    def _logged(self) -> Iterator[Step]:
-        for meeting in self.meetings:
+    def logged(self, meetings: Iterable[Meeting]) -> Iterator[Step]:
+        """Yield how meetings are logged, and sent by all who took part."""
+        for meeting in meetings:
             at = self._logged_at(meeting)
             if at >= self.until:
                 continue
-            yield LogMeeting(at=at, actor=meeting.team[0].trainee, meeting=meeting)
+            yield step(at, meeting.team[0].trainee, "log_meeting", meeting=meeting)
             for place, part in enumerate(meeting.team):
-                key = (meeting.key, part.trainee)
-                self._entries[key] = (meeting, part)
-                sent_at = at if place == 0 else self._sent_at(at)
-                if sent_at >= self.until:
-                    continue
-                self._sent.add(key)
-                if place:
-                    yield Send(at=sent_at, actor=part.trainee, entry=key)
-                queue = self.queues[meeting.supervisor]
-                decided_at = next((each for each in queue if each > sent_at), None)
-                if decided_at is not None:
-                    self._decided[key] = decided_at
+                entry = Entry(meeting, part)
+                if meeting.activity == "practice":
+                    self.entries.append(entry)
+                sent_at = self._sent_at(at) if place else at
+                if sent_at < self.until:
+                    entry.is_sent = True
+                    queue = self.queues[meeting.supervisor]
+                    entry.decided_at = next((each for each in queue if each > sent_at), NEVER)
+                    if place:
+                        yield step(sent_at, part.trainee, "send", entry=entry.key)
 
     def _logged_at(self, meeting: Meeting) -> datetime:
         """Return when the first of the team logs it: mostly the same evening on the bus home."""
-        over = meeting.begins + ends(meeting)
         if self.rng.random() < 0.6:
-            return over + timedelta(minutes=self.rng.randint(5, 70))
-        return self._later(meeting.held_on, self.rng.choice((1, 1, 1, 2, 3, 5)))
-
-    def _later(self, day: date, days: int) -> datetime:
-        """Return an hour at which people look at their phone, some days later."""
-        return moment(
-            day + days * DAY, f"{self.rng.randint(12, 20):02}:{self.rng.randint(0, 59):02}"
-        )
+            # People wait a while for a family that is missing.
+            minutes = (meeting.minutes or 20) + self.rng.randint(5, 70)
+            return meeting.begins + timedelta(minutes=minutes)
+        return self._later(meeting.held_on, (1, 1, 1, 2, 3, 5))
 
     def _sent_at(self, logged_at: datetime) -> datetime:
         """Return when one of the others finds it in their log and sends it."""
         if self.rng.random() < 0.4:
             return logged_at + timedelta(minutes=self.rng.choice((3, 8, 15, 40)))
-        return self._later(logged_at.date(), self.rng.choice((1, 1, 2, 2, 3)))
+        return self._later(logged_at.date(), (1, 1, 2, 2, 3))
 
-    def _rounds(
-        self, declined: Mapping[EntryKey, str], left: frozenset[EntryKey]
-    ) -> Iterator[Step]:
-        """Yield each supervisor's rounds, with the rows that they decline in each."""
-        for supervisor, queue in self.queues.items():
-            for at in queue:
-                yield SignQueue(
-                    at=at,
-                    actor=supervisor,
-                    declined={
-                        key: reason
-                        for key, reason in declined.items()
-                        if self._decided[key] == at and self._meeting(key).supervisor == supervisor
-                    },
-                    left=left,
-                )
+    def _later(self, day: date, days: Sequence[int]) -> datetime:
+        """Return an hour at which people look at their phone, one of so many days later."""
+        return _at(self.rng, day + self.rng.choice(days) * DAY, 12, 20)
 
-    def _meeting(self, key: EntryKey) -> Meeting:
-        return self._entries[key][0]
-
-    def _settled(self) -> list[EntryKey]:
-        """Return the practice entries decided early enough that what follows is decided too."""
-        return [
-            key
-            for key, decided_at in self._decided.items()
-            if self._meeting(key).activity == "practice"
-            and self._meeting(key).is_attended
-            and decided_at < self.until - timedelta(weeks=6)
+    def decided(self) -> list[Step]:
+        """Return what supervisors decide, and everything that goes another way, as often as told."""
+        rng, habits, said = self.rng, self.habits, self.said
+        left = self._left()
+        # What is decided early enough, so that what follows is decided too.
+        early = self.until - 6 * WEEK
+        settled = [
+            each for each in self.entries if each.meeting.is_attended and each.decided_at < early
         ]
-
-    def _decided_lately(self, trainee: str) -> list[EntryKey]:
-        """Return a trainee's entries that were decided in their supervisor's last two rounds."""
+        beside = [each for each in settled if each.part.role is RoleInSession.CO_THERAPIST]
+        first = [each for each in settled if each.part is each.meeting.team[0]]
+        long = [each for each in settled if each.meeting.minutes >= 75]
+        steps: list[Step] = []
+        for entry in self._sample(habits["slips"], first):
+            steps += self._logged_twice(entry)
+        for entry in self._sample(habits["declined_minutes"], long):
+            entry.declined = said["too_long"]
+            at = self._later(entry.decided_at.date(), CORRECTED_AFTER)
+            minutes = entry.meeting.minutes - 15
+            steps.append(self._correction(entry, at, "too_long_answer", minutes=minutes))
+        for entry in self._sample(habits["declined_roles"], beside):
+            entry.declined = said["other_role"]
+            steps.append(self._other_role(entry, entry.decided_at))
+        for habit, why, among in (
+            ("reversed", "taken_back", settled),
+            ("reversed_and_corrected", "taken_back_role", beside),
+        ):
+            for entry in self._sample(habits[habit], among):
+                at = entry.decided_at + timedelta(days=rng.randint(2, 9), minutes=20)
+                facts = {"entry": entry.key, "reason": said[why]}
+                steps.append(step(at, entry.meeting.supervisor, "reverse", **facts))
+                if among is beside:
+                    steps.append(self._other_role(entry, at))
+        for entry in self._sample(habits["declined_for_good"], settled):
+            entry.declined = said["not_mine"]
         since = {supervisor: queue[-2] for supervisor, queue in self.queues.items()}
-        return [
-            key
-            for key, decided_at in self._decided.items()
-            if key[1] == trainee
-            and decided_at >= since[self._meeting(key).supervisor]
-            and self._meeting(key).activity == "practice"
-            and self._meeting(key).minutes >= 60
+        hours = [each for each in self.entries if each.meeting.minutes >= 60]
+        lately = [
+            each for each in hours if since[each.meeting.supervisor] <= each.decided_at < NEVER
         ]
+        for trainee in habits.get("declined_lately", ()):
+            mine = [each for each in lately if each.part.trainee == trainee]
+            for entry in self._sample(1, mine):
+                entry.declined = said["too_long"]
+        return [*steps, *self._signed(left)]
 
-    def _sample(self, count: int, among: Sequence[EntryKey]) -> list[EntryKey]:
+    def _signed(self, left: Sequence[EntryKey]) -> Iterator[Step]:
+        """Yield each supervisor's rounds, with the entries that they decline in each."""
+        declined = [each for each in self.entries if each.declined]
+        for supervisor, queue in self.queues.items():
+            mine = [each for each in declined if each.meeting.supervisor == supervisor]
+            for at in queue:
+                now = {each.key: each.declined for each in mine if each.decided_at == at}
+                yield step(at, supervisor, "sign_queue", declined=now, left=left)
+
+    def _sample(self, count: int, among: Sequence[Entry]) -> list[Entry]:
         """Return some entries to which nothing out of the ordinary happened, a trainee once each."""
-        found: list[EntryKey] = []
-        free = [key for key in among if key not in self._touched]
+        free = [each for each in among if each.is_ordinary]
         self.rng.shuffle(free)
-        for key in free:
-            if len(found) < count and key[1] not in {trainee for _, trainee in found}:
-                found.append(key)
-        self._touched.update(found)
-        return found
+        found: dict[str, Entry] = {}
+        for entry in free:
+            if len(found) < count:
+                found.setdefault(entry.part.trainee, entry)
+        for entry in found.values():
+            entry.is_ordinary = False
+        return list(found.values())
 
-    def _left(self, habits: Habits) -> frozenset[EntryKey]:
-        """Return the last entry up to a day, which its supervisor leaves for later."""
-        if habits.left_on is None:
-            return frozenset()
-        old = [
-            key
-            for key in self._sent
-            if self._meeting(key).held_on <= habits.left_on
-            and self._meeting(key).supervisor == habits.left_by
-            and self._meeting(key).activity == "practice"
+    def _left(self) -> list[EntryKey]:
+        """Return the last entry up to a day, which its supervisor leaves undecided for good."""
+        if "left_on" not in self.habits:
+            return []
+        latest = self.cohort.calendar.day(self.habits["left_on"])
+        sent = [
+            each
+            for each in self.entries
+            if each.is_sent and each.meeting.supervisor == self.habits["left_by"]
         ]
-        newest = max(old, key=lambda key: (self._meeting(key).held_on, key))
-        self._touched.add(newest)
-        return frozenset({newest})
+        old = [each for each in sent if each.meeting.held_on <= latest]
+        newest = max(old, key=lambda each: (each.meeting.held_on, each.key))
+        newest.is_ordinary = False
+        return [newest.key]
 
-    def _slips(self, count: int) -> Iterator[Step]:
-        """Yield sessions that were logged twice, and the second one taken back."""
-        leads = [key for key in self._settled() if self._meeting(key).team[0].trainee == key[1]]
-        for key in self._sample(count, leads):
-            meeting, part = self._entries[key]
-            twice = replace(meeting, key=f"{meeting.key} again", team=(part,), note="")
-            # Late in the evening, when no supervisor decides anything.
-            at = moment(meeting.held_on + 6 * DAY, "21:05")
-            yield LogMeeting(at=at, actor=key[1], meeting=twice)
-            taken_back_at = at + timedelta(minutes=4)
-            yield Withdraw(at=taken_back_at, actor=key[1], entry=(twice.key, key[1]), reason=SLIP)
+    def _logged_twice(self, entry: Entry) -> Iterator[Step]:
+        """Yield how a session is logged a second time by mistake, and that one taken back."""
+        meeting, trainee = entry.meeting, entry.part.trainee
+        twice = replace(meeting, key=f"{meeting.key} again", team=(entry.part,), note="")
+        # Late in the evening, when no supervisor decides anything.
+        at = moment(meeting.held_on + 6 * DAY, "21:05")
+        yield step(at, trainee, "log_meeting", meeting=twice)
+        facts = {"entry": (twice.key, trainee), "reason": self.said["slip"]}
+        yield step(at + timedelta(minutes=4), trainee, "withdraw", **facts)
 
-    def _corrections(self, habits: Habits, declined: dict[EntryKey, str]) -> Iterator[Step]:
-        """Yield the corrections of what is declined, and note it in `declined`."""
-        settled = self._settled()
-        long = [key for key in settled if self._meeting(key).minutes >= 75]
-        for key in self._sample(habits.declined_minutes, long):
-            declined[key] = TOO_LONG
-            meeting, part = self._entries[key]
-            shorter = replace(meeting, minutes=meeting.minutes - 15, team=(part,))
-            yield self._correction(key, shorter, self._decided[key], TOO_LONG_ANSWER)
-        for key in self._sample(habits.declined_roles, self._beside()):
-            declined[key] = OTHER_ROLE
-            yield self._role_correction(key, self._decided[key])
+    def _other_role(self, entry: Entry, after: datetime) -> Step:
+        """Return the correction of a part that was not the one beside the lead."""
+        team = (Part(entry.part.trainee, RoleInSession.REFLECTING_TEAM),)
+        at = self._later(after.date(), CORRECTED_AFTER)
+        return self._correction(entry, at, "other_role_answer", team=team)
 
-    def _reversals(self, habits: Habits) -> Iterator[Step]:
-        """Yield sign-offs that are taken back, some of them followed by a correction."""
-        for key in self._sample(habits.reversed, self._settled()):
-            yield self._reversal(key, TAKEN_BACK)
-        for key in self._sample(habits.reversed_and_corrected, self._beside()):
-            reversal = self._reversal(key, TAKEN_BACK_ROLE)
-            yield reversal
-            yield self._role_correction(key, reversal.at)
+    def _correction(self, entry: Entry, at: datetime, why: str, **otherwise: Any) -> Step:
+        """Return the correction of an entry: the same facts, but for those that were otherwise."""
+        key = f"{entry.meeting.key} corrected"
+        facts = {"key": key, "team": (entry.part,), "note": "", **otherwise}
+        corrected = replace(entry.meeting, **facts)
+        facts = {"entry": entry.key, "corrected": corrected, "reason": self.said[why]}
+        return step(at, entry.part.trainee, "correct", **facts)
 
-    def _beside(self) -> list[EntryKey]:
-        """Return the settled entries of those who sat beside the one who led."""
-        return [
-            key
-            for key in self._settled()
-            if self._entries[key][1].role is RoleInSession.CO_THERAPIST
-        ]
+    def shortened(self) -> Iterator[Step]:
+        """Yield the corrections of a trainee's longest sessions, long after they were signed off.
 
-    def _reversal(self, key: EntryKey, reason: str) -> Step:
-        at = self._decided[key] + timedelta(days=self.rng.randint(2, 9), minutes=20)
-        return Reverse(at=at, actor=self._meeting(key).supervisor, entry=key, reason=reason)
-
-    def _role_correction(self, key: EntryKey, after: datetime) -> Step:
-        team = (Part(key[1], RoleInSession.REFLECTING_TEAM),)
-        facts = replace(self._meeting(key), team=team)
-        return self._correction(key, facts, after, OTHER_ROLE_ANSWER)
-
-    def _correction(self, key: EntryKey, facts: Meeting, after: datetime, reason: str) -> Step:
-        """Return the correction of an entry, some days after it came back."""
-        corrected = replace(facts, key=f"{facts.key} corrected", note="")
-        at = self._later(after.date(), self.rng.randint(1, 5))
-        return Correct(at=at, actor=key[1], entry=key, corrected=corrected, reason=reason)
+        Each is corrected to a quarter of an hour, a minute after the other, until fewer hours are
+        left than are needed.
+        """
+        if "shortened" in self.story:
+            story = self.story["shortened"]
+            at = self.cohort.calendar.moment(story["when"])
+            mine = [each for each in self.entries if each.part.trainee == story["trainee"]]
+            left = sum(each.meeting.minutes for each in mine)
+            done = [each for each in mine if each.is_ordinary and each.decided_at < NEVER]
+            for entry in sorted(done, key=lambda each: -each.meeting.minutes):
+                if left > story["most_hours"] * 60:
+                    yield self._correction(entry, at, "whole_slot", minutes=15)
+                    at += timedelta(minutes=1)
+                    left -= entry.meeting.minutes - 15

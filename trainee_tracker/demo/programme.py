@@ -4,9 +4,6 @@ One transaction holds everything, so that a process that is killed leaves an emp
 not half a history, and the standings of all trainees are judged once, when it commits.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -15,24 +12,22 @@ from trainee_tracker.certificates.models import Certificate, CertificateKind
 from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.certificates.queries import status_of
 from trainee_tracker.certificates.rules import CertificateStatus
-from trainee_tracker.demo import assuring, practising, settling
-from trainee_tracker.demo.partnership import ADMINISTRATOR, UMBRELLA_NAME
+from trainee_tracker.demo import acts
 from trainee_tracker.demo.plan import plan_for
-from trainee_tracker.demo.stage import Handlers, Stage
-from trainee_tracker.demo.steps import Step
+from trainee_tracker.demo.reader import people, told
+from trainee_tracker.demo.stage import Stage
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.queries import person_by_email
 from trainee_tracker.refusals import Impossible
 
-HANDLERS: Handlers = {**settling.HANDLERS, **practising.HANDLERS, **assuring.HANDLERS}
-
 
 def is_loaded() -> bool:
     """Tell whether the demonstration stands in this database."""
-    is_founded = organisation_by_name(UMBRELLA_NAME) is not None
-    return is_founded and person_by_email(ADMINISTRATOR.email) is not None
+    founding = told("partnership")["act"][0]
+    is_founded = organisation_by_name(founding["name"]) is not None
+    return is_founded and person_by_email(people()[founding["administrator"]].email) is not None
 
 
 def load(today: date, address: CheckAddress) -> int:
@@ -45,24 +40,17 @@ def load(today: date, address: CheckAddress) -> int:
             "This database already holds people. The demonstration is loaded only into an empty"
             " one; make demo-reset starts afresh."
         )
-    plan = plan_for(today)
-    carry_out(plan, Stage(address))
+    plan, stage = plan_for(today), Stage(address)
+    for step in plan:
+        stage.begin(step)
+        getattr(acts, step.do)(stage, **step.facts)
     db.session.commit()
     return len(plan)
 
 
-def carry_out(plan: Iterable[Step], stage: Stage) -> None:
-    """Carry out every step through the action of its room; nothing is committed."""
-    for step in plan:
-        HANDLERS[type(step)](step, stage)
-
-
 def certificates_to_check() -> dict[CertificateStatus, str]:
     """Return a serial for each status that the finished network's awards have."""
-    awards = db.session.scalars(
-        select(Certificate)
-        .where(Certificate.kind == CertificateKind.AWARD)
-        .order_by(Certificate.id.desc())
-    )
-    found = {status_of(each): each.serial for each in awards}
+    awards = select(Certificate).where(Certificate.kind == CertificateKind.AWARD)
+    latest_first = db.session.scalars(awards.order_by(Certificate.id.desc()))
+    found = {status_of(each): each.serial for each in latest_first}
     return {status: found[status] for status in CertificateStatus if status in found}

@@ -1,8 +1,5 @@
-"""What exists so far while the plan is carried out, under the plan's own short names."""
+"""What exists so far while the plan is carried out, under the story's own short names."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +19,11 @@ REQUESTS = UUID("6f1d7a52-93c4-5b0e-8f3a-2d1c0b9e4a77")
 
 @dataclass
 class Stage:
-    """Everything made so far; `address` is where certificates are checked."""
+    """Everything made so far; `address` is where certificates are checked.
+
+    `by` is who acts now and when (UTC), as every action asks for it; `once` adds the id of the
+    request, the same at each loading.
+    """
 
     address: CheckAddress
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -35,20 +36,13 @@ class Stage:
     classes: dict[tuple[str, date], TeachingSession] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     entries: dict[EntryKey, HoursEntry] = field(default_factory=dict)
-    keys: dict[int, EntryKey] = field(default_factory=dict)
-    records: dict[str, GovernanceRecord] = field(default_factory=dict)
+    records: dict[tuple[str, str, str], GovernanceRecord] = field(default_factory=dict)
     _requests: int = 0
 
-    def request_id(self) -> str:
-        """Return the id of the next request, the same at each loading."""
+    def begin(self, step: Step) -> None:
+        """Let the actor of a step come forward; nobody acts for a command on the server."""
         self._requests += 1
-        return str(uuid5(REQUESTS, str(self._requests)))
-
-    def keep_entry(self, key: EntryKey, entry: HoursEntry) -> None:
-        """Know an hours entry by the plan's name, and the name by the entry."""
-        self.entries[key] = entry
-        self.keys[entry.id] = key
-
-
-Handlers = Mapping[type[Step], Callable[[Any, Stage], None]]
-"""How each kind of step is carried out."""
+        self.actor: Any = self.people.get(step.actor)
+        self.at = step.at
+        self.by: dict[str, Any] = {"actor": self.actor, "at": step.at}
+        self.once = {**self.by, "request_id": str(uuid5(REQUESTS, str(self._requests)))}
