@@ -1,9 +1,9 @@
 """Random courses and ledgers: few days, few sites and few minutes, so that rules bite."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any, get_type_hints
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -96,7 +96,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 
 def of_kind(kind: type, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Draw a requirement or a limit of a kind."""
-    names = [name for name in get_type_hints(kind) if name != "kind"]
+    names = [field.name for field in fields(kind)]
     parts = {name: FIELDS[name] for name in names if name not in fixed} | fixed
     return st.builds(kind, **parts).map(without_overlaps)
 

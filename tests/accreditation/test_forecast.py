@@ -10,7 +10,6 @@ import pytest
 from tests.accreditation.builders import MODULES, TODAY, line, standing, terms
 from trainee_tracker.accreditation.forecast import (
     Forecast,
-    Outlook,
     as_it_was,
     earlier_day,
     forecast,
@@ -25,6 +24,7 @@ from trainee_tracker.accreditation.kinds import (
 )
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState, Outcome
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
+from trainee_tracker.accreditation.outlooks import Outlook
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 PRACTICE = MinimumMinutes("practice", "Practice", "practice", 3000, verified=True)

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from tests.accreditation.builders import MODULES, TODAY, line, standing, terms
 from trainee_tracker.accreditation.forecast import (
     Forecast,
-    Outlook,
-    RequirementForecast,
     as_it_was,
     earlier_day,
     forecast,
@@ -20,6 +18,7 @@ from trainee_tracker.accreditation.kinds import (
     Requirement,
 )
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState
+from trainee_tracker.accreditation.outlooks import Outlook, RequirementForecast
 from trainee_tracker.accreditation.terms import EvidenceKind, Terms
 
 HOURS = MinimumMinutes("hours", "Hours", "practice", 3000, verified=True)

@@ -18,7 +18,7 @@ from tests.accreditation.builders import (
 )
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.limiting import STAGE_OF
+from trainee_tracker.accreditation.limiting import OF_THE_STAGES
 from trainee_tracker.accreditation.limits import (
     LIMITS,
     STAGES,
@@ -33,7 +33,7 @@ from trainee_tracker.accreditation.terms import Activity
 
 
 def test_every_limit_but_those_of_single_days_has_its_stage_and_its_function() -> None:
-    assert set(STAGE_OF) == set(STAGES)
+    assert set(OF_THE_STAGES) == set(STAGES)
     assert set(STAGES) < set(LIMITS.values())
 
 

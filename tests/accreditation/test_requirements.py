@@ -23,13 +23,13 @@ from trainee_tracker.accreditation.kinds import (
     ModulesPassed,
 )
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
-from trainee_tracker.accreditation.requirements import JUDGES
+from trainee_tracker.accreditation.registry import REQUIREMENT_KINDS
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.terms import Activity
 
 
 def test_every_kind_has_a_function_that_judges_it() -> None:
-    assert set(JUDGES) == set(KINDS)
+    assert set(REQUIREMENT_KINDS) == set(KINDS.values())
 
 
 def minimum(

@@ -16,8 +16,8 @@ from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import queries
+from trainee_tracker.courses.kinds.phrases import course_word
 from trainee_tracker.courses.models import Course
-from trainee_tracker.courses.views import course_word
 from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.extensions import db
 from trainee_tracker.refusals import NotAllowed

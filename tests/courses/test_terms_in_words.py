@@ -13,7 +13,7 @@ from tests.courses.builders import REQUIREMENTS, set_draft, with_one_of_everythi
 from trainee_tracker.accreditation.kinds import KINDS
 from trainee_tracker.accreditation.limits import LIMITS
 from trainee_tracker.courses import queries
-from trainee_tracker.courses.views import course_time
+from trainee_tracker.courses.kinds.phrases import course_time
 
 WORDS = [
     "Clinic hours: 100 h · Practice with families, Outreach · not: Family clinic",

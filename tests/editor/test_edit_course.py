@@ -14,9 +14,9 @@ from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.limits import LIMITS
 from trainee_tracker.accreditation.terms import TermsError
 from trainee_tracker.courses import queries, words
+from trainee_tracker.courses.kinds.limits import STAGES
 from trainee_tracker.editor.parts.forms import Editing, edit_form, show_fault
 from trainee_tracker.editor.parts.rules import PARTS, SINGLE, single_of
-from trainee_tracker.editor.words.limits import STAGES
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
 from trainee_tracker.editor.words.structure import STRUCTURE_WORDS
 

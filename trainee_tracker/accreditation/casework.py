@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trainee_tracker.accreditation.evidence import Evidence, stands
-from trainee_tracker.accreditation.kinds import CompletedCases, ObservedSessions, ProblemTypes
+from trainee_tracker.accreditation.kinds import (
+    CompletedCases,
+    ObservedSessions,
+    ProblemTypes,
+    Requirement,
+)
+from trainee_tracker.accreditation.outlooks import by_pace
+from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.vocabulary import OBSERVED
 from trainee_tracker.accreditation.words import duration, listing
@@ -108,3 +115,26 @@ def judge_observed_sessions(
     return stands(
         requirement, have=have, need=requirement.sessions, unit="count", missing=(missing,)
     )
+
+
+OF_CASEWORK: dict[type[Requirement], RequirementKind] = {
+    CompletedCases: RequirementKind(
+        judge=judge_completed_cases,
+        forecast=by_pace,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    ProblemTypes: RequirementKind(
+        judge=judge_problem_types,
+        forecast=by_pace,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    ObservedSessions: RequirementKind(
+        judge=judge_observed_sessions,
+        forecast=by_pace,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+}
+"""The requirements of work with families."""

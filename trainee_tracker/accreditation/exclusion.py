@@ -1,9 +1,9 @@
 """Why a line does not count at all, each reason in one plain sentence with what would help."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from trainee_tracker.accreditation import days, vocabulary
 from trainee_tracker.accreditation.days import ALWAYS, NEVER, Days
@@ -15,6 +15,7 @@ from trainee_tracker.accreditation.limits import (
     PriorLearning,
 )
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
+from trainee_tracker.accreditation.provisions import LimitKind, until_something_happens
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import (
     in_sentence,
@@ -136,7 +137,7 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
         lambda line: _not_yet(line, record.as_of),
     )
     yield Condition(ALWAYS if line.attended else NEVER, _missed)
-    yield from _conditions_of_age(line, record)
+    yield from _limits(line, record, of_prior_learning=True)
     if line.is_prior_learning:
         # It was done elsewhere: this course's roles, gates and checks were not asked for there.
         is_taken = any(
@@ -150,7 +151,7 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
     yield Condition(
         ALWAYS if is_counted_role else NEVER, lambda line: _other_role(line, roles, terms)
     )
-    yield from _gates(line, record)
+    yield from _limits(line, record, of_prior_learning=False)
     yield Condition(
         days.every(
             record.clearances.days_in_date(line.trainee, need.item)
@@ -160,43 +161,43 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
     )
 
 
-def _conditions_of_age(line: LedgerLine, record: Record) -> Iterator[Condition]:
+def _limits(line: LedgerLine, record: Record, *, of_prior_learning: bool) -> Iterator[Condition]:
+    """Yield the conditions of limits on the day alone: those on prior learning too, or the others."""
     for limit in record.terms.limits:
-        if isinstance(limit, NotOlderThan) and _is_about(limit.activities, line, record.terms):
-            since = days.months_later(record.as_of, -limit.months)
-
-            def too_old(line: LedgerLine, limit: NotOlderThan = limit) -> Exclusion:
-                return _too_old(line, limit, record.as_of)
-
-            yield Condition(days.between(since.toordinal(), days.LAST_DAY), too_old, limit.key)
+        kind = OF_THE_DAY.get(type(limit))
+        is_meant = isinstance(limit, OF_PRIOR_LEARNING) is of_prior_learning
+        if kind and is_meant and _is_about(limit, line, record.terms):
+            yield kind.acts(limit, line, record)
 
 
-def _gates(line: LedgerLine, record: Record) -> Iterator[Condition]:
+def _age(limit: NotOlderThan, _line: LedgerLine, record: Record) -> Condition:
+    since = days.months_later(record.as_of, -limit.months)
+    return Condition(
+        days.between(since.toordinal(), days.LAST_DAY),
+        lambda line: _too_old(line, limit, record.as_of),
+        limit.key,
+    )
+
+
+def _modules_first(limit: AfterModules, line: LedgerLine, record: Record) -> Condition:
+    opens = record.outcomes.of(line.trainee).all_passed_on(limit.modules)
+    opened = NEVER if opens is None else ((opens.toordinal(), days.LAST_DAY),)
+    return Condition(opened, lambda line: _before_modules(line, limit, record), limit.key)
+
+
+def _competence_first(limit: AfterCompetence, line: LedgerLine, record: Record) -> Condition:
     outcomes = record.outcomes.of(line.trainee)
-    for limit in record.terms.limits:
-        if isinstance(limit, AfterModules) and _is_about(limit.activities, line, record.terms):
-            opens = outcomes.all_passed_on(limit.modules)
-
-            def before_modules(line: LedgerLine, limit: AfterModules = limit) -> Exclusion:
-                return _before_modules(line, limit, record)
-
-            opened = NEVER if opens is None else ((opens.toordinal(), days.LAST_DAY),)
-            yield Condition(opened, before_modules, limit.key)
-        if isinstance(limit, AfterCompetence) and _is_about(limit.activities, line, record.terms):
-
-            def not_competent(line: LedgerLine, limit: AfterCompetence = limit) -> Exclusion:
-                return _not_competent(line, limit, record)
-
-            clear = days.every(
-                outcomes.clear_days(competence.key, limit.level)
-                for competence in record.terms.competences_of(limit.competences)
-            )
-            yield Condition(clear, not_competent, limit.key)
+    clear = days.every(
+        outcomes.clear_days(competence.key, limit.level)
+        for competence in record.terms.competences_of(limit.competences)
+    )
+    return Condition(clear, lambda line: _not_competent(line, limit, record), limit.key)
 
 
-def _is_about(activities: tuple[str, ...], line: LedgerLine, terms: Terms) -> bool:
-    """Say whether a limit on these activities (none named: all) is about the line."""
-    return not activities or any(terms.covers(each, line.activity) for each in activities)
+def _is_about(limit: Any, line: LedgerLine, terms: Terms) -> bool:
+    """Say whether a limit on some activities (none named: all) is about the line."""
+    named: tuple[str, ...] = limit.activities
+    return not named or any(terms.covers(each, line.activity) for each in named)
 
 
 def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion:
@@ -309,3 +310,31 @@ def _without_clearance(line: LedgerLine, record: Record) -> Exclusion:
         f"Not counted: {items} {verb} in date on {longdate(line.held_on)}.",
         f"It would count if both sides sign {wanted} that {covers} that day.",
     )
+
+
+def until_too_old(limit: NotOlderThan, as_of: date, held: Iterable[date]) -> list[date]:
+    """Return for each day on which something was held the last on which it is not too old."""
+    last_days = (_last_day(day, limit.months) for day in held)
+    return [last for last in last_days if last >= as_of]
+
+
+def _last_day(held_on: date, months: int) -> date:
+    """Return the last day on which something held on `held_on` is not older than `months`.
+
+    Months differ in length: the end of a short one may be as old as some days of a longer one.
+    """
+    last = days.months_later(held_on, months)
+    while last < date.max and days.months_later(last + timedelta(days=1), -months) <= held_on:
+        last += timedelta(days=1)
+    return last
+
+
+OF_THE_DAY: dict[type, LimitKind] = {
+    NotOlderThan: LimitKind(acts=_age, holds_until=until_too_old),
+    AfterModules: LimitKind(acts=_modules_first, holds_until=until_something_happens),
+    AfterCompetence: LimitKind(acts=_competence_first, holds_until=until_something_happens),
+}
+"""The limits on the day alone (`limits.DAY_LIMITS`): each makes a condition for a line."""
+
+OF_PRIOR_LEARNING = (NotOlderThan,)
+"""Those of these limits that hold for what was done elsewhere, too."""

@@ -13,7 +13,7 @@ The order is fixed, and a line's minutes only ever shrink on the way:
    are void; only the best window counts; then rolling limits; then the most prior learning; then
    caps. Each looks at what the one before left. Where there is too much, what was held first
    stays (on one day, what has the first entry).
-4. **Totals** (`requirements.py`): each requirement adds up what is left.
+4. **Totals** (`registry.py`): each requirement adds up what is left.
 
 So for every line 0 <= counted <= credit <= minutes, and for every activity the total shown is
 the sum of the counted minutes of its lines.
@@ -33,7 +33,7 @@ from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineStat
 from trainee_tracker.accreditation.limiting import Cut
 from trainee_tracker.accreditation.minutes import session_minutes
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
-from trainee_tracker.accreditation.requirements import judge_requirement
+from trainee_tracker.accreditation.registry import judge_requirement
 from trainee_tracker.accreditation.standing import (
     ActivityTotal,
     CohortStanding,

@@ -1,13 +1,16 @@
 """The kinds of demand that a course can make of a person, each a frozen dataclass.
 
-To add a kind: write its dataclass here, add it to `Requirement`, and write the function that
-judges it in the table `JUDGES` of `requirements.py`. Reading, writing and checking follow from
-the field names: `activity` names an activity, `modules` modules, `items` governance items, and
-so on (see `FIELD_CHECKS` in `term_faults.py`).
+To add a kind: write its dataclass here, add it to `Requirement`, and say what it does in
+`registry.py` (docs/recipes.md has every step). Reading, writing and checking follow from the field
+names: `activity` names an activity, `modules` modules, `items` governance items, and so on (see
+`FIELD_CHECKS` in `term_faults.py`). What a kind means otherwise than its fields say stands beside
+them: `one_of` two fields says how much; what is in `never_empty` names something; `least` is the
+smallest number of a field.
 
 What makes time not count at all, rather than having to be reached, is a limit (`limits.py`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
@@ -93,6 +96,7 @@ class SupervisionRatio:
     """
 
     kind: ClassVar[str] = "supervision-ratio"
+    least: ClassVar[Mapping[str, int]] = {"supervision_minutes": 1}
     key: str
     title: str
     activity: str
@@ -150,6 +154,7 @@ class LeastElapsed:
     """
 
     kind: ClassVar[str] = "least-elapsed"
+    one_of: ClassVar[tuple[str, str]] = ("weeks", "months")
     key: str
     title: str
     activity: str
@@ -207,6 +212,7 @@ class ObservedSessions:
     """
 
     kind: ClassVar[str] = "observed-sessions"
+    never_empty: ClassVar[tuple[str, ...]] = ("observed",)
     key: str
     title: str
     activity: str

@@ -6,7 +6,7 @@ for every line 0 <= counted <= credit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
+from trainee_tracker.accreditation.provisions import LimitKind, until_something_happens
 from trainee_tracker.accreditation.tally import Bucket, Tally
 from trainee_tracker.accreditation.terms import Terms
 
@@ -97,7 +98,7 @@ class Settlement:
         self.terms = terms
         self._passed = passed
         for limit in acting:
-            STAGE_OF[type(limit)](self, limit)
+            OF_THE_STAGES[type(limit)].acts(self, limit)
         for share in self.shares:
             share.minutes = sum(share.by_day.values())
 
@@ -367,11 +368,11 @@ def most_minutes(limit: Cap | PriorLearning, terms: Terms) -> int:
     return minimum * (limit.percent or 0) // 100
 
 
-STAGE_OF: dict[type, Callable[[Settlement, Any], None]] = {
-    SupervisedPeriod: require_supervised_periods,
-    BestWindow: keep_best_window,
-    RollingLimit: hold_rolling_limit,
-    PriorLearning: hold_prior_learning,
-    Cap: hold_cap,
+OF_THE_STAGES: dict[type, LimitKind] = {
+    SupervisedPeriod: LimitKind(require_supervised_periods, until_something_happens),
+    BestWindow: LimitKind(keep_best_window, until_something_happens),
+    RollingLimit: LimitKind(hold_rolling_limit, until_something_happens),
+    PriorLearning: LimitKind(hold_prior_learning, until_something_happens),
+    Cap: LimitKind(hold_cap, until_something_happens),
 }
-"""What each kind of limit does."""
+"""The other limits (`limits.STAGES`): each takes minutes away from what was credited."""

@@ -3,10 +3,11 @@
 A requirement (`kinds.py`) has to be reached; a limit takes minutes of single lines away, and
 every line it takes from says so. Limits of a course act in the order of `STAGES`, whatever order
 they are written in; within one stage, in the order in which the course lists them. To add a
-kind: write its dataclass here, add it to `Limit` and `STAGES`, and write what it does: for a
-limit that only asks for the day, in `exclusion.py`; for any other in `limiting.py`.
+kind: write its dataclass here, add it to `Limit` and to `DAY_LIMITS` or `STAGES`, and write what it
+does: for a limit that only asks for the day, in `exclusion.py`; for any other in `limiting.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, get_args
 
@@ -37,6 +38,7 @@ class AfterModules:
     """
 
     kind: ClassVar[str] = "after-modules"
+    never_empty: ClassVar[tuple[str, ...]] = ("activities", "modules")
     key: str
     title: str
     activities: tuple[str, ...]
@@ -54,6 +56,7 @@ class AfterCompetence:
     """
 
     kind: ClassVar[str] = "after-competence"
+    never_empty: ClassVar[tuple[str, ...]] = ("activities",)
     key: str
     title: str
     activities: tuple[str, ...]
@@ -128,6 +131,7 @@ class PriorLearning:
     """
 
     kind: ClassVar[str] = "prior-learning"
+    one_of: ClassVar[tuple[str, str]] = ("minutes", "percent")
     key: str
     title: str
     activity: str
@@ -147,6 +151,8 @@ class Cap:
     """
 
     kind: ClassVar[str] = "cap"
+    one_of: ClassVar[tuple[str, str]] = ("minutes", "percent")
+    least: ClassVar[Mapping[str, int]] = {"minutes": 0}
     key: str
     title: str
     activity: str

@@ -9,9 +9,16 @@ from typing import Any
 from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.causes import narrowed
 from trainee_tracker.accreditation.evidence import Evidence, stands
-from trainee_tracker.accreditation.kinds import AttendancePercent, LeastElapsed, MinimumMinutes
+from trainee_tracker.accreditation.kinds import (
+    AttendancePercent,
+    LeastElapsed,
+    MinimumMinutes,
+    Requirement,
+)
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limiting import Settlement
+from trainee_tracker.accreditation.outlooks import by_decision, by_pace, by_time
+from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
 from trainee_tracker.accreditation.tally import Tally
 from trainee_tracker.accreditation.words import duration, in_sentence, listing, longdate
@@ -200,3 +207,26 @@ def elapsed(first: int, last: int, unit: str) -> int:
     while days.last_of_months(first, count) > last:
         count -= 1
     return count
+
+
+OF_TIME: dict[type[Requirement], RequirementKind] = {
+    MinimumMinutes: RequirementKind(
+        judge=judge_minimum_minutes,
+        forecast=by_pace,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    AttendancePercent: RequirementKind(
+        judge=judge_attendance_percent,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    LeastElapsed: RequirementKind(
+        judge=judge_least_elapsed,
+        forecast=by_time,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+}
+"""The requirements that are a matter of time."""

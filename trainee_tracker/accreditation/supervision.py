@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
 from trainee_tracker.accreditation.causes import PERIODS, period_words
@@ -12,9 +12,12 @@ from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
     Period,
     RegularSupervision,
+    Requirement,
     SupervisionCadence,
     SupervisionRatio,
 )
+from trainee_tracker.accreditation.outlooks import by_decision
+from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.words import duration, in_sentence, longdate, more
 
@@ -145,3 +148,34 @@ def _stretches(practice: list[int], supervised: list[int], as_of: int) -> Iterat
         place = bisect_left(alone, start)
         if place < len(alone) and alone[place] <= end:
             yield start, end
+
+
+def until_supervision_is_due(
+    requirement: SupervisionCadence, as_of: date, held: Iterable[date]
+) -> list[date]:
+    """Return until when supervision may come after each day; then the cadence is broken."""
+    waits = (day + timedelta(days=requirement.days) for day in held if day <= as_of)
+    return [last for last in waits if last >= as_of]
+
+
+OF_SUPERVISION: dict[type[Requirement], RequirementKind] = {
+    SupervisionRatio: RequirementKind(
+        judge=judge_supervision_ratio,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=True,
+    ),
+    RegularSupervision: RequirementKind(
+        judge=judge_regular_supervision,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=True,
+    ),
+    SupervisionCadence: RequirementKind(
+        judge=judge_supervision_cadence,
+        forecast=by_decision,
+        holds_until=until_supervision_is_due,
+        is_kept_by_nobody=True,
+    ),
+}
+"""The requirements of supervision beside practice."""

@@ -12,15 +12,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.kinds import (
-    GovernanceInDate,
-    LeastElapsed,
-    MinimumMinutes,
-    ModulesPassed,
-    ObservedSessions,
-    SupervisionRatio,
-)
-from trainee_tracker.accreditation.limits import AfterCompetence, AfterModules, Cap, PriorLearning
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 
 if TYPE_CHECKING:
     from trainee_tracker.accreditation.terms import Terms
@@ -44,20 +36,6 @@ PARTS = (
 )
 NAMED_BY = {"governance": "item", "credits": "activity", "translations": "language"}
 """By which field a part is told from the others of its kind, where that is not its key."""
-
-ONE_OF: dict[type, tuple[str, str]] = {
-    LeastElapsed: ("weeks", "months"),
-    Cap: ("minutes", "percent"),
-    PriorLearning: ("minutes", "percent"),
-}
-"""Kinds in which just one of two fields says how much."""
-
-NEVER_EMPTY: dict[type, tuple[str, ...]] = {
-    AfterModules: ("activities", "modules"),
-    AfterCompetence: ("activities",),
-    ObservedSessions: ("observed",),
-}
-"""Lists that mean nothing where they name nothing."""
 
 
 def faults_of(terms: Terms) -> Iterator[Fault]:
@@ -98,12 +76,11 @@ def _faults_of_nothing(terms: Terms) -> Iterator[Fault]:
 
 
 def _is_about_all(part: Any, thing: str) -> bool:
-    """Say whether a part is about competences, modules or checks of the course."""
-    if thing == "competences":
-        return hasattr(part, "competences")
-    if thing == "modules":
-        return isinstance(part, ModulesPassed) or getattr(part, "each_module", False)
-    return isinstance(part, GovernanceInDate)
+    """Say whether a part may be about all competences, modules or checks of the course."""
+    if thing == "modules" and getattr(part, "each_module", False):
+        return True
+    name = "items" if thing == "governance" else thing
+    return hasattr(part, name) and name not in getattr(part, "never_empty", ())
 
 
 def _faults_of_branches(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
@@ -162,7 +139,8 @@ def upwards(key: str, parents: dict[str, str | None]) -> list[str]:
 
 def _faults_of_fields(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
     for field in fields(part):
-        check = OWN_CHECKS.get((type(part), field.name)) or FIELD_CHECKS.get(field.name)
+        least = getattr(part, "least", {}).get(field.name)
+        check = FIELD_CHECKS.get(field.name) if least is None else _unless_between(least)
         if check is None:
             continue
         value = getattr(part, field.name)
@@ -173,10 +151,10 @@ def _faults_of_fields(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
 
 def _faults_of_amounts(path: str, part: Any) -> Iterator[Fault]:
     """Say where a part leaves open how much it means, or of what."""
-    for name in NEVER_EMPTY.get(type(part), ()):
+    for name in getattr(part, "never_empty", ()):
         if not getattr(part, name):
             yield f"{path}.{name}", "is empty: name at least one."
-    names = ONE_OF.get(type(part))
+    names: tuple[str, str] | None = getattr(part, "one_of", None)
     if names is None:
         return
     if len([name for name in names if getattr(part, name) is not None]) != 1:
@@ -272,9 +250,3 @@ FIELD_CHECKS: dict[str, Callable[[Terms, Any], str | None]] = {
     "supervision_minutes": _unless_between(0),
 }
 """What a field of any part must hold, by its name; a sentence where it does not."""
-
-OWN_CHECKS: dict[tuple[type, str], Callable[[Terms, Any], str | None]] = {
-    (Cap, "minutes"): _unless_between(0),
-    (SupervisionRatio, "supervision_minutes"): _unless_between(1),
-}
-"""Where a kind means a field otherwise: a cap of no minutes shuts something out altogether."""

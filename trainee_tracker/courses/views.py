@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template
-from flask_babel import gettext as _
 
 from trainee_tracker.courses import queries
-from trainee_tracker.courses.words import COURSE_WORDS
-from trainee_tracker.filters import duration, number
+from trainee_tracker.courses.kinds.limits import limit_words
+from trainee_tracker.courses.kinds.phrases import course_word, course_words, titled
+from trainee_tracker.courses.kinds.requirements import requirement_words
 from trainee_tracker.people.access import Permission, current_person, requires
 
 if TYPE_CHECKING:
@@ -18,22 +18,8 @@ if TYPE_CHECKING:
 bp = Blueprint("courses", __name__)
 
 
-@bp.app_template_filter("course_word")
-def course_word(key: str) -> str:
-    """Return a word of a course's terms in the page's language."""
-    return str(COURSE_WORDS[key])
-
-
-@bp.app_template_filter("course_time")
-def course_time(minutes: int, hour_minutes: int) -> str:
-    """Return minutes of the clock in hours of the course, each of `hour_minutes` minutes."""
-    if hour_minutes == 60:
-        return duration(minutes)
-    hours, rest = divmod(minutes, hour_minutes)
-    if not hours:
-        return duration(minutes)
-    whole = _("%(hours)s h of %(minutes)s min", hours=number(hours), minutes=hour_minutes)
-    return str(_("%(hours)s and %(rest)s", hours=whole, rest=duration(rest)) if rest else whole)
+for words in (course_word, course_words, limit_words, requirement_words, titled):
+    bp.add_app_template_filter(words)
 
 
 @bp.get("/courses")

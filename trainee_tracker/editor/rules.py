@@ -6,11 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
-from trainee_tracker.accreditation.kinds import (
-    RegularSupervision,
-    SupervisionCadence,
-    SupervisionRatio,
-)
+from trainee_tracker.accreditation.registry import REQUIREMENT_KINDS
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -62,13 +58,9 @@ def titled(terms: Terms, *, title: str, award: str) -> Terms:
     return replace(terms, title=title, award=award, translations=kept)
 
 
-KEPT_BY_NOBODY = (SupervisionRatio, RegularSupervision, SupervisionCadence)
-"""Kinds that somebody without any practice keeps: alone they would make everybody eligible."""
-
-
 def ensure_asks_something(terms: Terms) -> None:
     """Raise Impossible when somebody who never did anything would have met everything."""
-    if all(isinstance(part, KEPT_BY_NOBODY) for part in terms.requirements):
+    if all(REQUIREMENT_KINDS[type(part)].is_kept_by_nobody for part in terms.requirements):
         raise Impossible(
             "This course asks only for supervision beside practice, so whoever never practised "
             "would have met everything. Add a requirement of time, modules or cases."

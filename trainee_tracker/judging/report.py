@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from trainee_tracker.accreditation.forecast import Forecast, Outlook
+from trainee_tracker.accreditation.forecast import Forecast
+from trainee_tracker.accreditation.outlooks import Outlook
 from trainee_tracker.accreditation.standing import (
     JudgedLine,
     RequirementStanding,

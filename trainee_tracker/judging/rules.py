@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from trainee_tracker.accreditation.forecast import (
     Forecast,
-    RequirementForecast,
     as_it_was,
     earlier_day,
     forecast,
@@ -21,6 +20,7 @@ from trainee_tracker.accreditation.forecast import (
 )
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.outlooks import RequirementForecast
 from trainee_tracker.accreditation.plain_json import to_plain
 from trainee_tracker.accreditation.standing import (
     CohortStanding,

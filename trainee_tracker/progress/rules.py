@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from trainee_tracker.accreditation.days import months_later
 from trainee_tracker.accreditation.judging import POOLED_ACTIVITY
-from trainee_tracker.accreditation.kinds import SupervisionCadence
 from trainee_tracker.accreditation.ledger import (
     Clearance,
     CompetenceRating,
@@ -18,7 +16,7 @@ from trainee_tracker.accreditation.ledger import (
     ModuleOutcome,
     Outcome,
 )
-from trainee_tracker.accreditation.limits import NotOlderThan
+from trainee_tracker.accreditation.registry import LIMIT_KINDS, REQUIREMENT_KINDS
 from trainee_tracker.accreditation.standing import JudgedLine, Standing
 from trainee_tracker.accreditation.terms import Terms
 
@@ -107,14 +105,9 @@ def holds_until(
     changes = [each - day for each in held if each > as_of]
     changes += [found - day for each in outcomes if (found := _day_of(each)) and found > as_of]
     for limit in terms.limits:
-        if isinstance(limit, NotOlderThan):
-            last_days = (_last_day(each, limit.months) for each in held)
-            changes += [last for last in last_days if last >= as_of]
+        changes += LIMIT_KINDS[type(limit)].holds_until(limit, as_of, held)
     for requirement in terms.requirements:
-        if isinstance(requirement, SupervisionCadence):
-            # Supervision may come so many days after the last; then the cadence is broken.
-            waits = (each + timedelta(days=requirement.days) for each in held if each <= as_of)
-            changes += [last for last in waits if last >= as_of]
+        changes += REQUIREMENT_KINDS[type(requirement)].holds_until(requirement, as_of, held)
     for clearance in clearances:
         if clearance.valid_from > as_of:
             changes.append(clearance.valid_from - day)
@@ -134,17 +127,6 @@ def _day_of(outcome: Outcome) -> date | None:
             return outcome.rated_on
     # A figure of attendance has no day of its own.
     return None
-
-
-def _last_day(held_on: date, months: int) -> date:
-    """Return the last day on which something held on `held_on` is not older than `months`.
-
-    Months differ in length: the end of a short one may be as old as some days of a longer one.
-    """
-    last = months_later(held_on, months)
-    while last < date.max and months_later(last + timedelta(days=1), -months) <= held_on:
-        last += timedelta(days=1)
-    return last
 
 
 def together(by_session_of_each: Iterable[Mapping[str, int]]) -> Together:

@@ -19,8 +19,7 @@ from flask_babel import lazy_gettext as _l
 from trainee_tracker import clock
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.term_faults import NAMED_BY, ONE_OF
+from trainee_tracker.accreditation.term_faults import NAMED_BY
 from trainee_tracker.accreditation.terms import Activity, TermsError
 from trainee_tracker.courses.words import (
     CHOICE_WORDS,
@@ -64,9 +63,6 @@ VOCABULARIES = {
     "modes": vocabulary.MODES,
     "observed": vocabulary.OBSERVED,
 }
-
-AT_LEAST_NOTHING = {(Cap, "minutes")}
-"""Times that may be none at all: such a cap shuts something out."""
 
 
 class EditForm(Form):
@@ -200,10 +196,10 @@ def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, An
         choices = list(LEVEL_WORDS.items())
         return ChipsField(choices=choices, coerce=int, needed=_l("Choose a level"), **rest)
     if each.name.endswith("minutes") and each.name != "hour_minutes":
-        may_be_none = (what.kind, each.name) in AT_LEAST_NOTHING or each.default == 0
+        least = getattr(what.kind, "least", {})
         return DurationField(
             hour_minutes=what.terms.hour_minutes,
-            at_least=0 if may_be_none else 1,
+            at_least=least.get(each.name, 0 if each.default == 0 else 1),
             needed=_l("Enter a time, for example 1 h 30 min") if is_needed else None,
             **rest,
         )
@@ -324,7 +320,7 @@ def complete(what: Editing, form: EditForm) -> bool:
     """Say whether a form is valid, and that one of two amounts is given where a kind needs one."""
     if not form.validate_on_submit():
         return False
-    either = ONE_OF.get(what.kind)
+    either: tuple[str, str] | None = getattr(what.kind, "one_of", None)
     if either is None:
         return True
     given = [name for name in either if form[name].data is not None]

@@ -11,11 +11,11 @@ from trainee_tracker.accreditation.terms import TermsError
 from trainee_tracker.addresses import word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses import queries
+from trainee_tracker.courses.kinds.limits import STAGES
 from trainee_tracker.editor import actions
 from trainee_tracker.editor.parts import forms, rules
 from trainee_tracker.editor.parts.forms import EditForm, Editing, MovePartForm
 from trainee_tracker.editor.views import bp
-from trainee_tracker.editor.words.limits import STAGES
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires

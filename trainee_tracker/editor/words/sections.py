@@ -1,7 +1,7 @@
 """What every part of a course is, in words: the one table that the editor's pages are made from.
 
-A new kind of requirement or limit needs its dataclass and an entry in `requirements.py` or in
-`limits.py`; its form follows from the fields of the dataclass.
+What is said of requirements and limits is known to `courses/kinds/`; the form of each follows from
+the fields of its dataclass.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.editor.words.limits import LIMIT_WORDS
-from trainee_tracker.editor.words.requirements import REQUIREMENT_WORDS
+from trainee_tracker.courses.kinds.limits import LIMIT_WORDS
+from trainee_tracker.courses.kinds.requirements import REQUIREMENT_WORDS
 from trainee_tracker.editor.words.structure import STRUCTURE_WORDS
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
 
-    from trainee_tracker.editor.words.shape import PartWords
+    from trainee_tracker.courses.kinds.shape import PartWords
 
 WORDS: dict[type, PartWords] = {**STRUCTURE_WORDS, **REQUIREMENT_WORDS, **LIMIT_WORDS}
 """The words of every dataclass that the editor edits."""

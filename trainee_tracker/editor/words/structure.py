@@ -14,8 +14,8 @@ from trainee_tracker.accreditation.terms import (
     Source,
     Translation,
 )
+from trainee_tracker.courses.kinds.shape import FieldWords, PartWords
 from trainee_tracker.editor.parts.rules import Basics
-from trainee_tracker.editor.words.shape import FieldWords, PartWords
 
 STRUCTURE_WORDS: dict[type, PartWords] = {
     Basics: PartWords(

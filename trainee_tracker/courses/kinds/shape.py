@@ -1,15 +1,17 @@
-"""The shape of the words about a part of a course, and the words that many parts share."""
+"""The shape of what is said of a kind of part of a course, and the words that many kinds share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
+
+    from trainee_tracker.accreditation.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,28 @@ class PartWords:
         """Return the words of a field: the kind's own, or those that all kinds share."""
         return self.fields.get(name) or SHARED_FIELDS[name]
 
+
+@dataclass(frozen=True, kw_only=True)
+class LimitWords(PartWords):
+    """All that is said of a kind of limit: also the `sentence` in which a version says it."""
+
+    sentence: Callable[[Any, Terms], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementWords(PartWords):
+    """All that is said of a kind of requirement.
+
+    `sentence` is how a version asks it. `figure` is how a certificate tells how much of it was
+    achieved; None for a rule that is kept, which read out as an amount would say something false.
+    """
+
+    sentence: Callable[[Any, Terms], str]
+    figure: Callable[[Any, Terms, int], str] | None
+
+
+PRACTICE = FieldWords(_l("Which activity is the practice?"), _l("With everything below it."))
+"""The question after the practice that supervision or cases belong to."""
 
 SHARED_FIELDS: dict[str, FieldWords] = {
     "title": FieldWords(_l("What do you call it?"), _l("Trainees read these words.")),

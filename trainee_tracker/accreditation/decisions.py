@@ -1,43 +1,18 @@
-"""How each kind of requirement is judged: a function for each, in a table by kind."""
+"""How requirements are judged that somebody decides: modules, checks, handed-in work, competence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from trainee_tracker.accreditation.casework import (
-    judge_completed_cases,
-    judge_observed_sessions,
-    judge_problem_types,
-)
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
-    AttendancePercent,
-    CompletedCases,
     EvidenceCounted,
     GovernanceInDate,
-    LeastElapsed,
-    MinimumMinutes,
     ModulesPassed,
     ObservedCompetence,
-    ObservedSessions,
-    ProblemTypes,
-    RegularSupervision,
     Requirement,
-    SupervisionCadence,
-    SupervisionRatio,
 )
-from trainee_tracker.accreditation.minutes import (
-    judge_attendance_percent,
-    judge_least_elapsed,
-    judge_minimum_minutes,
-)
+from trainee_tracker.accreditation.outlooks import by_decision, by_pace
+from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
-from trainee_tracker.accreditation.supervision import (
-    judge_regular_supervision,
-    judge_supervision_cadence,
-    judge_supervision_ratio,
-)
 from trainee_tracker.accreditation.words import in_sentence, longdate
 
 
@@ -134,24 +109,30 @@ def judge_observed_competence(
     )
 
 
-JUDGES: dict[str, Callable[[Any, Evidence], RequirementStanding]] = {
-    MinimumMinutes.kind: judge_minimum_minutes,
-    AttendancePercent.kind: judge_attendance_percent,
-    ModulesPassed.kind: judge_modules_passed,
-    GovernanceInDate.kind: judge_governance_in_date,
-    SupervisionRatio.kind: judge_supervision_ratio,
-    RegularSupervision.kind: judge_regular_supervision,
-    SupervisionCadence.kind: judge_supervision_cadence,
-    LeastElapsed.kind: judge_least_elapsed,
-    CompletedCases.kind: judge_completed_cases,
-    ProblemTypes.kind: judge_problem_types,
-    ObservedSessions.kind: judge_observed_sessions,
-    EvidenceCounted.kind: judge_evidence_counted,
-    ObservedCompetence.kind: judge_observed_competence,
+OF_DECISIONS: dict[type[Requirement], RequirementKind] = {
+    ModulesPassed: RequirementKind(
+        judge=judge_modules_passed,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    GovernanceInDate: RequirementKind(
+        judge=judge_governance_in_date,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    EvidenceCounted: RequirementKind(
+        judge=judge_evidence_counted,
+        forecast=by_pace,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
+    ObservedCompetence: RequirementKind(
+        judge=judge_observed_competence,
+        forecast=by_decision,
+        holds_until=until_something_happens,
+        is_kept_by_nobody=False,
+    ),
 }
-"""The function for every kind of requirement."""
-
-
-def judge_requirement(requirement: Requirement, evidence: Evidence) -> RequirementStanding:
-    """Judge one requirement, whichever kind it is."""
-    return JUDGES[requirement.kind](requirement, evidence)
+"""The requirements that are met by what somebody decides or accepts."""

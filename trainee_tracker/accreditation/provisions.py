@@ -1,0 +1,53 @@
+"""What every kind of requirement and of limit has to provide; nothing of it is left to a default.
+
+The engine asks a kind only through these two shapes. What is said of a kind in words has shapes of
+its own, in `courses/kinds/shape.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trainee_tracker.accreditation.evidence import Evidence
+    from trainee_tracker.accreditation.outlooks import Pace, RequirementForecast
+    from trainee_tracker.accreditation.standing import RequirementStanding
+
+HoldsUntil = Callable[[Any, date, Iterable[date]], list[date]]
+"""Of a part of terms, the day of a judgement and the days of all lines: the last days, that day or
+later, up to which the part leaves the judgement as it is though nothing new is recorded."""
+
+
+@dataclass(frozen=True)
+class RequirementKind:
+    """What the engine has to know of a kind of requirement.
+
+    `judge` says how far somebody is, `forecast` how it will come to be met, `holds_until` when time
+    alone changes the answer. `is_kept_by_nobody` is True for a rule that somebody without any
+    practice keeps: alone it would make everybody eligible.
+    """
+
+    judge: Callable[[Any, Evidence], RequirementStanding]
+    forecast: Callable[[Any, RequirementStanding, Pace], RequirementForecast]
+    holds_until: HoldsUntil
+    is_kept_by_nobody: bool
+
+
+@dataclass(frozen=True)
+class LimitKind:
+    """What the engine has to know of a kind of limit.
+
+    `acts` keeps lines from counting: by a condition on the day of a line, or by taking minutes away
+    from what was credited. `holds_until` is as for requirements.
+    """
+
+    acts: Callable[..., Any]
+    holds_until: HoldsUntil
+
+
+def until_something_happens(_part: object, _as_of: date, _held: Iterable[date]) -> list[date]:
+    """Return no day: time alone changes nothing here."""
+    return []

@@ -1,0 +1,101 @@
+"""Requirements of cases and of observed sessions in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from trainee_tracker.accreditation import kinds
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.courses.kinds.phrases import course_words, each_case, how_many, told
+from trainee_tracker.courses.kinds.shape import PRACTICE, FieldWords, RequirementWords
+
+EACH_CASE_SESSIONS = FieldWords(_l("How many sessions with each case, at least?"))
+EACH_CASE_SUPERVISION = FieldWords(
+    _l("How much supervision of each case, at least?"),
+    _l("Counted where the supervision names the case. Leave empty if none is asked for."),
+)
+
+
+def _cases(requirement: kinds.CompletedCases, terms: Terms) -> str:
+    cases = ngettext("%(num)s case", "%(num)s cases", requirement.cases)
+    ways = course_words(requirement.observed)
+    return told(
+        f"{cases}, {each_case(requirement, terms)}",
+        _("each with a session that was: %(ways)s", ways=ways) if ways else "",
+    )
+
+
+def _cases_figure(requirement: kinds.CompletedCases, terms: Terms, have: int) -> str:
+    return how_many(have, requirement.title, one=_("completed case"))
+
+
+def _problem_types(requirement: kinds.ProblemTypes, terms: Terms) -> str:
+    cases = ngettext(
+        "cases of %(num)s type of problem",
+        "cases of %(num)s different types of problem",
+        requirement.types,
+    )
+    return f"{cases}, {each_case(requirement, terms)}"
+
+
+def _observed(requirement: kinds.ObservedSessions, terms: Terms) -> str:
+    sessions = ngettext("%(num)s session", "%(num)s sessions", requirement.sessions)
+    return told(
+        f"{sessions} {course_words(requirement.observed)}".rstrip(),
+        terms.activity_titles[requirement.activity],
+    )
+
+
+def _observed_figure(requirement: kinds.ObservedSessions, terms: Terms, have: int) -> str:
+    return how_many(have, requirement.title, one=_("observed session"))
+
+
+CASEWORK: dict[type[kinds.Requirement], RequirementWords] = {
+    kinds.CompletedCases: RequirementWords(
+        _l("Completed cases"),
+        _l("At least so many cases, each with enough sessions and enough supervision."),
+        _l("BABCP: 8 cases of at least 5 sessions and 5 h of supervision each (babcp.com)."),
+        {
+            "activity": PRACTICE,
+            "cases": FieldWords(_l("How many cases?")),
+            "sessions": EACH_CASE_SESSIONS,
+            "supervision_minutes": EACH_CASE_SUPERVISION,
+            "observed": FieldWords(
+                _l("Must a session of each case be observed?"),
+                _l("Tick each way that will do. Tick none if it need not be."),
+            ),
+        },
+        sentence=_cases,
+        figure=_cases_figure,
+    ),
+    kinds.ProblemTypes: RequirementWords(
+        _l("Different types of problem"),
+        _l("The completed cases are of at least so many different types of problem."),
+        _l("BABCP: at least 3 types (babcp.com)."),
+        {
+            "activity": PRACTICE,
+            "types": FieldWords(_l("How many types?")),
+            "sessions": EACH_CASE_SESSIONS,
+            "supervision_minutes": EACH_CASE_SUPERVISION,
+        },
+        sentence=_problem_types,
+        figure=None,
+    ),
+    kinds.ObservedSessions: RequirementWords(
+        _l("Observed sessions"),
+        _l("At least so many different sessions that somebody else saw or heard of."),
+        _l("Three sessions seen live: common practice, for which we found no public source."),
+        {
+            "sessions": FieldWords(_l("How many sessions?")),
+            "observed": FieldWords(
+                _l("Observed in which way?"),
+                _l("Tick each way that will do. Tick none and it need not be observed."),
+            ),
+        },
+        sentence=_observed,
+        figure=_observed_figure,
+    ),
+}
+"""The requirements of work with families, case by case and session by session."""

@@ -1,0 +1,188 @@
+"""Requirements of time in words: minimums, attendance, and how long it took."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from trainee_tracker.accreditation import kinds
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.words import in_sentence
+from trainee_tracker.courses.kinds.phrases import (
+    activities_of,
+    course_time,
+    restrictions,
+    titled,
+    told,
+)
+from trainee_tracker.courses.kinds.shape import FieldWords, RequirementWords
+from trainee_tracker.filters import duration
+
+OF_WHAT = {
+    ("taught", "taught hours"): _l("%(time)s of teaching"),
+    ("study", "independent study"): _l("%(time)s of independent study"),
+    ("practice", "practice"): _l("%(time)s of practice"),
+    ("practice", "practice with families"): _l("%(time)s of practice with families"),
+    ("supervision", "supervision"): _l("%(time)s of supervision"),
+}
+"""How a certificate speaks of an activity that a course shares with others, by the activity and by
+what the course calls it. One that goes by another name there means something of its own."""
+
+OF_SOME_LINES = ("roles", "formats", "modes", "observed", "after_module", "pooled")
+"""What makes a minimum ask for more than any time in its activities, of one person alone."""
+
+_HOURS = re.compile(r"\bhours?\b", re.IGNORECASE)
+
+
+def _minimum(requirement: kinds.MinimumMinutes, terms: Terms) -> str:
+    time = course_time(requirement.minutes, terms.hour_minutes)
+    if requirement.pooled == "person":
+        time = _("%(time)s by everyone in the group together", time=time)
+    elif requirement.pooled == "session":
+        time = _("%(time)s of sessions, each counted once for the whole group", time=time)
+    module = titled(terms.modules, (str(requirement.after_module),))
+    is_told_by_title = (
+        requirement.title == terms.activity_titles[requirement.activity] and not requirement.also
+    )
+    return told(
+        time,
+        "" if is_told_by_title else activities_of(requirement, terms),
+        *restrictions(requirement, terms),
+        _("only after this module is passed: %(module)s", module=module) if module else "",
+    )
+
+
+def _minimum_figure(requirement: kinds.MinimumMinutes, terms: Terms, have: int) -> str:
+    time, what = duration(have), requirement.title
+    if _is_whole(terms, requirement):
+        activity = terms.activity_titles[requirement.activity]
+        shared = OF_WHAT.get((requirement.activity, activity.casefold()))
+        if shared is not None:
+            return str(shared) % {"time": time}
+        # "20 h of hours exchanged" says hours twice.
+        what = activity if _HOURS.search(what) else what
+    names = {"time": time, "what": in_sentence(what)}
+    if requirement.pooled:
+        return str(_("%(what)s, %(time)s by the whole cohort together", **names))
+    if _HOURS.search(what):
+        return str(_("%(what)s (%(time)s)", **names))
+    return str(_("%(time)s of %(what)s", **names))
+
+
+def _is_whole(terms: Terms, requirement: kinds.MinimumMinutes) -> bool:
+    """Say whether a minimum is about all time in its activity, and about nothing else."""
+    is_other = any(getattr(requirement, name) for name in (*OF_SOME_LINES, "also", "without"))
+    return not is_other and not terms.roles_counted[requirement.activity]
+
+
+def _attendance(requirement: kinds.AttendancePercent, terms: Terms) -> str:
+    return told(
+        _(
+            "%(percent)s %% of the time that was held · %(activity)s",
+            percent=requirement.percent,
+            activity=terms.activity_titles[requirement.activity],
+        ),
+        _("in every module by itself") if requirement.each_module else "",
+    )
+
+
+def _attendance_figure(requirement: kinds.AttendancePercent, terms: Terms, have: int) -> str:
+    if requirement.each_module:
+        return str(_("at least %(percent)s %% attendance in every module", percent=have))
+    return str(_("%(percent)s %% attendance", percent=have))
+
+
+def _elapsed(requirement: kinds.LeastElapsed, terms: Terms) -> str:
+    activities = activities_of(requirement, terms)
+    if requirement.weeks is not None:
+        return str(
+            ngettext(
+                "spread over at least %(num)s week, from the first to the last · %(activities)s",
+                "spread over at least %(num)s weeks, from the first to the last · %(activities)s",
+                requirement.weeks,
+                activities=activities,
+            )
+        )
+    return str(
+        ngettext(
+            "spread over at least %(num)s month, from the first to the last · %(activities)s",
+            "spread over at least %(num)s months, from the first to the last · %(activities)s",
+            requirement.months,
+            activities=activities,
+        )
+    )
+
+
+def _elapsed_figure(requirement: kinds.LeastElapsed, terms: Terms, have: int) -> str:
+    if requirement.weeks is not None:
+        return str(
+            ngettext(
+                "%(num)s week from the first session to the last",
+                "%(num)s weeks from the first session to the last",
+                have,
+            )
+        )
+    return str(
+        ngettext(
+            "%(num)s month from the first session to the last",
+            "%(num)s months from the first session to the last",
+            have,
+        )
+    )
+
+
+HOURS: dict[type[kinds.Requirement], RequirementWords] = {
+    kinds.MinimumMinutes: RequirementWords(
+        _l("A minimum of hours"),
+        _l(
+            "At least so much time that counts, for each trainee or for the whole group together. "
+            "You can narrow it to some parts taken, kinds of session or ways of meeting."
+        ),
+        _l("AFT Intermediate: 60 h of practice (familytherapy.org.uk)."),
+        {
+            "pooled": FieldWords(
+                _l("For the whole group together?"),
+                _l("Leave it as it is and every trainee needs these hours."),
+            ),
+            "after_module": FieldWords(
+                _l("Only time after this module is passed"),
+                _l("Leave it empty and time before counts too."),
+            ),
+        },
+        sentence=_minimum,
+        figure=_minimum_figure,
+    ),
+    kinds.AttendancePercent: RequirementWords(
+        _l("Attendance"),
+        _l(
+            "At least such a share of the classes was attended, in minutes. Only classes whose "
+            "register is taken count as held."
+        ),
+        _l("One AFT-validated provider asks for 90 per cent (cfssw.org)."),
+        {
+            "each_module": FieldWords(
+                _l("Must every module reach it by itself?"),
+            ),
+        },
+        sentence=_attendance,
+        figure=_attendance_figure,
+    ),
+    kinds.LeastElapsed: RequirementWords(
+        _l("Spread over a time"),
+        _l(
+            "From the first to the last time that counts there are at least so many weeks or "
+            "months. Give one of the two."
+        ),
+        _l("California LMFT: at least 104 weeks (camft.org)."),
+        {
+            "weeks": FieldWords(_l("How many weeks?"), _l("Leave empty if you give months.")),
+            "months": FieldWords(_l("How many months?"), _l("Leave empty if you give weeks.")),
+        },
+        sentence=_elapsed,
+        figure=_elapsed_figure,
+    ),
+}
+"""The requirements that are a matter of time."""

@@ -1,0 +1,248 @@
+"""The words of every kind of limit: what makes time not count."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from trainee_tracker.accreditation import limits
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.courses.kinds.phrases import (
+    activities_of,
+    course_time,
+    level_words,
+    restrictions,
+    titled,
+    told,
+    up_to,
+)
+from trainee_tracker.courses.kinds.shape import FieldWords, LimitWords
+
+GATED = FieldWords(_l("What does not count before?"), _l("With everything below it."))
+EITHER_MINUTES = FieldWords(
+    _l("At most how much time?"), _l("Leave empty if you give a percentage instead.")
+)
+EITHER_PERCENT = FieldWords(
+    _l("Or at most how many per cent?"), _l("Leave empty if you give a time instead.")
+)
+PERCENT_OF = FieldWords(_l("Per cent of which requirement?"), _l("Only with a percentage."))
+
+
+def _not_older(limit: limits.NotOlderThan, terms: Terms) -> str:
+    years, rest = divmod(limit.months, 12)
+    age = (
+        ngettext(
+            "nothing older than %(num)s month counts",
+            "nothing older than %(num)s months counts",
+            limit.months,
+        )
+        if rest
+        else ngettext(
+            "nothing older than %(num)s year counts",
+            "nothing older than %(num)s years counts",
+            years,
+        )
+    )
+    return told(age, titled(terms.activities, limit.activities))
+
+
+def _after_modules(limit: limits.AfterModules, terms: Terms) -> str:
+    return str(
+        _(
+            "%(activities)s: nothing counts before these modules are passed: %(modules)s",
+            activities=titled(terms.activities, limit.activities),
+            modules=titled(terms.modules, limit.modules),
+        )
+    )
+
+
+def _after_competence(limit: limits.AfterCompetence, terms: Terms) -> str:
+    names = {
+        "activities": titled(terms.activities, limit.activities),
+        "level": level_words(limit.level),
+    }
+    if not limit.competences:
+        return str(
+            _(
+                "%(activities)s: nothing counts on a day before every competence is %(level)s, "
+                "with nothing harmful",
+                **names,
+            )
+        )
+    return str(
+        _(
+            "%(activities)s: nothing counts on a day before these are %(level)s, with nothing "
+            "harmful: %(competences)s",
+            competences=titled(terms.competences, limit.competences),
+            **names,
+        )
+    )
+
+
+def _supervised(limit: limits.SupervisedPeriod, terms: Terms) -> str:
+    names = {
+        "activities": activities_of(limit, terms),
+        "time": course_time(limit.minutes, terms.hour_minutes),
+        "kind": terms.activity_titles[limit.supervision],
+    }
+    period = (
+        _("%(activities)s: a calendar month counts only with %(time)s of %(kind)s", **names)
+        if limit.period == "month"
+        else _("%(activities)s: a week counts only with %(time)s of %(kind)s", **names)
+    )
+    return told(period, _("at each site by itself") if limit.per_site else "")
+
+
+def _best_window(limit: limits.BestWindow, terms: Terms) -> str:
+    return str(
+        ngettext(
+            "%(activities)s: only the %(num)s month with the most counts",
+            "%(activities)s: only the %(num)s months in a row with the most count",
+            limit.months,
+            activities=activities_of(limit, terms),
+        )
+    )
+
+
+def _rolling(limit: limits.RollingLimit, terms: Terms) -> str:
+    return str(
+        ngettext(
+            "%(activities)s: at most %(time)s on any %(num)s day",
+            "%(activities)s: at most %(time)s in any %(num)s days in a row",
+            limit.days,
+            activities=activities_of(limit, terms),
+            time=course_time(limit.minutes, terms.hour_minutes),
+        )
+    )
+
+
+def _prior(limit: limits.PriorLearning, terms: Terms) -> str:
+    return str(
+        _(
+            "%(amount)s may have been done elsewhere (prior learning) · %(activity)s",
+            amount=up_to(limit, terms),
+            activity=terms.activity_titles[limit.activity],
+        )
+    )
+
+
+def _cap(limit: limits.Cap, terms: Terms) -> str:
+    amount = _(
+        "%(amount)s · %(activities)s",
+        amount=up_to(limit, terms),
+        activities=activities_of(limit, terms),
+    )
+    return told(amount, *restrictions(limit, terms))
+
+
+LIMIT_WORDS: dict[type[limits.Limit], LimitWords] = {
+    limits.NotOlderThan: LimitWords(
+        _l("Nothing too old"),
+        _l("Time from longer ago than so many months does not count."),
+        _l("California LMFT: nothing older than 6 years, which is 72 months (camft.org)."),
+        {
+            "months": FieldWords(_l("Nothing older than how many months?")),
+            "activities": FieldWords(
+                _l("Which activities?"), _l("Tick none and all of them are meant.")
+            ),
+        },
+        sentence=_not_older,
+    ),
+    limits.AfterModules: LimitWords(
+        _l("Only after modules"),
+        _l("Time before the day on which all these modules are passed does not count."),
+        _l("California LMFT: experience counts after the degree (camft.org)."),
+        {
+            "activities": GATED,
+            "modules": FieldWords(_l("Which modules must be passed?")),
+        },
+        sentence=_after_modules,
+    ),
+    limits.AfterCompetence: LimitWords(
+        _l("Only with observed competence"),
+        _l(
+            "Time on a day before a trainee was seen to be competent, with nothing potentially "
+            "harmful, does not count."
+        ),
+        _l("WHO EQUIP: nobody sees a family until all harmful items are clear."),
+        {"activities": GATED},
+        sentence=_after_competence,
+    ),
+    limits.SupervisedPeriod: LimitWords(
+        _l("No practice without supervision"),
+        _l(
+            "In a month, or week, with less supervision than this, practice does not count at all. "
+            "More supervision in the same month makes it count again."
+        ),
+        _l(
+            "BACP individual: 1 h 30 min in each calendar month in which practice is claimed "
+            "(bacp.co.uk)."
+        ),
+        {
+            "activity": FieldWords(_l("Which activity is the practice?")),
+            "minutes": FieldWords(_l("How much supervision?")),
+            "per_site": FieldWords(_l("Is it asked for at each site by itself?")),
+        },
+        sentence=_supervised,
+    ),
+    limits.BestWindow: LimitWords(
+        _l("Only the best stretch of time"),
+        _l("Only those months in a row count in which most was done; we find them."),
+        _l("BACP individual: 450 h within any 3 to 6 years (bacp.co.uk)."),
+        {"months": FieldWords(_l("How many months in a row?"))},
+        sentence=_best_window,
+    ),
+    limits.RollingLimit: LimitWords(
+        _l("At most so much in any few days"),
+        _l("What is beyond this time, in any so many days in a row, does not count."),
+        _l("California LMFT: 40 h in any 7 days in a row (camft.org)."),
+        {
+            "minutes": FieldWords(_l("At most how much time?")),
+            "days": FieldWords(_l("In how many days in a row?"), _l("Usually 7.")),
+        },
+        sentence=_rolling,
+    ),
+    limits.PriorLearning: LimitWords(
+        _l("Prior learning"),
+        _l(
+            "Time that was done elsewhere before the course, and is accepted here (APEL), counts up "
+            "to this much. A course without such a limit takes none."
+        ),
+        _l("A quarter of the taught hours: common practice, for which we found no public source."),
+        {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
+        sentence=_prior,
+    ),
+    limits.Cap: LimitWords(
+        _l("At most so much of something"),
+        _l(
+            "Of these activities, or only of some parts taken, kinds of session or ways of "
+            "meeting, no more than this counts. No time at all shuts them out."
+        ),
+        _l("NCPS: at most 30 per cent of the placement hours live online (ncps.com)."),
+        {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
+        sentence=_cap,
+    ),
+}
+"""The words of each kind of limit."""
+
+STAGES: tuple[tuple[tuple[type, ...], object], ...] = (
+    (
+        limits.DAY_LIMITS,
+        _l("First, what the day alone decides: too old, or before modules or competence."),
+    ),
+    (
+        (limits.SupervisedPeriod,),
+        _l("Then group time is credited, and months or weeks without enough supervision fall out."),
+    ),
+    ((limits.BestWindow,), _l("Of what is left, the best stretch of time is found.")),
+    ((limits.RollingLimit,), _l("Then the most that counts in any few days.")),
+    ((limits.PriorLearning,), _l("Then the most prior learning.")),
+    ((limits.Cap,), _l("Last, what is capped. Only then are the requirements added up.")),
+)
+"""The fixed order in which limits act (`limits.STAGES`), in words."""
+
+
+def limit_words(limit: limits.Limit, terms: Terms) -> str:
+    """Return what a limit takes away, as a version says it."""
+    return LIMIT_WORDS[type(limit)].sentence(limit, terms)
