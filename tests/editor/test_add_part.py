@@ -11,7 +11,7 @@ from lxml.html import FormElement
 
 from tests.browser import Browser
 from tests.cast import Cast
-from tests.courses.builders import set_draft, with_one_of_everything
+from tests.courses.builders import set_draft
 from tests.how_often import often
 from trainee_tracker.accreditation.kinds import KINDS, GovernanceInDate
 from trainee_tracker.accreditation.limits import LIMITS
@@ -30,14 +30,6 @@ EITHER: dict[str, dict[str, object]] = {
 """What is left empty so that one of two questions is answered."""
 
 RULES = [("requirements", kind) for kind in KINDS] + [("limits", kind) for kind in LIMITS]
-
-
-@pytest.fixture
-def course(cast: Cast) -> Course:
-    """The course of the network, with one of everything in its draft."""
-    found = cast.cohort.version.course
-    set_draft(found, with_one_of_everything(queries.draft_terms_of(found)))
-    return found
 
 
 def at(course_id: int, section: str, kind: str | None = None) -> str:

@@ -8,21 +8,12 @@ import pytest
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast
-from tests.courses.builders import set_draft, with_one_of_everything
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.actions import revise_draft
 from trainee_tracker.editor.parts.rules import PARTS, title_of
 from trainee_tracker.editor.rules import titled
 from trainee_tracker.extensions import db
-
-
-@pytest.fixture
-def course(cast: Cast) -> Course:
-    """The course of the network, with one of everything in its draft."""
-    found = cast.cohort.version.course
-    set_draft(found, with_one_of_everything(queries.draft_terms_of(found)))
-    return found
 
 
 def at(course: Course, section: str) -> str:

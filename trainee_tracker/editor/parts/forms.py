@@ -77,6 +77,10 @@ class MovePartForm(EditForm):
     to = ChoiceField(choices=[("up", _l("Up")), ("down", _l("Down"))], needed=_l("Choose one"))
 
 
+class RemovePartForm(EditForm):
+    """That a part is taken out."""
+
+
 @dataclass(frozen=True)
 class Editing:
     """What is being edited: a part of `kind` in `section`, or a new one where `part` is None."""

@@ -12,9 +12,8 @@ from trainee_tracker.addresses import word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.kinds.limits import STAGES
-from trainee_tracker.editor import actions
-from trainee_tracker.editor.parts import forms, rules
-from trainee_tracker.editor.parts.forms import EditForm, Editing, MovePartForm
+from trainee_tracker.editor.parts import actions, forms, rules
+from trainee_tracker.editor.parts.forms import EditForm, Editing, MovePartForm, RemovePartForm
 from trainee_tracker.editor.views import bp
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
 from trainee_tracker.extensions import db
@@ -46,11 +45,13 @@ def edit_section(course_id: int, section: str) -> ResponseReturnValue:
     form, status = forms.edit_form(what, queries.draft_digest_of(found)), 200
     if forms.complete(what, form):
         said = forms.part_of(what, form, {})
-        status = _save(found, what, form, lambda draft: rules.with_single(draft, section, said))
+        status = _save(
+            what, form, lambda by: actions.edit_section(found, section, said, **by), found
+        )
         if status == 302:
             return redirect(url_for(".edit_course", course_id=course_id))
     return render_template(
-        "editor/edit_part.html", form=form, what=what, **_section_page(found, section)
+        "editor/change_part.html", form=form, what=what, **_section_page(found, section)
     ), status
 
 
@@ -70,10 +71,10 @@ def add_part(course_id: int, section: str) -> ResponseReturnValue:
     form, status = forms.edit_form(what, queries.draft_digest_of(found)), 200
     if not what.lists_missing() and forms.complete(what, form):
         part = forms.part_of(what, form, queries.usual_items())
-        status = _save(found, what, form, lambda draft: rules.with_part(draft, section, part))
+        status = _save(what, form, lambda by: actions.add_part(found, section, part, **by), found)
         if status == 302:
             return redirect(url_for(".edit_section", course_id=course_id, section=section))
-    return render_template("editor/edit_part.html", form=form, what=what, **page), status
+    return render_template("editor/add_part.html", form=form, what=what, **page), status
 
 
 @bp.route("/courses/<int:course_id>/edit/<section>/parts/<name>", methods=["GET", "POST"])
@@ -88,13 +89,13 @@ def change_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     if forms.complete(what, form):
         changed = forms.part_of(what, form, {})
         status = _save(
-            found, what, form, lambda draft: rules.with_changed(draft, section, name, changed)
+            what, form, lambda by: actions.change_part(found, section, name, changed, **by), found
         )
         if status == 302:
             if getattr(part, "verified", False) and not changed.verified:
                 flash(_("This figure is now shown as unverified."), "wait")
             return redirect(url_for(".edit_section", course_id=course_id, section=section))
-    return render_template("editor/edit_part.html", form=form, what=what, **page), status
+    return render_template("editor/change_part.html", form=form, what=what, **page), status
 
 
 @bp.post("/courses/<int:course_id>/edit/<section>/parts/<name>/move")
@@ -107,9 +108,11 @@ def move_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     form = MovePartForm()
     if form.validate_on_submit():
         steps = -1 if form.to.data == "up" else 1
-        actions.revise_draft(
+        actions.move_part(
             found,
-            rules.with_moved(terms, section, name, steps),
+            section,
+            name,
+            steps=steps,
             actor=current_person,
             at=now(),
             digest_seen=form.digest.data,
@@ -128,9 +131,11 @@ def remove_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     page = _section_page(found, section)
     part = _part_named(page["terms"], section, name)
     what = Editing(page["terms"], section, type(part), part)
-    form, status = EditForm(digest=queries.draft_digest_of(found)), 200
+    form, status = RemovePartForm(digest=queries.draft_digest_of(found)), 200
     if form.validate_on_submit():
-        status = _save(found, what, form, lambda draft: rules.without_part(draft, section, name))
+        status = _save(
+            what, form, lambda by: actions.remove_part(found, section, name, **by), found
+        )
         if status == 302:
             return redirect(url_for(".edit_section", course_id=course_id, section=section))
     return render_template(
@@ -170,16 +175,15 @@ def _part_named(terms: Terms, section: str, name: str) -> Any:
     return abort(404) if place is None else rules.parts_of(terms, section)[place]
 
 
-def _save(course: Course, what: Editing, form: EditForm, change: Callable[[Terms], Terms]) -> int:
-    """Save the draft as changed and return 302, or show in the form why not and return a status."""
+def _save(
+    what: Editing, form: EditForm, act: Callable[[dict[str, Any]], None], course: Course
+) -> int:
+    """Act on the draft and return 302, or show in the form why not and return a status.
+
+    `act` is given who changes it, when, and the draft that they were shown.
+    """
     try:
-        actions.revise_draft(
-            course,
-            change(queries.draft_terms_of(course)),
-            actor=current_person,
-            at=now(),
-            digest_seen=form.digest.data,
-        )
+        act({"actor": current_person, "at": now(), "digest_seen": form.digest.data})
     except TermsError as error:
         forms.show_fault(what, form, error)
         return 200
