@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
+from tests.accreditation.builders import line
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import set_draft
@@ -158,3 +160,17 @@ def test_a_cohort_that_is_not_theirs_is_not_found(
 ) -> None:
     other = cast.other_cohort.id
     browser.sign_in(cast.training_lead).get(f"/courses/{course.id}/preview/cohorts/{other}", 404)
+
+
+def test_of_many_changed_lines_a_page_shows_the_first_and_counts_the_others(app: object) -> None:
+    lines = [line(entry=f"{number}", held_on=date(2026, 3, number + 1)) for number in range(3)]
+    judged = tuple(JudgedLine(each.entry, "Abena", 60, 60, None, None) for each in lines)
+    less = tuple(replace(each, counted_minutes=0, reason="Capped.") for each in judged)
+    found = compare(
+        "Abena",
+        lines,
+        replace(standing(True), lines=judged),
+        replace(standing(False), lines=less),
+    )
+    assert [each.line.entry for each in found.first_lines(2)] == ["0", "1"]
+    assert (found.further_lines(2), found.further_lines(3), found.further_lines(20)) == (1, 0, 0)

@@ -13,9 +13,7 @@ from typing import Any
 
 from trainee_tracker.accreditation import term_faults
 from trainee_tracker.accreditation.credit import GroupCredit
-from trainee_tracker.accreditation.kinds import (
-    Requirement,
-)
+from trainee_tracker.accreditation.kinds import Requirement
 from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
 

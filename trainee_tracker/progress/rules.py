@@ -33,6 +33,11 @@ class LedgerPage:
         """The hours entry that the line is of; None for a register or for prior learning."""
         return int(self.line.entry) if self.line.entry.isdigit() else None
 
+    @property
+    def uncounted_minutes(self) -> int:
+        """How many of the minutes do not count."""
+        return self.line.minutes - self.judged.counted_minutes
+
 
 @dataclass(frozen=True)
 class Summary:

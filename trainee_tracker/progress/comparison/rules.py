@@ -70,6 +70,14 @@ class TraineeChange:
         """Say whether anything differs for this person."""
         return bool(self.lines) or any(each.is_changed for each in self.requirements)
 
+    def first_lines(self, most: int) -> tuple[LineChange, ...]:
+        """Return the lines that a page with room for `most` of them shows."""
+        return self.lines[:most]
+
+    def further_lines(self, most: int) -> int:
+        """Return how many lines such a page leaves out."""
+        return max(0, len(self.lines) - most)
+
     @property
     def requirements_met(self) -> tuple[int | None, int]:
         """Return how many requirements are met before and after."""
