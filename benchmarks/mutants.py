@@ -53,7 +53,7 @@ LIBRARY = "trainee_tracker.accreditation."
 MOST_SURVIVING = 0.10
 """The share of mutants that may survive in all; of what decides who is eligible, none may."""
 
-NOT_DECIDING = {"causes", "words", "differences", "difference_words", "forecast"}
+NOT_DECIDING = {"causes", "words", "differences", "difference_words", "forecast", "outlooks"}
 """Files that only say in words what the others decided, or compare, or look ahead."""
 
 SLOW = (
