@@ -1,6 +1,10 @@
 """A course that makes every kind of demand, so that nothing of terms goes untested."""
 
+from dataclasses import replace
+from typing import Any
+
 from tests.accreditation.builders import CONTRACT, DBS, MODULES, terms
+from tests.accreditation.whole_course import WHOLE
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import (
     AttendancePercent,
@@ -84,14 +88,22 @@ LIMITS = (
         verified=True,
     ),
 )
+
+
+def with_other_kinds(own: tuple[Any, ...], whole: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return parts, and of each kind that is not among them those of the whole course."""
+    kinds = {type(part) for part in own}
+    return (*own, *(replace(part, verified=True) for part in whole if type(part) not in kinds))
+
+
 EVERYTHING = terms(
     modules=MODULES,
     governance=(DBS, CONTRACT),
     competences=(Competence("empathy", "Empathy"), Competence("harm", "No harm done")),
     evidence=(EvidenceKind("case-study", "Case studies"),),
     credits=(GroupCredit("supervision", CreditKind.BACP, 8, verified=True),),
-    requirements=REQUIREMENTS,
-    limits=LIMITS,
+    requirements=with_other_kinds(REQUIREMENTS, WHOLE.requirements),
+    limits=with_other_kinds(LIMITS, WHOLE.limits),
     weeks=26,
     session_minutes=150,
     hour_minutes=50,
