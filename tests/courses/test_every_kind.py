@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from trainee_tracker.accreditation.provisions import (
     until_something_happens,
 )
 from trainee_tracker.accreditation.registry import LIMIT_KINDS, REQUIREMENT_KINDS
+from trainee_tracker.courses.kinds.answers import CHOICE_WORDS
 from trainee_tracker.courses.kinds.limits import LIMIT_WORDS
 from trainee_tracker.courses.kinds.requirements import REQUIREMENT_WORDS
 from trainee_tracker.courses.kinds.shape import (
@@ -70,12 +71,25 @@ def lacking(
     own = words.fields if words else {}
     names = [each.name for each in fields(kind) if each.name not in NEVER_ASKED]
     found += [f"question of the form about {name}" for name in names if not _asks(own, name)]
+    found += [
+        f"answer of the form: {answer}"
+        for name in names
+        for answer in _answers(kind, name)
+        if (name, answer) not in CHOICE_WORDS
+    ]
     found += [f"phrase for a changed {name}" for name in names if name not in FIELD_WORDS]
     return found
 
 
 def _asks(own: Mapping[str, FieldWords], name: str) -> bool:
     return name in own or name in SHARED_FIELDS
+
+
+def _answers(kind: type, name: str) -> list[str]:
+    """Return the words of which a field takes one; none for a field that takes something else."""
+    hint = get_type_hints(kind)[name]
+    literals = [each for each in (hint, *get_args(hint)) if get_origin(each) is Literal]
+    return [answer for each in literals for answer in get_args(each)]
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
@@ -134,6 +148,8 @@ def test_a_kind_that_provides_nothing_is_told_all_of_it() -> None:
         "figure of a certificate",
         "question of the form about sessions",
         "question of the form about colour",
+        "answer of the form: green",
+        "answer of the form: blue",
         "phrase for a changed colour",
     ]
     assert lacking(Shifts, {}, {}, is_limit=True)[:2] == [
@@ -147,6 +163,8 @@ def test_a_kind_of_which_the_form_cannot_ask_one_field_is_found() -> None:
     says: dict[type, PartWords] = {Shifts: RequirementWords(**SAYS)}
     assert lacking(Shifts, does, says, is_limit=False) == [
         "question of the form about colour",
+        "answer of the form: green",
+        "answer of the form: blue",
         "phrase for a changed colour",
     ]
 

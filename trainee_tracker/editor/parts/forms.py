@@ -21,16 +21,13 @@ from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.term_faults import NAMED_BY
 from trainee_tracker.accreditation.terms import Activity, TermsError
-from trainee_tracker.courses.words import (
-    CHOICE_WORDS,
-    COURSE_WORDS,
-    LEVEL_WORDS,
-    SHARED_ACTIVITIES,
-)
+from trainee_tracker.courses.kinds.answers import CHOICE_WORDS, LEVEL_WORDS
+from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.editor.parts import rules
 from trainee_tracker.editor.parts.fields import DurationField, TicksField
 from trainee_tracker.editor.rules import LONGEST_SENTENCE, LONGEST_TITLE
 from trainee_tracker.editor.words.sections import WORDS
+from trainee_tracker.editor.words.structure import SHARED_ACTIVITIES
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
