@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy import text
 
-from tests.accreditation.builders import line
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import set_draft
 from tests.hours import builders as hours
-from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
+from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
-from trainee_tracker.accreditation.terms import EvidenceKind, Terms
-from trainee_tracker.clock import today
+from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
-from trainee_tracker.editor.preview.rules import Preview
 from trainee_tracker.extensions import db
-from trainee_tracker.progress import queries
-from trainee_tracker.progress.comparison.rules import Effect, compare
 
 
 @pytest.fixture
@@ -40,53 +33,6 @@ def only(terms: Terms, minutes: int, *, cap: int | None = None) -> Terms:
         governance=(),
         limits=() if cap is None else (Cap("cap", "Cap", "practice", minutes=cap),),
     )
-
-
-def standing(met: bool, *, have: int = 60, counted: int = 60, key: str = "hours") -> Standing:
-    part = RequirementStanding(key, "Hours", met, have, 60, 0, "minutes", 0, (), True)
-    line = JudgedLine("1", "Abena", 60, counted, None if counted == 60 else "Capped.", None)
-    return Standing("Abena", today(), (part,), (), (line,))
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "effect"),
-    [
-        (False, True, Effect.GAINS),
-        (True, False, Effect.LOSES),
-        (True, True, Effect.STAYS_MET),
-        (False, False, Effect.STAYS_UNMET),
-        (None, True, Effect.STAYS_MET),
-        (None, False, Effect.STAYS_UNMET),
-    ],
-)
-def test_who_gains_and_who_loses(
-    app: object, before: bool | None, after: bool, effect: Effect
-) -> None:
-    earlier = None if before is None else standing(before)
-    found = compare("Abena", [], earlier, standing(after))
-    assert found.effect is effect
-    preview = Preview((found,))
-    assert [preview.count(each) for each in Effect] == [each is effect for each in Effect]
-
-
-def test_a_requirement_that_is_new_or_dropped_is_told(app: object) -> None:
-    found = compare("Abena", [], standing(True, key="old"), standing(False, key="new"))
-    told = [(each.before is None, each.after is None) for each in found.requirements]
-    assert told == [(True, False), (False, True)]
-    assert found.is_changed
-    assert found.requirements_met == (1, 0)
-
-
-def test_the_same_terms_change_nothing_for_anybody(cast: Cast, course: Course) -> None:
-    hours.decided(cast, hours.submitted(cast, minutes=50))
-    ids = [cast.enrolment.id]
-    both = [courses.terms_of(course.versions[-1]), courses.draft_terms_of(course)]
-    before, after = (
-        each[ids[0]] for each in queries.judge_members_under(cast.cohort, ids, today(), both)
-    )
-    found = compare("Abena", before.lines, before.standing, after.standing)
-    assert not found.is_changed
-    assert found.counted_before == found.counted_after
 
 
 def test_a_lead_sees_what_a_draft_would_change_and_nothing_is_written(
@@ -116,61 +62,3 @@ def rows_in_all_tables() -> dict[str, int]:
     }
     db.session.rollback()
     return found
-
-
-def test_a_line_that_would_count_less_says_why(
-    browser: Browser, cast: Cast, course: Course
-) -> None:
-    hours.decided(cast, hours.submitted(cast, minutes=50))
-    version = courses.draft_terms_of(course)
-    set_draft(course, replace(version, limits=(Cap("cap", "Cap", "practice", minutes=10),)))
-    browser.sign_in(cast.training_lead)
-    counted = queries.judge_members(cast.cohort, [cast.enrolment.id], today())
-    is_counted = any(
-        line.counted_minutes == 50 for line in counted[cast.enrolment.id].standing.lines
-    )
-    page = browser.get(f"/courses/{course.id}/preview/cohorts/{cast.cohort.id}")
-    assert ("Lines of Abena Osei that change" in page.text) == is_counted
-
-
-def test_a_demand_that_nobody_can_meet_yet_is_shown(
-    browser: Browser, cast: Cast, course: Course
-) -> None:
-    terms = courses.draft_terms_of(course)
-    set_draft(
-        course,
-        replace(
-            terms,
-            evidence=(EvidenceKind("studies", "Studies"),),
-            requirements=(
-                *terms.requirements,
-                EvidenceCounted("four", "Four case studies", "studies", 4),
-            ),
-        ),
-    )
-    page = browser.sign_in(cast.training_lead).get(
-        f"/courses/{course.id}/preview/cohorts/{cast.cohort.id}"
-    )
-    assert "Four case studies not asked for 0 of 4 Not met" in page.text
-    assert "Would lose 0" in page.text
-
-
-def test_a_cohort_that_is_not_theirs_is_not_found(
-    browser: Browser, cast: Cast, course: Course
-) -> None:
-    other = cast.other_cohort.id
-    browser.sign_in(cast.training_lead).get(f"/courses/{course.id}/preview/cohorts/{other}", 404)
-
-
-def test_of_many_changed_lines_a_page_shows_the_first_and_counts_the_others(app: object) -> None:
-    lines = [line(entry=f"{number}", held_on=date(2026, 3, number + 1)) for number in range(3)]
-    judged = tuple(JudgedLine(each.entry, "Abena", 60, 60, None, None) for each in lines)
-    less = tuple(replace(each, counted_minutes=0, reason="Capped.") for each in judged)
-    found = compare(
-        "Abena",
-        lines,
-        replace(standing(True), lines=judged),
-        replace(standing(False), lines=less),
-    )
-    assert [each.line.entry for each in found.first_lines(2)] == ["0", "1"]
-    assert (found.further_lines(2), found.further_lines(3), found.further_lines(20)) == (1, 0, 0)
