@@ -2,8 +2,9 @@
 
 What a real installation sets: `SECRET_KEY`, `PUBLIC_URL`, `DATABASE_URL`, `SMTP_HOST` and its
 companions `SMTP_PORT`, `SMTP_USER`, `SMTP_PASSWORD`, `SMTP_SECURITY`, `MAIL_FROM`, and, where they
-differ from the defaults, `LANGUAGE_TAG`, `OUTBOX_DIR`, `TRUSTED_PROXIES`, `LEDGER_KEY` and
-`FORMER_LEDGER_KEYS`.
+differ from the defaults, `LANGUAGE_TAG`, `OUTBOX_DIR`, `TRUSTED_PROXIES`, `LEDGER_KEY`,
+`FORMER_LEDGER_KEYS`, `CHECKPOINT_DIR`, `CHECKPOINT_MAIL`, `QUEUE_URL`, `JOB_THREADS` and
+`JOB_HOLD_SECONDS`.
 How the web server itself runs is in `trainee_tracker/serving.py`.
 """
 
@@ -125,6 +126,16 @@ class Settings:
     mail_from: str
     trusted_proxies: int
     """How many proxies of ours stand in front and tell the visitor's address."""
+    checkpoint_folder: Path | None
+    """Where the checkpoint of each day is written, if anywhere."""
+    checkpoint_addresses: tuple[str, ...]
+    """To whom the checkpoint of each day is mailed."""
+    queue_url: str
+    """What carries wake-ups to the worker: sqlite:///, postgresql:// or redis://."""
+    job_threads: int
+    """How many jobs one worker does at the same time."""
+    job_hold_seconds: int
+    """After how long without a sign of life another worker takes over a job, in seconds."""
     bind: str
     """Where the web server listens: an address with its port, or unix: and the path of a socket."""
     language: str = "en"
@@ -160,6 +171,11 @@ class Settings:
             mail_server=mail_server,
             mail_from=given.get("MAIL_FROM", "trainee-tracker@localhost"),
             trusted_proxies=_whole_number("TRUSTED_PROXIES", given, 0),
+            checkpoint_folder=_folder(given.get("CHECKPOINT_DIR")),
+            checkpoint_addresses=tuple(given.get("CHECKPOINT_MAIL", "").split()),
+            queue_url=_queue_url(given, folder),
+            job_threads=max(1, _whole_number("JOB_THREADS", given, 2)),
+            job_hold_seconds=max(1, _whole_number("JOB_HOLD_SECONDS", given, 60)),
             bind=given.get("BIND", f"127.0.0.1:{given.get('PORT', '8000')}"),
             language=given.get("LANGUAGE_TAG", "en"),
         )
@@ -343,6 +359,22 @@ def _mail_server(given: Mapping[str, str]) -> MailServer | None:
         password=given.get("SMTP_PASSWORD"),
         security=security,
     )
+
+
+def _folder(path: str | None) -> Path | None:
+    return None if path is None else Path(path).absolute()
+
+
+def _queue_url(given: Mapping[str, str], folder: Path) -> str:
+    """Return what carries wake-ups: a file of its own in the instance folder, unless told otherwise."""
+    url = given.get("QUEUE_URL", f"sqlite:///{folder / 'queue.sqlite3'}")
+    if not url.startswith(("sqlite:///", "postgresql://", "redis://", "rediss://")):
+        # The text may hold a password, so it is not repeated.
+        raise ConfigError(
+            "QUEUE_URL must begin with sqlite:///, postgresql:// or redis://. Without it the queue is"
+            " a file of its own."
+        )
+    return url
 
 
 def _one_of(kind: type[Kind], name: str, given: Mapping[str, str], default: Kind) -> Kind:

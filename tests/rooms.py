@@ -10,6 +10,7 @@ from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.courses.models import Course
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry
+from trainee_tracker.jobs.models import Job
 from trainee_tracker.people.invitations.models import Invitation
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest
@@ -28,6 +29,7 @@ ONE_OF_EACH_ROOM = (
     GovernanceRecord,
     HoursEntry,
     Invitation,
+    Job,
     NameRequest,
     PasswordFailure,
     Person,

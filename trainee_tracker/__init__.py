@@ -40,9 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     from trainee_tracker.arrivals import views as arrivals
     from trainee_tracker.audit import actions as audit_chain
+    from trainee_tracker.background import timetable
+    from trainee_tracker.background import views as background
     from trainee_tracker.certificates import views as certificates
     from trainee_tracker.certificates.checking import views as checking
     from trainee_tracker.certificates.ending import views as ending
+    from trainee_tracker.certificates.issuing import many as many_awards
     from trainee_tracker.certificates.issuing import views as issuing
     from trainee_tracker.certificates.support import projection as supports
     from trainee_tracker.certificates.support import views as support
@@ -63,13 +66,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.governance import views as governance
     from trainee_tracker.home import views as home
     from trainee_tracker.hours import wording as hours_words
+    from trainee_tracker.jobs import waking
     from trainee_tracker.logbook import views as logbook
     from trainee_tracker.moving import views as moving
     from trainee_tracker.moving.agreements import views as agreements
     from trainee_tracker.outbox import views as outbox
-    from trainee_tracker.people import access, rights
+    from trainee_tracker.people import access, posting, rights
     from trainee_tracker.people import views as people
     from trainee_tracker.people.account import views as account
+    from trainee_tracker.people.invitations import sending
     from trainee_tracker.people.invitations import views as invitations
     from trainee_tracker.people.language import queries as language_queries
     from trainee_tracker.people.language import views as language
@@ -92,6 +97,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Loading these is what makes every act extend the chain, ask for rights, and store standings.
     app.extensions["trainee_tracker"] = {
         "watchers": (audit_chain, rights, projection, supports),
+        # These say how a kind of job is done.
+        "kinds_of_jobs": (many_awards, posting, sending, timetable),
         # These give their pages to the blueprint of their room.
         "pages_of_cohorts": (modules, registers, results, teaching),
         "pages_of_the_editor": (adapting, opening, parts, preview, publishing),
@@ -135,11 +142,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         moving,
         agreements,
         standings,
+        background,
         home,
         outbox,
     )
     for room in rooms:
         app.register_blueprint(room.bp)
+    waking.register(app)
     logs.init_app(app)
     app.jinja_env.globals["hours_words"] = hours_words
     for part in (headers, bounds, health, filters, errors, navigation, commands):

@@ -30,6 +30,7 @@ from trainee_tracker import clock
 from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.turns import newest_event_at
+from trainee_tracker.background.findings import look_at_checkpoints, look_at_worker
 from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.filters import instant
@@ -107,6 +108,7 @@ def examine(app: Flask) -> list[Finding]:
         _look_at_public_url(settings),
         look_at_bind(settings),
         _look_at_mail(settings),
+        look_at_checkpoints(settings),
         *_look_at_folders(settings),
         *_look_at_pdf_libraries(),
         *_look_at_fonts(),
@@ -168,6 +170,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             yield from look_at_clock(connection)
             yield from look_at_people(connection, settings.profile)
             yield from look_at_governance_leads(connection)
+            yield from look_at_worker(connection)
     except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
             Verdict.REFUSED,

@@ -1,13 +1,13 @@
 """Sending one letter: through the mail server of the settings, or into the outbox folder without one.
 
-A letter is sent after the act it tells of has been committed, so a mail server that does not
-answer never undoes the act; whoever acts is told, and can send the letter again.
+A letter is written in the act it tells of and sent by a worker after that was committed, so a mail
+server that does not answer neither undoes the act nor keeps a page waiting.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-import secrets
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -38,6 +38,18 @@ class MailNotSent(Exception):
     """The mail server did not take a letter."""
 
 
+class NoSuchAddress(MailNotSent):
+    """The mail server takes no letter for this address, however often it is tried."""
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True)
 class Letter:
     """A letter found in the outbox folder; `links` are the addresses in its text, in order."""
@@ -63,22 +75,49 @@ def public_link(path: str) -> str:
     return f"{settings.public_url}{path}"
 
 
-def send(to: str, name: str, subject: str, text: str) -> None:
+def send(
+    to: str,
+    name: str,
+    subject: str,
+    text: str,
+    *,
+    message_id: str = "",
+    enclosed: Enclosure | None = None,
+) -> None:
     """Send one letter to the e-mail address `to` of the person called `name`.
 
-    Raises MailNotSent when the mail server does not take it.
+    A letter that is sent again after it may have arrived bears the same `message_id`, so that mail
+    programs show it once. Raises MailNotSent when the mail server does not take it now, and
+    NoSuchAddress when it will never take one for this address.
     """
     settings: Settings = current_app.config["SETTINGS"]
     letter = _composed(settings.mail_from, to, name, subject, text)
+    if message_id:
+        del letter["Message-ID"]
+        letter["Message-ID"] = f"<{message_id}@{_domain_of(settings.mail_from)}>"
+    if enclosed is not None:
+        letter.add_attachment(
+            enclosed.content, maintype="application", subtype="json", filename=enclosed.name
+        )
     if settings.mail_server is None:
         _put_into(settings.outbox_folder, letter)
         return
     try:
         _hand_over(settings.mail_server, letter)
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _said in error.recipients.values()]
+        # 5xx is for good; 4xx, such as a full mailbox or a server that wants to be asked again, is not.
+        if codes and all(code >= 500 for code in codes):
+            raise NoSuchAddress from error
+        raise MailNotSent from error
     except (OSError, smtplib.SMTPException) as error:
         # The address and the text stay out of the log; the kind of fault is what helps.
         current_app.logger.warning("A letter was not sent: %s.", type(error).__name__)
         raise MailNotSent from error
+
+
+def _domain_of(address: str) -> str:
+    return address.rpartition("@")[2].rstrip(">") or "localhost"
 
 
 def newest(limit: int) -> list[Letter]:
@@ -97,7 +136,7 @@ def _composed(sender: str, to: str, name: str, subject: str, text: str) -> Email
     letter["To"] = Address(display_name=name, username=local_part, domain=domain)
     letter["Subject"] = subject
     letter["Date"] = format_datetime(clock.now())
-    letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or None)
+    letter["Message-ID"] = make_msgid(domain=_domain_of(sender))
     # Answering machines stay quiet when they see this.
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text)
@@ -123,7 +162,11 @@ def _hand_over(server: MailServer, letter: EmailMessage) -> None:
 
 def _put_into(folder: Path, letter: EmailMessage) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{secrets.token_hex(4)}"
+    # A letter that is sent again takes the place of the first.
+    known = hashlib.sha256(str(letter["Message-ID"]).encode()).hexdigest()[:8]
+    for earlier in folder.glob(f"*-{known}.eml"):
+        earlier.unlink()
+    name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{known}"
     # Written aside first, so that nobody reads half a letter.
     draft = folder / f"{name}.part"
     draft.touch(mode=0o600)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "first_cf3b1da6"
+revision = "first_b18d5310"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -91,6 +91,7 @@ TABLES = (
     "invitations",
     "invitation_refusals",
     "invitation_uses",
+    "jobs",
     "landed_acts",
     "module_results",
     "organisation_states",
@@ -124,6 +125,7 @@ TABLES = (
     "terms_requests",
     "terms_agreements",
     "version_moves",
+    "workers",
 )
 """Every table, in the order in which they refer to each other."""
 
@@ -657,6 +659,7 @@ def upgrade() -> None:
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.String(length=36), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stream_id", sa.Integer(), nullable=False),
@@ -719,6 +722,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_uses")),
         sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_uses_invitation_id")),
     )
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="jobstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=80), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("fault", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_jobs_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("key", name=op.f("uq_jobs_key")),
+    )
+    op.create_index("ix_jobs_due", "jobs", ["state", "begins_at"], unique=False)
+    op.create_index(op.f("ix_jobs_owner_id"), "jobs", ["owner_id"], unique=False)
     op.create_table(
         "landed_acts",
         sa.Column("request_id", sa.String(length=36), nullable=False),
@@ -2059,6 +2100,12 @@ def upgrade() -> None:
             "cohort_id", "sequence", name=op.f("uq_version_moves_cohort_id_sequence")
         ),
         sa.UniqueConstraint("request_id", name=op.f("uq_version_moves_request_id")),
+    )
+    op.create_table(
+        "workers",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_workers")),
     )
     if not is_sqlite():
         for (table, column), other in LATE.items():

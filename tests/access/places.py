@@ -24,6 +24,9 @@ from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions as governance_actions
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.health import font_files
+from trainee_tracker.jobs.actions import ask_for
+from trainee_tracker.jobs.models import Job
+from trainee_tracker.jobs.rules import JobState
 from trainee_tracker.moving.agreements.actions import ask_terms
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
@@ -110,10 +113,24 @@ def build(cast: Cast) -> dict[str, str]:
         "looser_version": looser.version_id,
         "terms_request": looser.id,
         "other_terms_request": theirs.id,
+        "job": failed_job(cast).id,
         "font": min(font_files()),
     }
     db.session.commit()
     return {word: str(value) for word, value in words.items()}
+
+
+def failed_job(cast: Cast) -> Job:
+    """Ask for a job of the training lead's, and have it fail."""
+    job = ask_for(
+        "awards",
+        "a job of a test",
+        owner_id=cast.training_lead.id,
+        subject={"signature": 0, "cohort": cast.cohort.name},
+        at=NOW,
+    )
+    job.state, job.fault = JobState.FAILED, "It did not work."
+    return job
 
 
 def grant_of(person_id: int, role: Role) -> int:

@@ -95,6 +95,11 @@ TABLE = (
     Row("sign_in.sign_out_everywhere", "POST", "/sign-out-everywhere", SIGNED_IN,
         acts_on_press=True),
 
+    # Background work is seen by whoever asked for it.
+    Row("background.jobs", "GET", "/jobs", SIGNED_IN),
+    Row("background.job", "GET", "/jobs/{job}", LEAD, SIGNED_IN),
+    Row("background.try_again", "POST", "/jobs/{job}/again", LEAD, SIGNED_IN, acts_on_press=True),
+
     # Organisations, people and their roles.
     Row("organisations.organisations", "GET", "/organisations", ADMINISTRATOR | LEADS),
     Row("organisations.add_organisation", "GET POST", "/organisations/add", ADMINISTRATOR),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.entered import entered
+from tests.jobs.waiting import letters_waiting
 from trainee_tracker import mail
 from trainee_tracker.cohorts import actions, queries
 from trainee_tracker.cohorts.forms import usual_enrolment_day
@@ -169,12 +170,13 @@ def test_names_in_any_script_are_kept_as_written(
 def test_a_letter_that_cannot_be_sent_does_not_undo_the_enrolment(
     browser: Browser, cast: Cast, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*args: object) -> None:
+    def refuse(*args: object, **options: object) -> None:
         raise mail.MailNotSent
 
     monkeypatch.setattr(mail, "send", refuse)
     page = browser.sign_in(cast.training_lead).submit(url, AMINA, follow=True)
-    assert "1 letter could not be sent" in page.text
+    assert "did not take the letter" in letters_waiting()["Amina Yusuf"]
+    assert "could not be sent or done yet" in browser.get("/").text
     assert "Amina Yusuf is enrolled" in page.text
     assert len(queries.members_of(cast.cohort.id)) == 3
 

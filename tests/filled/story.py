@@ -29,6 +29,7 @@ from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.actions import Newcomer, enrol_newcomer
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions as hours
+from trainee_tracker.jobs.actions import ask_for, say_here
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.names import actions as names
 from trainee_tracker.people.names import queries as naming
@@ -56,6 +57,7 @@ def tell(app: Flask) -> None:
     suspend_and_lift(app, cast)
     agree_and_move(cast)
     mistype(app, cast)
+    leave_work(cast)
     seal(at=ENDED)
     db.session.commit()
 
@@ -215,3 +217,18 @@ def mistype(app: Flask, cast: Cast) -> None:
         Browser(app).submit(
             "/sign-in", {"email": cast.trainee.email, "password": "not that one"}, status=403
         )
+
+
+def leave_work(cast: Cast) -> None:
+    """Leave a letter that waits for the worker, which was heard of."""
+    asked = ask_for(
+        "letter",
+        "letter of the story",
+        owner_id=cast.training_lead.id,
+        content={"email": "x@grace.example", "name": "X", "subject": "Hello", "text": "Hello"},
+        at=ENDED,
+    )
+    # Nobody does it while the story is told.
+    asked.begins_at = ENDED + timedelta(days=1)
+    say_here("the worker of the story", at=ENDED)
+    db.session.commit()

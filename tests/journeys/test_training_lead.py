@@ -139,5 +139,6 @@ def issue_award(ruth: Visitor) -> None:
     ruth.fill("Your password", "four quiet rivers ran").press("Sign and issue")
     ruth.sees("There is a problem", "That is not your password")
     ruth.fill("Your password", PASSWORD).press("Sign and issue").sees("1 award was issued.")
-    ruth.follow("Abena Osei").sees("Intermediate in Systemic Family Practice", "Valid")
+    ruth.follow("See the certificates").follow("Abena Osei")
+    ruth.sees("Intermediate in Systemic Family Practice", "Valid")
     assert ruth.download("Download").startswith(b"%PDF-")

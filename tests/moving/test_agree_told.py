@@ -12,6 +12,7 @@ from sqlalchemy import select
 from config import MailSecurity, MailServer
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, lead_governance
+from tests.jobs.waiting import letters_waiting
 from tests.moving.agreeing import (
     ENOUGH,
     another_governance_lead,
@@ -120,5 +121,7 @@ def test_letters_about_fewer_checks_that_cannot_be_sent_undo_nothing(
     browser.sign_in(cast.statutory_lead)
     url = f"/terms/{request.id}/decline"
     page = browser.submit(url, {"reason": "The trust needs it."}, follow=True)
-    assert "not every letter about it could be sent" in page.text
+    assert "could not be sent or done yet" in browser.get("/").text
+    assert set(letters_waiting()) == {"Ruth Mensah"}
+    assert "declined" in page.text
     assert answers() == 1

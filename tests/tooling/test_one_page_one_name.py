@@ -39,11 +39,11 @@ CHECK = "a typed serial is asked for on the page `check`, and answered at the ad
 MOVED = "being moved"
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("background.try_again", "template"): "a button on the page of the job, where it is refused",
     ("checking.check_file", "action"): LOOKS,
     ("checking.check_typed", "action"): LOOKS,
     ("checking.check_typed", "form"): CHECK,
     ("checking.check_typed", "template"): CHECK,
-    ("issuing.issue_awards", "action"): "each award that is ticked is issued by `issue_award`",
     ("cohorts.approve_supervisor", "action"): "`approve_supervisor` approves somebody who is known,"
     " `approve_anyone` also somebody who is entered with a name and an address",
     ("cohorts.enrol_trainee", "action"): "`enrol_trainee` gives somebody known a place,"

@@ -21,7 +21,7 @@ from trainee_tracker.people.invitations.queries import (
 )
 from trainee_tracker.people.names.rules import is_another_registration
 from trainee_tracker.people.passwords.actions import UnsuitablePassword
-from trainee_tracker.people.roles.views import commit_and_write, flash_unsent
+from trainee_tracker.people.roles.views import commit_and_tell
 from trainee_tracker.people.sign_in import browsers
 from trainee_tracker.refusals import Refused
 
@@ -79,7 +79,7 @@ def _accept_as_known(token: str, offer: queries.Offer) -> ResponseReturnValue:
                 token, form.password.data, address=request.remote_addr, at=now()
             )
             token_here = browsers.begin(person, browser=browsers.browser_in_hand(), at=now())
-            is_told = commit_and_write(person)
+            commit_and_tell(person)
             browsers.enter(token_here)
         except Refused as refusal:
             db.session.rollback()
@@ -87,8 +87,6 @@ def _accept_as_known(token: str, offer: queries.Offer) -> ResponseReturnValue:
             status = refusal.status_code
         else:
             flash(_("You accepted. What was entered for you is yours now."))
-            if not is_told:
-                flash_unsent()
             return redirect(browsers.home_path(None))
     return render_template(
         "arrivals/accept_as_known.html", form=form, offer=offer, token=token

@@ -9,7 +9,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from trainee_tracker import mail
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import actions, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
@@ -32,8 +31,9 @@ from trainee_tracker.courses.queries import (
 )
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.invitations.letters import invitation
+from trainee_tracker.people.invitations import letters
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
+from trainee_tracker.people.invitations.sending import post_link
 from trainee_tracker.people.names.rules import language_of_name
 from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.people.passwords.actions import confirm_password
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.people.letters import Letter
 
 bp = Blueprint("cohorts", __name__)
 
@@ -226,46 +225,23 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
 
 
 def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
-    """Commit what was done, then send each new person their link and say what came of it."""
-    until = now() + INVITATION_VALIDITY
-    written = [
-        invitation(
+    """Commit what was done with the letters that bear each new person's link, and say so."""
+    at = now()
+    invited = [each for each in arrivals if each.token is not None]
+    for each in invited:
+        letter = letters.invitation(
             each.person,
             sender=current_person,
             path=url_for("arrivals.accept_invitation", token=each.token),
-            until=until,
+            until=at + INVITATION_VALIDITY,
         )
-        for each in arrivals
-        if each.token is not None
-    ]
-    # In this order a mail server that is slow or silent neither undoes the act nor holds up
-    # everybody else's writing.
-    commit_and_tell({each.person.id for each in arrivals if each.token is not None})
-    unsent = [letter for letter in written if not _is_sent(letter)]
-    if unsent:
-        flash(
-            ngettext(
-                "%(num)s letter could not be sent. Nothing is lost: send the link again from "
-                "the page “People” in a while.",
-                "%(num)s letters could not be sent. Nothing is lost: send the links again from "
-                "the page “People” in a while.",
-                len(unsent),
-            ),
-            "warning",
-        )
-    elif written:
+        post_link(letter, each.token or "", sender=current_person, at=at)
+    commit_and_tell(current_person, {each.person.id for each in invited})
+    if invited:
         flash(
             ngettext(
                 "A letter with a link is on its way. They accept or refuse.",
                 "%(num)s letters with a link are on their way. Each person accepts or refuses.",
-                len(written),
+                len(invited),
             )
         )
-
-
-def _is_sent(letter: Letter) -> bool:
-    try:
-        mail.send(letter.email, letter.name, letter.subject, letter.text)
-    except mail.MailNotSent:
-        return False
-    return True

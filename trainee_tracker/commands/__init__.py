@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Give `app` its commands."""
     from trainee_tracker import translating
-    from trainee_tracker.commands import ledger, people
+    from trainee_tracker.commands import ledger, people, working
     from trainee_tracker.demo import commands as demo
     from trainee_tracker.doctor import doctor
     from trainee_tracker.judging.commands import judge
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(ledger.ledger)
     app.cli.add_command(ledger.standings)
     app.cli.add_command(people.create_administrator)
+    app.cli.add_command(working.work)
     app.cli.add_command(people.confirm_name)
     app.cli.add_command(people.accept_governance_leads)
     demo.register(app)

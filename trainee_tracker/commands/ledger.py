@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from trainee_tracker import clock
+from trainee_tracker.audit.checkpoints import checkpoint_text
 from trainee_tracker.audit.models import Seal
 from trainee_tracker.audit.proofs import proof_faults, proof_of
 from trainee_tracker.audit.rules import SealedStream, Verified, seal_root
@@ -178,16 +178,7 @@ def checkpoint() -> None:
         db.session.commit()
     except Refused as refusal:
         raise failed(refusal) from None
-    streams = [asdict(each) for each in sealed_streams(made.id)]
-    told = {
-        "seal": made.id,
-        "at": made.recorded_at.isoformat(timespec="microseconds"),
-        "root": made.root,
-        "previous_root": made.previous_root,
-        "signature": made.signature,
-        "streams": streams,
-    }
-    click.echo(json.dumps(told))
+    click.echo(checkpoint_text(made))
 
 
 @ledger.command("prove")

@@ -11,6 +11,7 @@ from flask import current_app, url_for
 
 from trainee_tracker import clock
 from trainee_tracker.extensions import db
+from trainee_tracker.jobs import waking
 from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.invitations import actions as invitations
@@ -18,6 +19,7 @@ from trainee_tracker.people.names import actions as naming
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.names.models import naming_of
 from trainee_tracker.people.names.rules import PART_WORDS, compared
+from trainee_tracker.people.posting import post_all
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.roles import letters
 from trainee_tracker.people.roles.views import paths
@@ -142,9 +144,9 @@ def _as_on_a_page() -> RequestContext:
 
 
 def _commit_and_tell(told_already: Collection[int] = ()) -> None:
-    """Commit what was done on the server, and write to those who are told of a signing role."""
+    """Commit what was done on the server, with the letters to those who are told of it."""
     changes = roles.changes_of_this_act()
     written = letters.about(changes, sender=None, paths=paths(), told_already=told_already)
+    post_all(written, sender=None, at=clock.now())
     db.session.commit()
-    if not letters.send_all(written):
-        tell(say("Not every letter about it could be sent; tell both sides’ leads yourself."))
+    waking.bell_of(current_app).answer()

@@ -20,6 +20,8 @@ from trainee_tracker.cohorts.agreements.queries import answered_for, waiting_for
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours.signing.queries import Backlog, backlog_of
+from trainee_tracker.jobs.queries import count_in_trouble, worker_seen_at
+from trainee_tracker.jobs.rules import is_silent
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest
@@ -98,6 +100,10 @@ class Sections:
     own_name: OwnName
     roles_to_accept: Sequence[WaitingLead]
     role_changes: int
+    jobs_in_trouble: int
+    """How many letters and the like could not be sent or done yet."""
+    worker_is_silent: bool
+    """Told to administrators."""
 
 
 def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
@@ -128,6 +134,12 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
         own_waiting=own_waiting(person),
         own_name=_own_name(person, at),
         roles_to_accept=roles_to_accept(person),
+        jobs_in_trouble=count_in_trouble(
+            person.id, oversees=may(person, Permission.MANAGE_ORGANISATIONS)
+        ),
+        worker_is_silent=(
+            may(person, Permission.MANAGE_ORGANISATIONS) and is_silent(worker_seen_at(), at)
+        ),
         role_changes=(
             count_role_changes(person, since=at - NEW_FOR)
             if may(person, Permission.VIEW_ROLE_CHANGES)

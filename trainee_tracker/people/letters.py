@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -17,5 +13,5 @@ class Letter:
     name: str
     subject: str
     text: str
-    if_sent: str
-    if_not_sent: str
+    told: str
+    """What the page says to whoever acted."""

@@ -27,6 +27,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
+from trainee_tracker.jobs.models import Job
 from trainee_tracker.moving import actions as moving
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
@@ -54,7 +55,8 @@ def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
     page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
     assert "1 of 2 trainees" in page.text
     landed = browser.submit(page, {"password": PASSWORD})
-    assert landed.response.location == "/certificates"
+    job = job_by_key_of(landed.response.location)
+    assert (job.owner_id, job.done, job.said) == (cast.training_lead.id, 1, [])
     certificate = db.session.scalars(select(Certificate)).one()
     facts = CertificateFacts.from_json(certificate.facts)
     assert facts.holder_name == "Abena Osei"
@@ -63,6 +65,11 @@ def test_the_award_of_an_eligible_trainee_is_issued_with_one_signature(
     assert certificate.pdf.startswith(b"%PDF")
     browser.submit(page, {"password": PASSWORD})
     assert len(db.session.scalars(select(Certificate)).all()) == 1
+
+
+def job_by_key_of(location: str) -> Job:
+    """Return the job whose page an address is."""
+    return db.session.get_one(Job, int(location.removeprefix("/jobs/")))
 
 
 def test_what_the_certificate_says_is_shown_before_it_is_signed(
@@ -91,7 +98,7 @@ def test_a_wrong_password_issues_nothing_and_keeps_the_choice(browser: Browser, 
     finish(cast, cast.enrolment)
     browser.sign_in(cast.training_lead)
     page = browser.submit(
-        f"/cohorts/{cast.cohort.id}/awards", {"password": "not my password"}, status=200
+        f"/cohorts/{cast.cohort.id}/awards", {"password": "not my password"}, status=403
     )
     assert "There is a problem" in page.text
     assert db.session.scalars(select(Certificate)).all() == []
@@ -341,6 +348,6 @@ def test_a_standing_that_changed_while_the_page_was_open_is_shown_again(
     finish(cast, cast.enrolment)
     browser.sign_in(cast.training_lead)
     page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
-    again = browser.submit(page, {"password": PASSWORD, "shown_digest": "1" * 64}, status=200)
+    again = browser.submit(page, {"password": PASSWORD, "shown_digest": "1" * 64}, status=409)
     assert "A standing changed while this page was open" in again.text
     assert db.session.scalars(select(Certificate)).all() == []

@@ -52,7 +52,7 @@ def test_the_second_of_two_who_issue_in_one_sheet_sees_what_the_first_issued(
     browser.sign_in(second_lead(cast))
     sheet = browser.get(f"/cohorts/{cast.cohort.id}/awards")
     issue(cast)
-    told = browser.submit(sheet, {"password": PASSWORD}, status=200)
+    told = browser.submit(sheet, {"password": PASSWORD}, status=409)
     assert HELD in told.text
     assert "Nothing was signed: look again." in told.text
     assert "not a valid choice" not in told.text
@@ -74,7 +74,7 @@ def test_where_nobody_is_left_the_second_still_sees_who_issued_it(
     browser.sign_in(second_lead(cast))
     sheet = browser.get(f"/cohorts/{cast.cohort.id}/awards")
     issue(cast)
-    told = browser.submit(sheet, {"password": PASSWORD}, status=200)
+    told = browser.submit(sheet, {"password": PASSWORD}, status=409)
     assert HELD in told.text
     assert "Nobody is waiting for the award" in told.text
     assert (

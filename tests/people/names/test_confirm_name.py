@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests import naming
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
+from tests.jobs.waiting import letters_waiting
 from tests.statements import counted
 from trainee_tracker import mail
 from trainee_tracker.commands.ledger import faults_of_ledger
@@ -151,7 +152,7 @@ def test_the_person_is_told_by_a_letter_that_quotes_neither_name_nor_reason(
     for word in ("Bonsu", "Not that.", "Grace"):
         assert word not in said
 
-    def fail(*_given: object) -> None:
+    def fail(*_given: object, **_options: object) -> None:
         raise mail.MailNotSent
 
     monkeypatch.setattr(mail, "send", fail)
@@ -161,7 +162,8 @@ def test_the_person_is_told_by_a_letter_that_quotes_neither_name_nor_reason(
         page = browser.submit(
             f"/names/{again.id}/{act}", {"password": PASSWORD, **fields}, follow=True
         )
-        assert "The letter to tell them could not be sent" in page.text
+        assert "We wrote to tell them." in page.text
+        assert letters_waiting()
     assert decisions() == [NameOutcome.DECLINED, NameOutcome.CONFIRMED, NameOutcome.DECLINED]
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from config import MailSecurity, MailServer
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
+from tests.jobs.waiting import letters_waiting
 from tests.people.roles.builders import accept
 from tests.statements import counted
 from trainee_tracker import mail
@@ -114,7 +115,8 @@ def test_letters_that_cannot_be_sent_are_told_to_whoever_accepts(
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_server=server)
     page = browser.submit(f"/invitation/{token}", {"password": PASSWORD}, follow=True)
     assert "You accepted." in page.text
-    assert "not every letter about it could be sent" in page.text
+    assert "could not be sent or done yet" in page.text
+    assert {"Clara James", "Tom Reid"} & set(letters_waiting())
 
 
 def test_two_places_that_one_person_accepts_at_once_come_one_after_the_other(

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from config import MailSecurity, MailServer
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast
+from tests.jobs.waiting import letters_waiting
 from tests.people.roles.builders import accept
 from tests.statements import counted
 from trainee_tracker import mail
@@ -204,13 +205,20 @@ def test_letters_that_cannot_be_sent_undo_nothing_and_are_told(
     app.config["SETTINGS"] = settings
     [grant] = cast.supervisor.grants
     browser.sign_in(cast.training_lead)
-    page = browser.submit(f"/people/roles/{grant.id}/end", {"password": PASSWORD}, follow=True)
-    assert "not every letter about it could be sent" in page.text
+    browser.submit(f"/people/roles/{grant.id}/end", {"password": PASSWORD}, follow=True)
+    waiting = letters_waiting()
+    assert {"Sam Okafor", "Clara James"} <= set(waiting)
+    assert "did not take the letter" in waiting["Clara James"]
+    assert "could not be sent or done yet" in browser.get("/").text
     db.session.refresh(grant)
     assert grant.ended_at is not None
     runner = app.test_cli_runner()
     options = ["--name", "Ada Two", "--email", "two@new.example", "--organisation", "Platform"]
-    assert "Not every letter" in runner.invoke(create_administrator, options).output
+    assert "Open this link" in runner.invoke(create_administrator, options).output
+    assert len(letters_waiting()) >= len(waiting)
+    # Nobody asked for those, so administrators see them.
+    page = browser.sign_in(cast.administrator).get("/jobs")
+    assert "Letter to Clara James" in page.text
 
 
 def test_both_sides_read_who_was_given_or_lost_a_signing_role_by_whom_and_when(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -24,6 +24,7 @@ from trainee_tracker.certificates.issuing.drawing import (
     write_certificate,
 )
 from trainee_tracker.certificates.issuing.earned import earned_by
+from trainee_tracker.certificates.issuing.queries import AwardOffer, awards_held_among
 from trainee_tracker.certificates.models import Certificate, CertificateKind
 from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.certificates.paper.wording import (
@@ -38,6 +39,9 @@ from trainee_tracker.certificates.support.queries import support_of
 from trainee_tracker.certificates.validity import ensure_valid, is_revoked
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.jobs.actions import ask_for
+from trainee_tracker.jobs.models import Job
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_enrolments
@@ -125,6 +129,44 @@ def _unused(request_id: str, body: str) -> str:
     return request_id
 
 
+def issue_awards(
+    cohort: Cohort,
+    offer: AwardOffer,
+    chosen: Collection[int],
+    *,
+    digest_seen: str,
+    actor: Person,
+    at: datetime,
+    request_id: str,
+) -> Job:
+    """Sign for the awards of those chosen of an offer, and ask that they are issued.
+
+    The caller confirmed the password. `digest_seen` is of the whole offer as the page showed it.
+    Raises Stale when somebody gave one of them the award meanwhile, saying who, or when anything that
+    the page showed has changed; Impossible and NotAllowed as `sign_awards` does.
+    """
+    held = awards_held_among(chosen)
+    if held:
+        raise Stale(" ".join([*held.values(), str(say("Nothing was signed: look again."))]))
+    if digest_of(awards_shown(cohort, offer.enrolments, at)) != digest_seen:
+        raise Stale(
+            say(
+                "A standing changed while this page was open, or somebody issued an award that you had"
+                " not chosen. Look again, then sign."
+            )
+        )
+    enrolments = [each for each in offer.enrolments if each.id in set(chosen)]
+    signature = sign_awards(
+        cohort,
+        enrolments,
+        digest_seen=digest_of(awards_shown(cohort, enrolments, at)),
+        actor=actor,
+        at=at,
+        request_id=request_id,
+    )
+    return ask_to_issue(signature, cohort, at=at)
+
+
 def sign_awards(
     cohort: Cohort,
     enrolments: Sequence[Enrolment],
@@ -167,6 +209,18 @@ def awards_shown(cohort: Cohort, enrolments: Sequence[Enrolment], at: datetime) 
             for each in sorted(enrolments, key=lambda one: one.id)
         ],
     }
+
+
+def ask_to_issue(signature: Signature, cohort: Cohort, *, at: datetime) -> Job:
+    """Ask that the awards under a signature are issued; the signer sees how far it is."""
+    return ask_for(
+        "awards",
+        f"awards {signature.request_id}",
+        owner_id=signature.signer_id,
+        subject={"signature": signature.id, "cohort": cohort.name},
+        of=len(enrolments_signed(signature)),
+        at=at,
+    )
 
 
 def enrolments_signed(signature: Signature) -> list[int]:

@@ -20,7 +20,7 @@ from trainee_tracker.moving.forms import AgreeTermsForm, AskTermsForm, DeclineTe
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.organisations.queries import organisation_by_id
 from trainee_tracker.people.passwords.actions import confirm_password
-from trainee_tracker.people.roles.letters import send_all
+from trainee_tracker.people.posting import post_all
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -175,20 +175,13 @@ def _done(
     try:
         done = act()
         # A button that is pressed twice writes nothing the second time, and tells nobody again.
-        written = list(tell(done)) if actors_of(db.session()) else []
+        if actors_of(db.session()):
+            post_all(tell(done), sender=current_person, at=now())
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
         return None, refusal.status_code
-    if not send_all(written):
-        flash(
-            _(
-                "It is saved, but not every letter about it could be sent. Tell those concerned"
-                " yourself; they also see it on their home page."
-            ),
-            "warning",
-        )
     return done, 200
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -19,6 +18,7 @@ from trainee_tracker.people.acquaintances import (
     ensure_meant,
 )
 from trainee_tracker.people.actions import add_person
+from trainee_tracker.people.invitations.links import token_from
 from trainee_tracker.people.invitations.models import Invitation, InvitationRefusal, InvitationUse
 from trainee_tracker.people.invitations.queries import (
     LinkState,
@@ -80,10 +80,12 @@ def invite(person: Person, *, actor: Person | None, at: datetime) -> str:
 
     Links sent to them before stop working: only the newest is ever open.
     """
-    token = secrets.token_urlsafe(32)
+    nonce = str(uuid4())
+    token = token_from(nonce)
     db.session.add(
         Invitation(
             person_id=person.id,
+            nonce=nonce,
             token_hash=rules.token_hash(token),
             expires_at=at + INVITATION_VALIDITY,
             stream_id=person.stream_id,

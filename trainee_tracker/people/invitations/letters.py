@@ -45,19 +45,11 @@ def invitation(
             until=day,
             begins=begins,
         ),
-        if_sent=_and_begins(
+        told=_and_begins(
             _(
                 "A link is on its way to %(name)s. It works once, until %(until)s.",
                 name=name,
                 until=day,
-            ),
-            begins,
-        ),
-        if_not_sent=_and_begins(
-            _(
-                "%(name)s is invited, but the letter could not be sent just now. Nothing is lost:"
-                " wait a while, then press “Send a new link” beside their name.",
-                name=name,
             ),
             begins,
         ),
@@ -87,21 +79,10 @@ def new_role(
             link=mail.public_link(path),
             begins=begins,
         ),
-        if_sent=_and_begins(
+        told=_and_begins(
             _(
                 "%(name)s can sign in already, and was given one more role: %(role)s,"
                 " %(organisation)s. We wrote to tell them.",
-                name=name,
-                role=role,
-                organisation=organisation,
-            ),
-            begins,
-        ),
-        if_not_sent=_and_begins(
-            _(
-                "%(name)s can sign in already, and was given one more role: %(role)s,"
-                " %(organisation)s. The letter to tell them could not be sent, so please tell them"
-                " yourself.",
                 name=name,
                 role=role,
                 organisation=organisation,

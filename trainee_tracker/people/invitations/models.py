@@ -45,13 +45,15 @@ class InvitationUse(LedgerRow, Base):
 class Invitation(LedgerRow, Base):
     """A single-use link, known only by the SHA-256 of its token, with which a person joins.
 
-    A later invitation of the same person takes its place.
+    The token follows from `nonce` and a key that the database has not (`links.py`). A later
+    invitation of the same person takes its place.
     """
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    nonce: Mapped[str] = mapped_column(String(36))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from trainee_tracker import mail
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG, ConfirmForm
@@ -16,8 +15,10 @@ from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations import actions, letters
 from trainee_tracker.people.invitations.forms import InvitePersonForm
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
+from trainee_tracker.people.invitations.sending import post_link
 from trainee_tracker.people.organisations.queries import organisations_led_by
 from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.posting import post
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.roles.actions import changes_of_this_act
 from trainee_tracker.people.roles.rules import SIGNING_ROLES
@@ -124,18 +125,21 @@ def _send_invitation(person: Person, token: str, *, begins: str = "") -> None:
         url_for("arrivals.accept_invitation", token=token),
         now() + INVITATION_VALIDITY,
     )
-    _send(letters.invitation(person, sender=current_person, path=path, until=until, begins=begins))
+    letter = letters.invitation(
+        person, sender=current_person, path=path, until=until, begins=begins
+    )
+    _send(letter, token)
 
 
-def _send(letter: Letter) -> None:
-    """Commit what the letter tells of, then send it and say what came of it.
+def _send(letter: Letter, token: str = "") -> None:
+    """Commit what the letter tells of and the letter with it, and say that it is on its way.
 
-    Whoever else is told of a signing role gets a letter too; this one goes to its holder.
+    Whoever else is told of a signing role gets a letter too; this one goes to its holder. `token` is
+    that of the link in it, if it bears one.
     """
-    commit_and_tell({change.grant.person_id for change in changes_of_this_act()})
-    try:
-        mail.send(letter.email, letter.name, letter.subject, letter.text)
-    except mail.MailNotSent:
-        flash(letter.if_not_sent, "warning")
+    if token:
+        post_link(letter, token, sender=current_person, at=now())
     else:
-        flash(letter.if_sent)
+        post(letter, sender=current_person, at=now())
+    commit_and_tell(current_person, {change.grant.person_id for change in changes_of_this_act()})
+    flash(letter.told)

@@ -19,13 +19,8 @@ def name_confirmed(asked: NameRequest, *, path: str) -> Letter:
     return _name_decided(
         asked,
         path,
-        if_sent=_(
+        told=_(
             "You confirmed it. From now on this is the name: %(name)s. We wrote to tell them.",
-            **named,
-        ),
-        if_not_sent=_(
-            "You confirmed it. From now on this is the name: %(name)s. The letter to tell them could"
-            " not be sent, so please tell them yourself.",
             **named,
         ),
     )
@@ -37,16 +32,11 @@ def name_declined(asked: NameRequest, *, path: str) -> Letter:
     return _name_decided(
         asked,
         path,
-        if_sent=_("You declined it. %(name)s reads your reason. We wrote to tell them.", **named),
-        if_not_sent=_(
-            "You declined it. The letter to tell them could not be sent, so please tell %(name)s to"
-            " sign in and read your reason.",
-            **named,
-        ),
+        told=_("You declined it. %(name)s reads your reason. We wrote to tell them.", **named),
     )
 
 
-def _name_decided(asked: NameRequest, path: str, *, if_sent: str, if_not_sent: str) -> Letter:
+def _name_decided(asked: NameRequest, path: str, *, told: str) -> Letter:
     """Return a letter that quotes neither name nor reason: who reads somebody's mail learns none."""
     name = asked.person.full_name
     return Letter(
@@ -56,6 +46,5 @@ def _name_decided(asked: NameRequest, path: str, *, if_sent: str, if_not_sent: s
         text=mail.written(
             "people/names/decision_letter.txt", name=name, link=mail.public_link(path)
         ),
-        if_sent=if_sent,
-        if_not_sent=if_not_sent,
+        told=told,
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from trainee_tracker import mail
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG
@@ -24,6 +23,7 @@ from trainee_tracker.people.names.forms import (
 from trainee_tracker.people.names.models import NameDecision, NameRequest, naming_of
 from trainee_tracker.people.names.rules import Compared, Naming, Part
 from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.posting import post
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def confirm_name(name_request_id: int) -> ResponseReturnValue:
         actions.confirm_name(
             asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
         )
-        return letters.name_confirmed(asked, path=url_for("account.account"))
+        return _posted(form, letters.name_confirmed(asked, path=url_for("account.account")))
 
     letter, status = _done(form, act)
     if letter is not None:
@@ -153,7 +153,7 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
             at=now(),
             request_id=str(form.request_id.data),
         )
-        return letters.name_declined(asked, path=url_for("account.account"))
+        return _posted(form, letters.name_declined(asked, path=url_for("account.account")))
 
     letter, status = _done(form, act)
     if letter is not None:
@@ -161,14 +161,15 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
     return _page("people/names/decline_name.html", asked, form), status
 
 
+def _posted(form: ConfirmNameForm | DeclineNameForm, letter: Letter) -> Letter:
+    """Post a letter with the act it tells of."""
+    post(letter, sender=current_person, at=now(), once=str(form.request_id.data))
+    return letter
+
+
 def _tell(letter: Letter) -> ResponseReturnValue:
-    """Write to whom the decision is about, say what came of it, and go home."""
-    try:
-        mail.send(letter.email, letter.name, letter.subject, letter.text)
-    except mail.MailNotSent:
-        flash(letter.if_not_sent, "warning")
-    else:
-        flash(letter.if_sent)
+    """Say what came of it, and go home."""
+    flash(letter.told)
     return redirect(url_for("home.home"))
 
 

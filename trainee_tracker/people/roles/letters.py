@@ -157,16 +157,3 @@ def _said_to_leads(change: Change, by: str) -> str:
         return said
     until = _("It opens no page until a governance lead of the other side has accepted it.")
     return f"{said} {until}"
-
-
-def send_all(letters: Iterable[Letter]) -> bool:
-    """Send letters and tell whether all are on their way; after one that fails no more is tried.
-
-    A mail server that does not answer would otherwise keep a page waiting for each of them.
-    """
-    try:
-        for each in letters:
-            mail.send(each.email, each.name, each.subject, each.text)
-    except mail.MailNotSent:
-        return False
-    return True

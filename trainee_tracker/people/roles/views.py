@@ -15,6 +15,7 @@ from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.posting import post_all
 from trainee_tracker.people.roles import actions, letters, oversight, queries
 from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
 from trainee_tracker.people.roles.rules import RoleAct
@@ -46,35 +47,16 @@ def paths() -> letters.Paths:
     return letters.Paths(url_for("sign_in.sign_in"), url_for("roles.role_changes"))
 
 
-def commit_and_tell(told_already: Collection[int] = ()) -> None:
-    """Commit what was done, then write to those who are told of it when it changed a signing role."""
-    if not commit_and_write(current_person, told_already):
-        flash_unsent()
-
-
-def commit_and_write(sender: Person, told_already: Collection[int] = ()) -> bool:
-    """Do as `commit_and_tell`, and tell whether all letters are on their way."""
+def commit_and_tell(sender: Person, told_already: Collection[int] = ()) -> None:
+    """Commit what was done, with the letters to those who are told of it when it changed a role."""
     written = letters.about(
         actions.changes_of_this_act(),
         sender=sender,
         paths=paths(),
         told_already=told_already,
     )
-    # In this order a mail server that is slow or silent neither undoes the act nor holds up
-    # everybody else's writing.
+    post_all(written, sender=sender, at=now())
     db.session.commit()
-    return letters.send_all(written)
-
-
-def flash_unsent() -> None:
-    """Say that not every letter about a signing role could be sent."""
-    flash(
-        _(
-            "It is saved, but not every letter about it could be sent. Tell those concerned"
-            " yourself; governance leads also see it under “Roles given and ended”."
-        ),
-        "warning",
-    )
 
 
 @bp.get("/people/roles")
@@ -105,7 +87,7 @@ def end_role(grant_id: int) -> ResponseReturnValue:
         try:
             _confirm(form)
             actions.end_role(grant, actor=current_person, at=now())
-            commit_and_tell()
+            commit_and_tell(current_person)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -131,7 +113,7 @@ def accept_role(grant_id: int) -> ResponseReturnValue:
             actions.accept_role(
                 grant, actor=current_person, at=now(), request_id=str(form.request_id.data)
             )
-            commit_and_tell()
+            commit_and_tell(current_person)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -157,7 +139,7 @@ def decline_role(grant_id: int) -> ResponseReturnValue:
         try:
             _confirm(form)
             actions.decline_role(grant, reason=form.reason.data, actor=current_person, at=now())
-            commit_and_tell()
+            commit_and_tell(current_person)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)

@@ -1,0 +1,113 @@
+"""A real worker: a process of its own, killed in the middle, and what goes on after it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import PROJECT_FOLDER
+from tests.achievements import finish, finish_beside_classes
+from tests.cast import Cast, request_id
+from trainee_tracker import clock
+from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates.issuing import actions
+from trainee_tracker.certificates.models import Certificate
+from trainee_tracker.extensions import db
+from trainee_tracker.jobs import queries
+from trainee_tracker.jobs.models import Job
+from trainee_tracker.jobs.rules import JobState
+
+PATIENCE_SECONDS = 120
+"""How long a test waits for a worker on a busy machine."""
+
+
+def environment_of(app: Flask, tmp_path: Path) -> dict[str, str]:
+    """Return the settings of a worker on the database of this test."""
+    settings = app.config["SETTINGS"]
+    return {
+        **os.environ,
+        "FLASK_APP": "trainee_tracker:create_app",
+        "FLASK_SKIP_DOTENV": "1",
+        "TRAINEE_TRACKER_PROFILE": "test",
+        "DATABASE_URL": settings.database_url.render_as_string(hide_password=False),
+        "OUTBOX_DIR": str(settings.outbox_folder),
+        "QUEUE_URL": f"sqlite:///{tmp_path / 'queue.sqlite3'}",
+        "JOB_HOLD_SECONDS": "2",
+        "JOB_THREADS": "1",
+    }
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker, and end it the hard way if it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "flask", "work"],
+        cwd=PROJECT_FOLDER,
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Wait until something is so, and fail if it takes too long."""
+    for _attempt in range(PATIENCE_SECONDS * 10):
+        db.session.rollback()
+        if what():
+            return
+        time.sleep(0.1)
+    pytest.fail("The worker did not get there.")
+
+
+def awards() -> int:
+    """Return how many certificates there are."""
+    return db.session.scalar(select(func.count()).select_from(Certificate)) or 0
+
+
+def test_a_worker_killed_in_the_middle_is_resumed_and_each_award_is_issued_once(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    finish(cast, cast.enrolment)
+    finish_beside_classes(cast, cast.colleague_enrolment)
+    db.session.commit()
+    chosen = [cast.enrolment, cast.colleague_enrolment]
+    at = clock.now()
+    signature = actions.sign_awards(
+        cast.cohort,
+        chosen,
+        digest_seen=digest_of(actions.awards_shown(cast.cohort, chosen, at)),
+        actor=cast.training_lead,
+        at=at,
+        request_id=request_id("killed"),
+    )
+    job_id = actions.ask_to_issue(signature, cast.cohort, at=at).id
+    db.session.commit()
+    environment = environment_of(app, tmp_path)
+    with worker(environment) as process:
+        wait_for(lambda: awards() == 1)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    found = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (found.state, found.done) == (JobState.RUNNING, 1)
+    with worker(environment) as process:
+        wait_for(lambda: db.session.get_one(Job, job_id).state is JobState.DONE)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_SECONDS) == 0
+    db.session.rollback()
+    found = db.session.get_one(Job, job_id)
+    assert (found.done, found.said, awards()) == (2, [], 2)
+    assert queries.worker_seen_at() is not None

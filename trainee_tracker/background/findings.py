@@ -1,0 +1,54 @@
+"""What the doctor finds of the background work: whether somebody does it, and what has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, inspect, select
+
+from trainee_tracker import clock
+from trainee_tracker.filters import instant
+from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.jobs.models import Job, Worker
+from trainee_tracker.jobs.queries import worker_seen_at
+from trainee_tracker.jobs.rules import JobState, is_silent
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def look_at_worker(connection: Connection) -> Iterator[Finding]:
+    """Find whether somebody does the background work, and how much of it has failed."""
+    if not inspect(connection).has_table(Worker.__tablename__):
+        return
+    seen_at = worker_seen_at(connection)
+    if is_silent(seen_at, clock.now()):
+        last = (
+            "was never heard of" if seen_at is None else f"was last heard of on {instant(seen_at)}"
+        )
+        yield Finding(
+            Verdict.NOTE,
+            f"The worker {last}, so letters and awards wait. make serve starts it with the site;"
+            " alone it is started with: .venv/bin/flask work",
+        )
+    else:
+        yield Finding(Verdict.GOOD, "The worker is there.")
+    failed = connection.scalar(
+        select(func.count()).select_from(Job).where(Job.state == JobState.FAILED)
+    )
+    if failed:
+        yield Finding(
+            Verdict.NOTE,
+            f"{failed} jobs have failed; whoever asked for them sees them under /jobs.",
+        )
+
+
+def look_at_checkpoints(settings: Settings) -> Finding:
+    """Find whether the checkpoint of each day goes somewhere."""
+    if settings.checkpoint_folder is None and not settings.checkpoint_addresses:
+        return Finding(
+            Verdict.NOTE,
+            "No daily checkpoint is kept: set CHECKPOINT_DIR or CHECKPOINT_MAIL, or take one by hand.",
+        )
+    return Finding(Verdict.GOOD, "A checkpoint is kept every day.")
