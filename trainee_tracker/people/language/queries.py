@@ -27,13 +27,15 @@ def language_for(person: Person) -> Language:
 def locale_of_page() -> str:
     """Return the locale of the page in hand: chosen by who asks, else wanted by their browser.
 
-    Nobody is looked up for it: a page that the database cannot serve has a language too.
+    Nobody is looked up for it who was not looked up before.
     """
     if not has_request_context():
         return _usual().locale
-    signed_in = g.get("_login_user")
-    person = getattr(signed_in, "person", None)
-    chosen = _chosen_by(person) if person is not None else None
+    person = getattr(g.get("_login_user"), "person", None)
+    try:
+        chosen = _chosen_by(person) if person is not None else None
+    except Exception:  # The page that says that the database is out of reach has a language too.
+        chosen = None
     return (chosen or _wanted()).locale
 
 
