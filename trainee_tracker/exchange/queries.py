@@ -19,6 +19,7 @@ from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of,
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.same_name import is_same_name
 from trainee_tracker.refusals import Impossible
+from trainee_tracker.spoken import speak
 from trainee_tracker.tables.rules import Fault
 
 
@@ -105,7 +106,7 @@ def _faults_of(
 ) -> Iterator[Fault]:
     known = here.known.get(row.email)
     if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
-        yield Fault(row.number, labels["email"], fault)
+        yield Fault(row.number, labels["email"], speak(fault))
     elif known is not None and known.id in here.trainees:
         yield Fault(
             row.number,
@@ -121,7 +122,7 @@ def _faults_of(
     try:
         ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
     except Impossible as error:
-        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), str(error))
+        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), speak(error.message))
 
 
 def _namesakes(rows: Sequence[TraineeRow], here: Around) -> dict[int, str]:

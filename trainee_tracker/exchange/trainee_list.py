@@ -16,6 +16,7 @@ from trainee_tracker.filters import number
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import read_date
+from trainee_tracker.spoken import speak
 from trainee_tracker.tables.headings import Columns, Heading, absent
 from trainee_tracker.tables.reading import Row, Table, read_table
 from trainee_tracker.tables.rules import Fault
@@ -154,7 +155,7 @@ def _email(row: Row) -> str:
         return ""
     fault = email_fault(email)
     if fault is not None:
-        row.fault("email", fault)
+        row.fault("email", speak(fault))
     return email_key(email)
 
 

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import SIDES, Role, Side
 from trainee_tracker.refusals import NotAllowed
@@ -166,7 +167,7 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
             if not current_user.is_authenticated:
                 return cast(R, _ask_to_sign_in())
             if not may(current_person, permission):
-                raise NotAllowed("Your role does not open this page.")
+                raise NotAllowed(say("Your role does not open this page."))
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people import rules
 from trainee_tracker.people.models import AccountChange, Person
 from trainee_tracker.people.rules import AccountPart
@@ -35,7 +36,7 @@ def note_account_change(
             AccountChange.person_id == person.id, AccountChange.part == part
         )
     )
-    with refuse_if_taken(Stale("This account was changed just now. Look at it again.")):
+    with refuse_if_taken(Stale(say("This account was changed just now. Look at it again."))):
         db.session.add(
             AccountChange(
                 person_id=person.id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message, Own, say, verbatim
 from trainee_tracker.people import queries as people
 from trainee_tracker.people import rules
 from trainee_tracker.people.models import Account, Person
@@ -64,15 +65,18 @@ def _by_address(emails: Collection[str], is_seen: ColumnElement[bool]) -> dict[s
     }
 
 
-def name_fault(known: Acquaintance, *written: str) -> str | None:
+def name_fault(known: Acquaintance, *written: str) -> Message | None:
     """Return why somebody who is known cannot be meant by the names written, or None if they can."""
     names = list(filter(None, written))
     if any(is_same_name(one, other) for one in names for other in known.names):
         return None
-    return (
-        f"{known.email} is the address of {known.full_name}, and you wrote {names[0]}."
-        f" If you mean {known.full_name}, write that name."
-        f" If you mean somebody else, ask them for an address of their own."
+    return say(
+        "{email} is the address of {known}, and you wrote {written}."
+        " If you mean {known}, write that name."
+        " If you mean somebody else, ask them for an address of their own.",
+        email=verbatim(known.email),
+        known=Own(known.full_name),
+        written=Own(names[0]),
     )
 
 

@@ -37,7 +37,7 @@ def add_person(
     """
     fault = rules.email_fault(email)
     if fault is not None:
-        raise Impossible(fault)
+        raise Impossible(fault, field="email")
     actor_id = actor.id if actor else None
     person = Person(
         organisation_id=organisation.id,

@@ -11,6 +11,7 @@ from trainee_tracker.fields import (
     LineField,
 )
 from trainee_tracker.people import rules
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
@@ -52,4 +53,4 @@ class EmailField(LineField):
         super().pre_validate(form)
         fault = rules.email_fault(self.data)
         if fault is not None:
-            raise StopValidation(fault)
+            raise StopValidation(speak(fault))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from trainee_tracker.audit.actions import actors_of, before_the_turn
 from trainee_tracker.audit.rules import Head
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person, RoleEnd, RoleGrant
 from trainee_tracker.refusals import Stale
 
@@ -50,6 +51,8 @@ class Rights:
         ended = select(RoleEnd.id).where(RoleEnd.grant_id.in_(self.grant_ids)).limit(1)
         if db.session.scalar(ended) is not None:
             raise Stale(
-                "One of your roles ended just now. Nothing was saved:"
-                " open the page again to see what you may still do."
+                say(
+                    "One of your roles ended just now. Nothing was saved:"
+                    " open the page again to see what you may still do."
+                )
             )

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
 
+from trainee_tracker.messages import Message, say
+
 
 class Side(StrEnum):
     """Which side of the partnership an organisation stands on."""
@@ -71,13 +73,13 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-def email_fault(email: str) -> str | None:
+def email_fault(email: str) -> Message | None:
     """Return why `email` cannot be an e-mail address, in a sentence, or None if it can."""
     try:
         # Mail servers rarely take other letters before the @, and a lost invitation says nothing.
         validate_email(email_key(email), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        return "Enter an e-mail address, for example name@example.org"
+        return say("Enter an e-mail address, for example name@example.org")
     return None
 
 

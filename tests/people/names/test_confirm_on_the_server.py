@@ -35,7 +35,7 @@ def test_a_sole_administrator_is_vouched_for_by_the_server(
     done = app.test_cli_runner().invoke(confirm_name, [EMAILS["administrator"]], input="y\n")
     assert done.exit_code == 0, done.output
     assert "Full name: Ada Cole -> Ada Merriweather" in done.output
-    assert "registration: (none) -> X 1" in done.output
+    assert "Registration: (none) -> X 1" in done.output
     db.session.expire_all()
     stands = queries.standing_name(cast.administrator.id)
     assert (stands.full_name, stands.recorded_by_id) == ("Ada Merriweather", None)

@@ -32,26 +32,26 @@ def test_an_administrator_adds_an_organisation_and_its_site(browser: Browser, ca
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "said", "status"),
     [
-        ({"name": ""}, "Enter the organisation’s name"),
-        ({"name": "Grace Network"}, "already an organisation called Grace Network"),
-        ({"name": "x" * 10_000}, "too long"),
-        ({"side": ""}, "Choose a side"),
-        ({"side": "dark"}, "Choose one of the answers"),
-        ({"brand": "#ffcc00"}, "Choose a darker colour"),
-        ({"brand": "red"}, "for example #3d2a5c"),
-        ({"brand": ""}, "Choose a colour"),
-        ({"accent": "#12345"}, "for example #3d2a5c"),
+        ({"name": ""}, "Enter the organisation’s name", 200),
+        ({"name": "Grace Network"}, "already an organisation called Grace Network", 409),
+        ({"name": "x" * 10_000}, "too long", 200),
+        ({"side": ""}, "Choose a side", 200),
+        ({"side": "dark"}, "Choose one of the answers", 200),
+        ({"brand": "#ffcc00"}, "Choose a darker colour", 200),
+        ({"brand": "red"}, "for example #3d2a5c", 200),
+        ({"brand": ""}, "Choose a colour", 200),
+        ({"accent": "#12345"}, "for example #3d2a5c", 200),
     ],
 )
 def test_bad_input_keeps_what_was_typed(
-    browser: Browser, cast: Cast, changed: dict[str, str], said: str
+    browser: Browser, cast: Cast, changed: dict[str, str], said: str, status: int
 ) -> None:
     browser.sign_in(cast.administrator)
-    page = browser.submit("/organisations/add", FIELDS | changed, status=200)
+    page = browser.submit("/organisations/add", FIELDS | changed, status=status)
     assert said in page.text
     assert page.document.find(".//input[@name='issuer_line']").get("value") == FIELDS["issuer_line"]
     path = f"/organisations/{cast.other_network.id}"
-    assert said in browser.submit(path, FIELDS | changed, status=200).text
+    assert said in browser.submit(path, FIELDS | changed, status=status).text
     assert cast.other_network.name == "Hope Network"

@@ -18,9 +18,9 @@ def test_a_training_lead_adds_sites_to_their_own_organisation_only(
     assert "Hope Network" not in page.text
     assert "Add an organisation" not in page.text
     browser.submit(f"/organisations/{cast.network.id}/add-site", {"name": "St Anne's"})
-    for name in ("St Anne's", ""):
-        path = f"/organisations/{cast.network.id}/add-site"
-        assert "There is a problem" in browser.submit(path, {"name": name}, status=200).text
+    path = f"/organisations/{cast.network.id}/add-site"
+    for name, status in (("St Anne's", 409), ("", 200)):
+        assert "There is a problem" in browser.submit(path, {"name": name}, status=status).text
     browser.get(f"/organisations/{cast.other_network.id}/add-site", status=404)
     browser.get("/organisations/add", status=403)
     browser.get(f"/organisations/{cast.network.id}", status=403)

@@ -55,7 +55,7 @@ def test_an_organisation_with_a_cohort_or_a_governance_lead_keeps_its_side(
 ) -> None:
     browser.sign_in(cast.administrator)
     page = browser.get(f"/organisations/{cast.network.id}")
-    assert "has a cohort" in browser.submit(page, {"side": "statutory"}, status=200).text
+    assert "has a cohort" in browser.submit(page, {"side": "statutory"}, status=409).text
     browser.submit(page, {"issuer_line": "Family care"})
     alone = organisations.add_organisation("Alone", Side.COMMUNITY, actor=None, at=NOW)
     grant = roles.grant_role(cast.colleague, Role.GOVERNANCE_LEAD, alone, actor=None, at=NOW)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.passwords.actions import (
+    NOT_YOURS,
     ensure_still_proven,
     forget_failures,
     hash_of_new,
     keep_hash,
-    not_yours,
     prove,
 )
 from trainee_tracker.people.sign_in.actions import sign_out_everywhere
@@ -37,9 +37,9 @@ def change_password(
 
     Raises WrongPassword, TooSoon or UnsuitablePassword.
     """
-    proof = prove(person, person.email, present, address=address, at=at, wrong=not_yours())
+    proof = prove(person, person.email, present, address=address, at=at, wrong=NOT_YOURS)
     password_hash = hash_of_new(password, person)
-    ensure_still_proven(proof, not_yours())
+    ensure_still_proven(proof, NOT_YOURS)
     if proof.failed_before:
         forget_failures(proof)
     store_hash(person, password_hash, at=at)

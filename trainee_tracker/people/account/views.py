@@ -21,7 +21,7 @@ from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.sign_in import browsers
 from trainee_tracker.people.sign_in.queries import sign_ins_of
 from trainee_tracker.refusals import Refused
-from trainee_tracker.spoken import language_of_page
+from trainee_tracker.spoken import language_of_page, speak
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -69,10 +69,10 @@ def change_password() -> ResponseReturnValue:
             )
         except UnsuitablePassword as refusal:
             db.session.rollback()
-            form.password.errors = [str(refusal)]
+            form.password.errors = [speak(refusal.message)]
         except Refused as refusal:
             db.session.rollback()
-            form.current_password.errors = [str(refusal)]
+            form.current_password.errors = [speak(refusal.message)]
             status = refusal.status_code
         else:
             browsers.enter(_new_token(current_person))

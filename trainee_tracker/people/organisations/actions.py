@@ -9,6 +9,7 @@ from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import open_stream, rely
 from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Organisation, OrganisationState, Person, Site
 from trainee_tracker.people.organisations import queries, rules
 from trainee_tracker.people.roles.queries import has_cohort, leads_at
@@ -108,12 +109,24 @@ def _add_state(
 
     def is_free() -> None:
         if queries.organisation_by_name(name, besides=organisation.id) is not None:
-            raise Impossible(f"There is already an organisation called {name}.")
+            raise Impossible(
+                say(
+                    "There is already an organisation called {name}. Enter another name.",
+                    name=Own(name),
+                ),
+                field="name",
+            )
 
     # Two people who give one name at once would otherwise both find it free.
     rely({INSTALLATION}, is_free)
     with refuse_if_taken(
-        Stale(f"Somebody else changed {name} just now. Look at what it says, then change it again.")
+        Stale(
+            say(
+                "Somebody else changed {organisation} just now."
+                " Look at what it says, then change it again.",
+                organisation=Own(name),
+            )
+        )
     ):
         db.session.add(
             OrganisationState(
@@ -137,7 +150,15 @@ def add_site(organisation: Organisation, name: str, *, actor: Person | None, at:
 
     Raises Impossible when the organisation has a site of that name.
     """
-    with refuse_if_taken(Impossible(f"{organisation.name} already has a site called {name}.")):
+    taken = Impossible(
+        say(
+            "{organisation} already has a site called {site}. Enter another name.",
+            organisation=Own(organisation.name),
+            site=Own(name),
+        ),
+        field="name",
+    )
+    with refuse_if_taken(taken):
         site = Site(
             organisation_id=organisation.id,
             name=name,
@@ -150,8 +171,7 @@ def add_site(organisation: Organisation, name: str, *, actor: Person | None, at:
 
 
 def _ensure_colours(brand: str, accent: str) -> None:
-    fault = rules.colour_fault(brand, carries_text=True) or rules.colour_fault(
-        accent, carries_text=False
-    )
-    if fault is not None:
-        raise Impossible(fault)
+    for field, colour, carries_text in (("brand", brand, True), ("accent", accent, False)):
+        fault = rules.colour_fault(colour, carries_text=carries_text)
+        if fault is not None:
+            raise Impossible(fault, field=field)

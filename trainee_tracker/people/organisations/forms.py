@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
 from trainee_tracker.fields import ChipsField, LineField, PrintedField
-from trainee_tracker.form import Form
+from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.people.organisations import rules
 from trainee_tracker.people.rules import Side
 from trainee_tracker.people.wording import SIDE_TITLES
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
@@ -30,12 +31,13 @@ class ColourField(LineField):
         self.data = self.data.lower()
         fault = rules.colour_fault(self.data, carries_text=self.carries_text)
         if fault is not None:
-            raise StopValidation(fault)
+            raise StopValidation(speak(fault))
 
 
 class AddOrganisationForm(Form):
     """What is known of an organisation."""
 
+    request_id = RequestIdField()
     name = PrintedField(_l("Name"), needed=_l("Enter the organisation’s name"))
     side = ChipsField(
         _l("On which side of the partnership?"),
@@ -73,6 +75,7 @@ class ChangeOrganisationForm(AddOrganisationForm):
 class AddSiteForm(Form):
     """A place of an organisation."""
 
+    request_id = RequestIdField()
     name = PrintedField(
         _l("Name of the site"),
         description=_l("Where families are met or classes are held, for example “Grace Hall”."),

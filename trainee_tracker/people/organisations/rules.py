@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
+from trainee_tracker.messages import Message, say, verbatim
+
 LEAST_CONTRAST = 4.5
 """Between text and its ground. Source: WCAG 2.2, success criterion 1.4.3, level AA."""
 
@@ -30,21 +32,23 @@ def soft(colour: str) -> str:
     )
 
 
-def colour_fault(colour: str, *, carries_text: bool) -> str | None:
+def colour_fault(colour: str, *, carries_text: bool) -> Message | None:
     """Return why a network cannot use `colour`, in a sentence, or None if it can.
 
     `carries_text` is for the brand: words stand in white on it, and in it on white and on its tint.
     """
     if not COLOUR.fullmatch(colour):
-        return "Enter a colour as # and six digits or letters a to f, for example #3d2a5c"
+        return say("Enter a colour as # and six digits or letters a to f, for example #3d2a5c")
     if not carries_text:
         return None
     least = min(contrast(colour, "#ffffff"), contrast(colour, soft(colour)))
     if least < LEAST_CONTRAST:
         # Rounded down, so that 4.49 does not read as enough.
-        return (
-            f"Words in this colour are hard to read (contrast {int(least * 10) / 10} to 1,"
-            f" and at least {LEAST_CONTRAST} is needed). Choose a darker colour."
+        return say(
+            "Words in this colour are hard to read (contrast {contrast} to 1,"
+            " and at least {least} is needed). Choose a darker colour.",
+            contrast=verbatim(int(least * 10) / 10),
+            least=verbatim(LEAST_CONTRAST),
         )
     return None
 

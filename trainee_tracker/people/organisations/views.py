@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.access import Permission, current_person, public, requires
 from trainee_tracker.people.organisations import actions, queries, rules
 from trainee_tracker.people.organisations.forms import (
@@ -17,11 +17,13 @@ from trainee_tracker.people.organisations.forms import (
     ChangeOrganisationForm,
 )
 from trainee_tracker.people.queries import is_administrator
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from trainee_tracker.people.models import Organisation, Site
+
+_CHANGED: Final = say("The changes are saved. Certificates already issued keep what they say.")
 
 bp = Blueprint("organisations", __name__)
 
@@ -42,17 +44,18 @@ def organisations() -> ResponseReturnValue:
 def add_organisation() -> ResponseReturnValue:
     """Add an organisation."""
     form = AddOrganisationForm()
-    if form.validate_on_submit():
-        try:
-            actions.add_organisation(**_answers(form), actor=current_person, at=now())
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            db.session.commit()
-            flash(_("%(name)s is added. Add its sites next.", name=form.name.data))
-            return redirect(url_for(".organisations"))
-    return render_template("people/organisations/add_organisation.html", form=form)
+
+    def add() -> Organisation:
+        return actions.add_organisation(**_answers(form), actor=current_person, at=now())
+
+    def done(added: Organisation) -> Done:
+        said = say("{name} is added. Add its sites next.", name=Own(added.name))
+        return Done(url_for(".organisations"), said)
+
+    def page() -> str:
+        return render_template("people/organisations/add_organisation.html", form=form)
+
+    return attempt(form, add, done=done, page=page)
 
 
 @bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
@@ -61,21 +64,19 @@ def change_organisation(organisation_id: int) -> ResponseReturnValue:
     """Change an organisation's name, side, colours and issuer line."""
     organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
     form = ChangeOrganisationForm(obj=organisation)
-    if form.validate_on_submit():
-        try:
-            actions.change_organisation(
-                organisation, **_answers(form), actor=current_person, at=now()
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            db.session.commit()
-            flash(_("The changes are saved. Certificates already issued keep what they say."))
-            return redirect(url_for(".organisations"))
-    return render_template(
-        "people/organisations/change_organisation.html", form=form, organisation=organisation
-    )
+
+    def change() -> None:
+        actions.change_organisation(organisation, **_answers(form), actor=current_person, at=now())
+
+    def done(_changed: None) -> Done:
+        return Done(url_for(".organisations"), _CHANGED)
+
+    def page() -> str:
+        return render_template(
+            "people/organisations/change_organisation.html", form=form, organisation=organisation
+        )
+
+    return attempt(form, change, done=done, page=page)
 
 
 def _answers(form: AddOrganisationForm) -> dict[str, Any]:
@@ -88,19 +89,19 @@ def add_site(organisation_id: int) -> ResponseReturnValue:
     """Add a site to an organisation."""
     organisation = queries.organisation_led_by(current_person, organisation_id) or abort(404)
     form = AddSiteForm()
-    if form.validate_on_submit():
-        try:
-            actions.add_site(organisation, form.name.data, actor=current_person, at=now())
-        except Refused as refusal:
-            db.session.rollback()
-            form.name.errors = [str(refusal)]
-        else:
-            db.session.commit()
-            flash(_("%(name)s is added.", name=form.name.data))
-            return redirect(url_for(".organisations"))
-    return render_template(
-        "people/organisations/add_site.html", form=form, organisation=organisation
-    )
+
+    def add() -> Site:
+        return actions.add_site(organisation, form.name.data, actor=current_person, at=now())
+
+    def done(added: Site) -> Done:
+        return Done(url_for(".organisations"), say("{name} is added.", name=Own(added.name)))
+
+    def page() -> str:
+        return render_template(
+            "people/organisations/add_site.html", form=form, organisation=organisation
+        )
+
+    return attempt(form, add, done=done, page=page)
 
 
 @bp.get("/brand/<int:organisation_id>.css")

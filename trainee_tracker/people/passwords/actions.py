@@ -6,11 +6,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import Session, SessionTransaction
 from zxcvbn import zxcvbn
@@ -18,6 +17,7 @@ from zxcvbn import zxcvbn
 from trainee_tracker.audit.actions import at_the_end
 from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.logs import log
+from trainee_tracker.messages import Message, say, say_many
 from trainee_tracker.people.account_changes import is_as_recorded, note_account_change
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.passwords import queries, rules
@@ -27,6 +27,9 @@ from trainee_tracker.refusals import Refused
 
 HASHER = PasswordHasher()
 """Argon2id with the parameters of RFC 9106 for little memory."""
+
+NOT_YOURS: Final = say("That is not your password. Check it and try again.")
+"""What is said to somebody signed in whose password is wrong."""
 
 ESTIMATED_LENGTH = 72
 """How much of a password is weighed: more only takes longer, and is no easier to guess."""
@@ -47,10 +50,10 @@ class TooSoon(Refused):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            ngettext(
-                "Too many wrong passwords. Please wait %(num)s second, then try again.",
-                "Too many wrong passwords. Please wait %(num)s seconds, then try again.",
-                seconds,
+            say_many(
+                "Too many wrong passwords. Please wait {n} second, then try again.",
+                "Too many wrong passwords. Please wait {n} seconds, then try again.",
+                n=seconds,
             )
         )
         self.seconds = seconds
@@ -87,13 +90,8 @@ def confirm_password(person: Person, password: str, *, address: str | None, at: 
 
     Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
     """
-    proof = prove(person, person.email, password, address=address, at=at, wrong=not_yours())
-    settle(proof, at=at, wrong=not_yours())
-
-
-def not_yours() -> str:
-    """Return what is said to somebody signed in whose password is wrong."""
-    return str(_("That is not your password. Check it and try again."))
+    proof = prove(person, person.email, password, address=address, at=at, wrong=NOT_YOURS)
+    settle(proof, at=at, wrong=NOT_YOURS)
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def prove(
     *,
     address: str | None,
     at: datetime,
-    wrong: str,
+    wrong: Message,
 ) -> Proof:
     """Return the proof that the password is theirs, at a pace that makes guessing hopeless.
 
@@ -153,7 +151,7 @@ def prove(
     )
 
 
-def settle(proof: Proof, *, at: datetime, wrong: str) -> None:
+def settle(proof: Proof, *, at: datetime, wrong: Message) -> None:
     """Write what follows from a proof when the act is committed, and not before.
 
     What comes between the proof and the commit may take long; nobody should wait for it. The commit
@@ -170,7 +168,7 @@ def settle(proof: Proof, *, at: datetime, wrong: str) -> None:
     at_the_end(write)
 
 
-def ensure_still_proven(proof: Proof, wrong: str) -> None:
+def ensure_still_proven(proof: Proof, wrong: Message) -> None:
     """Raise WrongPassword when the password was changed since it was proven; hold it from here on."""
     begin_writing(db.session())
     db.session.refresh(proof.person.account, with_for_update=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import email_key
 
 PASSWORD_LENGTH = 15
@@ -59,27 +60,30 @@ def own_words(email: str, name: str) -> list[str]:
     return sorted({word for word in words if len(word) > 2}, key=len, reverse=True)
 
 
-def password_fault(password: str, *, email: str, name: str, guesses: int) -> str | None:
+def password_fault(password: str, *, email: str, name: str, guesses: int) -> Message | None:
     """Return why `password` may not be used, in a sentence for the person, or None if it may.
 
     `guesses` is how many tries it takes somebody who begins with the common passwords.
     """
     if len(password) < PASSWORD_LENGTH:
-        return f"Use at least {PASSWORD_LENGTH} characters. Three or four words together work well."
+        return say(
+            "Use at least {least} characters. Three or four words together work well.",
+            least=PASSWORD_LENGTH,
+        )
     if len(password) > PASSWORD_LIMIT:
-        return f"Use at most {PASSWORD_LIMIT} characters."
+        return say("Use at most {most} characters.", most=PASSWORD_LIMIT)
     rest = normal_password(password).casefold()
     if len(set(rest)) < 5:
-        return "This repeats too few different characters. Choose another password."
+        return say("This repeats too few different characters. Choose another password.")
     if guesses < EASY_GUESSES:
-        return (
+        return say(
             "This is easy to guess, because many people use it or parts of it."
             " Choose words that have nothing to do with each other."
         )
     for word in own_words(email, name):
         rest = rest.replace(word, "")
     if len(re.sub(r"[\W\d_]", "", rest)) < 6:
-        return "This is little more than your name or e-mail address. Choose another password."
+        return say("This is little more than your name or e-mail address. Choose another password.")
     return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import update
 
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.passwords.actions import prove, settle
 from trainee_tracker.people.queries import person_by_email
@@ -26,7 +26,7 @@ def sign_in(
     passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
     """
     person = person_by_email(email)
-    wrong = _("This e-mail address and password do not belong together. Check both.")
+    wrong = say("This e-mail address and password do not belong together. Check both.")
     proof = prove(person, email, password, address=address, at=at, wrong=wrong)
     settle(proof, at=at, wrong=wrong)
     return begin_sign_in(proof.person, browser=browser, at=at)
