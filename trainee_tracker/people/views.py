@@ -16,21 +16,22 @@ from trainee_tracker.people.wording import ROLE_TITLES, SIDE_TITLES
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from trainee_tracker.messages import Message
     from trainee_tracker.people.rules import Role, Side
 
 bp = Blueprint("people", __name__)
 
 
 @bp.app_template_filter("role_title")
-def role_title(role: Role) -> str:
-    """Return a role in the page's language."""
-    return str(ROLE_TITLES[role])
+def role_title(role: Role) -> Message:
+    """Return what a role is called."""
+    return ROLE_TITLES[role]
 
 
 @bp.app_template_filter("side_title")
-def side_title(side: Side) -> str:
-    """Return a side in the page's language."""
-    return str(SIDE_TITLES[side])
+def side_title(side: Side) -> Message:
+    """Return what a side is called."""
+    return SIDE_TITLES[side]
 
 
 @bp.get("/people")

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from flask_babel import lazy_gettext as _l
-
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import Role, Side
 
-if TYPE_CHECKING:
-    from flask_babel import LazyString
-
-
-ROLE_TITLES: dict[Role, LazyString] = {
-    Role.ADMINISTRATOR: _l("Administrator"),
-    Role.TRAINING_LEAD: _l("Training lead"),
-    Role.GOVERNANCE_LEAD: _l("Governance lead"),
-    Role.SUPERVISOR: _l("Supervisor"),
-    Role.TRAINEE: _l("Trainee"),
-    Role.COMMISSIONER: _l("Commissioner"),
+ROLE_TITLES: dict[Role, Message] = {
+    Role.ADMINISTRATOR: say("Administrator"),
+    Role.TRAINING_LEAD: say("Training lead"),
+    Role.GOVERNANCE_LEAD: say("Governance lead"),
+    Role.SUPERVISOR: say("Supervisor"),
+    Role.TRAINEE: say("Trainee"),
+    Role.COMMISSIONER: say("Commissioner"),
 }
 
 
-SIDE_TITLES: dict[Side, LazyString] = {
-    Side.COMMUNITY: _l("Community"),
-    Side.STATUTORY: _l("Statutory"),
-    Side.TRAINING_PROVIDER: _l("Training provider"),
-    Side.ACCREDITOR: _l("Accreditor"),
+SIDE_TITLES: dict[Side, Message] = {
+    Side.COMMUNITY: say("Community"),
+    Side.STATUTORY: say("Statutory"),
+    Side.TRAINING_PROVIDER: say("Training provider"),
+    Side.ACCREDITOR: say("Accreditor"),
 }

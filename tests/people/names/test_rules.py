@@ -44,7 +44,7 @@ def test_a_refusal_says_who_can() -> None:
     with pytest.raises(NotAllowed, match="How Abena Osei is named"):
         rules.ensure_vouches(False, "Abena Osei", is_oneself=False)
     rules.ensure_nobody_else([], "Ada Cole")
-    with pytest.raises(NotAllowed, match="by one of: Ruth Mensah, Clara James"):
+    with pytest.raises(NotAllowed, match="ask Ruth Mensah or Clara James"):
         rules.ensure_nobody_else(["Ruth Mensah", "Clara James"], "Ada Cole")
 
 
@@ -60,7 +60,7 @@ def test_a_refusal_says_who_can() -> None:
         (
             replace(WAITS, outcome=NameOutcome.DECLINED, decided_by="C", reason="No document."),
             Impossible,
-            "C has declined this request already, with the reason: No document.",
+            "C has declined this request already, with the reason: “No document.”",
         ),
         (replace(WAITS, outcome=NameOutcome.CONFIRMED), Impossible, "Somebody else has confirmed"),
         (replace(WAITS, is_newest=False), Impossible, "asked for something else since"),

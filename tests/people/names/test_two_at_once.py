@@ -83,7 +83,7 @@ def test_of_confirming_and_declining_at_once_only_the_first_holds(
 ) -> None:
     declines = elsewhere(asked, cast.community_lead, reason="Not that one.")
     decided_meanwhile(app, monkeypatch, declines)
-    with pytest.raises(Impossible, match="declined this request already, with the reason: Not"):
+    with pytest.raises(Impossible, match="declined this request already, with the reason: “Not"):
         naming.confirm(asked, cast.training_lead)
     db.session.rollback()
     assert decisions() == [NameOutcome.DECLINED]

@@ -142,7 +142,7 @@ def test_only_the_partner_accepts_where_it_has_a_lead(cast: Cast, grant: RoleGra
     lead_governance(cast, cast.supervisor, elsewhere)
     db.session.commit()
     assert [each.name for each in queries.accepters_of(grant)] == ["Tom Reid"]
-    with pytest.raises(NotAllowed, match="Tom Reid can do it"):
+    with pytest.raises(NotAllowed, match="Ask Tom Reid to do it"):
         accept(grant, cast.supervisor)
     db.session.rollback()
     # Where the partner's lead has left, any lead of that side can.

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from trainee_tracker.append_only import hold, refuse_if_taken
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people import rules
 from trainee_tracker.people.account.actions import store_hash
 from trainee_tracker.people.acquaintances import (
@@ -35,8 +36,10 @@ from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.passwords.actions import hash_of_new
 from trainee_tracker.people.queries import givable_roles, person_by_email
 from trainee_tracker.people.roles.actions import grant_role
+from trainee_tracker.people.roles.queries import givers_of
+from trainee_tracker.people.roles.rules import not_yours_to_give
 from trainee_tracker.people.rules import Role, Side
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import Impossible
 
 
 def enter_person(
@@ -111,8 +114,10 @@ def accept_invitation(token: str, password: str, *, registration: str = "", at: 
     person = invitation.person
     known = person_by_email(person.email)
     taken = Impossible(
-        "This e-mail address opens an account already."
-        " Open the link again and accept with the password of that account."
+        say(
+            "This e-mail address opens an account already."
+            " Open the link again and accept with the password of that account."
+        )
     )
     if known is not None and known.id != person.id:
         raise taken
@@ -146,7 +151,7 @@ def refuse_invitation(token: str, *, at: datetime) -> Person:
     invitation = open_invitation(token, at=at)
     person = invitation.person
     if person.has_joined:
-        raise Impossible("You have joined already, so there is nothing to refuse.")
+        raise Impossible(say("You have joined already, so there is nothing to refuse."))
     _answer(invitation, InvitationRefusal, actor=person, at=at)
     return person
 
@@ -188,7 +193,9 @@ def _answer(
 
 
 def _used_or_run_out() -> Impossible:
-    return Impossible("This link has been used or has run out.")
+    return Impossible(
+        say("This link has been used or has run out. Ask whoever invited you for a new one.")
+    )
 
 
 def invite_person(
@@ -207,8 +214,8 @@ def invite_person(
     Impossible as `enter_person` does, and for an organisation that has no such role.
     """
     if role not in givable_roles(actor, organisation.id):
-        raise NotAllowed(
-            f"Ask an administrator to give this role at {organisation.name}: yours does not give it."
+        raise not_yours_to_give(
+            organisation.name, givers_of(role, organisation.id, besides=actor.id)
         )
     person = enter_person(full_name, email, organisation=organisation, actor=actor, at=at)
     grant_role(person, role, organisation, actor=actor, at=at)

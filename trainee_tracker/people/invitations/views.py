@@ -25,6 +25,7 @@ from trainee_tracker.people.roles.rules import SIGNING_ROLES
 from trainee_tracker.people.roles.views import commit_and_tell, lead_names
 from trainee_tracker.people.wording import ROLE_TITLES
 from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -61,7 +62,7 @@ def invite_person() -> ResponseReturnValue:
         else:
             begins = _begins(person)
             if token is None:
-                told = str(ROLE_TITLES[form.role.data]), organisation.name
+                told = speak(ROLE_TITLES[form.role.data]), organisation.name
                 path = url_for("sign_in.sign_in")
                 _send(
                     letters.new_role(person, *told, sender=current_person, path=path, begins=begins)

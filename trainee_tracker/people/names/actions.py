@@ -14,6 +14,7 @@ from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Person, PersonName
 from trainee_tracker.people.names import queries, rules
 from trainee_tracker.people.names.models import NameDecision, NameRequest
@@ -37,8 +38,11 @@ def add_name(person: Person, naming: Naming, *, actor_id: int | None, at: dateti
         recorded_by_id=actor_id,
     )
     changed = Stale(
-        f"Somebody else changed the name of {person.full_name or naming.full_name} just now."
-        " Look at it again, then change it if it is still wrong."
+        say(
+            "Somebody else changed the name of {person} just now."
+            " Look at it again, then change it if it is still wrong.",
+            person=Own(person.full_name or naming.full_name),
+        )
     )
     with refuse_if_taken(changed):
         db.session.add(name)
@@ -62,8 +66,11 @@ def request_name(
     stands, last = queries.standing_name(person.id), queries.last_request(person.id)
     if stands.id != replaces_id:
         raise Stale(
-            f"You are named {stands.full_name} since a moment ago."
-            " Look at it again, then ask for what is still wrong."
+            say(
+                "You are named {name} since a moment ago."
+                " Look at it again, then ask for what is still wrong.",
+                name=Own(stands.full_name),
+            )
         )
     waiting = last.naming if last is not None and last.decision is None else None
     rules.ensure_changes_something(naming, queries.naming_that_stands(person.id), waiting)
@@ -78,7 +85,7 @@ def request_name(
         recorded_at=at,
         recorded_by_id=person.id,
     )
-    with refuse_if_taken(Stale("You asked for something else just now. Look at it again.")):
+    with refuse_if_taken(Stale(say("You asked for something else just now. Look at it again."))):
         db.session.add(asked)
     return asked
 
@@ -115,7 +122,9 @@ def withdraw_name(
     Raises NotAllowed for somebody else's request, Impossible where it does not wait any more.
     """
     if actor.id != asked.person_id:
-        raise NotAllowed(f"Only {asked.person.full_name} takes this request back.")
+        raise NotAllowed(
+            say("Only {person} takes this request back.", person=Own(asked.person.full_name))
+        )
     return _decide(
         asked, NameOutcome.WITHDRAWN, actor=actor, reason="", at=at, request_id=request_id
     )
@@ -215,7 +224,7 @@ def _decide(
         recorded_at=at,
         recorded_by_id=actor_id,
     )
-    with refuse_if_taken(Stale("Somebody else decided this just now. Look at it again.")):
+    with refuse_if_taken(Stale(say("Somebody else decided this just now. Look at it again."))):
         db.session.add(decision)
     db.session.refresh(asked, ["decision"])
     return decision

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import Message, Own, any_of, say
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -126,13 +126,18 @@ def ensure_vouches(may: bool, person: str, *, is_oneself: bool) -> None:
     """Raise NotAllowed where somebody may not decide how a person is named."""
     if is_oneself:
         raise NotAllowed(
-            "This is your own name. A training lead, a governance lead or an administrator"
-            " confirms it."
+            say(
+                "This is your own name. A training lead, a governance lead or an administrator"
+                " confirms it."
+            )
         )
     if not may:
         raise NotAllowed(
-            f"How {person} is named is confirmed by a training lead or governance lead of an"
-            " organisation where they have a role, or by an administrator."
+            say(
+                "How {person} is named is confirmed by a training lead or governance lead of an"
+                " organisation where they have a role, or by an administrator.",
+                person=Own(person),
+            )
         )
 
 
@@ -140,43 +145,75 @@ def ensure_nobody_else(others: Collection[str], person: str) -> None:
     """Raise NotAllowed when somebody could confirm a name, so that the server need not."""
     if others:
         raise NotAllowed(
-            f"How {person} is named is confirmed on the site, by one of: {', '.join(others)}."
-            " The server confirms a name only where nobody else can."
+            say(
+                "How {person} is named is confirmed on the site: ask {others}."
+                " The server confirms a name only where nobody else can.",
+                person=Own(person),
+                others=any_of(others),
+            )
         )
 
 
 def ensure_waits(now: Situation) -> None:
     """Raise Impossible when a request was decided, withdrawn or replaced, Stale when the name that
     it was to replace does not stand any more."""
-    if now.outcome is NameOutcome.WITHDRAWN:
-        raise Impossible(f"{now.person} took this request back. There is nothing to decide.")
+    person = Own(now.person)
     if now.outcome is not None:
-        by = now.decided_by or "Somebody else"
-        because = f", with the reason: {now.reason}" if now.reason else ""
-        raise Impossible(f"{by} has {now.outcome} this request already{because}.")
+        raise Impossible(_became(now))
     if not now.is_newest:
         raise Impossible(
-            f"{now.person} has asked for something else since. Decide about the newer request."
+            say(
+                "{person} has asked for something else since. Decide about the newer request.",
+                person=person,
+            )
         )
     if not now.is_about_what_stands:
         raise Stale(
-            f"{now.person} has been named otherwise since this was asked for."
-            f" Ask {now.person} to ask once more, if something is still wrong."
+            say(
+                "{person} has been named otherwise since this was asked for."
+                " Ask {person} to ask once more, if something is still wrong.",
+                person=person,
+            )
         )
+
+
+def _became(now: Situation) -> Message:
+    """Return what became of a request, and through whom, as far as the reader may know."""
+    if now.outcome is NameOutcome.WITHDRAWN:
+        return say(
+            "{person} took this request back. There is nothing to decide.", person=Own(now.person)
+        )
+    by = Own(now.decided_by) if now.decided_by else say("Somebody else")
+    if now.outcome is NameOutcome.CONFIRMED:
+        return say("{decider} has confirmed this request already.", decider=by)
+    if not now.reason:
+        return say("{decider} has declined this request already.", decider=by)
+    return say(
+        "{decider} has declined this request already, with the reason: “{reason}”",
+        decider=by,
+        reason=Own(now.reason),
+    )
 
 
 def ensure_changes_something(asked: Naming, stands: Naming, waiting: Naming | None) -> None:
     """Raise Impossible when a request asks for what stands, or for what it waits for already."""
     if asked == stands:
         raise Impossible(
-            "This is how you are named already. Change what is wrong, then send it."
-            + (" What you asked for before still waits." if waiting else "")
+            say(
+                "This is how you are named already. Change what is wrong, then send it."
+                " What you asked for before still waits."
+            )
+            if waiting
+            else say("This is how you are named already. Change what is wrong, then send it.")
         )
     if asked == waiting:
-        raise Impossible("You have asked for exactly this already. It waits to be confirmed.")
+        raise Impossible(say("You have asked for exactly this already. It waits to be confirmed."))
 
 
 def ensure_reason(reason: str, person: str) -> None:
     """Raise Impossible when somebody declines without a reason."""
     if not reason.strip():
-        raise Impossible(f"Say why, so that {person} knows what to do about it.")
+        raise Impossible(
+            say("Say why, so that {person} knows what to do about it.", person=Own(person)),
+            field="reason",
+        )

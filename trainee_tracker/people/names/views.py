@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
-from trainee_tracker.form import OPEN_TOO_LONG
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.names import actions, letters, queries, rules
 from trainee_tracker.people.names.forms import (
@@ -22,18 +19,16 @@ from trainee_tracker.people.names.forms import (
 )
 from trainee_tracker.people.names.models import NameDecision, NameRequest, naming_of
 from trainee_tracker.people.names.rules import Compared, Naming, Part
-from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.posting import post
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.form import Form
     from trainee_tracker.people.letters import Letter
     from trainee_tracker.people.models import PersonName
 
-Result = TypeVar("Result")
+_WITHDRAWN: Final = say("Your request is taken back. You are named as before.")
 
 bp = Blueprint("names", __name__)
 
@@ -59,8 +54,7 @@ def request_name() -> ResponseReturnValue:
     shown = waiting.naming if waiting else naming_of(stands)
     form = RequestNameForm(obj=shown, replaces=stands.id)
 
-    def act() -> NameRequest:
-        _confirm(form)
+    def ask() -> NameRequest:
         return actions.request_name(
             current_person,
             _naming_in(form),
@@ -69,22 +63,22 @@ def request_name() -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    asked, status = _done(form, act)
-    if asked is not None:
-        flash(
-            _(
-                "Your request is sent. Until it is confirmed you are named as before: %(name)s.",
-                name=current_person.full_name,
-            )
+    def done(_asked: NameRequest) -> Done:
+        sent = say(
+            "Your request is sent. Until it is confirmed you are named as before: {name}.",
+            name=Own(current_person.full_name),
         )
-        return redirect(url_for("account.account"))
-    page = render_template(
-        "people/names/request_name.html",
-        form=form,
-        waiting=waiting,
-        vouchers=queries.vouchers_for(current_person),
-    )
-    return page, status
+        return Done(url_for("account.account"), sent)
+
+    def page() -> str:
+        return render_template(
+            "people/names/request_name.html",
+            form=form,
+            waiting=waiting,
+            vouchers=queries.vouchers_for(current_person),
+        )
+
+    return attempt(form, ask, done=done, page=page, confirm=by_password(form))
 
 
 def _naming_in(form: RequestNameForm) -> Naming:
@@ -104,17 +98,21 @@ def withdraw_name(name_request_id: int) -> ResponseReturnValue:
     asked = queries.own_request(current_person, name_request_id) or abort(404)
     form = WithdrawNameForm()
 
-    def act() -> NameDecision:
+    def withdraw() -> NameDecision:
         return actions.withdraw_name(
             asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
         )
 
-    made, _status = _done(form, act)
-    if made is not None:
-        flash(_("Your request is taken back. You are named as before."))
-    else:
-        flash(str(form.form_errors[0] if form.form_errors else OPEN_TOO_LONG), "warning")
-    return redirect(url_for("account.account"))
+    def done(_withdrawn: NameDecision) -> Done:
+        return Done(url_for("account.account"), _WITHDRAWN)
+
+    answer = attempt(form, withdraw, done=done, page=lambda: "")
+    if form.errors:
+        # The button stands on the account's page, which says what is in the way.
+        for item in form.error_items():
+            flash(item.message, "warning")
+        return redirect(url_for("account.account"))
+    return answer
 
 
 @bp.route("/names/<int:name_request_id>/confirm", methods=["GET", "POST"])
@@ -124,17 +122,16 @@ def confirm_name(name_request_id: int) -> ResponseReturnValue:
     asked = queries.request_for(current_person, name_request_id) or abort(404)
     form = ConfirmNameForm()
 
-    def act() -> Letter:
-        _confirm(form)
+    def confirm() -> Letter:
         actions.confirm_name(
             asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
         )
         return _posted(form, letters.name_confirmed(asked, path=url_for("account.account")))
 
-    letter, status = _done(form, act)
-    if letter is not None:
-        return _tell(letter)
-    return _page("people/names/confirm_name.html", asked, form), status
+    def page() -> str:
+        return _page("people/names/confirm_name.html", asked, form)
+
+    return attempt(form, confirm, done=_told, page=page, confirm=by_password(form))
 
 
 @bp.route("/names/<int:name_request_id>/decline", methods=["GET", "POST"])
@@ -144,8 +141,7 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
     asked = queries.request_for(current_person, name_request_id) or abort(404)
     form = DeclineNameForm()
 
-    def act() -> Letter:
-        _confirm(form)
+    def decline() -> Letter:
         actions.decline_name(
             asked,
             reason=form.reason.data,
@@ -155,10 +151,10 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
         )
         return _posted(form, letters.name_declined(asked, path=url_for("account.account")))
 
-    letter, status = _done(form, act)
-    if letter is not None:
-        return _tell(letter)
-    return _page("people/names/decline_name.html", asked, form), status
+    def page() -> str:
+        return _page("people/names/decline_name.html", asked, form)
+
+    return attempt(form, decline, done=_told, page=page, confirm=by_password(form))
 
 
 def _posted(form: ConfirmNameForm | DeclineNameForm, letter: Letter) -> Letter:
@@ -167,10 +163,9 @@ def _posted(form: ConfirmNameForm | DeclineNameForm, letter: Letter) -> Letter:
     return letter
 
 
-def _tell(letter: Letter) -> ResponseReturnValue:
+def _told(letter: Letter) -> Done:
     """Say what came of it, and go home."""
-    flash(letter.told)
-    return redirect(url_for("home.home"))
+    return Done(url_for("home.home"), letter.told)
 
 
 def _page(template: str, asked: NameRequest, form: ConfirmNameForm | DeclineNameForm) -> str:
@@ -185,22 +180,3 @@ def _page(template: str, asked: NameRequest, form: ConfirmNameForm | DeclineName
         voucher=queries.voucher_shown_to(current_person, asked.replaces),
         roles=queries.roles_seen_by(current_person, asked.person),
     )
-
-
-def _confirm(form: RequestNameForm | ConfirmNameForm | DeclineNameForm) -> None:
-    """Make sure that it is the person themselves who acts."""
-    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
-
-
-def _done(form: Form, act: Callable[[], Result]) -> tuple[Result | None, int]:
-    """Do what a good form asks for and commit; put a refusal into the form instead."""
-    if not form.validate_on_submit():
-        return None, 200
-    try:
-        done = act()
-        db.session.commit()
-    except Refused as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return None, refusal.status_code
-    return done, 200

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import event, select
@@ -20,6 +20,7 @@ from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say, verbatim
 from trainee_tracker.people.models import (
     Organisation,
     Person,
@@ -32,6 +33,9 @@ from trainee_tracker.people.roles import queries, rules
 from trainee_tracker.people.roles.rules import SIGNING_ROLES, RoleAct
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+
+_ENDED: Final = say("This role has already ended. There is nothing left to do.")
+_ENDED_MEANWHILE: Final = say("This role has ended in the meantime, so there is nothing to accept.")
 
 CHANGES = "people.role_changes"
 """The key in `Session.info` of what this transaction did to signing roles."""
@@ -148,7 +152,7 @@ def carry_on_roles(entered: Person, person: Person, *, at: datetime) -> None:
             _ensure_accepts_on_one_side(person, grant.organisation)
         # Whoever gave the role may end it at the same moment.
         with refuse_if_taken(
-            Stale("What you were invited to changed just now. Open the link again.")
+            Stale(say("What you were invited to changed just now. Open the link again."))
         ):
             db.session.add(
                 RoleEnd(
@@ -185,16 +189,24 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
     """
     if grant.role not in givable_roles(actor, grant.organisation_id):
         givers = queries.givers_of(grant.role, grant.organisation_id, besides=actor.id)
-        ask = f" Ask {rules.names_in_words(givers)}." if givers else ""
-        raise NotAllowed(f"Only somebody who may give this role ends it.{ask}")
+        raise NotAllowed(
+            say(
+                "Only somebody who may give this role ends it. Ask {givers}.",
+                givers=rules.one_of(givers),
+            )
+            if givers
+            else say("Only somebody who may give this role ends it. Nobody else can yet.")
+        )
     if grant.ended_at is not None:
-        raise Impossible("This role has already ended.")
+        raise Impossible(_ENDED)
 
     def is_not_the_last() -> None:
         if queries.is_last_administrator(grant):
             raise Impossible(
-                "This is the last administrator."
-                " Give somebody else the role first, then end this one."
+                say(
+                    "This is the last administrator."
+                    " Give somebody else the role first, then end this one."
+                )
             )
 
     # Two administrators who end each other's role at once would both count two.
@@ -206,7 +218,7 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
 
 def _end(grant: RoleGrant, end: RoleEnd, *, actor: Person, at: datetime) -> None:
     end.stream_id, end.recorded_at, end.recorded_by_id = grant.stream_id, at, actor.id
-    with refuse_if_taken(Impossible("This role has already ended.")):
+    with refuse_if_taken(Impossible(_ENDED)):
         db.session.add(end)
     db.session.refresh(grant)
 
@@ -248,7 +260,7 @@ def decline_role(grant: RoleGrant, *, reason: str, actor: Person, at: datetime) 
 
 def _ensure_may_answer(grant: RoleGrant, actor: Person) -> None:
     if grant.ended_at is not None:
-        raise Impossible("This role has ended in the meantime, so there is nothing to accept.")
+        raise Impossible(_ENDED_MEANWHILE)
     if grant.is_accepted:
         raise _accepted_already(grant)
     # Looking at the actor's roles makes `people/rights.py` ask for them again when this is saved.
@@ -258,8 +270,12 @@ def _ensure_may_answer(grant: RoleGrant, actor: Person) -> None:
 
 
 def _accepted_already(grant: RoleGrant) -> Impossible:
-    name = grant.person.full_name
-    return Impossible(f"{name} was accepted already and is in office. There is nothing to do.")
+    return Impossible(
+        say(
+            "{person} was accepted already and is in office. There is nothing to do.",
+            person=Own(grant.person.full_name),
+        )
+    )
 
 
 def _has_not_ended(grant: RoleGrant) -> Callable[[], None]:
@@ -268,7 +284,7 @@ def _has_not_ended(grant: RoleGrant) -> Callable[[], None]:
     def has_not_ended() -> None:
         db.session.refresh(grant, ["ended_at"])
         if grant.ended_at is not None:
-            raise Impossible("This role has ended in the meantime, so there is nothing to accept.")
+            raise Impossible(_ENDED_MEANWHILE)
 
     return has_not_ended
 
@@ -341,11 +357,19 @@ def first_waiting_grant(email: str) -> RoleGrant:
     """Return the oldest role by which the owner of an address waits; raises Impossible for none."""
     person = person_by_email(email)
     if person is None:
-        raise Impossible(f"Nobody is known here under {email}. Check how it is spelled.")
+        raise Impossible(
+            say(
+                "Nobody is known here under {email}. Check how it is spelled.",
+                email=verbatim(email),
+            )
+        )
     waiting = queries.waiting_grants(RoleGrant.person_id == person.id)
     if not waiting:
         raise Impossible(
-            f"{person.full_name} does not wait to be accepted as governance lead."
-            " Give the role on the page “Invite someone” first."
+            say(
+                "{person} does not wait to be accepted as governance lead."
+                " Give the role on the page “Invite someone” first.",
+                person=Own(person.full_name),
+            )
         )
     return waiting[0]

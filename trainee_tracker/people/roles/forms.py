@@ -14,6 +14,7 @@ NEEDS_PASSWORD = _l("Enter your password, so that nobody else can do this in you
 class EndRoleForm(Form):
     """That it is oneself who ends a role."""
 
+    request_id = RequestIdField()
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
 
 
@@ -27,6 +28,7 @@ class AcceptRoleForm(Form):
 class DeclineRoleForm(Form):
     """Why a governance lead is not accepted."""
 
+    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you decline?"),
         needed=_l("Say why, so that whoever gave the role knows what to do"),

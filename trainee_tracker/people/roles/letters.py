@@ -19,6 +19,7 @@ from trainee_tracker.people.roles.oversight import overseers_of
 from trainee_tracker.people.roles.queries import givers_of_grants
 from trainee_tracker.people.roles.rules import RoleAct
 from trainee_tracker.people.wording import ROLE_TITLES
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from trainee_tracker.people.models import Person
@@ -134,7 +135,7 @@ def _said_to_leads(change: Change, by: str) -> str:
     words = {
         "sender": by,
         "person": grant.person.full_name,
-        "role": str(ROLE_TITLES[grant.role]),
+        "role": speak(ROLE_TITLES[grant.role]),
     }
     if change.act is RoleAct.ACCEPTED:
         return str(_("%(sender)s has accepted %(person)s as governance lead.", **words))

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainee_tracker.messages import AnyOf, Own, any_of, say, say_many
+from trainee_tracker.messages import names as all_of
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -21,11 +23,12 @@ OTHER_SIDE = {Side.COMMUNITY: Side.STATUTORY, Side.STATUTORY: Side.COMMUNITY}
 """The two sides that sign together, each with the one that accepts its governance leads."""
 
 SIDE_WORDS = {
-    Side.COMMUNITY: "community",
-    Side.STATUTORY: "statutory",
-    Side.TRAINING_PROVIDER: "training provider’s",
-    Side.ACCREDITOR: "accreditor’s",
+    Side.COMMUNITY: say("the community side"),
+    Side.STATUTORY: say("the statutory side"),
+    Side.TRAINING_PROVIDER: say("the training provider’s side"),
+    Side.ACCREDITOR: say("the accreditor’s side"),
 }
+"""What a side is called inside a sentence, after "on"."""
 
 
 class RoleAct(StrEnum):
@@ -117,20 +120,53 @@ def names_in_words(names: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
+def one_of(people: Iterable[str]) -> AnyOf:
+    """Return the names of whom one is enough, each once, for a sentence."""
+    return any_of(dict.fromkeys(people))
+
+
 def ensure_not_oneself(person_id: int, actor_id: int | None, others: Sequence[str]) -> None:
     """Raise NotAllowed for somebody who gives a role to themselves; `others` could give it."""
     if person_id != actor_id:
         return
-    ask = names_in_words(others) if others else "another administrator"
-    raise NotAllowed(f"Nobody gives a role to themselves. Ask {ask} to give it to you.")
+    raise NotAllowed(
+        say(
+            "Nobody gives a role to themselves. Ask {givers} to give it to you.",
+            givers=one_of(others),
+        )
+        if others
+        else say("Nobody gives a role to themselves. Ask another administrator to give it to you.")
+    )
+
+
+def not_yours_to_give(organisation: str, givers: Sequence[str]) -> NotAllowed:
+    """Return what somebody is told whose own role does not give the one they chose."""
+    return NotAllowed(
+        say(
+            "Your role does not give this one at {organisation}. Ask {givers} to give it.",
+            organisation=Own(organisation),
+            givers=one_of(givers),
+        )
+        if givers
+        else say(
+            "Your role does not give this one at {organisation}. Ask an administrator to give it.",
+            organisation=Own(organisation),
+        ),
+        field="role",
+    )
 
 
 def ensure_side_has_leads(organisation: str, side: Side) -> None:
     """Raise Impossible where no other side could accept a governance lead."""
     if side not in OTHER_SIDE:
         raise Impossible(
-            f"{organisation} stands on the {SIDE_WORDS[side]} side, which signs no checks, so it has"
-            " no governance lead. Choose a network or a trust."
+            say(
+                "{organisation} stands on {side}, which signs no checks, so it has"
+                " no governance lead. Choose a network or a trust.",
+                organisation=Own(organisation),
+                side=SIDE_WORDS[side],
+            ),
+            field="organisation",
         )
 
 
@@ -143,8 +179,13 @@ def ensure_one_side(name: str, organisation: str, side: Side, led: Iterable[Lead
     lead = led_on_another_side(side, led)
     if lead is not None:
         raise NotAllowed(
-            f"{name} leads governance on the {SIDE_WORDS[lead.side]} side already, and one person"
-            f" does so on one side only. Choose somebody else for {organisation}."
+            say(
+                "{person} leads governance on {side} already, and one person does so on one side"
+                " only. Choose somebody else for {organisation}.",
+                person=Own(name),
+                side=SIDE_WORDS[lead.side],
+                organisation=Own(organisation),
+            )
         )
 
 
@@ -158,11 +199,26 @@ def own_other_side(lead: Lead, enders: Sequence[str]) -> NotAllowed:
 
     `enders` can end the role that they hold.
     """
-    ask = names_in_words(enders) if enders else "an administrator"
+    where, side = Own(lead.organisation), SIDE_WORDS[lead.side]
+    if not enders:
+        return NotAllowed(
+            say(
+                "You lead governance for {organisation}, on {side}, and one person does so on one"
+                " side only. Refuse this invitation, or ask an administrator to end that role"
+                " first, then open the link again.",
+                organisation=where,
+                side=side,
+            )
+        )
     return NotAllowed(
-        f"You lead governance for {lead.organisation}, on the {SIDE_WORDS[lead.side]} side, and one"
-        f" person does so on one side only. Refuse this invitation, or ask {ask} to end that role"
-        " first, then open the link again."
+        say(
+            "You lead governance for {organisation}, on {side}, and one person does so on one side"
+            " only. Refuse this invitation, or ask {enders} to end that role first, then open the"
+            " link again.",
+            organisation=where,
+            side=side,
+            enders=one_of(enders),
+        )
     )
 
 
@@ -170,16 +226,25 @@ def ensure_may_change_side(organisation: str, leads: Sequence[str], has_cohort: 
     """Raise Impossible when an organisation that signs for its side would change it."""
     if has_cohort:
         raise Impossible(
-            f"{organisation} has a cohort, whose checks it signs for its side, so its side stays."
-            " Everything else about it can be changed."
+            say(
+                "{organisation} has a cohort, whose checks it signs for its side, so its side stays."
+                " Everything else about it can be changed.",
+                organisation=Own(organisation),
+            ),
+            field="side",
         )
     if leads:
         raise Impossible(
-            f"{', '.join(leads)} leads governance for {organisation}, accepted by the other side."
-            " End that role first, then change the side and give the role again."
-            if len(leads) == 1
-            else f"{', '.join(leads)} lead governance for {organisation}, accepted by the other side."
-            " End these roles first, then change the side and give them again."
+            say_many(
+                "{leads} leads governance for {organisation}, accepted by the other side."
+                " End that role first, then change the side and give the role again.",
+                "{leads} lead governance for {organisation}, accepted by the other side."
+                " End these roles first, then change the side and give them again.",
+                n=len(leads),
+                leads=all_of(leads),
+                organisation=Own(organisation),
+            ),
+            field="side",
         )
 
 
@@ -190,18 +255,40 @@ def ensure_may_accept(actor_id: int | None, candidate: Candidate, who_may: Seque
     """
     if actor_id in {lead.person_id for lead in who_may}:
         return
-    instead = (
-        f"{names_in_words(lead.name for lead in who_may)} can do it."
-        if who_may
-        else "Nobody else can yet; let somebody else give the role."
-    )
-    if actor_id is not None and actor_id == candidate.given_by_id:
+    is_giver = actor_id is not None and actor_id == candidate.given_by_id
+    person, able = Own(candidate.name), one_of(lead.name for lead in who_may)
+    if is_giver and who_may:
         raise NotAllowed(
-            f"You gave {candidate.name} this role, so somebody else accepts or declines it."
-            f" {instead}"
+            say(
+                "You gave {person} this role, so somebody else accepts or declines it."
+                " Ask {able} to do it.",
+                person=person,
+                able=able,
+            )
+        )
+    if is_giver:
+        raise NotAllowed(
+            say(
+                "You gave {person} this role, so somebody else accepts or declines it. Nobody else"
+                " can yet: end the role, and let somebody else give it.",
+                person=person,
+            )
+        )
+    if who_may:
+        raise NotAllowed(
+            say(
+                "Only a governance lead in office on the other side accepts {person}."
+                " Ask {able} to do it.",
+                person=person,
+                able=able,
+            )
         )
     raise NotAllowed(
-        f"Only a governance lead in office on the other side accepts {candidate.name}. {instead}"
+        say(
+            "Only a governance lead in office on the other side accepts {person}. Nobody else can"
+            " yet: let somebody else give the role.",
+            person=person,
+        )
     )
 
 
@@ -211,13 +298,19 @@ def ensure_accept_each_other(one: Candidate, other: Candidate, in_office: Sequen
     `in_office` are the leads who could accept one of them.
     """
     if one.person_id == other.person_id:
-        raise Impossible("These are one person. Name two people, one of each side.")
+        raise Impossible(say("These are one person. Name two people, one of each side."))
     if OTHER_SIDE.get(one.side) is not other.side:
         raise Impossible(
-            f"{one.name} and {other.name} are on one side. Name one lead of each side."
+            say(
+                "{people} are on one side. Name one lead of each side.",
+                people=all_of((one.name, other.name)),
+            )
         )
     if in_office:
         raise Impossible(
-            f"{names_in_words(lead.name for lead in in_office)} is in office and accepts on the"
-            " page “Roles given and ended”. This command is only for the first two."
+            say(
+                "{able} is in office and accepts on the page “Roles given and ended”."
+                " This command is only for the first two.",
+                able=one_of(lead.name for lead in in_office),
+            )
         )

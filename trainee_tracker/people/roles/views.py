@@ -6,22 +6,22 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.passwords.actions import confirm_password
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.posting import post_all
 from trainee_tracker.people.roles import actions, letters, oversight, queries
 from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
 from trainee_tracker.people.roles.rules import RoleAct
 from trainee_tracker.people.rules import Role
 from trainee_tracker.people.wording import ROLE_TITLES
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -47,8 +47,8 @@ def paths() -> letters.Paths:
     return letters.Paths(url_for("sign_in.sign_in"), url_for("roles.role_changes"))
 
 
-def commit_and_tell(sender: Person, told_already: Collection[int] = ()) -> None:
-    """Commit what was done, with the letters to those who are told of it when it changed a role."""
+def tell(sender: Person, told_already: Collection[int] = ()) -> None:
+    """Post the letters to those who are told of what this act did to a signing role."""
     written = letters.about(
         actions.changes_of_this_act(),
         sender=sender,
@@ -56,6 +56,11 @@ def commit_and_tell(sender: Person, told_already: Collection[int] = ()) -> None:
         told_already=told_already,
     )
     post_all(written, sender=sender, at=now())
+
+
+def commit_and_tell(sender: Person, told_already: Collection[int] = ()) -> None:
+    """Commit what was done, with the letters to those who are told of it when it changed a role."""
+    tell(sender, told_already)
     db.session.commit()
 
 
@@ -81,23 +86,27 @@ def role_changes() -> ResponseReturnValue:
 def end_role(grant_id: int) -> ResponseReturnValue:
     """End a role after asking once more, with the password."""
     grant = queries.grant_endable_by(current_person, grant_id) or abort(404)
-    form, status = EndRoleForm(), 200
-    if form.validate_on_submit():
-        name, title = grant.person.full_name, str(ROLE_TITLES[grant.role])
-        try:
-            _confirm(form)
-            actions.end_role(grant, actor=current_person, at=now())
-            commit_and_tell(current_person)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            flash(_("%(name)s no longer has the role: %(role)s.", name=name, role=title))
-            return redirect(url_for("people.people"))
-    left = queries.leads_left_without(grant) if grant.role is Role.GOVERNANCE_LEAD else None
-    page = render_template("people/roles/end_role.html", form=form, grant=grant, leads_left=left)
-    return page, status
+    form = EndRoleForm()
+
+    def end() -> None:
+        actions.end_role(grant, actor=current_person, at=now())
+        tell(current_person)
+
+    def done(_ended: None) -> Done:
+        ended = say(
+            "{name} no longer has the role: {role}.",
+            name=Own(grant.person.full_name),
+            role=ROLE_TITLES[grant.role],
+        )
+        return Done(url_for("people.people"), ended)
+
+    def page() -> str:
+        left = queries.leads_left_without(grant) if grant.role is Role.GOVERNANCE_LEAD else None
+        return render_template(
+            "people/roles/end_role.html", form=form, grant=grant, leads_left=left
+        )
+
+    return attempt(form, end, done=done, page=page, confirm=by_password(form))
 
 
 @bp.route("/people/roles/<int:grant_id>/accept", methods=["GET", "POST"])
@@ -105,27 +114,28 @@ def end_role(grant_id: int) -> ResponseReturnValue:
 def accept_role(grant_id: int) -> ResponseReturnValue:
     """Let a governance lead accept one of the other side, who takes office then."""
     grant = queries.grant_answerable_by(current_person, grant_id) or abort(404)
-    form, status = AcceptRoleForm(), 200
-    if form.validate_on_submit():
-        name = grant.person.full_name
-        try:
-            _confirm(form)
-            actions.accept_role(
-                grant, actor=current_person, at=now(), request_id=str(form.request_id.data)
-            )
-            commit_and_tell(current_person)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            flash(
-                _("%(name)s is in office as governance lead, and can sign from now on.", name=name)
-            )
-            return redirect(url_for("home.home"))
-    waiting = queries.waiting_for(grant)
-    page = render_template("people/roles/accept_role.html", form=form, grant=grant, waiting=waiting)
-    return page, status
+    form = AcceptRoleForm()
+
+    def accept() -> None:
+        actions.accept_role(
+            grant, actor=current_person, at=now(), request_id=str(form.request_id.data)
+        )
+        tell(current_person)
+
+    def done(_accepted: None) -> Done:
+        in_office = say(
+            "{name} is in office as governance lead, and can sign from now on.",
+            name=Own(grant.person.full_name),
+        )
+        return Done(url_for("home.home"), in_office)
+
+    def page() -> str:
+        waiting = queries.waiting_for(grant)
+        return render_template(
+            "people/roles/accept_role.html", form=form, grant=grant, waiting=waiting
+        )
+
+    return attempt(form, accept, done=done, page=page, confirm=by_password(form))
 
 
 @bp.route("/people/roles/<int:grant_id>/decline", methods=["GET", "POST"])
@@ -133,27 +143,22 @@ def accept_role(grant_id: int) -> ResponseReturnValue:
 def decline_role(grant_id: int) -> ResponseReturnValue:
     """Let a governance lead decline one of the other side, with a reason; the role ends then."""
     grant = queries.grant_answerable_by(current_person, grant_id) or abort(404)
-    form, status = DeclineRoleForm(), 200
-    if form.validate_on_submit():
-        name = grant.person.full_name
-        try:
-            _confirm(form)
-            actions.decline_role(grant, reason=form.reason.data, actor=current_person, at=now())
-            commit_and_tell(current_person)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            flash(_("You declined. The role of %(name)s has ended.", name=name))
-            return redirect(url_for("home.home"))
-    waiting = queries.waiting_for(grant)
-    page = render_template(
-        "people/roles/decline_role.html", form=form, grant=grant, waiting=waiting
-    )
-    return page, status
+    form = DeclineRoleForm()
 
+    def decline() -> None:
+        actions.decline_role(grant, reason=form.reason.data, actor=current_person, at=now())
+        tell(current_person)
 
-def _confirm(form: AcceptRoleForm | DeclineRoleForm | EndRoleForm) -> None:
-    """Make sure that it is the person themselves who acts."""
-    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
+    def done(_declined: None) -> Done:
+        declined = say(
+            "You declined. The role of {name} has ended.", name=Own(grant.person.full_name)
+        )
+        return Done(url_for("home.home"), declined)
+
+    def page() -> str:
+        waiting = queries.waiting_for(grant)
+        return render_template(
+            "people/roles/decline_role.html", form=form, grant=grant, waiting=waiting
+        )
+
+    return attempt(form, decline, done=done, page=page, confirm=by_password(form))
