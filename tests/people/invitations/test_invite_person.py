@@ -78,6 +78,13 @@ def test_somebody_known_who_never_joined_gets_another_link(browser: Browser, cas
     assert len(roles_of("esi@grace.example")) == 2
 
 
+def test_a_button_pressed_twice_invites_once(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.administrator).get("/people/invite")
+    for _press in range(2):
+        assert browser.submit(page, fields(cast)).response.location == "/people"
+    assert len([each for each in mail.newest(9) if "esi@grace.example" in each.to]) == 1
+
+
 def test_the_one_organisation_of_a_lead_is_chosen_already(browser: Browser, cast: Cast) -> None:
     page = browser.sign_in(cast.training_lead).get("/people/invite")
     chosen = page.document.findall(".//select[@name='organisation']/option[@selected]")
@@ -91,7 +98,7 @@ def test_an_administrator_may_give_every_role_everywhere(browser: Browser, cast:
     assert len(page.document.findall(".//input[@name='role']")) == len(Role)
     for role in Role:
         asked = fields(cast, email=f"{role}@x.example", role=role.value)
-        browser.submit(page, asked | {"organisation": str(cast.other_network.id)})
+        browser.submit("/people/invite", asked | {"organisation": str(cast.other_network.id)})
         given = {(role, cast.other_network.id)} if role is not Role.GOVERNANCE_LEAD else set()
         assert roles_of(f"{role}@x.example") == given
 

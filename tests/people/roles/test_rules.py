@@ -75,6 +75,14 @@ def test_nobody_gives_a_role_to_themselves_and_is_told_whom_to_ask() -> None:
         rules.ensure_not_oneself(1, 1, [])
 
 
+def test_who_may_not_give_a_role_is_told_who_gives_it() -> None:
+    refusal = rules.not_yours_to_give("Grace Network", ["Ada Cole", "Ruth Mensah"])
+    assert "at Grace Network. Ask Ada Cole or Ruth Mensah to give it." in str(refusal)
+    assert refusal.field == "role"
+    nobody = rules.not_yours_to_give("Grace Network", [])
+    assert "Ask an administrator to give it." in str(nobody)
+
+
 def test_only_the_two_sides_that_sign_have_governance_leads() -> None:
     rules.ensure_side_has_leads("Grace Network", Side.COMMUNITY)
     with pytest.raises(Impossible, match="Platform stands on the training provider’s side"):

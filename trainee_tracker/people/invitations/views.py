@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
 from trainee_tracker.form import OPEN_TOO_LONG, ConfirmForm
@@ -16,15 +17,14 @@ from trainee_tracker.people.invitations import actions, letters
 from trainee_tracker.people.invitations.forms import InvitePersonForm
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
 from trainee_tracker.people.invitations.sending import post_link
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.organisations.queries import organisations_led_by
-from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.posting import post
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.roles.actions import changes_of_this_act
 from trainee_tracker.people.roles.rules import SIGNING_ROLES
-from trainee_tracker.people.roles.views import commit_and_tell, lead_names
+from trainee_tracker.people.roles.views import lead_names, tell
 from trainee_tracker.people.wording import ROLE_TITLES
-from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
@@ -41,44 +41,38 @@ bp = Blueprint("invitations", __name__)
 def invite_person() -> ResponseReturnValue:
     """Invite somebody to a role, or give the role to somebody already known."""
     organisations = {each.id: each for each in organisations_led_by(current_person)}
-    form, status = _invitation_form(list(organisations.values())), 200
-    if form.validate_on_submit():
+    form = _invitation_form(list(organisations.values()))
+
+    def invite() -> Letter:
         organisation = organisations[form.organisation.data]
-        try:
-            if form.role.data in SIGNING_ROLES:
-                _confirm(form)
-            person, token = actions.invite_person(
-                form.full_name.data,
-                form.email.data,
-                form.role.data,
-                organisation,
-                actor=current_person,
-                at=now(),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            begins = _begins(person)
-            if token is None:
-                told = speak(ROLE_TITLES[form.role.data]), organisation.name
-                path = url_for("sign_in.sign_in")
-                _send(
-                    letters.new_role(person, *told, sender=current_person, path=path, begins=begins)
-                )
-            else:
-                _send_invitation(person, token, begins=begins)
-            return redirect(url_for("people.people"))
-    page = render_template(
-        "people/invitations/invite_person.html", form=form, signing_roles=SIGNING_ROLES
-    )
-    return page, status
+        person, token = actions.invite_person(
+            form.full_name.data,
+            form.email.data,
+            form.role.data,
+            organisation,
+            actor=current_person,
+            at=now(),
+        )
+        begins = _begins(person)
+        if token is not None:
+            return _posted(_invitation(person, token, begins=begins), token)
+        told = speak(ROLE_TITLES[form.role.data]), organisation.name
+        path = url_for("sign_in.sign_in")
+        return _posted(
+            letters.new_role(person, *told, sender=current_person, path=path, begins=begins)
+        )
 
+    def done(letter: Letter) -> Done:
+        return Done(url_for("people.people"), letter.told)
 
-def _confirm(form: InvitePersonForm) -> None:
-    """Make sure that it is the person themselves who gives a role by which somebody signs."""
-    confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
+    def page() -> str:
+        return render_template(
+            "people/invitations/invite_person.html", form=form, signing_roles=SIGNING_ROLES
+        )
+
+    # Only a role by which somebody signs is given with the password.
+    confirm = by_password(form) if form.role.data in SIGNING_ROLES else None
+    return attempt(form, invite, done=done, page=page, confirm=confirm)
 
 
 def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
@@ -101,7 +95,10 @@ def invite_again(person_id: int) -> ResponseReturnValue:
         flash(str(OPEN_TOO_LONG), "warning")
         return redirect(url_for("people.people"))
     person = queries.person_for(current_person, person_id) or abort(404)
-    _send_invitation(person, actions.invite(person, actor=current_person, at=now()))
+    token = actions.invite(person, actor=current_person, at=now())
+    letter = _posted(_invitation(person, token), token)
+    db.session.commit()
+    flash(letter.told)
     return redirect(url_for("people.people"))
 
 
@@ -121,19 +118,17 @@ def _begins(person: Person) -> str:
     return ""
 
 
-def _send_invitation(person: Person, token: str, *, begins: str = "") -> None:
+def _invitation(person: Person, token: str, *, begins: str = "") -> Letter:
+    """Return the letter with the link by which somebody joins."""
     path, until = (
         url_for("arrivals.accept_invitation", token=token),
         now() + INVITATION_VALIDITY,
     )
-    letter = letters.invitation(
-        person, sender=current_person, path=path, until=until, begins=begins
-    )
-    _send(letter, token)
+    return letters.invitation(person, sender=current_person, path=path, until=until, begins=begins)
 
 
-def _send(letter: Letter, token: str = "") -> None:
-    """Commit what the letter tells of and the letter with it, and say that it is on its way.
+def _posted(letter: Letter, token: str = "") -> Letter:
+    """Post a letter with the act it tells of.
 
     Whoever else is told of a signing role gets a letter too; this one goes to its holder. `token` is
     that of the link in it, if it bears one.
@@ -142,5 +137,5 @@ def _send(letter: Letter, token: str = "") -> None:
         post_link(letter, token, sender=current_person, at=now())
     else:
         post(letter, sender=current_person, at=now())
-    commit_and_tell(current_person, {change.grant.person_id for change in changes_of_this_act()})
-    flash(letter.told)
+    tell(current_person, {change.grant.person_id for change in changes_of_this_act()})
+    return letter
