@@ -23,6 +23,8 @@ import stdnum.ro.cnp
 import stdnum.tr.tckimlik
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+from trainee_tracker.messages import Message, Own, say, say_again
+
 BIRTH_AGE = timedelta(days=365)
 """A full date this long before the session is taken for a date of birth. Policy of this software:
 a note may say when the family met last, and no shape tells that date from a baby's."""
@@ -71,33 +73,47 @@ def _is_aadhaar(number: str) -> bool:
 UNITED_KINGDOM: Final = 44
 """The country code of numbers that UK_PHONE finds, however they are written."""
 
-CHECKED_NUMBERS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
+CHECKED_NUMBERS: Final[tuple[tuple[Message, re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
     (sentence, re.compile(rf"(?<![\w-]){shape}(?![\w-])", re.IGNORECASE), is_valid)
     for sentence, shape, is_valid in (
-        ("“{found}” looks like a pupil’s number.", r"[A-Z]\d{11}[\dA-Z]", stdnum.gb.upn.is_valid),
-        ("“{found}” looks like an Irish PPS number.", r"\d{7}[A-W][A-IW]?", stdnum.ie.pps.is_valid),
         (
-            "“{found}” looks like a Pakistani identity number.",
+            say("“{found}” looks like a pupil’s number."),
+            r"[A-Z]\d{11}[\dA-Z]",
+            stdnum.gb.upn.is_valid,
+        ),
+        (
+            say("“{found}” looks like an Irish PPS number."),
+            r"\d{7}[A-W][A-IW]?",
+            stdnum.ie.pps.is_valid,
+        ),
+        (
+            say("“{found}” looks like a Pakistani identity number."),
             r"\d{5}-\d{7}-\d",
             stdnum.pk.cnic.is_valid,
         ),
         (
-            "“{found}” looks like an Indian Aadhaar number.",
+            say("“{found}” looks like an Indian Aadhaar number."),
             r"\d{4}([ -]?)\d{4}\1\d{4}",
             _is_aadhaar,
         ),
-        ("“{found}” looks like a Polish PESEL number.", r"\d{11}", stdnum.pl.pesel.is_valid),
-        ("“{found}” looks like a Turkish identity number.", r"\d{11}", stdnum.tr.tckimlik.is_valid),
-        ("“{found}” looks like a Romanian personal number.", r"\d{13}", stdnum.ro.cnp.is_valid),
+        (say("“{found}” looks like a Polish PESEL number."), r"\d{11}", stdnum.pl.pesel.is_valid),
+        (
+            say("“{found}” looks like a Turkish identity number."),
+            r"\d{11}",
+            stdnum.tr.tckimlik.is_valid,
+        ),
+        (
+            say("“{found}” looks like a Romanian personal number."),
+            r"\d{13}",
+            stdnum.ro.cnp.is_valid,
+        ),
     )
 )
 """Numbers by which a state knows one person: their shape, and whether their check digit is right.
 Each is long enough, or checked well enough, that ordinary figures are not taken for one."""
 
-ADVICE = "Leave it out: this is not the clinical record, and nothing in it may point to a person."
 
-
-def identifier_fault(text: str, held_on: date | None) -> str | None:
+def identifier_fault(text: str, held_on: date | None) -> Message | None:
     """Return a sentence that says what in `text` could point to a client, or None.
 
     `held_on` is the day that the note is about: a date long before it reads like a date of birth.
@@ -107,21 +123,25 @@ def identifier_fault(text: str, held_on: date | None) -> str | None:
     shown = unicodedata.normalize("NFKC", text)
     plain = _with_ascii_digits(shown)
     for sentence, (start, end) in chain(
-        _matches("“{found}” looks like an e-mail address.", EMAIL, plain),
+        _matches(say("“{found}” looks like an e-mail address."), EMAIL, plain),
         _nhs_numbers(plain),
         _phones_abroad(plain),
-        _matches("“{found}” looks like a phone number.", UK_PHONE, _without_days(plain)),
-        _matches("“{found}” looks like a National Insurance number.", NI_NUMBER, plain),
+        _matches(say("“{found}” looks like a phone number."), UK_PHONE, _without_days(plain)),
+        _matches(say("“{found}” looks like a National Insurance number."), NI_NUMBER, plain),
         _checked_numbers(plain),
-        _matches("“{found}” looks like a postcode.", UK_POSTCODE, plain),
-        _matches("“{found}” looks like a date of birth.", BIRTH_WORD, plain),
+        _matches(say("“{found}” looks like a postcode."), UK_POSTCODE, plain),
+        _matches(say("“{found}” looks like a date of birth."), BIRTH_WORD, plain),
         _old_dates(plain, held_on) if held_on is not None else (),
     ):
-        return f"{sentence.format(found=shown[start:end].strip())} {ADVICE}"
+        return say(
+            "{likeness} Leave it out: this is not the clinical record, and nothing in it may point"
+            " to a person.",
+            likeness=say_again(sentence, found=Own(shown[start:end].strip())),
+        )
     return None
 
 
-Found = tuple[str, tuple[int, int]]
+Found = tuple[Message, tuple[int, int]]
 """A sentence that says what something looks like, and where it stands: from which letter, up to which."""
 
 
@@ -143,7 +163,7 @@ def is_nhs_number(digits: str) -> bool:
     return stdnum.gb.nhs.is_valid(digits)
 
 
-def _matches(sentence: str, pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+def _matches(sentence: Message, pattern: re.Pattern[str], text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         yield sentence, match.span()
 
@@ -151,14 +171,14 @@ def _matches(sentence: str, pattern: re.Pattern[str], text: str) -> Iterator[Fou
 def _nhs_numbers(text: str) -> Iterator[Found]:
     for match in LONG_NUMBER.finditer(text):
         if is_nhs_number(re.sub(r"\D", "", match.group())):
-            yield "“{found}” looks like an NHS number.", match.span()
+            yield say("“{found}” looks like an NHS number."), match.span()
 
 
 def _phones_abroad(text: str) -> Iterator[Found]:
     """Yield numbers with the code of a country (+ or 00) that its numbering plan knows."""
     for match in PhoneNumberMatcher(text, "GB", leniency=Leniency.VALID):
         if match.number.country_code != UNITED_KINGDOM:
-            yield "“{found}” looks like a phone number.", (match.start, match.end)
+            yield say("“{found}” looks like a phone number."), (match.start, match.end)
 
 
 def _checked_numbers(text: str) -> Iterator[Found]:
@@ -171,7 +191,7 @@ def _checked_numbers(text: str) -> Iterator[Found]:
 def _old_dates(text: str, held_on: date) -> Iterator[Found]:
     for where, day in _dates(text, held_on):
         if day <= held_on - BIRTH_AGE:
-            yield "“{found}” looks like a date of birth.", where
+            yield say("“{found}” looks like a date of birth."), where
 
 
 def _dates(text: str, held_on: date) -> Iterator[tuple[tuple[int, int], date]]:

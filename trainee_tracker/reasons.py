@@ -22,7 +22,8 @@ def reason_fault(reason: str, about: date | None, *, asked: str) -> str | None:
         return asked
     if len(reason) > LONGEST_REASON:
         return f"Shorten the reason to {LONGEST_REASON:,} characters or fewer."
-    return identifier_fault(reason, about)
+    found = identifier_fault(reason, about)
+    return str(found) if found is not None else None
 
 
 def ensure_reason(reason: str, about: date | None, *, asked: str) -> None:

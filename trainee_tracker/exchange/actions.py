@@ -13,6 +13,7 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.exchange import queries, rules
 from trainee_tracker.exchange.trainee_list import read_trainee_list
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Conflict, Impossible
 
@@ -40,9 +41,11 @@ def confirm_enrolments(
     if not done:
         checked = queries.check_list(cohort, text, enrolled_on=enrolled_on, reader=actor)
         if not checked.is_good:
-            raise Impossible("Nobody was enrolled: something in the list changed. Check it again.")
+            raise Impossible(
+                say("Nobody was enrolled: something in the list changed. Check it again.")
+            )
     elif done != set(row_ids[:-1]):
-        raise Conflict("This list was sent before with other rows. Check it again.")
+        raise Conflict(say("This list was sent before with other rows. Check it again."))
     with_ids = zip(found.rows, row_ids, strict=False)
     # In order of their addresses, so that no two lists with the same people wait for each other.
     arrivals = {

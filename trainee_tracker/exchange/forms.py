@@ -15,6 +15,7 @@ from trainee_tracker.fields import CivilDateField, Demanded, UploadField
 from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
+from trainee_tracker.spoken import speak
 from trainee_tracker.tables.rules import decoded
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class EnrolTraineesForm(Form):
             try:
                 self.rows.data = decoded(self.file.data.read())
             except Impossible as refusal:
-                self.file.errors = [str(refusal)]
+                self.file.errors = [speak(refusal.message)]
                 return False
         if not (self.rows.data or "").strip() and not self.file.errors:
             self.rows.errors = [_("Choose a file, or paste at least the headings and one row")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Stale
 
 MOST_ROWS: Final = 500
@@ -45,4 +46,6 @@ CALLED: Final[Mapping[str, str]] = {
 def ensure_as_shown(digest_now: str, digest_seen: str) -> None:
     """Raise Stale when the list is not the one whose rows the person was shown."""
     if digest_now != digest_seen:
-        raise Stale("This is not the list that was checked. Nobody was enrolled: check it again.")
+        raise Stale(
+            say("This is not the list that was checked. Nobody was enrolled: check it again.")
+        )

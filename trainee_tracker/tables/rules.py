@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Impossible
 
 UNREADABLE: Final = "\ufffd"
@@ -56,8 +57,10 @@ def decoded(data: bytes) -> str:
     """
     if is_workbook(data):
         raise NotAList(
-            "This is a workbook. In your spreadsheet choose “Save as” and then “CSV UTF-8”, "
-            "or copy the rows and paste them below."
+            say(
+                "This is a workbook. In your spreadsheet choose “Save as” and then “CSV UTF-8”, "
+                "or copy the rows and paste them below."
+            )
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")

@@ -291,7 +291,7 @@ def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
             f"Keep the note under {NOTE_LENGTH:,} characters; this has {len(facts.note):,}.",
         )
     elif fault := identifier_fault(facts.note, facts.held_on):
-        yield "note", fault
+        yield "note", str(fault)
     problem = facts.problem or ""
     if len(problem) > PROBLEM_LENGTH:
         yield (
@@ -299,4 +299,4 @@ def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
             f"Keep the type of problem under {PROBLEM_LENGTH} characters; this has {len(problem)}.",
         )
     elif fault := identifier_fault(problem, facts.held_on):
-        yield "problem", fault
+        yield "problem", str(fault)
