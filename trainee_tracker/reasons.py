@@ -6,13 +6,14 @@ from datetime import date
 from typing import Final
 
 from trainee_tracker.identifiers import identifier_fault
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible
 
 LONGEST_REASON: Final = 2_000
 """Characters. One limit for every reason: the longest say why fewer checks are enough."""
 
 
-def reason_fault(reason: str, about: date | None, *, asked: str) -> str | None:
+def reason_fault(reason: str, about: date | None, *, asked: Message | str) -> Message | str | None:
     """Return what is wrong with a reason, in a sentence, or None; `asked` is said of an empty one.
 
     `about` is the day that it is about: a date long before it reads like a date of birth. None is
@@ -21,12 +22,11 @@ def reason_fault(reason: str, about: date | None, *, asked: str) -> str | None:
     if not reason.strip():
         return asked
     if len(reason) > LONGEST_REASON:
-        return f"Shorten the reason to {LONGEST_REASON:,} characters or fewer."
-    found = identifier_fault(reason, about)
-    return str(found) if found is not None else None
+        return say("Shorten the reason to {most} characters or fewer.", most=LONGEST_REASON)
+    return identifier_fault(reason, about)
 
 
-def ensure_reason(reason: str, about: date | None, *, asked: str) -> None:
+def ensure_reason(reason: str, about: date | None, *, asked: Message | str) -> None:
     """Raise Impossible with what is wrong with a reason, if anything is: see `reason_fault`."""
     fault = reason_fault(reason, about, asked=asked)
     if fault is not None:

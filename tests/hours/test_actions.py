@@ -228,7 +228,7 @@ def test_others_in_supervision_have_no_part(cast: Cast) -> None:
 def test_hours_are_sent_once(cast: Cast) -> None:
     entry = logged(cast)
     actions.submit_hours(entry, actor=cast.trainee, at=NOW)
-    with pytest.raises(Impossible, match="wait for sign-off cannot be sent"):
+    with pytest.raises(Impossible, match=r"cannot be sent for sign-off\. They wait for sign-off"):
         actions.submit_hours(entry, actor=cast.trainee, at=NOW)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,11 +15,13 @@ from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.sessions.rules import CODE_LETTERS, SessionFormat, case_code
 from trainee_tracker.hours.signing.rules import (
     Decision,
+    Signed,
     can_be_reversed,
     decision_faults,
     ensure_may_decide,
     waits_for_decision,
 )
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible, NotAllowed
 
 TRAINEE, SUPERVISOR = 1, 2
@@ -42,6 +45,9 @@ declined withdrawn withdrawn
 reversed corrected superseded
 """
 MODEL = {tuple(line.split()[:2]): line.split()[2] for line in STEPS.strip().splitlines()}
+SIGNED_OFF_AFTER_DECLINED = (
+    r"^These hours cannot be signed off\. They were declined: the trainee corrects them first\.$"
+)
 STATES: list[HoursState | None] = [None, *HoursState]
 
 
@@ -70,12 +76,14 @@ def test_each_step_is_possible_exactly_where_the_table_has_it(
     sentence = str(refusal.value)
     assert sentence[0].isupper()
     assert sentence.endswith(".")
-    assert "; " in sentence
+    assert "cannot be" in sentence
+    assert ". They " in sentence or ". Their " in sentence
+    assert ": " in sentence
     assert "_" not in sentence
 
 
 def test_a_refusal_says_what_to_do_instead() -> None:
-    with pytest.raises(Impossible, match=r"^Declined hours cannot be signed off; correct them"):
+    with pytest.raises(Impossible, match=SIGNED_OFF_AFTER_DECLINED):
         rules.next_state(HoursState.DECLINED, HoursAction.SIGNED_OFF)
 
 
@@ -97,24 +105,38 @@ def test_the_last_action_alone_says_where_an_entry_stands(actions: list[HoursAct
         assert rules.state_after(actions) is rules.STATE_AFTER[actions[-1]]
 
 
+SESSION = Signed(
+    trainee_id=TRAINEE,
+    trainee_name="Abena Osei",
+    supervisor_id=SUPERVISOR,
+    supervisor_name="Sam Okafor",
+    held_on=DAY,
+    is_approved=True,
+)
+
+
 @pytest.mark.parametrize(
     ("actor", "approved", "sentence"),
-    [(1, True, "Nobody signs"), (3, True, "another supervisor"), (2, False, "approved supervisor")],
+    [
+        (1, True, "Nobody signs for themselves"),
+        (3, True, "Sam Okafor decides the session that Abena Osei had on 2 November 2026"),
+        (2, False, "not an approved supervisor on 2 November 2026"),
+    ],
 )
 def test_only_the_approved_supervisor_named_may_decide(
     actor: int, approved: bool, sentence: str
 ) -> None:
     with pytest.raises(NotAllowed, match=sentence):
-        ensure_may_decide(actor_id=actor, trainee_id=1, supervisor_id=2, approved=approved)
+        ensure_may_decide(actor, replace(SESSION, is_approved=approved))
 
 
 def test_a_trainee_named_as_their_own_supervisor_may_not_decide() -> None:
     with pytest.raises(NotAllowed, match="Nobody signs for themselves"):
-        ensure_may_decide(actor_id=1, trainee_id=1, supervisor_id=1, approved=True)
+        ensure_may_decide(TRAINEE, replace(SESSION, supervisor_id=TRAINEE))
 
 
 def test_the_approved_supervisor_named_may_decide() -> None:
-    ensure_may_decide(actor_id=2, trainee_id=1, supervisor_id=2, approved=True)
+    ensure_may_decide(SUPERVISOR, SESSION)
 
 
 def test_only_the_trainee_acts_on_their_own_hours() -> None:
@@ -140,13 +162,26 @@ def test_only_declined_rows_without_a_usable_reason_are_faulty() -> None:
     ]
     faults = decision_faults(decisions, {1: DAY, 2: DAY, 3: DAY})
     assert list(faults) == [2]
-    assert "Say why you decline it" in faults[2]
+    assert "Say why you decline it" in str(faults[2])
 
 
 def test_faulty_facts_read_as_their_sentences() -> None:
     refusal = FaultyFacts({"minutes": "Enter the minutes.", "role": "Choose your part."})
     assert str(refusal) == "Enter the minutes. Choose your part."
     assert refusal.faults["role"] == "Choose your part."
+    assert refusal.field is None
+
+
+def test_a_single_fault_names_its_field() -> None:
+    fault = say("Enter the minutes.")
+    refusal = FaultyFacts({"minutes": fault})
+    assert (refusal.message, refusal.field) == (fault, "minutes")
+
+
+def test_sentences_stand_in_a_row_as_they_are() -> None:
+    sentences: list[Message | str] = [say("Nothing was signed."), "It changed.", say("Look again.")]
+    assert str(rules.in_a_row(sentences)) == "Nothing was signed. It changed. Look again."
+    assert rules.in_a_row(sentences[:1]) == say("Nothing was signed.")
 
 
 @pytest.mark.parametrize("state", list(HoursState))

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.hours.builders import decided, logged, steps_of, submitted
+from trainee_tracker.acting import attempts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.logbook import views
 
 
 def test_a_declined_session_is_corrected_and_sent(cast: Cast, browser: Browser) -> None:
@@ -86,8 +86,8 @@ def test_two_tabs_cannot_correct_one_entry_twice(cast: Cast, browser: Browser) -
     browser.sign_in(cast.trainee)
     first, second = (browser.get(f"/hours/{entry.id}/correct") for _tab in range(2))
     browser.submit(first, {"reason": "It was 45 minutes.", "minutes": "45"})
-    page = browser.submit(second, {"reason": "It was 50 minutes.", "minutes": "50"}, status=200)
-    assert "Corrected hours cannot be corrected" in page.text
+    page = browser.submit(second, {"reason": "It was 50 minutes.", "minutes": "50"}, status=409)
+    assert "These hours cannot be corrected. They were corrected" in page.text
 
 
 @pytest.mark.parametrize(("who", "status"), [("colleague", 404), ("supervisor", 403)])
@@ -105,10 +105,10 @@ def test_what_was_logged_or_corrected_is_said_once_it_is_kept(
 ) -> None:
     open_still: list[bool] = []
 
-    def note(*_entry: object, others: int) -> None:
+    def note(*_said: object) -> None:
         open_still.append(db.session().in_transaction())
 
-    monkeypatch.setattr(views, "_say_logged", note)
+    monkeypatch.setattr(attempts, "flash", note)
     entry = submitted(cast)
     browser.sign_in(cast.trainee)
     browser.submit(f"/hours/{entry.id}/correct", {"reason": "It was 45 min.", "minutes": "45"})

@@ -52,8 +52,9 @@ def test_the_back_button_after_posting_logs_nothing_twice(cast: Cast, browser: B
     browser.submit(page, FAMILY_HOUR)
     browser.submit(page, FAMILY_HOUR)
     assert only_entry().minutes == 60
-    changed = browser.submit(page, FAMILY_HOUR | {"minutes": "90"}, status=200)
-    assert "sent before with other answers" in changed.text
+    changed = browser.submit(page, FAMILY_HOUR | {"minutes": "90"}, status=409)
+    assert "You sent this form before, at 22 November 2026" in changed.text
+    assert "it was saved then" in changed.text
 
 
 def test_same_as_last_time_fills_in_all_but_the_day_and_the_note(

@@ -17,8 +17,9 @@ def test_an_entry_is_sent_from_its_page(cast: Cast, browser: Browser) -> None:
 def test_a_second_press_says_so_and_changes_nothing(cast: Cast, browser: Browser) -> None:
     entry = submitted(cast)
     browser.sign_in(cast.trainee)
-    page = browser.post(f"/hours/{entry.id}/submit", status=200, follow_redirects=True)
-    assert "Hours that wait for sign-off cannot be sent for sign-off" in page.text
+    page = browser.post(f"/hours/{entry.id}/submit", status=409)
+    assert page.h1 == "Session of 2 November 2026"
+    assert "These hours cannot be sent for sign-off. They wait for sign-off" in page.text
     assert len(steps_of(entry)) == 2
 
 
@@ -33,6 +34,6 @@ def test_a_page_open_too_long_sends_nothing_and_says_so(cast: Cast, browser: Bro
     browser.sign_in(cast.trainee)
     for address in (f"/hours/{entry.id}/submit", "/hours/submit-all"):
         sent = {"csrf_token": "made-up"}
-        page = browser.post(address, sent, status=200, follow_redirects=True)
+        page = browser.post(address, sent, status=200)
         assert "This page had been open too long." in page.text
     assert [step.value for step in steps_of(entry)] == ["logged"]

@@ -41,8 +41,8 @@ def test_what_is_signed_off_is_not_withdrawn(cast: Cast, browser: Browser) -> No
     browser.sign_in(cast.trainee)
     page = browser.get(f"/hours/{entry.id}/withdraw")
     decided(cast, entry)
-    refused = browser.submit(page, {"reason": "Too late"}, status=200)
-    assert "Signed-off hours cannot be withdrawn" in refused.text
+    refused = browser.submit(page, {"reason": "Too late"}, status=409)
+    assert "These hours cannot be withdrawn. They are signed off" in refused.text
     assert browser.get(f"/hours/{entry.id}/withdraw", 302).response.location.endswith(
         f"/hours/{entry.id}"
     )

@@ -58,7 +58,7 @@ def test_a_wrong_password_keeps_every_choice_and_reason(cast: Cast, browser: Bro
     first, second = submitted(cast), submitted(cast, minutes=90)
     browser.sign_in(cast.supervisor)
     page = browser.submit(
-        reviewed(browser, first, declined=second), {"password": "not my password"}, status=200
+        reviewed(browser, first, declined=second), {"password": "not my password"}, status=403
     )
     values = dict(page.form().form_values())
     assert "That is not your password." in page.text
@@ -78,8 +78,8 @@ def test_many_wrong_passwords_are_slowed_down_and_nothing_is_lost(
     cast: Cast, browser: Browser
 ) -> None:
     page = reviewed(browser.sign_in(cast.supervisor), submitted(cast))
-    for _try in range(6):
-        page = browser.submit(page, {"password": "not my password"}, status=200)
+    for status in (403, 403, 403, 403, 429, 429):
+        page = browser.submit(page, {"password": "not my password"}, status=status)
     assert "Too many wrong passwords." in page.text
     assert "You sign off 1 session" in page.text
 
@@ -102,7 +102,7 @@ def test_a_second_tab_is_refused_cleanly(cast: Cast, browser: Browser) -> None:
     browser.sign_in(cast.supervisor)
     first, second = reviewed(browser, entry), reviewed(browser, entry, other)
     browser.submit(first, {"password": PASSWORD})
-    page = browser.submit(second, {"password": PASSWORD}, status=200)
+    page = browser.submit(second, {"password": PASSWORD}, status=409)
     assert "Nothing was signed, because something changed. Look again, then sign." in page.text
     assert "Abena Osei, 2 November 2026, has been signed off meanwhile." in page.text
     assert signatures() == 1
@@ -113,8 +113,8 @@ def test_a_second_tab_is_refused_cleanly(cast: Cast, browser: Browser) -> None:
 
 def test_a_digest_that_was_not_shown_signs_nothing(cast: Cast, browser: Browser) -> None:
     page = reviewed(browser.sign_in(cast.supervisor), submitted(cast))
-    for digest in ("0" * 64, "x", ""):
-        refused = browser.submit(page, {"password": PASSWORD, "digest": digest}, status=200)
+    for digest, status in (("0" * 64, 409), ("x", 200), ("", 200)):
+        refused = browser.submit(page, {"password": PASSWORD, "digest": digest}, status=status)
         assert "There is a problem" in refused.text
     assert signatures() == 0
 
@@ -125,7 +125,7 @@ def test_a_name_changed_meanwhile_is_shown_before_it_is_signed(
     page = reviewed(browser.sign_in(cast.supervisor), submitted(cast))
     name_anew(cast.trainee, "Abena Osei Mensah")
     db.session.commit()
-    again = browser.submit(page, {"password": PASSWORD}, status=200)
+    again = browser.submit(page, {"password": PASSWORD}, status=409)
     assert "Look again, then sign." in again.text
     assert "Abena Osei Mensah" in again.text
     browser.submit(again, {"password": PASSWORD})
@@ -146,7 +146,7 @@ def test_what_does_not_name_this_supervisor_is_refused(cast: Cast, browser: Brow
     mine = submitted(cast)
     page = reviewed(browser.sign_in(cast.supervisor), mine)
     browser.sign_in(cast.outsider_supervisor)
-    refused = browser.submit(page, {"password": PASSWORD}, status=200)
+    refused = browser.submit(page, {"password": PASSWORD}, status=403)
     assert "One of these sessions is not yours to decide. Nothing was signed." in refused.text
     assert "Abena" not in refused.text
     assert len(steps_of(mine)) == 2
@@ -156,7 +156,7 @@ def test_deciding_nothing_is_refused(cast: Cast, browser: Browser) -> None:
     page = reviewed(browser.sign_in(cast.supervisor), submitted(cast))
     values = dict(page.form().form_values())
     kept = {name: value for name, value in values.items() if not name.startswith("decision-")}
-    refused = browser.post(URL, {**kept, "password": PASSWORD}, status=200)
+    refused = browser.post(URL, {**kept, "password": PASSWORD}, status=409)
     assert "Choose what to do with at least one session." in refused.text
 
 
@@ -164,7 +164,7 @@ def test_a_reason_that_went_missing_is_asked_for(cast: Cast, browser: Browser) -
     entry = submitted(cast)
     page = reviewed(browser.sign_in(cast.supervisor), declined=entry)
     fields = {"password": PASSWORD, f"reason-{entry.id}": ""}
-    refused = browser.submit(page, fields, status=200)
+    refused = browser.submit(page, fields, status=409)
     assert "Look again, then sign." in refused.text
     again = browser.submit(refused, {"password": PASSWORD}, status=200)
     assert "Say why you decline it" in again.text
@@ -176,7 +176,7 @@ def test_what_was_withdrawn_is_not_signed(cast: Cast, browser: Browser) -> None:
     page = reviewed(browser.sign_in(cast.supervisor), entry)
     actions.withdraw_hours(entry, reason="A slip", actor=cast.trainee, at=NOW)
     db.session.commit()
-    refused = browser.submit(page, {"password": PASSWORD}, status=200)
+    refused = browser.submit(page, {"password": PASSWORD}, status=409)
     assert "has been withdrawn by the trainee meanwhile" in refused.text
     assert "Nothing is left to sign here" in refused.text
 

@@ -35,20 +35,20 @@ def test_who_signed_takes_it_back_with_a_reason_and_a_password(
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("fields", "sentence", "status"),
     [
-        ({"reason": "", "password": PASSWORD}, "Say why you take your sign-off back"),
-        ({"reason": "Wrong row", "password": ""}, "Enter your password to sign"),
-        ({"reason": "Wrong row", "password": "guess"}, "That is not your password."),
-        ({"reason": "Ring 07700 900123", "password": PASSWORD}, "looks like a phone number"),
+        ({"reason": "", "password": PASSWORD}, "Say why you take your sign-off back", 200),
+        ({"reason": "Wrong row", "password": ""}, "Enter your password to sign", 200),
+        ({"reason": "Wrong row", "password": "guess"}, "That is not your password.", 403),
+        ({"reason": "Ring 07700 900123", "password": PASSWORD}, "looks like a phone number", 200),
     ],
 )
 def test_without_a_reason_or_the_password_nothing_changes(
-    cast: Cast, browser: Browser, fields: dict[str, str], sentence: str
+    cast: Cast, browser: Browser, fields: dict[str, str], sentence: str, status: int
 ) -> None:
     entry = signed(cast)
     browser.sign_in(cast.supervisor)
-    page = browser.submit(f"/hours/{entry.id}/reverse", fields, status=200)
+    page = browser.submit(f"/hours/{entry.id}/reverse", fields, status=status)
     assert sentence in page.text
     assert fields["reason"] in page.response.text
     assert steps_of(entry)[-1].value == "signed_off"
@@ -68,8 +68,9 @@ def test_what_was_corrected_meanwhile_is_not_reversed(cast: Cast, browser: Brows
     browser.sign_in(cast.trainee)
     browser.submit(f"/hours/{entry.id}/correct", {"reason": "45 min", "minutes": "45"})
     browser.sign_in(cast.supervisor)
-    refused = browser.submit(page, {"reason": "Wrong row", "password": PASSWORD}, status=200)
-    assert "Corrected hours cannot be reversed" in refused.text
+    refused = browser.submit(page, {"reason": "Wrong row", "password": PASSWORD}, status=409)
+    assert "The sign-off of these hours cannot be taken back." in refused.text
+    assert "They were corrected: look at the entry that took their place." in refused.text
 
 
 @pytest.mark.parametrize(

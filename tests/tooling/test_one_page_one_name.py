@@ -4,7 +4,8 @@ The rule is told in `docs/architecture.md`. A page of `people/names/views.py` ca
 calls `decline_name` among the actions, asks with `DeclineNameForm` (or `decline_name_form`, where
 its fields depend on what there is), shows `templates/people/names/decline_name.html` and is tested
 in `tests/people/names/test_decline_name.py`. A folder's pages may have template and test in the
-folders of their room. A button alone is a `ConfirmForm`, and what only redirects has no template.
+folders of their room. A button alone is a `ConfirmForm`, whose refusal is shown on the page that it
+stands on; what only redirects has no template.
 """
 
 from __future__ import annotations
@@ -173,16 +174,23 @@ def shown(page: PageView) -> set[str]:
 def faults_of(page: PageView) -> Iterator[str]:
     """Yield what of a page is not called as the page is."""
     everything = used(page)
+    is_button = False
     if page.acts:
         acts = {name for module, name in everything if module.split(".")[-1] not in NO_ACTS}
         if page.name not in acts:
             yield "action"
         forms = {name for _module, name in everything}
         form = "".join(word.capitalize() for word in page.name.split("_")) + "Form"
-        if forms.isdisjoint({form, f"{page.name}_form", "ConfirmForm"}):
+        own = {form, f"{page.name}_form"}
+        is_button = "ConfirmForm" in forms and forms.isdisjoint(own)
+        if not is_button and forms.isdisjoint(own):
             yield "form"
     templates = shown(page)
-    if templates and templates.isdisjoint(f"{home}/{page.name}.html" for home in page.homes):
+    if (
+        templates
+        and not is_button
+        and templates.isdisjoint(f"{home}/{page.name}.html" for home in page.homes)
+    ):
         yield "template"
     tests = PROJECT_FOLDER / "tests"
     if not any((tests / home / f"test_{page.name}.py").exists() for home in page.homes):

@@ -14,7 +14,6 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.append_only import already_recorded
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import civil_date
@@ -29,6 +28,7 @@ from trainee_tracker.hours.rules import FaultyFacts, HoursAction
 from trainee_tracker.hours.sessions import rules as sessions
 from trainee_tracker.hours.sessions.queries import setting_for
 from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people.models import Person
 from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import NotAllowed
@@ -138,7 +138,7 @@ def withdraw_hours(entry: HoursEntry, *, reason: str, actor: Person, at: datetim
     Raises NotAllowed when it is not the actor's, Impossible when its state does not allow it.
     """
     rules.ensure_own(actor_id=actor.id, trainee_id=entry.enrolment.person_id)
-    _ensure_reason(reason, entry, asked="Say why you withdraw it.")
+    _ensure_reason(reason, entry, asked=say("Say why you withdraw it."))
     return append_event(entry, HoursAction.WITHDRAWN, actor=actor, at=at, reason=reason)
 
 
@@ -168,7 +168,7 @@ def correct_hours(
     if earlier is not None:
         return earlier
     facts = _ensure_can_be(enrolment, facts, at)
-    _ensure_reason(reason, entry, asked="Say what you correct and why.")
+    _ensure_reason(reason, entry, asked=say("Say what you correct and why."))
     append_event(entry, HoursAction.CORRECTED, actor=actor, at=at, reason=reason)
     facts = _with_case(enrolment, facts, actor, at, request_id)
     session = _session(enrolment, facts, actor, at)
@@ -221,16 +221,25 @@ def _ensure_took_part(
         .order_by(Person.full_name)
     ).all()
     if len(members) < len(others) or enrolment.id in others:
-        raise NotAllowed("Only other trainees of your cohort can have taken part.")
+        raise NotAllowed(
+            say(
+                "Only other trainees of your cohort can have taken part. Choose them from the list"
+                " again."
+            )
+        )
     for enrolled_on, name in members:
         if facts.held_on < enrolled_on:
-            joined = f"{name} joined the cohort on {longdate(enrolled_on)}"
-            raise FaultyFacts({"others": f"{joined}. Leave them out, or check the day."})
+            joined = say(
+                "{name} joined the cohort on {day}. Leave them out, or check the day.",
+                name=Own(name),
+                day=enrolled_on,
+            )
+            raise FaultyFacts({"others": joined})
     if facts.role is not None and None in others.values():
-        raise FaultyFacts({"others": "Choose the part that each of the others took."})
+        raise FaultyFacts({"others": say("Choose the part that each of the others took.")})
 
 
-def _ensure_reason(reason: str, entry: HoursEntry, *, asked: str) -> None:
+def _ensure_reason(reason: str, entry: HoursEntry, *, asked: Message) -> None:
     fault = reason_fault(reason, entry.session.held_on, asked=asked)
     if fault is not None:
         raise FaultyFacts({"reason": fault})

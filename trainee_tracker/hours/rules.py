@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from trainee_tracker.messages import Message, Verbatim, say, verbatim
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 
@@ -64,36 +65,28 @@ ALLOWED: Mapping[HoursState | None, frozenset[HoursAction]] = {
 }
 """What can happen to an entry in each state; None stands for an entry that is not there yet."""
 
-_SUBJECT: Mapping[HoursState | None, str] = {
-    None: "Hours that were never logged",
-    HoursState.LOGGED: "Hours that were not sent yet",
-    HoursState.SUBMITTED: "Hours that wait for sign-off",
-    HoursState.SIGNED_OFF: "Signed-off hours",
-    HoursState.DECLINED: "Declined hours",
-    HoursState.WITHDRAWN: "Withdrawn hours",
-    HoursState.SUPERSEDED: "Corrected hours",
-    HoursState.REVERSED: "Hours whose sign-off was reversed",
+_CANNOT: Mapping[HoursAction, Message] = {
+    HoursAction.LOGGED: say("These hours cannot be logged a second time."),
+    HoursAction.SUBMITTED: say("These hours cannot be sent for sign-off."),
+    HoursAction.SIGNED_OFF: say("These hours cannot be signed off."),
+    HoursAction.DECLINED: say("These hours cannot be declined."),
+    HoursAction.WITHDRAWN: say("These hours cannot be withdrawn."),
+    HoursAction.CORRECTED: say("These hours cannot be corrected."),
+    HoursAction.REVERSED: say("The sign-off of these hours cannot be taken back."),
 }
 
-_VERB: Mapping[HoursAction, str] = {
-    HoursAction.LOGGED: "logged a second time",
-    HoursAction.SUBMITTED: "sent for sign-off",
-    HoursAction.SIGNED_OFF: "signed off",
-    HoursAction.DECLINED: "declined",
-    HoursAction.WITHDRAWN: "withdrawn",
-    HoursAction.CORRECTED: "corrected",
-    HoursAction.REVERSED: "reversed",
-}
-
-_INSTEAD: Mapping[HoursState | None, str] = {
-    None: "log the session first",
-    HoursState.LOGGED: "the trainee sends them for sign-off first",
-    HoursState.SUBMITTED: "the supervisor decides first",
-    HoursState.SIGNED_OFF: "they can be corrected, or reversed by the supervisor who signed",
-    HoursState.DECLINED: "correct them first",
-    HoursState.WITHDRAWN: "log the session again",
-    HoursState.SUPERSEDED: "look at the entry that took their place",
-    HoursState.REVERSED: "correct them first",
+_INSTEAD: Mapping[HoursState | None, Message] = {
+    None: say("They were never logged: log the session first."),
+    HoursState.LOGGED: say("They were not sent yet: the trainee sends them for sign-off first."),
+    HoursState.SUBMITTED: say("They wait for sign-off: the supervisor decides first."),
+    HoursState.SIGNED_OFF: say(
+        "They are signed off: the trainee can correct them, and the supervisor who signed can take"
+        " the sign-off back."
+    ),
+    HoursState.DECLINED: say("They were declined: the trainee corrects them first."),
+    HoursState.WITHDRAWN: say("They were withdrawn: the trainee logs the session again."),
+    HoursState.SUPERSEDED: say("They were corrected: look at the entry that took their place."),
+    HoursState.REVERSED: say("Their sign-off was taken back: the trainee corrects them first."),
 }
 
 
@@ -103,7 +96,7 @@ def next_state(state: HoursState | None, action: HoursAction) -> HoursState:
     Raises Impossible, with a sentence that says what to do instead.
     """
     if action not in ALLOWED[state]:
-        raise Impossible(f"{_SUBJECT[state]} cannot be {_VERB[action]}; {_INSTEAD[state]}.")
+        raise Impossible(in_a_row([_CANNOT[action], _INSTEAD[state]]))
     return STATE_AFTER[action]
 
 
@@ -126,20 +119,40 @@ def state_after(actions: Sequence[HoursAction]) -> HoursState:
     for action in actions:
         state = next_state(state, action)
     if state is None:
-        raise Impossible("These hours were never logged; log the session first.")
+        raise Impossible(say("These hours were never logged. Log the session first."))
     return state
 
 
 def ensure_own(*, actor_id: int, trainee_id: int) -> None:
     """Raise NotAllowed unless the hours are the actor's own."""
     if actor_id != trainee_id:
-        raise NotAllowed("These hours belong to somebody else, who alone can do this.")
+        raise NotAllowed(
+            say(
+                "These hours belong to somebody else. Only the trainee who logged them can do this."
+            )
+        )
 
 
 class FaultyFacts(Refused):
     """Something that was entered cannot be so; `faults` has a sentence for each field."""
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
+    status_code = 200
+    """The form is shown again, just as where a field of it cannot be read."""
+
+    def __init__(self, faults: Mapping[str, Message | str]) -> None:
         """Take the sentences by field."""
-        super().__init__(" ".join(faults.values()))
+        only = next(iter(faults)) if len(faults) == 1 else None
+        super().__init__(in_a_row(list(faults.values())), field=only)
         self.faults = dict(faults)
+
+
+def in_a_row(sentences: Sequence[Message | str]) -> Message | str:
+    """Return whole sentences, of which there is at least one, as they stand after each other."""
+    first, *rest = sentences
+    if not rest:
+        return first
+    return say("{sentence} {rest}", sentence=_part(first), rest=_part(in_a_row(rest)))
+
+
+def _part(sentence: Message | str) -> Message | Verbatim:
+    return sentence if isinstance(sentence, Message) else verbatim(sentence)

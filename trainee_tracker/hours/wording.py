@@ -1,65 +1,66 @@
-"""The words that pages use for what the ledger keeps as keys."""
+"""The words that pages use for what the ledger keeps as keys, and what they say of an act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from babel.dates import format_date
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.filters import duration_on_page, longdate, number
+from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rows import EntryRow
-from trainee_tracker.hours.rules import HoursState
+from trainee_tracker.hours.rules import HoursState, in_a_row
 from trainee_tracker.hours.sessions.rules import Mode, Observed, RoleInSession, SessionFormat
+from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.messages import Message, Minutes, Month, Own, Verbatim, say, say_many
+from trainee_tracker.spoken import speaker
 
-ROLES: Final[Mapping[RoleInSession, Any]] = {
-    RoleInSession.LEAD: _l("Lead"),
-    RoleInSession.CO_THERAPIST: _l("Co-therapist"),
-    RoleInSession.REFLECTING_TEAM: _l("Reflecting team"),
-    RoleInSession.OBSERVER: _l("Observer"),
+ROLES: Final[Mapping[RoleInSession, Message]] = {
+    RoleInSession.LEAD: say("Lead"),
+    RoleInSession.CO_THERAPIST: say("Co-therapist"),
+    RoleInSession.REFLECTING_TEAM: say("Reflecting team"),
+    RoleInSession.OBSERVER: say("Observer"),
 }
 
-FORMATS: Final[Mapping[SessionFormat, Any]] = {
-    SessionFormat.INDIVIDUAL: _l("One person"),
-    SessionFormat.COUPLE: _l("A couple"),
-    SessionFormat.FAMILY: _l("A family"),
-    SessionFormat.GROUP: _l("A group"),
+FORMATS: Final[Mapping[SessionFormat, Message]] = {
+    SessionFormat.INDIVIDUAL: say("One person"),
+    SessionFormat.COUPLE: say("A couple"),
+    SessionFormat.FAMILY: say("A family"),
+    SessionFormat.GROUP: say("A group"),
 }
 
-CASES: Final[Mapping[SessionFormat, Any]] = {
-    SessionFormat.INDIVIDUAL: _l("one person"),
-    SessionFormat.COUPLE: _l("couple"),
-    SessionFormat.FAMILY: _l("family"),
-    SessionFormat.GROUP: _l("group"),
+CASES: Final[Mapping[SessionFormat, Message]] = {
+    SessionFormat.INDIVIDUAL: say("one person"),
+    SessionFormat.COUPLE: say("couple"),
+    SessionFormat.FAMILY: say("family"),
+    SessionFormat.GROUP: say("group"),
 }
 
-MODES: Final[Mapping[Mode, Any]] = {
-    Mode.IN_ROOM: _l("In the room"),
-    Mode.ONLINE: _l("Live online"),
-    Mode.ASYNCHRONOUS: _l("Not live"),
+MODES: Final[Mapping[Mode, Message]] = {
+    Mode.IN_ROOM: say("In the room"),
+    Mode.ONLINE: say("Live online"),
+    Mode.ASYNCHRONOUS: say("Not live"),
 }
 
-OBSERVED: Final[Mapping[Observed, Any]] = {
-    Observed.LIVE: _l("Seen live"),
-    Observed.RECORDED: _l("Seen on a recording"),
-    Observed.REPORTED: _l("Only reported"),
+OBSERVED: Final[Mapping[Observed, Message]] = {
+    Observed.LIVE: say("Seen live"),
+    Observed.RECORDED: say("Seen on a recording"),
+    Observed.REPORTED: say("Only reported"),
 }
 
-STATES: Final[Mapping[HoursState, Any]] = {
-    HoursState.LOGGED: _l("Not sent yet"),
-    HoursState.SUBMITTED: _l("Waiting"),
-    HoursState.SIGNED_OFF: _l("Signed off"),
-    HoursState.DECLINED: _l("Declined"),
-    HoursState.WITHDRAWN: _l("Withdrawn"),
-    HoursState.SUPERSEDED: _l("Corrected"),
-    HoursState.REVERSED: _l("Sign-off reversed"),
+STATES: Final[Mapping[HoursState, Message]] = {
+    HoursState.LOGGED: say("Not sent yet"),
+    HoursState.SUBMITTED: say("Waiting"),
+    HoursState.SIGNED_OFF: say("Signed off"),
+    HoursState.DECLINED: say("Declined"),
+    HoursState.WITHDRAWN: say("Withdrawn"),
+    HoursState.SUPERSEDED: say("Corrected"),
+    HoursState.REVERSED: say("Sign-off reversed"),
 }
+
+NOBODY_CAME: Final = say("Nobody came")
 
 TONES: Final[Mapping[HoursState, str]] = {
     HoursState.LOGGED: "info",
@@ -75,31 +76,41 @@ TONES: Final[Mapping[HoursState, str]] = {
 
 def month(day: date) -> str:
     """Return the month of a day, for example "November 2026"."""
-    return str(format_date(day, format="MMMM yyyy", locale=get_locale() or "en"))
+    return speaker().value(Month(day.year, day.month))
 
 
-def case_choice(code: str, session_format: SessionFormat, sessions: int) -> str:
+def case_choice(code: str, session_format: SessionFormat, sessions: int) -> Message:
     """Return a case as a list offers it: "F-7K2Q · family · 5 sessions"."""
-    times = ngettext("%(num)s session", "%(num)s sessions", sessions)
-    return f"{code} · {CASES[session_format]} · {times}"
+    return say_many(
+        "{code} · {case} · {n} session",
+        "{code} · {case} · {n} sessions",
+        n=sessions,
+        code=Verbatim(code),
+        case=CASES[session_format],
+    )
 
 
-def place(entry: EntryRow) -> str:
+def place(entry: EntryRow) -> Message:
     """Return where and how people met: "Grace Hall · In the room"."""
-    return " · ".join(part for part in (entry.site_name, str(MODES[entry.facts.mode])) if part)
+    mode = MODES[entry.facts.mode]
+    if entry.site_name is None:
+        return mode
+    return say("{site} · {mode}", site=Own(entry.site_name), mode=mode)
 
 
-def _word(words: Mapping[Any, Any], key: object) -> str | None:
-    return None if key is None else str(words[key])
+def _word(words: Mapping[Any, Message], key: object) -> Message | None:
+    return None if key is None else words[key]
 
 
 def _activity(entry: EntryRow, terms: Terms) -> str:
     return terms.activity_titles.get(entry.facts.activity, entry.facts.activity)
 
 
-def _time(entry: EntryRow) -> str:
+def _time(entry: EntryRow) -> Message | str:
     time = duration_on_page(entry.facts.minutes)
-    return time if entry.facts.is_attended else f"{time} · {_('Nobody came')}"
+    if entry.facts.is_attended:
+        return time
+    return say("{time} · {word}", time=Verbatim(time), word=NOBODY_CAME)
 
 
 def _is_with_family(entry: EntryRow) -> bool:
@@ -107,7 +118,7 @@ def _is_with_family(entry: EntryRow) -> bool:
     return entry.facts.role is not None
 
 
-def _family(entry: EntryRow) -> str | None:
+def _family(entry: EntryRow) -> Message | None:
     return _word(FORMATS, entry.facts.format) if _is_with_family(entry) else None
 
 
@@ -117,10 +128,10 @@ def _group(entry: EntryRow) -> str | None:
     return number(entry.facts.present)
 
 
-def _supervised(entry: EntryRow) -> str | None:
+def _supervised(entry: EntryRow) -> Message | None:
     if _group(entry) is None:
         return None
-    return str(ngettext("%(num)s supervised", "%(num)s supervised", entry.facts.present))
+    return say_many("{n} supervised", "{n} supervised", n=entry.facts.present)
 
 
 @dataclass(frozen=True)
@@ -131,31 +142,31 @@ class Told:
     """
 
     facts: tuple[str, ...]
-    label: Any
-    words: Callable[[EntryRow, Terms], str | None]
+    label: Message
+    words: Callable[[EntryRow, Terms], Message | str | None]
     kind: str = ""
 
 
 IN_FULL: Final = (
-    Told(("held_on",), _l("Day"), lambda entry, _terms: longdate(entry.facts.held_on)),
-    Told(("activity",), _l("Activity"), _activity),
-    Told(("minutes", "is_attended"), _l("Time"), lambda entry, _terms: _time(entry), "figure"),
-    Told(("format",), _l("Who was there"), lambda entry, _terms: _family(entry)),
-    Told(("present",), _l("People supervised"), lambda entry, _terms: _group(entry), "figure"),
-    Told(("role",), _l("Part taken"), lambda entry, _terms: _word(ROLES, entry.facts.role)),
-    Told(("case_code_id",), _l("Case code"), lambda entry, _terms: entry.case_code, "code"),
-    Told(("problem",), _l("Type of problem"), lambda entry, _terms: entry.facts.problem),
+    Told(("held_on",), say("Day"), lambda entry, _terms: longdate(entry.facts.held_on)),
+    Told(("activity",), say("Activity"), _activity),
+    Told(("minutes", "is_attended"), say("Time"), lambda entry, _terms: _time(entry), "figure"),
+    Told(("format",), say("Who was there"), lambda entry, _terms: _family(entry)),
+    Told(("present",), say("People supervised"), lambda entry, _terms: _group(entry), "figure"),
+    Told(("role",), say("Part taken"), lambda entry, _terms: _word(ROLES, entry.facts.role)),
+    Told(("case_code_id",), say("Case code"), lambda entry, _terms: entry.case_code, "code"),
+    Told(("problem",), say("Type of problem"), lambda entry, _terms: entry.facts.problem),
     Told(
         ("observed",),
-        _l("Seen by somebody else"),
+        say("Seen by somebody else"),
         lambda entry, _terms: _word(OBSERVED, entry.facts.observed),
     ),
-    Told(("site_id", "mode"), _l("Place"), lambda entry, _terms: place(entry)),
+    Told(("site_id", "mode"), say("Place"), lambda entry, _terms: place(entry)),
     Told(
-        ("supervisor_id",), _l("Supervisor"), lambda entry, _terms: entry.supervisor_name, "person"
+        ("supervisor_id",), say("Supervisor"), lambda entry, _terms: entry.supervisor_name, "person"
     ),
-    Told((), _l("Cohort"), lambda entry, _terms: entry.cohort_name),
-    Told(("note",), _l("Note"), lambda entry, _terms: entry.facts.note or None, "said"),
+    Told((), say("Cohort"), lambda entry, _terms: entry.cohort_name),
+    Told(("note",), say("Note"), lambda entry, _terms: entry.facts.note or None, "said"),
 )
 """Everything that an entry says, as its own page tells it."""
 
@@ -164,8 +175,8 @@ IN_A_COLUMN: Final = frozenset(
 )
 """What has a column of its own where entries stand in rows; a queue is the supervisor's own."""
 
-BRIEFLY: Final[Mapping[str, Callable[[EntryRow], str | None]]] = {
-    "is_attended": lambda entry: None if entry.facts.is_attended else _("Nobody came"),
+BRIEFLY: Final[Mapping[str, Callable[[EntryRow], Message | str | None]]] = {
+    "is_attended": lambda entry: None if entry.facts.is_attended else NOBODY_CAME,
     "format": _family,
     "present": _supervised,
     "case_code_id": lambda entry: entry.case_code,
@@ -176,13 +187,75 @@ BRIEFLY: Final[Mapping[str, Callable[[EntryRow], str | None]]] = {
 """The rest, told in a few words: so a signer reads every fact that the signature stands under."""
 
 
-def told_in_full(entry: EntryRow, terms: Terms) -> list[tuple[Any, str, str]]:
+def told_in_full(entry: EntryRow, terms: Terms) -> list[tuple[Message, Message | str, str]]:
     """Return label, words and kind of all that an entry says."""
     told = ((each.label, each.words(entry, terms), each.kind) for each in IN_FULL)
     return [(label, words, kind) for label, words, kind in told if words is not None]
 
 
-def details(entry: EntryRow) -> list[str]:
+def details(entry: EntryRow) -> list[Message | str]:
     """Return who was met and in which part: ["A family", "F-7K2Q", "Lead"], or what there is."""
     told = (words(entry) for words in BRIEFLY.values())
     return [words for words in told if words is not None]
+
+
+def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message | str:
+    """Return what a trainee is told of what they logged, and what comes next.
+
+    `others` is how many other trainees took part.
+    """
+    session = entry.session
+    said: list[Message] = [
+        say("Logged: {time} on {day}.", time=Minutes(entry.minutes), day=session.held_on),
+    ]
+    if session.case_code is not None:
+        said.append(say("The case code is {code}.", code=Verbatim(session.case_code.code)))
+    if is_sent:
+        said.append(
+            say(
+                "{name} decides next; you see the answer here.",
+                name=Own(session.supervisor.full_name),
+            )
+        )
+    else:
+        said.append(say("Send it for sign-off when you are ready."))
+    if others:
+        said.append(
+            say_many(
+                "{n} other trainee finds it in their log and sends it.",
+                "{n} other trainees find it in their log and send it.",
+                n=others,
+            )
+        )
+    return in_a_row(said)
+
+
+def after_deciding(decisions: Sequence[Decision]) -> Message | str:
+    """Return what a supervisor is told of what they signed, and what the trainees can do next."""
+    signed = sum(decision.is_signed_off for decision in decisions)
+    declined = len(decisions) - signed
+    said: list[Message] = []
+    if signed:
+        said.append(
+            say_many("You signed off {n} session.", "You signed off {n} sessions.", n=signed)
+        )
+    if declined:
+        said.append(
+            say_many(
+                "You declined {n} session; the trainee sees why and can correct it.",
+                "You declined {n} sessions; the trainees see why and can correct them.",
+                n=declined,
+            )
+        )
+    return in_a_row(said)
+
+
+def after_sending(sent: int) -> Message:
+    """Return what a trainee is told who sent everything that was not sent yet."""
+    if not sent:
+        return say("Everything has been sent already.")
+    return say_many(
+        "{n} session sent. You see here when it is signed off.",
+        "{n} sessions sent. You see here when they are signed off.",
+        n=sent,
+    )

@@ -22,9 +22,9 @@ from trainee_tracker.fields import (
     NoteField,
     WholeNumberField,
 )
-from trainee_tracker.filters import longdate
 from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.hours import wording
+from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.hours.sessions.asked import Asked
 from trainee_tracker.hours.sessions.queries import Choices
 from trainee_tracker.hours.sessions.rules import (
@@ -40,7 +40,10 @@ from trainee_tracker.hours.sessions.rules import (
     faults_of,
     relevant,
 )
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.reasons import LONGEST_REASON
+from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import speak
 
 TODAY: Final = "today"
 YESTERDAY: Final = "yesterday"
@@ -105,6 +108,8 @@ class LogSessionForm(Form):
     )
     note = NoteField(_l("A short reflection"), longest=NOTE_LENGTH)
 
+    setting: Setting
+    """What a session is checked against, as `session_form` found it."""
     asked = Asked((), (), ())
     """What the course asks beyond the usual, as `session_form` found it."""
     problems: Sequence[str] = ()
@@ -150,11 +155,13 @@ class LogSessionForm(Form):
         return [field for field in self if field.name.startswith("with_")]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also ask for the day where another one was chosen."""
+        """Also ask for the day where another one was chosen, and say all that is wrong at once."""
         valid = super().validate(extra_validators)
         if valid and self.held_on is None:
             self.other_day.errors = [_("Enter the day, for example 22 November 2026")]
-            return False
+            valid = False
+        if not valid:
+            self._show_further_faults()
         return valid
 
     def facts(self) -> SessionFacts:
@@ -176,32 +183,32 @@ class LogSessionForm(Form):
             if field.data in set(RoleInSession)
         }
 
-    def show_further_faults(self, setting: Setting) -> None:
-        """Also say what the rules would say, so that a person corrects everything at once.
-
-        For a form whose fields cannot all be read: those keep the sentence they have.
-        """
+    def _show_further_faults(self) -> None:
+        """Also say what the rules would say, beside the fields that have no sentence yet."""
         if None in (self.held_on, self.activity.data, self.supervisor.data, self.mode.data):
             return
-        faults = faults_of(relevant(self.facts(), setting.terms), setting)
-        self.show_faults(
-            {
-                fault: sentence
-                for fault, sentence in faults.items()
-                if not self[self._field_name(fault)].errors
-            }
+        faults = faults_of(relevant(self.facts(), self.setting.terms), self.setting)
+        self._show_faults(
+            {fault: s for fault, s in faults.items() if not self[self._field_name(fault)].errors}
         )
 
     def _field_name(self, fault: str) -> str:
         """Return the field that shows a fault of the facts."""
         return ANSWERS[fault].shown_at(self) if fault in ANSWERS else fault
 
-    def show_faults(self, faults: Mapping[str, str]) -> None:
+    def refuse(self, refusal: Refused | Message | str) -> None:
+        """Show a refusal; faults of the facts stand beside the fields that they are about."""
+        if isinstance(refusal, FaultyFacts):
+            self._show_faults(refusal.faults)
+        else:
+            super().refuse(refusal)
+
+    def _show_faults(self, faults: Mapping[str, Message | str]) -> None:
         """Put the sentences of the rules beside the fields that they are about."""
         for fault, sentence in faults.items():
             name = self._field_name(fault)
             if name in self:
-                self[name].errors = [*self[name].errors, sentence]
+                self[name].errors = [*self[name].errors, speak(sentence)]
             else:
                 self.refuse(sentence)
 
@@ -301,6 +308,7 @@ class CorrectHoursForm(LogSessionForm):
 class WithdrawHoursForm(Form):
     """Taking an entry back."""
 
+    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you withdraw it?"),
         longest=LONGEST_REASON,
@@ -343,7 +351,7 @@ def session_form(
         ),
     ]
     form.case_of_supervision.choices = form.case.choices[1:]
-    form.asked, form.problems = setting.asked, choices.problems
+    form.setting, form.asked, form.problems = setting, setting.asked, choices.problems
     form.practice = setting.activities_within("practice")
     form.supervision = setting.activities_within("supervision")
     form.site.choices = choices.sites
@@ -379,17 +387,12 @@ def _defaults(setting: Setting, choices: Choices, last: SessionFacts | None) -> 
     return defaults
 
 
-def _supervisors(approvals: Iterable[Approval], day: date) -> dict[int, str]:
+def _supervisors(approvals: Iterable[Approval], day: date) -> dict[int, Message | str]:
     """Return the supervisors approved by `day`, those approved no longer with their last day."""
-    begun = [approval for approval in approvals if approval.approved_from <= day]
-    offered = {
-        approval.supervisor_id: _(
-            "%(name)s, until %(date)s",
-            name=approval.name,
-            date=longdate(approval.approved_until),
-        )
-        for approval in begun
-        if approval.approved_until is not None
+    begun = [each for each in approvals if each.approved_from <= day]
+    offered: dict[int, Message | str] = {
+        each.supervisor_id: say("{name}, until {day}", name=Own(each.name), day=each.approved_until)
+        for each in begun
+        if each.approved_until is not None
     }
-    current = [approval for approval in begun if approval.covers(day)]
-    return offered | {approval.supervisor_id: approval.name for approval in current}
+    return offered | {each.supervisor_id: each.name for each in begun if each.covers(day)}

@@ -12,8 +12,12 @@ from werkzeug.datastructures import MultiDict
 from trainee_tracker.fields import NoteField, SecretField
 from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.messages import Message, say
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 from trainee_tracker.reasons import LONGEST_REASON
+from trainee_tracker.refusals import Refused, Stale
+
+LOOK_AGAIN: Final = say("Nothing was signed, because something changed. Look again, then sign.")
 
 
 class DecideHoursForm(Form):
@@ -22,6 +26,10 @@ class DecideHoursForm(Form):
     request_id = RequestIdField()
     digest = DigestField()
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
+
+    def refuse(self, refusal: Refused | Message | str) -> None:
+        """Show a refusal; where the sheet changed, the page names the rows that did."""
+        super().refuse(LOOK_AGAIN if isinstance(refusal, Stale) else refusal)
 
 
 class ReverseHoursForm(Form):

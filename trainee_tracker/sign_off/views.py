@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
-from trainee_tracker.extensions import db
 from trainee_tracker.hours.queries import row_of
-from trainee_tracker.hours.rules import FaultyFacts, HoursAction, can_follow
+from trainee_tracker.hours.rules import HoursAction, can_follow
 from trainee_tracker.hours.signing import actions
 from trainee_tracker.hours.signing.queries import (
     SignOffSheet,
@@ -22,11 +21,12 @@ from trainee_tracker.hours.signing.queries import (
     entry_named_in,
     sheet_for,
 )
-from trainee_tracker.hours.signing.rules import Decision, decision_faults
+from trainee_tracker.hours.signing.rules import decision_faults
+from trainee_tracker.hours.wording import after_deciding
+from trainee_tracker.messages import Message, say
 from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
-from trainee_tracker.refusals import Refused, Stale
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.sign_off import queries
 from trainee_tracker.sign_off.forms import (
     DECLINE,
@@ -42,6 +42,8 @@ from trainee_tracker.sign_off.forms import (
 )
 
 bp = Blueprint("sign_off", __name__)
+
+_REVERSED: Final = say("Your sign-off is taken back. The trainee sees why and can correct it.")
 
 QUEUE_LENGTH = 300
 """A whole queue, as a rule, so that one signature can stand under it."""
@@ -70,7 +72,7 @@ def review_hours() -> ResponseReturnValue:
     faults = _faults(sheet, choices)
     if not form.validate_on_submit() or faults or not decisions:
         if not decisions:
-            form.refuse(_("Choose what to do with at least one session, then review."))
+            form.refuse(say("Choose what to do with at least one session, then review."))
         return _queue_page(form, choices, faults)
     return _review_page(DecideHoursForm(formdata=None), sheet)
 
@@ -81,25 +83,23 @@ def decide_hours() -> ResponseReturnValue:
     """Sign everything that was reviewed, or nothing."""
     form = DecideHoursForm()
     decisions = decisions_of(choices_sent(request.form))
-    if form.validate_on_submit():
-        try:
-            confirm_password(
-                current_person, form.password.data, address=request.remote_addr, at=now()
-            )
-            actions.decide_hours(
-                decisions,
-                digest_seen=form.digest.data,
-                actor=current_person,
-                at=now(),
-                request_id=form.request_id.data,
-            )
-            db.session.commit()
-            _say_decided(decisions)
-            return redirect(url_for(".sign_off_queue"))
-        except Refused as refusal:
-            db.session.rollback()
-            _show_refusal(form, refusal)
-    return _review_page(form, sheet_for(current_person, decisions))
+
+    def decide() -> None:
+        actions.decide_hours(
+            decisions,
+            digest_seen=form.digest.data,
+            actor=current_person,
+            at=now(),
+            request_id=form.request_id.data,
+        )
+
+    return attempt(
+        form,
+        decide,
+        confirm=by_password(form),
+        done=lambda _decided: Done(url_for(".sign_off_queue"), after_deciding(decisions)),
+        page=lambda: _review_page(form, sheet_for(current_person, decisions)),
+    )
 
 
 @bp.get("/hours/sign-off/review")
@@ -119,36 +119,37 @@ def reverse_hours(entry_id: int) -> ResponseReturnValue:
     if request.method == "GET" and not can_follow(row.state, HoursAction.REVERSED):
         return redirect(url_for("logbook.entry", entry_id=entry_id))
     form = ReverseHoursForm()
-    if form.validate_on_submit():
-        try:
-            confirm_password(
-                current_person, form.password.data, address=request.remote_addr, at=now()
-            )
-            actions.reverse_hours(
-                found,
-                reason=form.reason.data,
-                actor=current_person,
-                at=now(),
-                request_id=form.request_id.data,
-            )
-            db.session.commit()
-            flash(_("Your sign-off is taken back. The trainee sees why and can correct it."))
-            return redirect(url_for("logbook.entry", entry_id=entry_id))
-        except Refused as refusal:
-            db.session.rollback()
-            _show_refusal(form, refusal)
-    return render_template(
-        "sign_off/reverse_hours.html",
-        form=form,
-        entry=row,
-        terms=terms_of(found.enrolment.cohort.version),
+
+    def reverse() -> None:
+        actions.reverse_hours(
+            found,
+            reason=form.reason.data,
+            actor=current_person,
+            at=now(),
+            request_id=form.request_id.data,
+        )
+
+    def page() -> str:
+        return render_template(
+            "sign_off/reverse_hours.html",
+            form=form,
+            entry=row,
+            terms=terms_of(found.enrolment.cohort.version),
+        )
+
+    return attempt(
+        form,
+        reverse,
+        confirm=by_password(form),
+        done=lambda _reversed: Done(url_for("logbook.entry", entry_id=entry_id), _REVERSED),
+        page=page,
     )
 
 
 def _queue_page(
     form: SignOffQueueForm,
     choices: Mapping[int, RowChoice],
-    faults: Mapping[int, str] | None = None,
+    faults: Mapping[int, Message | str] | None = None,
 ) -> str:
     """Show one page of the queue with the choices made so far."""
     backlog = backlog_of(current_person)
@@ -181,41 +182,9 @@ def _review_page(form: DecideHoursForm, sheet: SignOffSheet) -> str:
     return render_template("sign_off/review_hours.html", form=form, sheet=left)
 
 
-def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, str]:
+def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, Message | str]:
     """Return what is wrong with the reasons, by entry."""
     held_on = {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}
     decisions = [line.decision for line in sheet.lines]
     unreadable = {key: choice.error for key, choice in choices.items() if choice.error}
     return {**decision_faults(decisions, held_on), **unreadable}
-
-
-def _show_refusal(form: DecideHoursForm | ReverseHoursForm, refusal: Refused) -> None:
-    """Put a refusal where the person reads it; what they typed stays, but for the password."""
-    if isinstance(refusal, FaultyFacts) and isinstance(form, ReverseHoursForm):
-        form.reason.errors = [refusal.faults["reason"]]
-    elif isinstance(refusal, WrongPassword | TooSoon):
-        form.password.errors = [str(refusal)]
-    elif isinstance(refusal, Stale):
-        form.refuse(_("Nothing was signed, because something changed. Look again, then sign."))
-    else:
-        form.refuse(refusal)
-
-
-def _say_decided(decisions: list[Decision]) -> None:
-    """Say what was signed and what the trainees can do next."""
-    signed = sum(decision.is_signed_off for decision in decisions)
-    declined = len(decisions) - signed
-    said = []
-    if signed:
-        said.append(
-            ngettext("You signed off %(num)s session.", "You signed off %(num)s sessions.", signed)
-        )
-    if declined:
-        said.append(
-            ngettext(
-                "You declined %(num)s session; the trainee sees why and can correct it.",
-                "You declined %(num)s sessions; the trainees see why and can correct them.",
-                declined,
-            )
-        )
-    flash(" ".join(said))

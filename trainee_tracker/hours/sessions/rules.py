@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.hours.sessions.asked import Asked, asked_by
 from trainee_tracker.identifiers import identifier_fault
+from trainee_tracker.messages import Message, Own, say
 
 MOST_MINUTES = 720
 """The longest single session that can be logged: twelve hours."""
@@ -210,9 +210,9 @@ def spelt_as_before(facts: SessionFacts, problems: Iterable[str]) -> SessionFact
     return replace(facts, problem=next(same, facts.problem))
 
 
-def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, str]:
+def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, Message | str]:
     """Return for each field of `facts` that cannot be so a sentence that says what to do."""
-    faults: dict[str, str] = {}
+    faults: dict[str, Message | str] = {}
     for field, sentence in (
         *_faults_of_day(facts, setting),
         *_faults_of_activity(facts, setting),
@@ -223,7 +223,7 @@ def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, str]:
     return faults
 
 
-Fault = tuple[str, str]
+Fault = tuple[str, Message | str]
 
 
 def _faults_of_day(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
@@ -231,64 +231,90 @@ def _faults_of_day(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
     if day > setting.today:
         yield (
             "held_on",
-            f"{longdate(day)} is still to come. Log the session once it has taken place.",
+            say("{day} is still to come. Log the session once it has taken place.", day=day),
         )
     if day < setting.starts_on:
-        began = f"Your time in this cohort began on {longdate(setting.starts_on)}"
-        yield "held_on", f"{began}. A session before you joined cannot count: check the day."
+        yield (
+            "held_on",
+            say(
+                "Your time in this cohort began on {first}. A session before you joined cannot"
+                " count: check the day.",
+                first=setting.starts_on,
+            ),
+        )
     if day < setting.today - LONGEST_AGO:
-        yield "held_on", f"{longdate(day)} is more than six years ago. Check the year."
+        yield "held_on", say("{day} is more than six years ago. Check the year.", day=day)
 
 
 def _faults_of_activity(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
     if facts.activity not in setting.activities:
-        yield "activity", "Choose what you did. Taught hours come from the register of the class."
+        yield (
+            "activity",
+            say("Choose what you did. Taught hours come from the register of the class."),
+        )
         return
     is_practice = setting.terms.covers("practice", facts.activity)
     if facts.is_attended and not 1 <= facts.minutes <= MOST_MINUTES:
         yield (
             "minutes",
-            f"Enter the minutes as a whole number from 1 to {MOST_MINUTES}, for example 50.",
+            say(
+                "Enter the minutes as a whole number from 1 to {most}, for example 50.",
+                most=MOST_MINUTES,
+            ),
         )
     if not facts.is_attended and facts.minutes != 0:
-        yield "minutes", "A session to which nobody came has 0 minutes."
+        yield "minutes", say("A session to which nobody came has 0 minutes.")
     if is_practice and facts.format is None:
-        yield "format", "Choose who was there: one person, a couple, a family or a group."
+        yield "format", say("Choose who was there: one person, a couple, a family or a group.")
     if is_practice and facts.role is None:
-        yield "role", "Choose your part in the session."
+        yield "role", say("Choose your part in the session.")
     if is_practice and facts.case_code_id is None:
-        yield "case_code_id", "Choose the case code, or start a new case."
+        yield "case_code_id", say("Choose the case code, or start a new case.")
     if facts.case_code_id not in {None, NEW_CASE, *setting.cases}:
-        yield "case_code_id", "Choose a case code from the list, or start a new case."
+        yield "case_code_id", say("Choose a case code from the list, or start a new case.")
     if not 1 <= facts.present <= LARGEST_GROUP:
         yield (
             "present",
-            f"Enter how many people were supervised, you included, from 1 to {LARGEST_GROUP}.",
+            say(
+                "Enter how many people were supervised, you included, from 1 to {most}.",
+                most=LARGEST_GROUP,
+            ),
         )
 
 
 def _faults_of_names(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
     if facts.site_id is not None and facts.site_id not in setting.site_ids:
-        yield "site_id", "Choose a site from the list."
+        yield "site_id", say("Choose a site from the list.")
     if facts.supervisor_id == setting.trainee_id:
-        yield "supervisor_id", "Nobody signs for themselves. Choose another supervisor."
+        yield "supervisor_id", say("Nobody signs for themselves. Choose another supervisor.")
         return
     approvals = [each for each in setting.approvals if each.supervisor_id == facts.supervisor_id]
     if not approvals:
-        yield "supervisor_id", "Choose one of the approved supervisors of your cohort."
+        yield "supervisor_id", say("Choose one of the approved supervisors of your cohort.")
     elif facts.held_on >= setting.starts_on and not any(
         approval.covers(facts.held_on) for approval in approvals
     ):
         # A day before the trainee's time in the cohort is refused already, for itself.
-        was_not = f"{approvals[0].name} was not an approved supervisor on {longdate(facts.held_on)}"
-        yield "supervisor_id", f"{was_not}. Choose another supervisor, or check the day."
+        yield (
+            "supervisor_id",
+            say(
+                "{name} was not an approved supervisor on {day}. Choose another supervisor, or check"
+                " the day.",
+                name=Own(approvals[0].name),
+                day=facts.held_on,
+            ),
+        )
 
 
 def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
     if len(facts.note) > NOTE_LENGTH:
         yield (
             "note",
-            f"Keep the note under {NOTE_LENGTH:,} characters; this has {len(facts.note):,}.",
+            say(
+                "Keep the note under {most} characters; this has {n}.",
+                most=NOTE_LENGTH,
+                n=len(facts.note),
+            ),
         )
     elif fault := identifier_fault(facts.note, facts.held_on):
         yield "note", str(fault)
@@ -296,7 +322,11 @@ def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
     if len(problem) > PROBLEM_LENGTH:
         yield (
             "problem",
-            f"Keep the type of problem under {PROBLEM_LENGTH} characters; this has {len(problem)}.",
+            say(
+                "Keep the type of problem under {most} characters; this has {n}.",
+                most=PROBLEM_LENGTH,
+                n=len(problem),
+            ),
         )
     elif fault := identifier_fault(problem, facts.held_on):
         yield "problem", str(fault)

@@ -16,6 +16,7 @@ from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.signing import queries
 from trainee_tracker.hours.signing import rules as signing
 from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.messages import Own, say, say_many
 from trainee_tracker.people.models import Person
 from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
@@ -45,25 +46,34 @@ def decide_hours(
     """
     entry_ids = [decision.entry_id for decision in decisions]
     if not decisions:
-        raise Impossible("Choose what to do with at least one session.")
+        raise Impossible(say("Choose what to do with at least one session."))
     if len(set(entry_ids)) < len(entry_ids):
-        raise Impossible("A session can be decided once only.")
+        raise Impossible(
+            say(
+                "A session can be decided once only. Open the queue again and choose once for each."
+            )
+        )
     lock(HoursEntry, entry_ids)
     earlier = _signed_before(str(request_id), digest_seen, actor)
     if earlier is not None:
         return earlier
     sheet = queries.sheet_for(actor, decisions)
     if len(sheet.lines) < len(decisions):
-        raise NotAllowed("One of these sessions is not yours to decide. Nothing was signed.")
-    for line in sheet.lines:
-        signing.ensure_may_decide(
-            actor_id=actor.id,
-            trainee_id=line.entry.trainee_id,
-            supervisor_id=line.entry.facts.supervisor_id,
-            approved=line.is_approved,
+        raise NotAllowed(
+            say_many(
+                "One of these sessions is not yours to decide. Nothing was signed. Only what is"
+                " yours is shown now: look again, then sign it.",
+                "{n} of these sessions are not yours to decide. Nothing was signed. Only what is"
+                " yours is shown now: look again, then sign it.",
+                n=len(decisions) - len(sheet.lines),
+            )
         )
+    for line in sheet.lines:
+        signing.ensure_may_decide(actor.id, line.signed)
     if sheet.changed:
-        raise Stale(" ".join([*sheet.changed, "Nothing was signed: look again and sign."]))
+        raise Stale(
+            rules.in_a_row([*sheet.changed, say("Nothing was signed: look again and sign.")])
+        )
     ensure_unchanged(sheet.shown, digest_seen)
     faults = signing.decision_faults(
         decisions, {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}
@@ -119,7 +129,12 @@ def reverse_hours(
         .limit(1)
     )
     if given is not None and given.recorded_by_id != actor.id:
-        raise NotAllowed("Only the supervisor who signed these hours can take that back.")
+        raise NotAllowed(
+            say(
+                "Only {supervisor}, who signed these hours, can take that back.",
+                supervisor=Own(given.actor.full_name),
+            )
+        )
     earlier = db.session.scalar(
         select(HoursEvent)
         .join(Signature, Signature.id == HoursEvent.signature_id)
@@ -129,7 +144,7 @@ def reverse_hours(
         return earlier
     ensure_can_follow(entry.id, HoursAction.REVERSED)
     fault = reason_fault(
-        reason, entry.session.held_on, asked="Say why you take your sign-off back."
+        reason, entry.session.held_on, asked=say("Say why you take your sign-off back.")
     )
     if fault is not None:
         raise FaultyFacts({"reason": fault})
@@ -171,7 +186,7 @@ def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signatur
     if earlier is None:
         return None
     if earlier.signer_id != actor.id or earlier.shown_digest != digest_seen:
-        raise Conflict("This form was sent before with other decisions. Open the queue again.")
+        raise Conflict(say("This form was sent before with other decisions. Open the queue again."))
     return earlier
 
 
@@ -179,4 +194,5 @@ def networks_of(sheet: queries.SignOffSheet) -> str:
     """Return the networks whose trainees are on the sheet, in at most 200 characters."""
     names = sorted({line.network for line in sheet.lines})
     joined = ", ".join(names)
+    # It is written under the signature as it stands, whatever language the page speaks.
     return joined if len(joined) <= 200 else f"{len(names)} networks"

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.courses.models import CourseVersion
@@ -21,20 +20,22 @@ from trainee_tracker.hours.models import HoursEntry, LoggedSession
 from trainee_tracker.hours.queries import entry_for
 from trainee_tracker.hours.rows import EntryRow, LastEvent, entry_row, entry_rows, is_approved_then
 from trainee_tracker.hours.rules import HoursAction, HoursState
-from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.hours.signing.rules import Decision, Signed
+from trainee_tracker.messages import Message, Own, say, say_again
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.queries import known_as
 from trainee_tracker.people.rules import Role
 
-MEANWHILE: Mapping[HoursState, str] = {
-    HoursState.LOGGED: "is not sent for sign-off",
-    HoursState.SIGNED_OFF: "has been signed off meanwhile",
-    HoursState.DECLINED: "has been declined meanwhile",
-    HoursState.WITHDRAWN: "has been withdrawn by the trainee meanwhile",
-    HoursState.SUPERSEDED: "has been corrected by the trainee meanwhile",
-    HoursState.REVERSED: "has been signed off and reversed meanwhile",
+MEANWHILE: Mapping[HoursState, Message] = {
+    HoursState.LOGGED: say("{trainee}, {day}, is not sent for sign-off."),
+    HoursState.SIGNED_OFF: say("{trainee}, {day}, has been signed off meanwhile."),
+    HoursState.DECLINED: say("{trainee}, {day}, has been declined meanwhile."),
+    HoursState.WITHDRAWN: say("{trainee}, {day}, has been withdrawn by the trainee meanwhile."),
+    HoursState.SUPERSEDED: say("{trainee}, {day}, has been corrected by the trainee meanwhile."),
+    HoursState.REVERSED: say("{trainee}, {day}, has been signed off and reversed meanwhile."),
 }
+"""What is said of a row that does not wait any more."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ class SheetLine:
     decision: Decision
     network: str
     is_approved: bool
+
+    @property
+    def signed(self) -> Signed:
+        """What the decision is about, as the rules ask for it."""
+        return Signed(
+            trainee_id=self.entry.trainee_id,
+            trainee_name=self.entry.trainee_name,
+            supervisor_id=self.entry.facts.supervisor_id,
+            supervisor_name=self.entry.supervisor_name,
+            held_on=self.entry.facts.held_on,
+            is_approved=self.is_approved,
+        )
 
     def shown(self) -> dict[str, Any]:
         """Return this row as the signer sees it, in plain values."""
@@ -111,11 +124,14 @@ class SignOffSheet:
         return tuple(part for part in parts if part.lines)
 
     @property
-    def changed(self) -> tuple[str, ...]:
+    def changed(self) -> tuple[Message, ...]:
         """One sentence for each row that does not wait any more."""
         return tuple(
-            f"{line.entry.trainee_name}, {longdate(line.entry.facts.held_on)}, "
-            f"{MEANWHILE[line.entry.state]}."
+            say_again(
+                MEANWHILE[line.entry.state],
+                trainee=Own(line.entry.trainee_name),
+                day=line.entry.facts.held_on,
+            )
             for line in self.lines
             if line.entry.state is not HoursState.SUBMITTED
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainee_tracker.hours.rules import HoursState
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import NotAllowed
 
@@ -20,19 +21,51 @@ class Decision:
     reason: str = ""
 
 
-def ensure_may_decide(
-    *, actor_id: int, trainee_id: int, supervisor_id: int, approved: bool
-) -> None:
-    """Raise NotAllowed unless the actor is the supervisor named, approved, and not the trainee.
+@dataclass(frozen=True)
+class Signed:
+    """What a decision is about: the people by id and name, and the day of the session.
 
-    `approved` says whether the supervisor was approved on the day of the session.
+    `is_approved` says whether the supervisor was approved on that day.
     """
-    if actor_id == trainee_id:
-        raise NotAllowed("Nobody signs for themselves. Another supervisor has to decide this.")
-    if actor_id != supervisor_id:
-        raise NotAllowed("These hours name another supervisor, who has to decide them.")
-    if not approved:
-        raise NotAllowed("You were not yet, or no longer, an approved supervisor on that day.")
+
+    trainee_id: int
+    trainee_name: str
+    supervisor_id: int
+    supervisor_name: str
+    held_on: date
+    is_approved: bool
+
+
+def ensure_may_decide(actor_id: int, signed: Signed) -> None:
+    """Raise NotAllowed unless the actor is the supervisor named, approved, and not the trainee."""
+    if actor_id == signed.trainee_id:
+        raise NotAllowed(
+            say(
+                "Nobody signs for themselves. Correct your session of {day} and name another"
+                " supervisor, who decides it.",
+                day=signed.held_on,
+            )
+        )
+    if actor_id != signed.supervisor_id:
+        raise NotAllowed(
+            say(
+                "{supervisor} decides the session that {trainee} had on {day}. Leave it out and sign"
+                " the rest.",
+                supervisor=Own(signed.supervisor_name),
+                trainee=Own(signed.trainee_name),
+                day=signed.held_on,
+            )
+        )
+    if not signed.is_approved:
+        raise NotAllowed(
+            say(
+                "You were not an approved supervisor on {day}, when {trainee} had this session. Ask a"
+                " training lead of the cohort to approve you for that day, or leave it out and sign"
+                " the rest.",
+                day=signed.held_on,
+                trainee=Own(signed.trainee_name),
+            )
+        )
 
 
 def waits_for_decision(
@@ -47,7 +80,9 @@ def can_be_reversed(state: HoursState, *, actor_id: int, supervisor_id: int) -> 
     return state is HoursState.SIGNED_OFF and actor_id == supervisor_id
 
 
-def decision_faults(decisions: Sequence[Decision], held_on: Mapping[int, date]) -> dict[int, str]:
+def decision_faults(
+    decisions: Sequence[Decision], held_on: Mapping[int, date]
+) -> dict[int, Message | str]:
     """Return for each declined entry without a usable reason a sentence that says what to do.
 
     `held_on` gives the day of the session of each entry.
@@ -56,7 +91,7 @@ def decision_faults(decisions: Sequence[Decision], held_on: Mapping[int, date]) 
         decision.entry_id: reason_fault(
             decision.reason,
             held_on[decision.entry_id],
-            asked="Say why you decline it, so that the trainee can correct it.",
+            asked=say("Say why you decline it, so that the trainee can correct it."),
         )
         for decision in decisions
         if not decision.is_signed_off
