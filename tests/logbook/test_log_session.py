@@ -16,6 +16,7 @@ from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import CaseCode, HoursEntry
 from trainee_tracker.hours.rules import FaultyFacts
+from trainee_tracker.hours.wording import nobody_signs_off
 from trainee_tracker.logbook.queries import entries_of
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.roles import actions as roles
@@ -231,7 +232,24 @@ def test_without_a_supervisor_the_page_says_whom_to_ask(
     cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trainee_tracker.logbook.forms._supervisors", lambda *_args: {})
-    assert "Nobody can sign off yet" in browser.sign_in(cast.trainee).get(URL).text
+    page = browser.sign_in(cast.trainee).get(URL)
+    assert "Nobody can sign off yet" in page.text
+    assert f"Ask {cast.training_lead.full_name}" in page.text
+
+
+def test_of_a_cohort_that_is_over_the_page_says_that_nothing_more_is_logged(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainee_tracker.logbook.forms._supervisors", lambda *_args: {})
+    monkeypatch.setattr("trainee_tracker.logbook.views.today", lambda: date(2029, 1, 1))
+    page = browser.sign_in(cast.trainee).get(URL)
+    assert "This cohort is over" in page.text
+    assert "Nothing more is logged in it." in page.text
+
+
+def test_without_a_name_to_give_the_training_lead_is_to_be_asked() -> None:
+    _title, text = nobody_signs_off(date(2027, 1, 1), date(2026, 11, 22), [])
+    assert str(text).endswith("Ask your training lead, then log your sessions here.")
 
 
 def test_a_supervisor_approved_no_longer_is_offered_with_the_last_day(

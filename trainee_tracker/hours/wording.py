@@ -14,7 +14,7 @@ from trainee_tracker.hours.rows import EntryRow
 from trainee_tracker.hours.rules import HoursState, in_a_row
 from trainee_tracker.hours.sessions.rules import Mode, Observed, RoleInSession, SessionFormat
 from trainee_tracker.hours.signing.rules import Decision
-from trainee_tracker.messages import Message, Minutes, Month, Own, Verbatim, say, say_many
+from trainee_tracker.messages import Message, Minutes, Month, Own, Verbatim, any_of, say, say_many
 from trainee_tracker.spoken import speaker
 
 ROLES: Final[Mapping[RoleInSession, Message]] = {
@@ -258,4 +258,26 @@ def after_sending(sent: int) -> Message:
         "{n} session sent. You see here when it is signed off.",
         "{n} sessions sent. You see here when they are signed off.",
         n=sent,
+    )
+
+
+def nobody_signs_off(ends_on: date, on: date, leads: Sequence[str]) -> tuple[Message, Message]:
+    """Return a title and what to do where a trainee can name no supervisor on `on`.
+
+    `ends_on` is the last day of their cohort, `leads` the names of who can approve a supervisor.
+    """
+    if on > ends_on:
+        return say("This cohort is over"), say(
+            "It ended on {day}, and nobody signs off for it any more. Nothing more is logged in it.",
+            day=ends_on,
+        )
+    title = say("Nobody can sign off yet")
+    if not leads:
+        return title, say(
+            "No supervisor is approved for your cohort. Ask your training lead, then log your"
+            " sessions here."
+        )
+    return title, say(
+        "No supervisor is approved for your cohort. Ask {leads}, then log your sessions here.",
+        leads=any_of(leads),
     )

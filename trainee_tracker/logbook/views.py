@@ -12,7 +12,7 @@ from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import is_asked, number_asked, page_asked, word_asked
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.cohorts.queries import enrolments_of, members_of
+from trainee_tracker.cohorts.queries import enrolments_of, members_of, other_leads_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.form import ConfirmForm
 from trainee_tracker.hours import actions, rules, wording
@@ -28,7 +28,7 @@ from trainee_tracker.logbook.forms import (
     WithdrawHoursForm,
     session_form,
 )
-from trainee_tracker.messages import Own, say
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 
@@ -86,6 +86,7 @@ def log_session() -> ResponseReturnValue:
             terms=setting.terms,
             last=row_of(last.id) if last else None,
             is_again=again is not None,
+            nobody=None if form.supervisor.choices else _nobody_signs_off(enrolment),
         )
 
     return attempt(form, log, done=done, page=page)
@@ -248,6 +249,12 @@ def _enrolment_wanted(enrolments: Sequence[Enrolment]) -> Enrolment | None:
         return queries.enrolment_to_log(enrolments, today())
     wanted = number_asked("enrolment")
     return next((each for each in enrolments if each.id == wanted), None) or abort(404)
+
+
+def _nobody_signs_off(enrolment: Enrolment) -> tuple[Message, Message]:
+    """Return what somebody is told whose cohort has no supervisor whom they could name."""
+    leads = other_leads_of(enrolment.cohort, current_person)
+    return wording.nobody_signs_off(enrolment.cohort.ends_on, today(), leads)
 
 
 def _state_wanted() -> HoursState | None:
