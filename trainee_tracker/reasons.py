@@ -26,8 +26,13 @@ def reason_fault(reason: str, about: date | None, *, asked: Message | str) -> Me
     return identifier_fault(reason, about)
 
 
-def ensure_reason(reason: str, about: date | None, *, asked: Message | str) -> None:
-    """Raise Impossible with what is wrong with a reason, if anything is: see `reason_fault`."""
+def ensure_reason(
+    reason: str, about: date | None, *, asked: Message | str, field: str | None = None
+) -> None:
+    """Raise Impossible with what is wrong with a reason, if anything is: see `reason_fault`.
+
+    `field` names the field of a form in which it was written.
+    """
     fault = reason_fault(reason, about, asked=asked)
     if fault is not None:
-        raise Impossible(fault)
+        raise Impossible(fault, field=field)

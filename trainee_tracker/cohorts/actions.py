@@ -15,11 +15,13 @@ from trainee_tracker.audit.rules import INSTALLATION, StreamKind
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries, rules
 from trainee_tracker.cohorts.agreements import queries as agreements
+from trainee_tracker.cohorts.agreements.rules import NextStep
 from trainee_tracker.cohorts.agreements.rules import ensure_agreed as ensure_checks_agreed
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment, Supervision
 from trainee_tracker.cohorts.supervision.queries import is_approved_from, is_supervisor
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, Site
 from trainee_tracker.people.queries import identity_of
@@ -73,7 +75,10 @@ def open_cohort(
     led = queries.led_by(actor)
     rules.ensure_leads(led, organisation.id, partner.id)
     if version.course.organisation_id not in led:
-        raise NotAllowed("Open a cohort on a course of an organisation at which you lead training.")
+        raise NotAllowed(
+            say("Open a cohort on a course of an organisation at which you lead training."),
+            field="version",
+        )
 
     def ensure_sides() -> None:
         for each in (organisation, partner):
@@ -100,11 +105,12 @@ def open_cohort(
 
     def ensure_agreed() -> None:
         missing = agreements.not_agreed_at_opening(version, organisation.id, partner.id)
-        ensure_checks_agreed(missing, version=version.number, next_step="open the cohort")
+        ensure_checks_agreed(missing, version=version.number, then=NextStep.OPEN)
 
     rely(agreements.streams_at_opening(version, organisation, partner.id), ensure_agreed)
     stream = open_stream(StreamKind.COHORT, Cohort, actor_id=actor.id, at=at)
-    with refuse_if_taken(Stale("This cohort is being opened already. Look at your cohorts.")):
+    taken = Stale(say("This cohort is being opened already. Look at your cohorts."))
+    with refuse_if_taken(taken):
         cohort = Cohort(
             id=stream.owner_id,
             request_id=request_id,
@@ -158,7 +164,11 @@ def approve_supervisor(
         return earlier
 
     taken = Impossible(
-        f"{person.full_name} is already approved from that day. Choose another first day."
+        say(
+            "{person} is already approved from that day. Choose another first day.",
+            person=Own(person.full_name),
+        ),
+        field="approved_from",
     )
 
     def may_supervise() -> None:
@@ -239,7 +249,9 @@ def enrol_trainee(
     if earlier is not None:
         return earlier
 
-    taken = Impossible(f"{person.full_name} is already in this cohort.")
+    taken = Impossible(
+        say("{person} is already in this cohort.", person=Own(person.full_name)), field="email"
+    )
 
     def may_train() -> None:
         who = _ensure_another(cohort, person, actor)

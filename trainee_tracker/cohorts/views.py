@@ -24,6 +24,7 @@ from trainee_tracker.cohorts.moves.queries import has_other_version, moves_of
 from trainee_tracker.cohorts.results.rules import questions_of
 from trainee_tracker.cohorts.supervision.queries import approvals_in
 from trainee_tracker.cohorts.teaching.queries import classes_of
+from trainee_tracker.cohorts.teaching.rules import near_today
 from trainee_tracker.courses.queries import (
     published_version_for,
     published_versions_for,
@@ -138,7 +139,7 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         supervisions=approvals_in(cohort_id),
         sites=queries.sites_of_cohort(cohort_id),
         classes=classes,
-        near=classes[rules.near_today([each.held_on for each in classes], today())],
+        near=classes[near_today([each.held_on for each in classes], today())],
         to_take=[
             each
             for each in classes

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from trainee_tracker.cohorts.rules import Mark, ModuleOutcome, Repeat, class_dates
+from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
+from trainee_tracker.cohorts.teaching.rules import Repeat, class_dates
 from trainee_tracker.demo.cohort import Cohort
 from trainee_tracker.demo.days import DAY, WEEK, days_between, moment, next_open
 from trainee_tracker.demo.reader import Told, told

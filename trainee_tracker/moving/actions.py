@@ -10,10 +10,11 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
 from trainee_tracker.cohorts.agreements import queries as agreements
-from trainee_tracker.cohorts.agreements.rules import ensure_agreed
+from trainee_tracker.cohorts.agreements.rules import NextStep, ensure_agreed
 from trainee_tracker.cohorts.models import Cohort, VersionMove
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.moving import queries, rules
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
@@ -49,12 +50,13 @@ def move_cohort(
     leaving = cohort.version
 
     def moves_others() -> None:
-        rules.ensure_moves_others(is_member=cohorts.is_member(cohort.id, actor.id))
+        if cohorts.is_member(cohort.id, actor.id):
+            raise rules.own_move(cohorts.other_leads_of(cohort, actor))
 
     def ensure_checks_agreed() -> None:
         looser = agreements.looser_at_move(cohort, version)
         missing = agreements.not_agreed(version, cohort.organisation_id, cohort.partner_id, looser)
-        ensure_agreed(missing, version=version.number, next_step="move the cohort")
+        ensure_agreed(missing, version=version.number, then=NextStep.MOVE)
 
     def is_as_shown() -> int:
         if digest_seen is not None:
@@ -70,7 +72,8 @@ def move_cohort(
     earlier = already_recorded(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
-    with refuse_if_taken(Stale("This cohort is being moved already. Look at it again.")):
+    taken = Stale(say("This cohort is being moved already. Look at it again."))
+    with refuse_if_taken(taken):
         move = VersionMove(
             request_id=request_id,
             request_digest=body,

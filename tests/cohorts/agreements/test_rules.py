@@ -8,6 +8,7 @@ import pytest
 
 from trainee_tracker.cohorts.agreements.rules import (
     Answer,
+    NextStep,
     TermsState,
     ensure_agreed,
     ensure_to_ask,
@@ -79,7 +80,10 @@ def test_nobody_answers_for_another_side_their_own_request_or_their_own_award(
     [
         ([DECLINED], "was declined already"),
         ([COMMUNITY, STATUTORY], "Both sides have agreed to this already"),
-        ([COMMUNITY], "The community side has agreed already"),
+        (
+            [COMMUNITY],
+            "The community side has agreed already. Now the statutory side has to answer",
+        ),
     ],
 )
 def test_what_is_answered_stays_answered(answers: list[Answer], words: str) -> None:
@@ -88,12 +92,18 @@ def test_what_is_answered_stays_answered(answers: list[Answer], words: str) -> N
 
 
 def test_a_refusal_names_the_check_and_who_can_act() -> None:
-    ensure_agreed((), version=2, next_step="move the cohort")
+    ensure_agreed((), version=2, then=NextStep.MOVE)
     with pytest.raises(Impossible) as refused:
-        ensure_agreed(("DBS is gone.", "So is this."), version=2, next_step="move the cohort")
+        ensure_agreed(("DBS is gone.", "So is this."), version=2, then=NextStep.MOVE)
     assert str(refused.value) == (
         "Version 2 asks for fewer checks than before: DBS is gone. (and 1 more) "
         "A governance lead of each side has to agree first. Ask them, then move the cohort."
+    )
+    with pytest.raises(Impossible) as refused:
+        ensure_agreed(("DBS is gone.",), version=2, then=NextStep.OPEN)
+    assert str(refused.value) == (
+        "Version 2 asks for fewer checks than before: DBS is gone. "
+        "A governance lead of each side has to agree first. Ask them, then open the cohort."
     )
 
 

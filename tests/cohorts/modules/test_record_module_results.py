@@ -204,7 +204,7 @@ def test_nobody_records_their_own_result(browser: Browser, cast: Cast, url: str)
     browser.sign_in(cast.trainee)
     own = {f"outcome_{cast.enrolment.id}": "passed", "reason": "I handed it in again."}
     page = browser.submit(url, own, status=403)
-    assert "Somebody else has to record your own result." in page.text
+    assert "Somebody else has to record your own results. Ask Ruth Mensah." in page.text
     # What stands about oneself is sent again with the others' and changes nothing.
     browser.submit(url, {f"outcome_{cast.colleague_enrolment.id}": "passed"})
     assert [row[0] for row in results()] == [cast.enrolment.id, cast.colleague_enrolment.id]

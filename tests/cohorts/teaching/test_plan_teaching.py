@@ -11,9 +11,9 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast
 from tests.cohorts.builders import plan
 from trainee_tracker.cohorts.models import TeachingSession
-from trainee_tracker.cohorts.rules import PlannedClass, Repeat
 from trainee_tracker.cohorts.teaching.actions import add_classes, plan_teaching
 from trainee_tracker.cohorts.teaching.queries import classes_of
+from trainee_tracker.cohorts.teaching.rules import PlannedClass, Repeat
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale

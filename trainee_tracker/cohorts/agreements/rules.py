@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainee_tracker.messages import say, say_again, say_many, verbatim
 from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -25,6 +26,35 @@ class Answer:
     side: Side
     is_agreed: bool
     person_id: int | None
+
+
+class NextStep(StrEnum):
+    """What a training lead does once both sides have agreed."""
+
+    OPEN = "open"
+    MOVE = "move"
+
+
+_HAS_AGREED = {
+    Side.COMMUNITY: say(
+        "The community side has agreed already. Now the statutory side has to answer."
+    ),
+    Side.STATUTORY: say(
+        "The statutory side has agreed already. Now the community side has to answer."
+    ),
+}
+
+
+_AGREE_FIRST = {
+    NextStep.OPEN: say(
+        "Version {version} asks for fewer checks than before: {missing} A governance lead of each"
+        " side has to agree first. Ask them, then open the cohort."
+    ),
+    NextStep.MOVE: say(
+        "Version {version} asks for fewer checks than before: {missing} A governance lead of each"
+        " side has to agree first. Ask them, then move the cohort."
+    ),
+}
 
 
 def state_of(answers: Iterable[Answer]) -> TermsState:
@@ -52,47 +82,71 @@ def side_answering(
     """
     theirs = [side for side in SIDES if side in held]
     if not theirs:
-        raise NotAllowed("Only a governance lead of the network or of its partner answers this.")
+        raise NotAllowed(
+            say("Only a governance lead of the network or of its partner answers this.")
+        )
     if actor_id == asker_id:
-        raise NotAllowed("You asked for this. Another governance lead of your side has to answer.")
+        raise NotAllowed(
+            say("You asked for this. Another governance lead of your side has to answer.")
+        )
     if trains_there:
         raise NotAllowed(
-            "You train on this course yourself. Another governance lead of your side has to answer."
+            say(
+                "You train on this course yourself. Another governance lead of your side has to"
+                " answer."
+            )
         )
     state = state_of(answers)
     if state is TermsState.DECLINED:
-        raise Impossible("This was declined already. A training lead can ask again.")
+        raise Impossible(say("This was declined already. A training lead can ask again."))
     if state is TermsState.AGREED:
-        raise Impossible("Both sides have agreed to this already.")
+        raise Impossible(
+            say(
+                "Both sides have agreed to this already. A training lead can open or move the cohort"
+                " now."
+            )
+        )
     if actor_id in {each.person_id for each in answers}:
-        raise NotAllowed("You agreed for one side. The other side needs a different person.")
+        raise NotAllowed(say("You agreed for one side. The other side needs a different person."))
     done = {each.side for each in answers}
     open_to = [side for side in theirs if side not in done]
     if not open_to:
-        raise Impossible(
-            f"The {theirs[0].value} side has agreed already. Now the other side has to answer."
-        )
+        raise Impossible(_HAS_AGREED[theirs[0]])
     return open_to[0]
 
 
-def ensure_agreed(missing: Sequence[str], *, version: int, next_step: str) -> None:
-    """Raise Impossible while both sides have not agreed to fewer checks; `missing` says which."""
-    if missing:
-        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
-        raise Impossible(
-            f"Version {version} asks for fewer checks than before: {missing[0]}{more} "
-            f"A governance lead of each side has to agree first. Ask them, then {next_step}."
+def ensure_agreed(missing: Sequence[str], *, version: int, then: NextStep) -> None:
+    """Raise Impossible while both sides have not agreed to fewer checks; `missing` says which.
+
+    `then` is what a training lead can do once they have.
+    """
+    if not missing:
+        return
+    first = verbatim(missing[0])
+    more = len(missing) - 1
+    raise Impossible(
+        say_again(
+            _AGREE_FIRST[then],
+            version=verbatim(version),
+            missing=say_many(
+                "{first} (and {n} more)", "{first} (and {n} more)", n=more, first=first
+            )
+            if more
+            else first,
         )
+    )
 
 
 def ensure_to_ask(missing: Sequence[str], last: TermsState | None) -> None:
     """Raise Impossible where nothing is left to agree to, or where it has been asked already."""
     if not missing:
         raise Impossible(
-            "Nobody has to agree to this version: no check is missing or looser than before, "
-            "or both sides have agreed already. Go on and open or move the cohort."
+            say(
+                "Nobody has to agree to this version: no check is missing or looser than before, or"
+                " both sides have agreed already. Go on and open or move the cohort."
+            )
         )
     if last is TermsState.WAITING:
         raise Impossible(
-            "Both governance leads have been asked already. Wait until they have answered."
+            say("Both governance leads have been asked already. Wait until they have answered.")
         )

@@ -17,12 +17,13 @@ from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Cohort, ModuleResult
 from trainee_tracker.cohorts.modules import queries
 from trainee_tracker.cohorts.modules.rules import changes, ensure_accounted_for
-from trainee_tracker.cohorts.queries import is_among, members_of
+from trainee_tracker.cohorts.queries import is_among, members_of, other_leads_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+from trainee_tracker.refusals import Conflict, Impossible, Stale
 
 
 def record_module_results(
@@ -60,7 +61,7 @@ def record_module_results(
         )
     )
     if any(row.request_digest != body for row in earlier):
-        raise Conflict("This form was sent before with other answers. Open it again.")
+        raise Conflict(say("This form was sent before with other answers. Open it again."))
     if earlier:
         return earlier
 
@@ -68,16 +69,21 @@ def record_module_results(
         # The cohort may have moved since it was loaded.
         db.session.refresh(cohort)
         if module_key not in {module.key for module in terms_of(cohort.version).modules}:
-            raise Impossible("This module is not part of the course.")
+            raise Impossible(
+                say(
+                    "This module is not part of the course. If it was when you opened the page, the"
+                    " cohort has moved to another version since: open the cohort again."
+                )
+            )
         # A page that shows several days sends a request for each, all with the same id.
         last = queries.last_result(members, module_key, besides=row_ids.values())
         rules.ensure_seen(last_seen, last)
         # The page sends what stands again: only something new about oneself is refused.
         if is_among(actor, changed):
-            raise NotAllowed("Somebody else has to record your own result.")
+            raise rules.own_result(other_leads_of(cohort, actor))
 
     if not outcomes.keys() <= members:
-        raise Impossible("Record results only for trainees of this cohort.")
+        raise Impossible(say("Record results only for trainees of this cohort."))
     standing = {
         row.enrolment_id: row
         for row in db.session.scalars(queries.standing_results(members, module_key))
@@ -88,7 +94,8 @@ def record_module_results(
     )
     rely({cohort.stream_id}, is_as_seen)
     ensure_accounted_for(changed, standing, decided_on, reason)
-    with refuse_if_taken(Stale("Somebody else recorded this module just now. Look at it again.")):
+    taken = Stale(say("Somebody else recorded this module just now. Look at it again."))
+    with refuse_if_taken(taken):
         results = [
             ModuleResult(
                 request_id=row_ids[enrolment_id],

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.messages import say_many
 from trainee_tracker.reasons import ensure_reason
 
 Decision = tuple[ModuleOutcome, date]
@@ -28,10 +29,13 @@ def ensure_accounted_for(
     """
     corrected = len(set(changed) & set(standing))
     if corrected:
-        whose = "One result" if corrected == 1 else f"{corrected} results"
         ensure_reason(
             reason,
             decided_on,
-            asked=f"{whose} of this module {'was' if corrected == 1 else 'were'} recorded before. "
-            "Say why that changes.",
+            asked=say_many(
+                "One result of this module was recorded before. Say why that changes.",
+                "{n} results of this module were recorded before. Say why that changes.",
+                n=corrected,
+            ),
+            field="reason",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, VersionMove
@@ -43,6 +43,13 @@ def moves_of(cohort_id: int) -> list[MoveRow]:
         .order_by(VersionMove.id.desc())
     )
     return [MoveRow(*row) for row in rows]
+
+
+def last_moved_at(cohort_id: int) -> datetime | None:
+    """Return when a cohort last moved (UTC), None where it never did."""
+    return db.session.scalar(
+        select(func.max(VersionMove.recorded_at)).where(VersionMove.cohort_id == cohort_id)
+    )
 
 
 def has_other_version(cohort: Cohort) -> bool:

@@ -13,13 +13,14 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import rules
 from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
-from trainee_tracker.cohorts.queries import is_among
+from trainee_tracker.cohorts.queries import is_among, other_leads_of
 from trainee_tracker.cohorts.registers import queries
 from trainee_tracker.cohorts.registers.rules import changes_between, ensure_correction
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import NotAllowed, Stale
+from trainee_tracker.refusals import Stale
 
 
 def take_register(
@@ -45,7 +46,7 @@ def take_register(
 
     def is_about_others() -> None:
         if is_among(actor, marks):
-            raise NotAllowed("Somebody else has to take a register that you are on.")
+            raise rules.own_register(other_leads_of(teaching_session.cohort, actor))
 
     # Whoever was entered there may say at this moment that it is the actor.
     rely({teaching_session.cohort.stream_id}, is_about_others)
@@ -70,7 +71,8 @@ def take_register(
         if not changes_between(queries.standing_marks(listed), marked):
             return None
         ensure_correction(teaching_session.held_on, reason)
-    with refuse_if_taken(Stale("Somebody else took this register just now. Look at it again.")):
+    taken = Stale(say("Somebody else took this register just now. Look at it again."))
+    with refuse_if_taken(taken):
         register = Register(
             request_id=request_id,
             request_digest=body,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.cohorts.rules import Mark
+from trainee_tracker.messages import say
 from trainee_tracker.reasons import ensure_reason
 
 Marked = tuple[Mark, int]
@@ -39,6 +39,10 @@ def ensure_correction(held_on: date, reason: str) -> None:
     ensure_reason(
         reason,
         held_on,
-        asked=f"Say why the register of {longdate(held_on)} is corrected. It was taken before, and hours "
-        "follow from it.",
+        asked=say(
+            "Say why the register of {day} is corrected. It was taken before, and hours follow from"
+            " it.",
+            day=held_on,
+        ),
+        field="reason",
     )

@@ -15,14 +15,16 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts import rules as cohort_rules
 from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Enrolment
-from trainee_tracker.cohorts.queries import is_among
+from trainee_tracker.cohorts.moves.queries import last_moved_at
+from trainee_tracker.cohorts.queries import is_among, other_leads_of
 from trainee_tracker.cohorts.results import queries, rules
 from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import Answer, Subject
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Conflict, NotAllowed, Stale
+from trainee_tracker.refusals import Conflict, Stale
 
 
 def record_results(
@@ -57,16 +59,22 @@ def record_results(
         )
     )
     if any(row.request_digest != body for row in earlier):
-        raise Conflict("This form was sent before with other answers. Open it again.")
+        raise Conflict(say("This form was sent before with other answers. Open it again."))
     if earlier:
         return earlier
 
+    asked = rules.questions_of(terms_of(enrolment.cohort.version))
+    titles = {(each.kind, each.subject): each.title for each in asked}
+
     def is_as_seen() -> None:
         if is_among(actor, [enrolment.id]):
-            raise NotAllowed("Somebody else has to record your own results.")
+            raise cohort_rules.own_result(other_leads_of(enrolment.cohort, actor))
         # The cohort may have moved since it was loaded.
         db.session.refresh(enrolment.cohort)
-        rules.ensure_asked(terms_of(enrolment.cohort.version), answers.keys())
+        terms = terms_of(enrolment.cohort.version)
+        rules.ensure_asked(
+            terms, answers.keys(), titles=titles, moved_at=last_moved_at(enrolment.cohort_id)
+        )
         last = queries.last_result(enrolment.id, besides=row_ids.values())
         cohort_rules.ensure_seen(last_seen, last)
 
@@ -76,7 +84,8 @@ def record_results(
     changed = rules.changes(answers, decided_on, standing)
     rules.ensure_noted(changed, standing, decided_on, note)
     last = _last_sequences(enrolment.id)
-    with refuse_if_taken(Stale("Somebody else recorded a result just now. Look at it again.")):
+    taken = Stale(say("Somebody else recorded a result just now. Look at it again."))
+    with refuse_if_taken(taken):
         results = [
             CourseResult(
                 request_id=row_ids[kind, subject],

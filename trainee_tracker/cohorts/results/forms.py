@@ -34,6 +34,7 @@ from trainee_tracker.fields import (
 )
 from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
 from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -133,7 +134,7 @@ class RecordResultsForm(Form):
             new = changes(self.answers(), day, self.standing)
             ensure_noted(new, self.standing, day, self.note.data)
         except Refused as refusal:
-            self.note.errors = [str(refusal)]
+            self.note.errors = [speak(refusal.message)]
             return False
         return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from trainee_tracker.accreditation.kinds import (
@@ -21,8 +21,8 @@ from trainee_tracker.accreditation.ledger import (
 )
 from trainee_tracker.accreditation.limits import AfterCompetence, PriorLearning
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.identifiers import identifier_fault
+from trainee_tracker.messages import Message, Own, say, say_many
 from trainee_tracker.refusals import Impossible
 
 LONGEST_NOTE = 1000
@@ -225,10 +225,36 @@ def _before_the_first(kind: ResultKind) -> set[tuple[int, bool]]:
     return {(0, False)} if kind in {ResultKind.EVIDENCE, ResultKind.PRIOR_LEARNING} else set()
 
 
-def ensure_asked(terms: Terms, subjects: Collection[Subject]) -> None:
-    """Raise Impossible for something that the course does not ask about."""
-    if not set(subjects) <= {(each.kind, each.subject) for each in questions_of(terms)}:
-        raise Impossible("This course does not ask for one of these results.")
+def ensure_asked(
+    terms: Terms,
+    subjects: Collection[Subject],
+    *,
+    titles: Mapping[Subject, str],
+    moved_at: datetime | None,
+) -> None:
+    """Raise Impossible for something that the course does not ask about.
+
+    `titles` name what the page asked; `moved_at` (UTC) is when the cohort last moved to another
+    version, after which a page that was open before asks for what the course no longer does.
+    """
+    known = {(each.kind, each.subject) for each in questions_of(terms)}
+    for kind, subject in subjects:
+        if (kind, subject) in known:
+            continue
+        title = titles.get((kind, subject)) or subject
+        what = Own(title) if title else say("the whole course")
+        if moved_at is None:
+            raise Impossible(
+                say("This course does not ask for “{result}”. Open the page again.", result=what)
+            )
+        raise Impossible(
+            say(
+                "This course does not ask for “{result}”: the cohort moved to another version of it"
+                " on {at}. Open the page again.",
+                result=what,
+                at=moved_at,
+            )
+        )
 
 
 def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
@@ -236,9 +262,16 @@ def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
     for (kind, _subject), answer in answers.items():
         least, most = AMOUNTS[kind]
         if not least <= answer.amount <= most:
-            raise Impossible(f"Enter a number from {least:,} to {most:,}, not {answer.amount:,}.")
+            raise Impossible(
+                say(
+                    "Enter a number from {least} to {most}, not {amount}.",
+                    least=least,
+                    most=most,
+                    amount=answer.amount,
+                )
+            )
         if answer.is_harmful and kind is not ResultKind.COMPETENCE:
-            raise Impossible("Harm is seen in a competence and in nothing else.")
+            raise Impossible(say("Harm is seen in a competence and in nothing else."))
 
 
 def ensure_acts(
@@ -253,14 +286,19 @@ def ensure_acts(
     for (kind, subject), answer in answers.items():
         match answer.act:
             case ResultAct.CORRECTED if kind is not ResultKind.COMPETENCE:
-                raise Impossible("Only the rating of a competence is corrected. Record the figure.")
+                raise Impossible(
+                    say("Only the rating of a competence is corrected. Record the figure.")
+                )
             case ResultAct.CORRECTED if subject not in rated:
                 raise Impossible(
-                    f"One of these competences was not rated on {longdate(decided_on)}, so there "
-                    "is nothing to correct. Check the day, or rate it without correcting."
+                    say(
+                        "One of these competences was not rated on {day}, so there is nothing to"
+                        " correct. Check the day, or rate it without correcting.",
+                        day=decided_on,
+                    )
                 )
             case ResultAct.WITHDRAWN if kind is not ResultKind.ATTENDANCE or answer.amount:
-                raise Impossible("Only attendance that was reported is taken back.")
+                raise Impossible(say("Only attendance that was reported is taken back."))
             case _:
                 continue
 
@@ -278,28 +316,45 @@ def ensure_noted(
     of their own; a corrected rating for the reason, since it may lift harm that somebody saw.
     """
     if len(note) > LONGEST_NOTE:
-        raise Impossible(f"Keep the note under {LONGEST_NOTE:,} characters.")
+        raise Impossible(
+            say_many(
+                "Keep the note under {n} character.",
+                "Keep the note under {n} characters.",
+                n=LONGEST_NOTE,
+            ),
+            field="note",
+        )
     is_prior = any(kind is ResultKind.PRIOR_LEARNING for kind, _subject in changed)
     if fault := identifier_fault(note, None if is_prior else decided_on):
-        raise Impossible(fault)
+        raise Impossible(fault, field="note")
     if note.strip():
         return
-    if is_prior:
-        raise Impossible("Say which evidence of the prior learning was seen, and by whom.")
+    missing = _note_asked(changed, standing)
+    if missing is not None:
+        raise Impossible(missing, field="note")
+
+
+def _note_asked(
+    changed: Mapping[Subject, Answer], standing: Iterable[ResultFacts]
+) -> Message | None:
+    """Return what a note has to say about what changes, or None where it needs none."""
+    if any(kind is ResultKind.PRIOR_LEARNING for kind, _subject in changed):
+        return say("Say which evidence of the prior learning was seen, and by whom.")
     if any(answer.act is ResultAct.CORRECTED for answer in changed.values()):
-        raise Impossible("Say why the rating of that day is corrected.")
+        return say("Say why the rating of that day is corrected.")
     if any(answer.act is ResultAct.WITHDRAWN for answer in changed.values()):
-        raise Impossible("Say why the reported attendance is taken back.")
+        return say("Say why the reported attendance is taken back.")
     figures = {each for each in changed if each[0] is not ResultKind.COMPETENCE}
     if figures & {(each.kind, each.subject) for each in standing}:
-        raise Impossible("Say why a recorded figure changes, and where the new one comes from.")
+        return say("Say why a recorded figure changes, and where the new one comes from.")
     if any(kind is ResultKind.ATTENDANCE for kind, _subject in figures):
-        raise Impossible(
-            "Say where the attendance comes from: it takes the place of the registers and is "
-            "printed as reported."
+        return say(
+            "Say where the attendance comes from: it takes the place of the registers and is printed"
+            " as reported."
         )
     if figures:
-        raise Impossible("Say which pieces of evidence were accepted, and by whom.")
+        return say("Say which pieces of evidence were accepted, and by whom.")
+    return None
 
 
 def prior_learning_lines(standing: Sequence[ResultFacts]) -> list[LedgerLine]:

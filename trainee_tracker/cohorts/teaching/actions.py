@@ -9,12 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from trainee_tracker.append_only import refuse_if_taken
-from trainee_tracker.cohorts import queries, rules
+from trainee_tracker.cohorts import queries
 from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Cohort, TeachingSession
-from trainee_tracker.cohorts.rules import PlannedClass, Repeat
+from trainee_tracker.cohorts.teaching import rules
+from trainee_tracker.cohorts.teaching.rules import PlannedClass, Repeat
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person, Site
 from trainee_tracker.refusals import Impossible, Stale
 
@@ -87,7 +89,7 @@ def ensure_may_add(
     """
     rules.ensure_timetable(planned, cohort.starts_on, cohort.ends_on)
     if site is not None and site.id not in {each.id for each in queries.sites_of_cohort(cohort.id)}:
-        raise Impossible("Choose one of the sites of this cohort.")
+        raise Impossible(say("Choose one of the sites of this cohort."), field="site")
     there = {
         (each.held_on, each.starts_at): each
         for each in db.session.scalars(
@@ -120,7 +122,12 @@ def add_classes(
     if there:
         return there
     site_id = None if site is None else site.id
-    with refuse_if_taken(Stale("Somebody else planned a class for the same time just now.")):
+    taken = Stale(
+        say(
+            "Somebody else planned a class for the same time just now. Look at the timetable again."
+        )
+    )
+    with refuse_if_taken(taken):
         classes = [
             TeachingSession(
                 cohort_id=cohort.id,

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from trainee_tracker.cohorts import rules
-from trainee_tracker.cohorts.rules import Repeat
+from trainee_tracker.cohorts.rules import EARLIEST, LATEST
+from trainee_tracker.cohorts.teaching import rules
+from trainee_tracker.cohorts.teaching.rules import Repeat
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
@@ -70,8 +71,8 @@ class PlanTeachingForm(Form):
 
     first_on = CivilDateField(
         _l("When is the first class?"),
-        not_before=rules.EARLIEST,
-        not_after=rules.LATEST,
+        not_before=EARLIEST,
+        not_after=LATEST,
         needed=_l("Enter the date of the first class"),
     )
     repeat = ChipsField(

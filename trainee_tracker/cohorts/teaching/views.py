@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.cohorts.models import Cohort
-    from trainee_tracker.cohorts.rules import PlannedClass
+    from trainee_tracker.cohorts.teaching.rules import PlannedClass
 
 bp = Blueprint("teaching", __name__)
 

@@ -14,6 +14,7 @@ from trainee_tracker.cohorts.agreements import queries, rules
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing, streams_read
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
@@ -41,7 +42,7 @@ def ask_terms(
     reason, or one that could point to a family.
     """
     cohort_rules.ensure_leads(cohorts.led_by(actor), organisation.id, partner.id)
-    ensure_reason(reason, None, asked="Write why fewer checks are enough.")
+    ensure_reason(reason, None, asked=say("Write why fewer checks are enough."), field="reason")
     body = digest_of([actor.id, version.id, organisation.id, partner.id, reason])
     earlier = recorded_before(TermsRequest, request_id, body)
     if earlier is not None:
@@ -66,7 +67,7 @@ def ask_terms(
     earlier = already_recorded(TermsRequest, request_id, body)
     if earlier is not None:
         return earlier
-    taken = Stale("Somebody else is asking for this at the same moment. Look at it again.")
+    taken = Stale(say("Somebody else is asking for this at the same moment. Look at it again."))
     with refuse_if_taken(taken):
         request = TermsRequest(
             request_id=request_id,
@@ -141,7 +142,7 @@ def decline_terms(
 
     Raises as `agree_terms`, and Impossible for no reason, or one that could point to a family.
     """
-    ensure_reason(reason, None, asked="Write why you decline.")
+    ensure_reason(reason, None, asked=say("Write why you decline."), field="reason")
     body = digest_of([request.id, actor.id, False, reason])
     earlier = recorded_before(TermsAgreement, request_id, body)
     if earlier is not None:
@@ -184,7 +185,7 @@ def _answer(
     request: TermsRequest, answer: TermsAgreement, *, actor: Person, at: datetime
 ) -> TermsAgreement:
     """Add the answer; raises Stale when somebody of the same side answers at the same moment."""
-    taken = Stale("Somebody else of your side is answering this. Look at it again.")
+    taken = Stale(say("Somebody else of your side is answering this. Look at it again."))
     with refuse_if_taken(taken):
         answer.terms_request_id = request.id
         answer.stream_id = request.stream_id
