@@ -8,6 +8,7 @@ from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.arrivals import queries
 from trainee_tracker.audit.actions import record, rely
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.invitations.actions import open_invitation, use_up
 from trainee_tracker.people.models import Person, SamePerson
@@ -28,7 +29,7 @@ def accept_as_known(token: str, password: str, *, address: str | None, at: datet
     entered = invitation.person
     person = people.person_by_email(entered.email)
     if entered.has_joined or person is None:
-        raise Impossible("Open the link again: you can choose a password there.")
+        raise Impossible(say("Open the link again: you can choose a password there."))
     confirm_password(person, password, address=address, at=at)
 
     def is_one_of_two() -> None:
@@ -37,7 +38,8 @@ def accept_as_known(token: str, password: str, *, address: str | None, at: datet
             raise NotAllowed(conflict)
 
     rely(queries.streams_of(entered, person), is_one_of_two)
-    with refuse_if_taken(Impossible("This place was accepted a moment ago.")):
+    taken = Impossible(say("This place was accepted a moment ago. Sign in to see it."))
+    with refuse_if_taken(taken):
         db.session.add(
             SamePerson(
                 person_id=entered.id,

@@ -23,6 +23,7 @@ from trainee_tracker.cohorts.supervision.queries import is_approved_by, supervis
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people import queries as people
 from trainee_tracker.people.invitations.models import Invitation
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
@@ -125,23 +126,23 @@ def streams_of(entered: Person, person: Person) -> set[int]:
     }
 
 
-def conflict_of(entered_id: int, person_id: int) -> str | None:
+def conflict_of(entered_id: int, person_id: int) -> Message | None:
     """Return why somebody cannot be the person who was entered, in a sentence, or None.
 
     They would be twice in one cohort, train and supervise in one, or have signed for themselves.
     """
     if db.session.scalar(select(_is_twice_in_a_cohort(entered_id, person_id))):
-        return (
+        return say(
             "You are in this cohort already. Refuse this invitation, and tell the person who sent"
             " it: somebody entered you twice, or meant somebody else."
         )
     if db.session.scalar(select(_is_on_both_ends(entered_id, person_id))):
-        return (
+        return say(
             "You supervise in this cohort, and nobody supervises a cohort in which they train."
             " Refuse this invitation, and tell the person who sent it."
         )
     if db.session.scalar(select(_has_recorded(entered_id, person_id))):
-        return (
+        return say(
             "You have signed or recorded something about the person who was entered here, and"
             " nobody does that for themselves. Refuse this invitation, and tell the person who sent"
             " it."
