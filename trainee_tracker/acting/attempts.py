@@ -39,13 +39,21 @@ _NOT_COMPARED: Final = re.compile(r"csrf_token|request_id|.*password.*")
 
 
 class Done:
-    """Where a page leads once it has acted, and what it says there."""
+    """Where a page leads once it has acted, and what it says there.
+
+    `notes` are for what is no success, such as that nothing had to be saved.
+    """
 
     def __init__(
-        self, location: str, *said: Message | str, warnings: tuple[Message | str, ...] = ()
+        self,
+        location: str,
+        *said: Message | str,
+        notes: tuple[Message | str, ...] = (),
+        warnings: tuple[Message | str, ...] = (),
     ) -> None:
         self.location = location
         self.said = [("message", speak(each)) for each in said]
+        self.said += [("info", speak(each)) for each in notes]
         self.said += [("warning", speak(each)) for each in warnings]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_date, ngettext
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import actions, queries, rules
 from trainee_tracker.cohorts.actions import Arrival, Newcomer
@@ -31,23 +32,30 @@ from trainee_tracker.courses.queries import (
     terms_of,
 )
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say, say_many
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations import letters
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
 from trainee_tracker.people.invitations.sending import post_link
 from trainee_tracker.people.names.rules import language_of_name
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.organisations.queries import sites_of
-from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.queries import organisations_on
-from trainee_tracker.people.roles.views import commit_and_tell
+from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Refused
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
+    from trainee_tracker.cohorts.models import Cohort
+    from trainee_tracker.courses.models import CourseVersion
+    from trainee_tracker.messages import Message
+
+
+_OPENED: Final = say("The cohort is open. Enrol its trainees and approve its supervisors next.")
 
 bp = Blueprint("cohorts", __name__)
 
@@ -78,8 +86,7 @@ def open_cohort() -> ResponseReturnValue:
     partners = {each.id: each for each in organisations_on(Side.STATUTORY)}
     sites = {each.id: each for each in sites_of({*networks, *partners})}
     versions = published_versions_for(current_person)
-    form, status = OpenCohortForm(), 200
-    needed: agreements.AgreementNeeded | None = None
+    form = OpenCohortForm()
     form.version.choices = [
         (each.id, _("%(title)s, version %(number)s", title=each.title, number=each.number))
         for each in versions
@@ -91,37 +98,43 @@ def open_cohort() -> ResponseReturnValue:
         for field in (form.version, form.organisation, form.partner):
             if len(field.choices) == 1:
                 field.data = field.choices[0][0]
-    if form.validate_on_submit():
-        try:
-            version = published_version_for(current_person, form.version.data) or abort(404)
-            cohort = actions.open_cohort(
-                version,
-                networks[form.organisation.data],
-                partners[form.partner.data],
-                name=form.name.data,
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
-                sites=[sites[each] for each in form.sites.data],
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-            needed = agreements.agreement_needed(version, form.organisation.data, form.partner.data)
-        else:
-            db.session.commit()
-            flash(_("The cohort is open. Enrol its trainees and approve its supervisors next."))
-            return redirect(url_for(".cohort", cohort_id=cohort.id))
-    return render_template(
-        "cohorts/open_cohort.html",
-        form=form,
-        versions=versions,
-        sites=list(sites.values()),
-        needed=needed,
-    ), status
+    tried: list[CourseVersion] = []
+
+    def open_() -> Cohort:
+        version = published_version_for(current_person, form.version.data) or abort(404)
+        tried.append(version)
+        return actions.open_cohort(
+            version,
+            networks[form.organisation.data],
+            partners[form.partner.data],
+            name=form.name.data,
+            starts_on=form.starts_on.data,
+            ends_on=form.ends_on.data,
+            sites=[sites[each] for each in form.sites.data],
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    def page() -> str:
+        needed = [
+            agreements.agreement_needed(version, form.organisation.data, form.partner.data)
+            for version in tried
+        ]
+        return render_template(
+            "cohorts/open_cohort.html",
+            form=form,
+            versions=versions,
+            sites=list(sites.values()),
+            needed=next(iter(needed), None),
+        )
+
+    return attempt(
+        form,
+        open_,
+        done=lambda opened: Done(url_for(".cohort", cohort_id=opened.id), _OPENED),
+        page=page,
+    )
 
 
 @bp.get("/cohorts/<int:cohort_id>")
@@ -159,36 +172,41 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
 def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
     """Approve somebody known, or somebody new who is invited, to supervise a cohort."""
     found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
-    form, status = ApproveSupervisorForm(approved_from=found.starts_on), 200
+    form = ApproveSupervisorForm(approved_from=found.starts_on)
     form.person.choices = [
         (each.person_id, each.full_name)
         for each in queries.may_supervise(found, asked_by=current_person)
     ]
-    if form.validate_on_submit():
-        try:
-            confirm_password(
-                current_person, form.password.data, address=request.remote_addr, at=now()
-            )
-            arrival = actions.approve_anyone(
-                found,
-                queries.supervisor_choice(found, form.person.data or 0, asked_by=current_person),
-                Newcomer(form.full_name.data, form.email.data),
-                approved_from=form.approved_from.data,
-                approved_until=form.approved_until.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            name = arrival.person.full_name
-            commit_and_invite([arrival])
-            flash(_("%(name)s may now sign off what these trainees log.", name=name))
-            return redirect(url_for(".cohort", cohort_id=cohort_id))
-    return render_template("cohorts/approve_supervisor.html", form=form, cohort=found), status
+
+    def approve() -> Arrival:
+        return actions.approve_anyone(
+            found,
+            queries.supervisor_choice(found, form.person.data or 0, asked_by=current_person),
+            Newcomer(form.full_name.data, form.email.data),
+            approved_from=form.approved_from.data,
+            approved_until=form.approved_until.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    def done(arrival: Arrival) -> Done:
+        return Done(
+            url_for(".cohort", cohort_id=cohort_id),
+            *post_invitations([arrival]),
+            say(
+                "{name} may now sign off what these trainees log.",
+                name=Own(arrival.person.full_name),
+            ),
+        )
+
+    return attempt(
+        form,
+        approve,
+        done=done,
+        page=lambda: render_template("cohorts/approve_supervisor.html", form=form, cohort=found),
+        confirm=by_password(form),
+    )
 
 
 @bp.route("/cohorts/<int:cohort_id>/enrol", methods=["GET", "POST"])
@@ -197,36 +215,48 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
     """Enrol one trainee, and invite them if they cannot sign in yet."""
     found = queries.cohort_led_by(current_person, cohort_id) or abort(404)
     usual = usual_enrolment_day(found.starts_on, found.ends_on, today())
-    form, status = EnrolTraineeForm(enrolled_on=usual), 200
-    if form.validate_on_submit():
-        try:
-            arrival = actions.enrol_newcomer(
-                found,
-                Newcomer(
-                    form.full_name.data,
-                    form.email.data,
-                    form.other_name.data,
-                    language_of_name(form.other_name.data, form.other_language.data),
-                ),
-                enrolled_on=form.enrolled_on.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            name = arrival.person.full_name
-            commit_and_invite([arrival])
-            flash(_("%(name)s is enrolled.", name=name))
-            return redirect(url_for(".cohort", cohort_id=cohort_id))
-    return render_template("cohorts/enrol_trainee.html", form=form, cohort=found), status
+    form = EnrolTraineeForm(enrolled_on=usual)
+
+    def enrol() -> Arrival:
+        return actions.enrol_newcomer(
+            found,
+            Newcomer(
+                form.full_name.data,
+                form.email.data,
+                form.other_name.data,
+                language_of_name(form.other_name.data, form.other_language.data),
+            ),
+            enrolled_on=form.enrolled_on.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    def done(arrival: Arrival) -> Done:
+        return Done(
+            url_for(".cohort", cohort_id=cohort_id),
+            *post_invitations([arrival]),
+            say("{name} is enrolled.", name=Own(arrival.person.full_name)),
+        )
+
+    return attempt(
+        form,
+        enrol,
+        done=done,
+        page=lambda: render_template("cohorts/enrol_trainee.html", form=form, cohort=found),
+    )
 
 
 def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
     """Commit what was done with the letters that bear each new person's link, and say so."""
+    said = post_invitations(arrivals)
+    db.session.commit()
+    for each in said:
+        flash(speak(each))
+
+
+def post_invitations(arrivals: Sequence[Arrival]) -> tuple[Message, ...]:
+    """Post the letters that bear each new person's link, and return what is said of them."""
     at = now()
     invited = [each for each in arrivals if each.token is not None]
     for each in invited:
@@ -237,12 +267,13 @@ def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
             until=at + INVITATION_VALIDITY,
         )
         post_link(letter, each.token or "", sender=current_person, at=at)
-    commit_and_tell(current_person, {each.person.id for each in invited})
-    if invited:
-        flash(
-            ngettext(
-                "A letter with a link is on its way. They accept or refuse.",
-                "%(num)s letters with a link are on their way. Each person accepts or refuses.",
-                len(invited),
-            )
-        )
+    tell(current_person, {each.person.id for each in invited})
+    if not invited:
+        return ()
+    return (
+        say_many(
+            "A letter with a link is on its way. They accept or refuse.",
+            "{n} letters with a link are on their way. Each person accepts or refuses.",
+            n=len(invited),
+        ),
+    )

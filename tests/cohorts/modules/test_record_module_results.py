@@ -103,7 +103,7 @@ def test_the_same_page_sent_again_with_another_outcome_is_refused(
     page = browser.sign_in(cast.training_lead).get(url)
     browser.submit(page, {f"outcome_{cast.enrolment.id}": "passed"})
     again = browser.submit(page, {f"outcome_{cast.enrolment.id}": "not_yet"}, status=409)
-    assert "This form was sent before with other answers" in again.text
+    assert "You sent this form before, at 22 November 2026, 12:00, and it was saved" in again.text
     assert len(results()) == 1
 
 

@@ -115,7 +115,7 @@ def test_a_double_click_records_once_and_other_answers_are_a_conflict(
     browser.submit(page, seen | {"evidence_case_study": "1"})
     assert len(recorded()) == 1
     page = browser.submit(page, seen | {"evidence_case_study": "2"}, status=409)
-    assert "This form was sent before with other answers" in page.text
+    assert "You sent this form before, at 22 November 2026, 12:00, and it was saved" in page.text
     record(cast, kofi, {STUDIES: Answer(3)}, "by name")
     with pytest.raises(Conflict):
         record(cast, kofi, {STUDIES: Answer(4)}, "by name")
@@ -277,7 +277,7 @@ def test_nobody_records_for_themselves_or_for_another_network(
     roles.grant_role(cast.colleague, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
     db.session.commit()
     page = browser.sign_in(cast.colleague).get(url_of(kofi))
-    assert "Nobody records results for themselves" in page.text
+    assert "Somebody else has to record your own results. Ask" in page.text
     assert not page.document.xpath("//main//form")
     browser.post(
         url_of(kofi),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.modules import actions, queries
 from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, record_module_results_form
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.courses.queries import terms_of
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,37 +31,39 @@ def record_module_results(cohort_id: int, module_key: str) -> ResponseReturnValu
     rows = queries.module_results_of(cohort_id, module_key)
     recorded = queries.recorded_module_results(cohort_id, module_key)
     last = queries.last_result([row.enrolment_id for row in rows], module_key)
-    form, status = record_module_results_form(rows, last), 200
-    if form.validate_on_submit():
+    form = record_module_results_form(rows, last)
+
+    def record() -> None:
         at = now()
-        try:
-            for decided_on, outcomes in form.answers(rows).items():
-                actions.record_module_results(
-                    cohort,
-                    module_key,
-                    outcomes,
-                    decided_on=decided_on,
-                    actor=current_person,
-                    at=at,
-                    request_id=str(form.request_id.data),
-                    reason=form.reason.data,
-                    last_seen=form.last_seen.data,
-                )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            db.session.commit()
-            flash(_("The results of “%(module)s” are saved.", module=title))
-            return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
-    return render_template(
-        "cohorts/modules/record_module_results.html",
-        form=form,
-        cohort=cohort,
-        title=title,
-        rows=rows,
-        recorded=recorded,
-        words=OUTCOME_WORDS,
-        may_change=last > 0,
-    ), status
+        for decided_on, outcomes in form.answers(rows).items():
+            actions.record_module_results(
+                cohort,
+                module_key,
+                outcomes,
+                decided_on=decided_on,
+                actor=current_person,
+                at=at,
+                request_id=str(form.request_id.data),
+                reason=form.reason.data,
+                last_seen=form.last_seen.data,
+            )
+
+    def page() -> str:
+        return render_template(
+            "cohorts/modules/record_module_results.html",
+            form=form,
+            cohort=cohort,
+            title=title,
+            rows=rows,
+            recorded=recorded,
+            words=OUTCOME_WORDS,
+            may_change=last > 0,
+        )
+
+    said = say("The results of “{module}” are saved.", module=Own(title))
+    return attempt(
+        form,
+        record,
+        done=lambda _recorded: Done(url_for("cohorts.cohort", cohort_id=cohort_id), said),
+        page=page,
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.registers import actions, queries
@@ -16,14 +16,17 @@ from trainee_tracker.cohorts.registers.forms import (
     NO_MARK_WORDS,
     take_register_form,
 )
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword
 from trainee_tracker.people.sign_in import browsers
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.cohorts.models import Register
+
+_SAVED: Final = say("The register is saved. Everyone’s hours and attendance follow from it.")
+_UNCHANGED: Final = say("Nothing was changed, so nothing was saved.")
 
 bp = Blueprint("registers", __name__)
 
@@ -42,43 +45,37 @@ def take_register(cohort_id: int, teaching_session_id: int) -> ResponseReturnVal
         taken[0].sequence if taken else 0,
         asks_password=not browsers.is_just_proven(at=now()),
     )
-    status = 200
-    if form.validate_on_submit():
-        try:
-            if form.password.data:
-                browsers.prove_again(form.password.data, at=now())
-            register = actions.take_register(
-                held,
-                form.answers(lines),
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-                reason=form.reason.data,
-                sequence_seen=form.seen(),
-            )
-        except (WrongPassword, TooSoon) as refusal:
-            db.session.rollback()
-            form.password.errors = [str(refusal)]
-            status = refusal.status_code
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            db.session.commit()
-            if register is None:
-                flash(_("Nothing was changed, so nothing was saved."), "info")
-            else:
-                flash(_("The register is saved. Everyone’s hours and attendance follow from it."))
-            return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
-    return render_template(
-        "cohorts/registers/take_register.html",
-        form=form,
-        cohort=cohort,
-        held=held,
-        lines=lines,
-        taken=taken,
-        words=MARK_WORDS,
-        no_mark=(NO_MARK, NO_MARK_WORDS, "later"),
-        is_to_come=held.held_on > today(),
-    ), status
+
+    def confirm() -> None:
+        if form.password.data:
+            browsers.prove_again(form.password.data, at=now())
+
+    def take() -> Register | None:
+        return actions.take_register(
+            held,
+            form.answers(lines),
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+            reason=form.reason.data,
+            sequence_seen=form.seen(),
+        )
+
+    def done(register: Register | None) -> Done:
+        there = url_for("cohorts.cohort", cohort_id=cohort_id)
+        return Done(there, notes=(_UNCHANGED,)) if register is None else Done(there, _SAVED)
+
+    def page() -> str:
+        return render_template(
+            "cohorts/registers/take_register.html",
+            form=form,
+            cohort=cohort,
+            held=held,
+            lines=lines,
+            taken=taken,
+            words=MARK_WORDS,
+            no_mark=(NO_MARK, NO_MARK_WORDS, "later"),
+            is_to_come=held.held_on > today(),
+        )
+
+    return attempt(form, take, done=done, page=page, confirm=confirm)

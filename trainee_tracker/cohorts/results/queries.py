@@ -10,7 +10,8 @@ from operator import itemgetter
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 
 from trainee_tracker.accreditation.ledger import ModuleOutcome as PassedModule
-from trainee_tracker.cohorts.models import ModuleResult
+from trainee_tracker.cohorts.models import Enrolment, ModuleResult
+from trainee_tracker.cohorts.queries import other_leads_of
 from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import (
     ResultAct,
@@ -19,8 +20,9 @@ from trainee_tracker.cohorts.results.rules import (
     replaced_by,
     standing_of,
 )
-from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.cohorts.rules import ModuleOutcome, own_result
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Person
 
 
@@ -52,6 +54,13 @@ MODULE = "module"
 
 FACTS = {field.name: getattr(CourseResult, field.name) for field in fields(ResultFacts)}
 """The columns of what a result says, in the order of ResultFacts, whose last is the act."""
+
+
+def why_own_result(enrolment: Enrolment, person: Person) -> Message | str | None:
+    """Return whom `person` has to ask because the enrolment is theirs, or None where it is not."""
+    if enrolment.person_id != person.id:
+        return None
+    return own_result(other_leads_of(enrolment.cohort, person)).message
 
 
 def decisions_about(enrolment_ids: Collection[int]) -> Decisions:

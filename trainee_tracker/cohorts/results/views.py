@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by, enrolment_in
 from trainee_tracker.cohorts.results import actions, queries
 from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS, record_results_form
 from trainee_tracker.cohorts.results.rules import questions_of
 from trainee_tracker.courses.queries import terms_of
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say, say_many
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.cohorts.results.models import CourseResult
+
+_NOTHING_NEW: Final = say("Nothing was new, so nothing was recorded.")
 
 bp = Blueprint("results", __name__)
 
@@ -32,51 +34,43 @@ def record_results(cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     enrolment = enrolment_in(cohort, enrolment_id) or abort(404)
     questions = questions_of(terms_of(cohort.version))
     recorded = queries.recorded_results(enrolment_id)
-    form, status = record_results_form(questions, recorded), 200
-    if form.validate_on_submit():
-        try:
-            results = actions.record_results(
-                enrolment,
-                form.answers(),
-                decided_on=form.decided_on.data,
-                note=form.note.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-                last_seen=form.last_seen.data,
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            db.session.commit()
-            _say_recorded(len(results), enrolment.person.full_name)
-            return redirect(
-                url_for(".record_results", cohort_id=cohort_id, enrolment_id=enrolment_id)
-            )
-    return render_template(
-        "cohorts/results/record_results.html",
-        form=form,
-        cohort=cohort,
-        person=enrolment.person,
-        is_own=enrolment.person_id == current_person.id,
-        recorded=recorded,
-        titles={(each.kind, each.subject): each.title for each in questions},
-        kinds=KIND_WORDS,
-        levels=LEVEL_WORDS,
-    ), status
+    form = record_results_form(questions, recorded)
 
-
-def _say_recorded(count: int, name: str) -> None:
-    if count:
-        flash(
-            ngettext(
-                "%(num)s result of %(name)s is recorded.",
-                "%(num)s results of %(name)s are recorded.",
-                count,
-                name=name,
-            )
+    def record() -> list[CourseResult]:
+        return actions.record_results(
+            enrolment,
+            form.answers(),
+            decided_on=form.decided_on.data,
+            note=form.note.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+            last_seen=form.last_seen.data,
         )
-    else:
-        flash(_("Nothing was new, so nothing was recorded."), "info")
+
+    def done(results: list[CourseResult]) -> Done:
+        here = url_for(".record_results", cohort_id=cohort_id, enrolment_id=enrolment_id)
+        if not results:
+            return Done(here, notes=(_NOTHING_NEW,))
+        said = say_many(
+            "{n} result of {name} is recorded.",
+            "{n} results of {name} are recorded.",
+            n=len(results),
+            name=Own(enrolment.person.full_name),
+        )
+        return Done(here, said)
+
+    def page() -> str:
+        return render_template(
+            "cohorts/results/record_results.html",
+            form=form,
+            cohort=cohort,
+            person=enrolment.person,
+            own_result=queries.why_own_result(enrolment, current_person),
+            recorded=recorded,
+            titles={(each.kind, each.subject): each.title for each in questions},
+            kinds=KIND_WORDS,
+            levels=LEVEL_WORDS,
+        )
+
+    return attempt(form, record, done=done, page=page)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person, Site
-from trainee_tracker.refusals import Impossible, Stale
+from trainee_tracker.refusals import Impossible, Refused, Stale
 
 
 def plan_teaching(
@@ -77,6 +78,24 @@ def timetable(
         module_titles={module.key: module.title for module in terms_of(cohort.version).modules},
         titles=titles,
     )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The classes of a timetable to be looked at before they are saved, or why they cannot be."""
+
+    classes: list[PlannedClass]
+    refusal: Refused | None = None
+
+
+def proposal(cohort: Cohort, *, site: Site | None, **series: Any) -> Proposal:
+    """Return what `plan_teaching` would add for the same `series`, or why not; writes nothing."""
+    try:
+        planned = timetable(cohort, **series)
+        ensure_may_add(cohort, planned, site=site)
+    except Refused as refusal:
+        return Proposal([], refusal)
+    return Proposal(planned)
 
 
 def ensure_may_add(

@@ -20,7 +20,7 @@ from trainee_tracker.fields import (
     NoteField,
     WholeNumberField,
 )
-from trainee_tracker.form import Form
+from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.reading import Unreadable, read_date
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class DatesField(NoteField):
 class PlanTeachingForm(Form):
     """A series of classes; the next page shows each of them before they are saved."""
 
+    request_id = RequestIdField()
     first_on = CivilDateField(
         _l("When is the first class?"),
         not_before=EARLIEST,

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import ngettext
+from flask import Blueprint, abort, render_template, request, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by, sites_of_cohort
 from trainee_tracker.cohorts.teaching import actions
 from trainee_tracker.cohorts.teaching.forms import PlanTeachingForm
 from trainee_tracker.courses.queries import terms_of
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import say_many
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.cohorts.models import Cohort
+    from trainee_tracker.cohorts.models import Cohort, TeachingSession
     from trainee_tracker.cohorts.teaching.rules import PlannedClass
 
 bp = Blueprint("teaching", __name__)
@@ -36,34 +35,39 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
         first_on=cohort.starts_on, count=terms.weeks, minutes=terms.session_minutes
     )
     form.site.choices = [(each.id, each.name) for each in sites.values()]
-    step, status = request.form.get("step", "preview"), 200
+    step = request.form.get("step", "preview")
     planned: list[PlannedClass] = []
-    if form.validate_on_submit() and step != "change":
-        try:
-            site = sites.get(form.site.data or 0)
-            planned = actions.timetable(cohort, **_series(cohort, form))
-            actions.ensure_may_add(cohort, planned, site=site)
-            if step == "save":
-                actions.plan_teaching(
-                    cohort, **_series(cohort, form), site=site, actor=current_person, at=now()
-                )
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            planned, status = [], refusal.status_code
-        else:
-            if step == "save":
-                db.session.commit()
-                _say_planned(len(planned))
-                return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
-    return render_template(
-        "cohorts/teaching/plan_teaching.html",
-        form=form,
-        cohort=cohort,
-        modules=terms.modules,
-        planned=planned,
-        site=sites.get(form.site.data or 0),
-    ), status
+
+    def page() -> str:
+        return render_template(
+            "cohorts/teaching/plan_teaching.html",
+            form=form,
+            cohort=cohort,
+            modules=terms.modules,
+            planned=planned,
+            site=sites.get(form.site.data or 0),
+        )
+
+    def plan() -> list[TeachingSession]:
+        return actions.plan_teaching(
+            cohort,
+            **_series(cohort, form),
+            site=sites.get(form.site.data or 0),
+            actor=current_person,
+            at=now(),
+        )
+
+    if step == "save":
+        return attempt(form, plan, done=lambda made: _planned(cohort_id, len(made)), page=page)
+    if not form.validate_on_submit() or step == "change":
+        return page()
+    site = sites.get(form.site.data or 0)
+    proposal = actions.proposal(cohort, **_series(cohort, form), site=site)
+    if proposal.refusal is not None:
+        form.refuse(proposal.refusal)
+        return page(), proposal.refusal.status_code
+    planned = proposal.classes
+    return page()
 
 
 def _series(cohort: Cohort, form: PlanTeachingForm) -> dict[str, Any]:
@@ -81,9 +85,6 @@ def _series(cohort: Cohort, form: PlanTeachingForm) -> dict[str, Any]:
     }
 
 
-def _say_planned(count: int) -> None:
-    flash(
-        ngettext(
-            "%(num)s class is in the timetable.", "%(num)s classes are in the timetable.", count
-        )
-    )
+def _planned(cohort_id: int, count: int) -> Done:
+    said = say_many("{n} class is in the timetable.", "{n} classes are in the timetable.", n=count)
+    return Done(url_for("cohorts.cohort", cohort_id=cohort_id), said)
