@@ -44,7 +44,7 @@ def test_a_lead_who_trains_in_the_cohort_does_not_move_it(
     with pytest.raises(NotAllowed, match="You train in this cohort"):
         move(cast, newer, actor=cast.trainee)
     page = browser.sign_in(cast.trainee).get(url)
-    assert "so you cannot move it. Ask another training lead." in page.text
+    assert "You train in this cohort. Ask Ruth Mensah to move it." in page.text
     assert not page.document.xpath("//main//form")
     answers = {"reason": WHY, "digest": "0" * 64, "request_id": request_id("own")}
     browser.post(url, answers, status=403)

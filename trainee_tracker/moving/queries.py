@@ -26,6 +26,9 @@ from trainee_tracker.cohorts.results.rules import ResultKind
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
+from trainee_tracker.moving.rules import own_move
+from trainee_tracker.people.models import Person
 from trainee_tracker.progress.comparison.rules import LineChange, compare
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_members_under
@@ -111,6 +114,13 @@ class MoveShown:
     def digest(self) -> str:
         """Return the digest of what the page shows, so that a stale page is noticed."""
         return digest_of(asdict(self))
+
+
+def why_own_move(cohort: Cohort, person: Person) -> Message | str | None:
+    """Return whom `person` has to ask because they train in the cohort, or None where they do not."""
+    if not cohorts.is_member(cohort.id, person.id):
+        return None
+    return own_move(cohorts.other_leads_of(cohort, person)).message
 
 
 def move_shown(

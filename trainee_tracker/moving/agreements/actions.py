@@ -20,7 +20,7 @@ from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.reasons import ensure_reason
-from trainee_tracker.refusals import Stale
+from trainee_tracker.refusals import Refused, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
 
@@ -174,6 +174,15 @@ def side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side
         asker_id=request.recorded_by_id,
         trains_there=queries.trains_on(person.id, request),
     )
+
+
+def may_answer(request: TermsRequest, person: Person) -> bool:
+    """Tell whether `person` can answer a request now."""
+    try:
+        side_of(request, person)
+    except Refused:
+        return False
+    return True
 
 
 def _rely_on_side(request: TermsRequest, actor: Person, *, besides: str) -> Side:

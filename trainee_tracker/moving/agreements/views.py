@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import number_asked
 from trainee_tracker.audit.actions import actors_of
 from trainee_tracker.canonical import digest_of
@@ -15,23 +15,27 @@ from trainee_tracker.clock import now
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.moving.agreements import actions, letters, queries
 from trainee_tracker.moving.forms import AgreeTermsForm, AskTermsForm, DeclineTermsForm
 from trainee_tracker.people.access import Permission, current_person, requires
+from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.organisations.queries import organisation_by_id
-from trainee_tracker.people.passwords.actions import confirm_password
 from trainee_tracker.people.posting import post_all
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
-    from trainee_tracker.form import Form
+    from trainee_tracker.messages import Message
     from trainee_tracker.people.roles.letters import Letter
-    from trainee_tracker.people.rules import Side
 
-Result = TypeVar("Result")
+_ASKED: Final = say("Both governance leads are asked. It waits on their home pages.")
+_ONE_AGREED: Final = say("You agreed. Now a governance lead of the other side has to answer.")
+_BOTH_AGREED: Final = say(
+    "Both sides have agreed. A training lead can open or move the cohort now."
+)
+_DECLINED: Final = say("You declined. Nothing changes, and the training lead sees your reason.")
 
 bp = Blueprint("agreements", __name__)
 
@@ -46,7 +50,7 @@ def ask_terms() -> ResponseReturnValue:
     partner = organisation_by_id(asked[2]) or abort(404)
     form = AskTermsForm()
 
-    def act() -> TermsRequest:
+    def ask() -> TermsRequest:
         return actions.ask_terms(
             version,
             organisation,
@@ -57,24 +61,28 @@ def ask_terms() -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(form, act, lambda made: letters.about_asking(made, _path(made.id)))
-    if made is not None:
-        flash(_("Both governance leads are asked. It waits on their home pages."))
-        return redirect(url_for(".terms_request", terms_request_id=made.id))
-    last = agreements.last_request(version.id, organisation.id, partner.id)
-    return render_template(
-        "moving/ask_terms.html",
-        form=form,
-        version=version,
-        organisation=organisation,
-        partner=partner,
-        missing=agreements.not_agreed_at_opening(version, organisation.id, partner.id),
-        last=last,
-        is_waiting=last is not None and last.state is TermsState.WAITING,
-        leads=queries.leads_who_can_answer(
-            version, organisation.id, partner.id, asker_id=current_person.id
-        ),
-    ), status
+    def done(made: TermsRequest) -> Done:
+        path = _path(made.id)
+        _post(letters.about_asking(made, path))
+        return Done(path, _ASKED)
+
+    def page() -> str:
+        last = agreements.last_request(version.id, organisation.id, partner.id)
+        return render_template(
+            "moving/ask_terms.html",
+            form=form,
+            version=version,
+            organisation=organisation,
+            partner=partner,
+            missing=agreements.not_agreed_at_opening(version, organisation.id, partner.id),
+            last=last,
+            is_waiting=last is not None and last.state is TermsState.WAITING,
+            leads=queries.leads_who_can_answer(
+                version, organisation.id, partner.id, asker_id=current_person.id
+            ),
+        )
+
+    return attempt(form, ask, done=done, page=page)
 
 
 @bp.get("/terms/<int:terms_request_id>")
@@ -86,7 +94,7 @@ def terms_request(terms_request_id: int) -> ResponseReturnValue:
         "moving/terms_request.html",
         terms_request=found,
         state=found.state,
-        may_answer=_may_answer(found),
+        may_answer=actions.may_answer(found, current_person),
         follows=queries.what_follows(found, now()),
         leads=queries.leads_who_can_answer(
             found.version,
@@ -104,8 +112,7 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
     found = agreements.request_for(current_person, terms_request_id) or abort(404)
     form = AgreeTermsForm()
 
-    def act() -> TermsAgreement:
-        confirm_password(current_person, form.password.data, address=request.remote_addr, at=now())
+    def agree() -> TermsAgreement:
         return actions.agree_terms(
             found,
             digest_seen=str(form.digest.data),
@@ -114,23 +121,26 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(
-        form, act, lambda made: letters.about_answer(made, _path(terms_request_id))
+    def page() -> str:
+        side = actions.side_of(found, current_person)
+        at = now()
+        follows = queries.what_follows(found, at)
+        form.digest.data = digest_of(queries.shown_for_agreeing(found, at, follows=follows))
+        return render_template(
+            "moving/agree_terms.html",
+            form=form,
+            terms_request=found,
+            side=side,
+            follows=follows,
+        )
+
+    return attempt(
+        form,
+        agree,
+        done=lambda made: _answered(made, _after_agreeing(found)),
+        page=page,
+        confirm=by_password(form),
     )
-    if made is not None:
-        flash(_after_agreeing(found))
-        return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
-    side = _side_of(found)
-    at = now()
-    follows = queries.what_follows(found, at)
-    form.digest.data = digest_of(queries.shown_for_agreeing(found, at, follows=follows))
-    return render_template(
-        "moving/agree_terms.html",
-        form=form,
-        terms_request=found,
-        side=side,
-        follows=follows,
-    ), status
 
 
 @bp.route("/terms/<int:terms_request_id>/decline", methods=["GET", "POST"])
@@ -140,7 +150,7 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
     found = agreements.request_for(current_person, terms_request_id) or abort(404)
     form = DeclineTermsForm()
 
-    def act() -> TermsAgreement:
+    def decline() -> TermsAgreement:
         return actions.decline_terms(
             found,
             reason=form.reason.data,
@@ -149,16 +159,17 @@ def decline_terms(terms_request_id: int) -> ResponseReturnValue:
             request_id=str(form.request_id.data),
         )
 
-    made, status = _done(
-        form, act, lambda made: letters.about_answer(made, _path(terms_request_id))
+    return attempt(
+        form,
+        decline,
+        done=lambda made: _answered(made, _DECLINED),
+        page=lambda: render_template(
+            "moving/decline_terms.html",
+            form=form,
+            terms_request=found,
+            side=actions.side_of(found, current_person),
+        ),
     )
-    if made is not None:
-        flash(_("You declined. Nothing changes, and the training lead sees your reason."))
-        return redirect(url_for(".terms_request", terms_request_id=terms_request_id))
-    side = _side_of(found)
-    return render_template(
-        "moving/decline_terms.html", form=form, terms_request=found, side=side
-    ), status
 
 
 def _path(terms_request_id: int) -> str:
@@ -166,42 +177,20 @@ def _path(terms_request_id: int) -> str:
     return url_for(".terms_request", terms_request_id=terms_request_id)
 
 
-def _done(
-    form: Form, act: Callable[[], Result], tell: Callable[[Any], Iterable[Letter]]
-) -> tuple[Result | None, int]:
-    """Do what a good form asks for, commit and write the letters; put a refusal into the form."""
-    if not form.validate_on_submit():
-        return None, 200
-    try:
-        done = act()
-        # A button that is pressed twice writes nothing the second time, and tells nobody again.
-        if actors_of(db.session()):
-            post_all(tell(done), sender=current_person, at=now())
-        db.session.commit()
-    except Refused as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return None, refusal.status_code
-    return done, 200
+def _answered(answer: TermsAgreement, said: Message) -> Done:
+    """Post the letter to who asked, and go back to the request."""
+    path = _path(answer.terms_request_id)
+    _post(letters.about_answer(answer, path))
+    return Done(path, said)
 
 
-def _side_of(found: TermsRequest) -> Side:
-    """Return the side that the person answers for; who answers for none is told why."""
-    return actions.side_of(found, current_person)
+def _post(written: Iterable[Letter]) -> None:
+    """Post letters about this act, unless a button pressed twice has written nothing again."""
+    if actors_of(db.session()):
+        post_all(written, sender=current_person, at=now())
 
 
-def _may_answer(found: TermsRequest) -> bool:
-    """Tell whether the person who looks can answer this now."""
-    try:
-        _side_of(found)
-    except Refused:
-        return False
-    return True
-
-
-def _after_agreeing(found: TermsRequest) -> str:
+def _after_agreeing(found: TermsRequest) -> Message:
     """Say what comes next."""
     db.session.refresh(found, ["agreements"])
-    if found.state is TermsState.AGREED:
-        return str(_("Both sides have agreed. A training lead can open or move the cohort now."))
-    return str(_("You agreed. Now a governance lead of the other side has to answer."))
+    return _BOTH_AGREED if found.state is TermsState.AGREED else _ONE_AGREED
