@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.arrivals import actions, queries
 from trainee_tracker.arrivals.forms import AcceptAsKnownForm, AcceptInvitationForm
 from trainee_tracker.clock import now
@@ -55,7 +56,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
             )
         except UnsuitablePassword as refusal:
             db.session.rollback()
-            form.password.errors = [str(refusal)]
+            form.refuse(refusal)
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
@@ -100,23 +101,19 @@ def refuse_invitation(token: str) -> ResponseReturnValue:
     invitation = invitation_by_token(token)
     if (closed := _closed(invitation)) is not None or invitation is None:
         return closed or _closed_page("unknown", 404)
-    form, status = ConfirmForm(), 200
-    if form.validate_on_submit():
-        try:
-            invitations.refuse_invitation(token, at=now())
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            return redirect(url_for(".accept_invitation", token=token))
-    return render_template(
-        "arrivals/refuse_invitation.html",
-        form=form,
-        offer=queries.offer_of(invitation),
-        token=token,
-    ), status
+    form = ConfirmForm()
+    return attempt(
+        form,
+        lambda: invitations.refuse_invitation(token, at=now()),
+        # The same page says then that it was refused.
+        done=lambda _person: Done(url_for(".accept_invitation", token=token)),
+        page=lambda: render_template(
+            "arrivals/refuse_invitation.html",
+            form=form,
+            offer=queries.offer_of(invitation),
+            token=token,
+        ),
+    )
 
 
 def _let_in(person: Person) -> None:
