@@ -196,7 +196,9 @@ def test_a_cohort_that_moves_while_a_request_waits_is_asked_by_its_new_version(
         hold(name)
 
     monkeypatch.setattr(results_actions, "hold", move_it_first)
-    with pytest.raises(Impossible, match="does not ask"):
+    with pytest.raises(
+        Impossible, match="does not ask for “Case study”: the cohort moved to another version"
+    ):
         record(cast, kofi, {STUDIES: Answer(1)})
 
 

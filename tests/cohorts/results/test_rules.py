@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from tests.asking import ASKING
 from trainee_tracker.accreditation.kinds import ModulesPassed, ObservedCompetence
@@ -20,12 +22,14 @@ from trainee_tracker.cohorts.results.rules import (
     ResultFacts,
     ResultKind,
     changes,
+    ensure_asked,
     latest_of,
     outcomes_of,
     prior_learning_lines,
     questions_of,
     standing_of,
 )
+from trainee_tracker.refusals import Impossible
 
 DAY, LATER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -156,3 +160,22 @@ def test_the_engine_is_told_lines_and_outcomes() -> None:
         AttendanceFigure("7", 95),
         AttendanceFigure("7", 80, "first"),
     ]
+
+
+def test_what_a_course_no_longer_asks_is_named_with_when_the_cohort_moved() -> None:
+    asked = {(each.kind, each.subject): each.title for each in questions_of(ASKING)}
+    ensure_asked(ASKING, asked.keys(), titles=asked, moved_at=None)
+    subject = (ResultKind.EVIDENCE, "essay")
+    titles = {subject: "Long essay"}
+    with pytest.raises(Impossible) as never_asked:
+        ensure_asked(ASKING, [subject], titles=titles, moved_at=None)
+    assert str(never_asked.value) == (
+        "This course does not ask for “Long essay”. Open the page again."
+    )
+    moved_at = datetime(2026, 11, 27, 22, 6, tzinfo=UTC)
+    with pytest.raises(Impossible) as moved:
+        ensure_asked(ASKING, [subject], titles=titles, moved_at=moved_at)
+    assert str(moved.value) == (
+        "This course does not ask for “Long essay”: the cohort moved to another version of it on"
+        " 27 November 2026, 22:06 UTC. Open the page again."
+    )
