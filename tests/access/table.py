@@ -98,7 +98,7 @@ TABLE = (
     # Background work is seen by whoever asked for it.
     Row("background.jobs", "GET", "/jobs", SIGNED_IN),
     Row("background.job", "GET", "/jobs/{job}", LEAD, SIGNED_IN),
-    Row("background.try_again", "POST", "/jobs/{job}/again", LEAD, SIGNED_IN, acts_on_press=True),
+    Row("background.try_again", "POST", "/jobs/{job}/again", LEAD, SIGNED_IN),
 
     # Organisations, people and their roles.
     Row("organisations.organisations", "GET", "/organisations", ADMINISTRATOR | LEADS),
