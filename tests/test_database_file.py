@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import flask_migrate
 import pytest
@@ -89,7 +90,8 @@ def test_a_full_database_keeps_what_was_typed(browser: Browser, cast: Cast) -> N
     kept = None
     for number in range(40):
         # Every site is told to the audit log, until the last page is full.
-        fields = dict(form.form("/add-site").form_values()) | {"name": f"Hall {number}"}
+        fields = dict(form.form("/add-site").form_values())
+        fields |= {"name": f"Hall {number}", "request_id": str(uuid4())}
         answer = browser.send("POST", form.url, data=fields)
         if answer.status_code == 503:
             kept = browser._page(answer, form.url, 503)

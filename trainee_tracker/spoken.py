@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,7 +21,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, force_locale, get_locale
 from markupsafe import Markup, escape
 
 from trainee_tracker.clock import CIVIL_ZONE
@@ -168,6 +169,16 @@ def language_of_page() -> Language:
 def speaker() -> Speaker:
     """Return who speaks the language of the page being made; English outside any page."""
     return speaker_of(language_of_page())
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak one language for a while, whatever that of the page; also a decorator.
+
+    What is signed, printed or kept must not depend on who looks at it.
+    """
+    with force_locale(language.locale):
+        yield
 
 
 @cache

@@ -57,7 +57,7 @@ def test_verify_says_so_without_calling_it_a_fault(app: Flask, cast: Cast) -> No
     the_clock_goes_back(cast)
     answer = runner.invoke(args=verify)
     assert answer.exit_code == 0, answer.output
-    assert "the clock said an earlier time than before: 1." in answer.output
+    assert "1 event was written while the clock said an earlier time than before." in answer.output
 
 
 def test_the_doctor_says_so_while_the_clock_is_behind_the_ledger(app: Flask, cast: Cast) -> None:

@@ -14,8 +14,10 @@ from trainee_tracker.messages import say
 @contextmanager
 def kind_of_job(name: str, perform: Callable[[Job, Progress], None]) -> Iterator[None]:
     """Let jobs of a kind be done by a function while a test runs."""
+    before = dict(KINDS)
     KINDS[name] = Kind(perform, lambda job: say("A job of a test"), None)
     try:
         yield
     finally:
-        del KINDS[name]
+        KINDS.clear()
+        KINDS.update(before)

@@ -65,11 +65,11 @@ def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 
 def wait_for(what: Callable[[], object]) -> None:
     """Wait until something is so, and fail if it takes too long."""
-    for _attempt in range(PATIENCE_SECONDS * 10):
+    for _attempt in range(PATIENCE_SECONDS * 50):
         db.session.rollback()
         if what():
             return
-        time.sleep(0.1)
+        time.sleep(0.02)
     pytest.fail("The worker did not get there.")
 
 

@@ -77,7 +77,7 @@ def review(sam: Visitor) -> None:
 
 def sign(sam: Visitor) -> None:
     """A wrong password loses nothing, and an impatient finger signs once."""
-    sam.fill("Your password", "four quiet rivers ran").press("Sign 5 decisions")
+    sam.fill("Your password", "four quiet rivers ran").press("Sign 5 decisions", status=403)
     sam.sees("That is not your password", "You sign off 4 sessions", REASON)
     sam.fill("Your password", PASSWORD).press_twice("Sign 5 decisions", "**/decide")
     sam.sees("You signed off 4 sessions. You declined 1 session", "Nothing waits for you")

@@ -136,7 +136,7 @@ def issue_award(ruth: Visitor) -> None:
     ruth.follow("Issue awards")
     expect(ruth.page.get_by_label("Abena Osei")).to_be_checked()
     expect(ruth.row("Kofi Boateng")).to_contain_text("Not yet")
-    ruth.fill("Your password", "four quiet rivers ran").press("Sign and issue")
+    ruth.fill("Your password", "four quiet rivers ran").press("Sign and issue", status=403)
     ruth.sees("There is a problem", "That is not your password")
     ruth.fill("Your password", PASSWORD).press("Sign and issue").sees("1 award was issued.")
     ruth.follow("See the certificates").follow("Abena Osei")

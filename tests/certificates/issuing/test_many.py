@@ -122,3 +122,21 @@ def test_the_signature_is_given_on_the_page_and_its_job_comes_with_it(
     browser.submit(f"/cohorts/{cast.cohort.id}/awards", {"password": PASSWORD}, follow=True)
     job = db.session.scalars(select(Job)).one()
     assert set(json.loads(job.subject)) == {"signature", "cohort"}
+
+
+def test_what_is_signed_on_a_page_of_another_language_is_issued_as_it_was_signed(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(cast, cast.enrolment)
+    db.session.commit()
+    monkeypatch.setitem(app.config, "LANGUAGE", "en-XA")
+    browser = Browser(app).sign_in(cast.training_lead)
+    page = browser.get(f"/cohorts/{cast.cohort.id}/awards")
+    answers = {"enrolments": [str(cast.enrolment.id)], "password": PASSWORD}
+    browser.submit(page, answers)
+    monkeypatch.setitem(app.config, "LANGUAGE", "en")
+    work_off(app, "a worker")
+    db.session.rollback()
+    facts = json.loads(db.session.scalars(select(Certificate)).one().facts)
+    assert facts["statement"].startswith("has completed")
+    assert facts["title"] == "Certificate of award"

@@ -20,7 +20,12 @@ from trainee_tracker.certificates.paper.facts import (
 from trainee_tracker.certificates.paper.figures import figure_of, figures_of, listed
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.filters import amount
+from trainee_tracker.languages import ENGLISH
 from trainee_tracker.progress.wording import as_reported
+from trainee_tracker.spoken import speaking
+
+OF_PAPERS = ENGLISH
+"""The language of papers: what is signed and printed is the same whoever looks at it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class CheckAddress:
         return f"{self.public_url.partition('://')[2]}/check"
 
 
+@speaking(OF_PAPERS)
 def award_facts(
     terms: Terms,
     standing: Standing,
@@ -100,6 +106,7 @@ def award_facts(
     )
 
 
+@speaking(OF_PAPERS)
 def progress_facts(
     terms: Terms,
     standing: Standing,
@@ -173,6 +180,7 @@ def titled(standing: RequirementStanding) -> str:
     return str(_("%(title)s (%(reported)s)", title=standing.title, reported=reported))
 
 
+@speaking(OF_PAPERS)
 def award_statement(terms: Terms, standing: Standing) -> str:
     """Return the sentence of what was achieved: the course's own, or the usual one with figures.
 
@@ -210,6 +218,7 @@ def _with_reports(sentence: str, terms: Terms, standing: Standing) -> str:
     return str(_("has completed %(course)s. Some figures are as reported.", course=terms.title))
 
 
+@speaking(OF_PAPERS)
 def figures_printed(terms: Terms, standing: Standing, facts: CertificateFacts) -> frozenset[str]:
     """Return the keys of the requirements whose figures a certificate prints."""
     if facts.kind == "progress":
