@@ -208,3 +208,8 @@ def test_nobody_waits_for_their_own_decision() -> None:
     assert not waits_for_decision(
         HoursState.SUBMITTED, actor_id=TRAINEE, trainee_id=TRAINEE, supervisor_id=TRAINEE
     )
+
+
+def test_hours_that_were_never_logged_stand_nowhere() -> None:
+    with pytest.raises(Impossible, match="never logged"):
+        rules.state_after([])
