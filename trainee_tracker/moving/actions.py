@@ -45,6 +45,8 @@ def move_cohort(
     earlier = recorded_before(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
+    # Counted before the cohort is read: whoever moves it after this takes the number.
+    last = queries.last_move_number(cohort.id)
     _ensure_moves(cohort, version)
     rules.ensure_move_reason(reason)
     leaving = cohort.version
@@ -58,17 +60,16 @@ def move_cohort(
         missing = agreements.not_agreed(version, cohort.organisation_id, cohort.partner_id, looser)
         ensure_agreed(missing, version=version.number, then=NextStep.MOVE)
 
-    def is_as_shown() -> int:
+    def is_as_shown() -> None:
         if digest_seen is not None:
             shown = move_shown(cohort, version, at, leaving=leaving)
             rules.ensure_move_as_shown(shown.digest, digest_seen)
-        return queries.last_move_number(cohort.id)
 
     # Whoever was entered there may say at this moment that it is the actor.
     rely({cohort.stream_id}, moves_others)
     rely({cohort.organisation.stream_id}, ensure_checks_agreed)
     # The number of the move is unique, so of two moves at once only one lands.
-    last = rely({cohort.stream_id}, is_as_shown)
+    rely({cohort.stream_id}, is_as_shown)
     earlier = already_recorded(VersionMove, request_id, body)
     if earlier is not None:
         return earlier
