@@ -55,7 +55,7 @@ def test_a_cap_by_share_says_of_how_much_and_rounds_down() -> None:
     assert (result.counted_minutes, result.limit) == (19, "third")
     assert result.reason == (
         "Counted 19 min of 1 h: this course counts at most 19 min of practice with families in "
-        "group sessions, 33 % of what it asks for."
+        "sessions with a group, 33 % of what it asks for."
     )
 
 
@@ -74,7 +74,7 @@ def test_a_cap_says_of_what_it_is_in_every_respect() -> None:
     result = said(limited(cap), one, of=one)
     assert result.reason == (
         "Counted 10 min of 11 min: this course counts at most 10 min of practice with families "
-        "and taught hours as lead or observer in couple sessions, only reported."
+        "and taught hours as lead or observer in sessions with a couple, only reported."
     )
 
 

@@ -104,7 +104,7 @@ def test_a_narrow_minimum_says_how_narrow_it_is() -> None:
     )
     words = (
         "10 h more of practice with families as lead or co-therapist "
-        "in couple or family sessions, in the room or live online"
+        "in sessions with a couple or a family, in the room or live online"
     )
     assert judge_minutes(narrow).missing == (words,)
 

@@ -10,16 +10,14 @@ from flask import Flask
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import with_one_of_everything
-from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.limits import LIMITS
 from trainee_tracker.accreditation.terms import TermsError
 from trainee_tracker.courses import queries
-from trainee_tracker.courses.kinds.answers import LEVEL_WORDS
 from trainee_tracker.courses.kinds.limits import STAGES
 from trainee_tracker.editor.parts.forms import Editing, edit_form, show_fault
 from trainee_tracker.editor.parts.rules import PARTS, SINGLE, single_of
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
-from trainee_tracker.editor.words.structure import SHARED_ACTIVITIES, STRUCTURE_WORDS
+from trainee_tracker.editor.words.structure import STRUCTURE_WORDS
 
 KINDS = [(section, kind) for section, kinds in PARTS.items() for kind in kinds]
 KINDS += list(SINGLE.items())
@@ -54,11 +52,6 @@ def test_every_field_can_be_answered(app: Flask, cast: Cast, section: str, kind:
     with app.test_request_context():
         form = edit_form(what, "0" * 64)
         assert [each.name for each in what.fields if each.name not in form] == []
-
-
-def test_the_words_of_choices_are_those_of_the_vocabulary() -> None:
-    assert set(SHARED_ACTIVITIES) == set(vocabulary.ACTIVITIES)
-    assert set(LEVEL_WORDS) == set(vocabulary.LEVELS)
 
 
 def test_the_order_of_limits_names_every_kind_of_limit() -> None:

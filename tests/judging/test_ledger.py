@@ -159,7 +159,7 @@ def test_an_activity_of_another_course_is_no_fault() -> None:
         ("present", "0", "from 1 to 1000"),
         ("attended", "maybe", "Write yes or no"),
         ("role", "boss", "lead, co-therapist, reflecting team, observer"),
-        ("format", "crowd", "individual, couple, family, group"),
+        ("format", "crowd", "one person, a couple, a family, a group"),
         ("mode", "letter", "in the room, live online, not live"),
         ("observed", "seen", "seen live, seen on a recording, only reported"),
         ("state", "approved", "signed_off, declined, withdrawn, superseded, reversed"),

@@ -38,7 +38,7 @@ class Case:
             lacking.append(f"{duration(minutes)} more supervision")
         observed = getattr(wanted, "observed", None)
         if observed and not self.observed & set(observed):
-            lacking.append(f"a session {listing([OBSERVED[word] for word in observed], 'or')}")
+            lacking.append(f"a session {listing([str(OBSERVED[word]) for word in observed], 'or')}")
         return listing(lacking)
 
 
@@ -110,7 +110,7 @@ def judge_observed_sessions(
     """Judge how many different sessions were observed."""
     have = len({line.session for line, _ in evidence.counted_lines(requirement)})
     short = requirement.sessions - have
-    seen = listing([OBSERVED[word] for word in requirement.observed], "or")
+    seen = listing([str(OBSERVED[word]) for word in requirement.observed], "or")
     missing = f"{short} more session{'' if short == 1 else 's'} {seen}"
     return stands(
         requirement, have=have, need=requirement.sessions, unit="count", missing=(missing,)

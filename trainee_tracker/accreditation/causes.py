@@ -198,11 +198,11 @@ def narrowed(part: object) -> str:
     words = ""
     for attribute, known, pattern in (
         ("roles", ROLES, " as {}"),
-        ("formats", FORMATS, " in {} sessions"),
+        ("formats", FORMATS, " in sessions with {}"),
         ("modes", MODES, ", {}"),
         ("observed", OBSERVED, ", {}"),
     ):
         named: tuple[str, ...] = getattr(part, attribute)
         if named:
-            words += pattern.format(listing([known[name] for name in named], "or"))
+            words += pattern.format(listing([str(known[name]) for name in named], "or"))
     return words

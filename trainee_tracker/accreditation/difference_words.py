@@ -14,6 +14,7 @@ from trainee_tracker.accreditation.kinds import CompletedCases, ProblemTypes
 from trainee_tracker.accreditation.limits import Cap, NotOlderThan, PriorLearning
 from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, Translation
 from trainee_tracker.accreditation.words import duration, listing, longdate
+from trainee_tracker.messages import Message
 
 Phrase = Callable[[Terms, Any], str]
 
@@ -152,11 +153,11 @@ def _titled(part: str, before: str, none: str, attribute: str = "key") -> Phrase
     return phrase
 
 
-def _one_of(words: Mapping[str, str], before: str, none: str) -> Phrase:
+def _one_of(words: Mapping[str, Message], before: str, none: str) -> Phrase:
     """Return the phrase for a choice out of a shared vocabulary."""
 
     def phrase(_terms: Terms, value: Sequence[str]) -> str:
-        return f"{before}{listing([words[key] for key in value], 'or')}" if value else none
+        return f"{before}{listing([str(words[key]) for key in value], 'or')}" if value else none
 
     return phrase
 
@@ -195,7 +196,7 @@ FIELD_WORDS: dict[str, Phrase] = {
     "minutes": _lasting(),
     "percent": _percent(),
     "count": lambda _terms, value: f"{value:,}",
-    "level": lambda _terms, value: f"level {value} ({vocabulary.LEVELS[value]})",
+    "level": lambda _terms, value: f"level {value} ({vocabulary.LEVELS[value]!s})",
     "days": _counted("day", "days"),
     "weeks": _counted("week", "weeks"),
     "months": _counted("month", "months"),

@@ -201,7 +201,7 @@ def _is_about(limit: Any, line: LedgerLine, terms: Terms) -> bool:
 
 
 def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion:
-    name = in_sentence(vocabulary.ACTIVITIES.get(line.activity, f"“{line.activity}”"))
+    name = in_sentence(str(vocabulary.ACTIVITIES.get(line.activity, f"“{line.activity}”")))
     known = listing([in_sentence(title) for title in terms.activity_titles.values()])
     return Exclusion(
         f"Not counted: {name} is not part of this course.",
@@ -242,7 +242,7 @@ def _not_taken(line: LedgerLine, terms: Terms) -> Exclusion:
 
 
 def _other_role(line: LedgerLine, roles: tuple[str, ...], terms: Terms) -> Exclusion:
-    counted = listing([vocabulary.ROLES[role] for role in roles], "or")
+    counted = listing([str(vocabulary.ROLES[role]) for role in roles], "or")
     title = terms.activity_titles[line.activity]
     logged = (
         f"this was logged as {vocabulary.ROLES.get(line.role, line.role)}"

@@ -8,47 +8,21 @@ from datetime import date
 from typing import Any, Final
 
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.vocabulary import (
+    CASES,
+    FORMATS_ALONE,
+    MODES_ALONE,
+    OBSERVED_ALONE,
+    ROLES_ALONE,
+)
 from trainee_tracker.filters import duration_on_page, longdate, number
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rows import EntryRow
 from trainee_tracker.hours.rules import HoursState, in_a_row
-from trainee_tracker.hours.sessions.rules import Mode, Observed, RoleInSession, SessionFormat
+from trainee_tracker.hours.sessions.rules import SessionFormat
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.messages import Message, Minutes, Month, Own, Verbatim, any_of, say, say_many
 from trainee_tracker.spoken import speaker
-
-ROLES: Final[Mapping[RoleInSession, Message]] = {
-    RoleInSession.LEAD: say("Lead"),
-    RoleInSession.CO_THERAPIST: say("Co-therapist"),
-    RoleInSession.REFLECTING_TEAM: say("Reflecting team"),
-    RoleInSession.OBSERVER: say("Observer"),
-}
-
-FORMATS: Final[Mapping[SessionFormat, Message]] = {
-    SessionFormat.INDIVIDUAL: say("One person"),
-    SessionFormat.COUPLE: say("A couple"),
-    SessionFormat.FAMILY: say("A family"),
-    SessionFormat.GROUP: say("A group"),
-}
-
-CASES: Final[Mapping[SessionFormat, Message]] = {
-    SessionFormat.INDIVIDUAL: say("one person"),
-    SessionFormat.COUPLE: say("couple"),
-    SessionFormat.FAMILY: say("family"),
-    SessionFormat.GROUP: say("group"),
-}
-
-MODES: Final[Mapping[Mode, Message]] = {
-    Mode.IN_ROOM: say("In the room"),
-    Mode.ONLINE: say("Live online"),
-    Mode.ASYNCHRONOUS: say("Not live"),
-}
-
-OBSERVED: Final[Mapping[Observed, Message]] = {
-    Observed.LIVE: say("Seen live"),
-    Observed.RECORDED: say("Seen on a recording"),
-    Observed.REPORTED: say("Only reported"),
-}
 
 STATES: Final[Mapping[HoursState, Message]] = {
     HoursState.LOGGED: say("Not sent yet"),
@@ -92,7 +66,7 @@ def case_choice(code: str, session_format: SessionFormat, sessions: int) -> Mess
 
 def place(entry: EntryRow) -> Message:
     """Return where and how people met: "Grace Hall · In the room"."""
-    mode = MODES[entry.facts.mode]
+    mode = MODES_ALONE[entry.facts.mode]
     if entry.site_name is None:
         return mode
     return say("{site} · {mode}", site=Own(entry.site_name), mode=mode)
@@ -119,7 +93,7 @@ def _is_with_family(entry: EntryRow) -> bool:
 
 
 def _family(entry: EntryRow) -> Message | None:
-    return _word(FORMATS, entry.facts.format) if _is_with_family(entry) else None
+    return _word(FORMATS_ALONE, entry.facts.format) if _is_with_family(entry) else None
 
 
 def _group(entry: EntryRow) -> str | None:
@@ -153,13 +127,13 @@ IN_FULL: Final = (
     Told(("minutes", "is_attended"), say("Time"), lambda entry, _terms: _time(entry), "figure"),
     Told(("format",), say("Who was there"), lambda entry, _terms: _family(entry)),
     Told(("present",), say("People supervised"), lambda entry, _terms: _group(entry), "figure"),
-    Told(("role",), say("Part taken"), lambda entry, _terms: _word(ROLES, entry.facts.role)),
+    Told(("role",), say("Part taken"), lambda entry, _terms: _word(ROLES_ALONE, entry.facts.role)),
     Told(("case_code_id",), say("Case code"), lambda entry, _terms: entry.case_code, "code"),
     Told(("problem",), say("Type of problem"), lambda entry, _terms: entry.facts.problem),
     Told(
         ("observed",),
         say("Seen by somebody else"),
-        lambda entry, _terms: _word(OBSERVED, entry.facts.observed),
+        lambda entry, _terms: _word(OBSERVED_ALONE, entry.facts.observed),
     ),
     Told(("site_id", "mode"), say("Place"), lambda entry, _terms: place(entry)),
     Told(
@@ -181,8 +155,8 @@ BRIEFLY: Final[Mapping[str, Callable[[EntryRow], Message | str | None]]] = {
     "present": _supervised,
     "case_code_id": lambda entry: entry.case_code,
     "problem": lambda entry: entry.facts.problem,
-    "role": lambda entry: _word(ROLES, entry.facts.role),
-    "observed": lambda entry: _word(OBSERVED, entry.facts.observed),
+    "role": lambda entry: _word(ROLES_ALONE, entry.facts.role),
+    "observed": lambda entry: _word(OBSERVED_ALONE, entry.facts.observed),
 }
 """The rest, told in a few words: so a signer reads every fact that the signature stands under."""
 

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.messages import Message
 from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, claim, read_table
 from trainee_tracker.tables.rules import Fault
@@ -130,7 +131,7 @@ def read_ledger(text: str, terms: Terms, *, also: Mapping[str, str] | None = Non
     as those of an earlier version); one that only the course lacks is not a fault, since the
     judgement says why it does not count.
     """
-    activities = dict(also or {}) | known_activities(terms)
+    activities: Mapping[str, Message | str] = {**(also or {}), **known_activities(terms)}
     found: list[_LineRow] = []
     names_trainees = False
 
@@ -150,12 +151,12 @@ def read_ledger(text: str, terms: Terms, *, also: Mapping[str, str] | None = Non
     )
 
 
-def known_activities(terms: Terms) -> dict[str, str]:
+def known_activities(terms: Terms) -> dict[str, Message | str]:
     """Return the titles of all activities that a file may name: the shared ones and the course's."""
-    return vocabulary.ACTIVITIES | terms.activity_titles
+    return {**vocabulary.ACTIVITIES, **terms.activity_titles}
 
 
-def _read_row(row: Row, activities: Mapping[str, str]) -> _LineRow | None:
+def _read_row(row: Row, activities: Mapping[str, Message | str]) -> _LineRow | None:
     """Read every cell of a row; None where the row has a fault."""
     row.needs(*REQUIRED)
     entry, session, trainee = row.text("entry"), row.text("session"), row.text("trainee")

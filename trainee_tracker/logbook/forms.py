@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainee_tracker.accreditation.vocabulary import FORMATS_ALONE, MODES_ALONE, ROLES_ALONE
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.fields import (
@@ -75,8 +76,8 @@ class LogSessionForm(Form):
         default="yes",
     )
     minutes = MinutesField(_l("How many minutes?"), at_least=0, at_most=MANY)
-    format = ChipsField(_l("Who was there?"), choices=list(wording.FORMATS.items()))
-    role = ChipsField(_l("Your part"), choices=list(wording.ROLES.items()))
+    format = ChipsField(_l("Who was there?"), choices=list(FORMATS_ALONE.items()))
+    role = ChipsField(_l("Your part"), choices=list(ROLES_ALONE.items()))
     case = ChoiceField(_l("Case code"), blank=_l("Choose a case"), coerce=int)
     problem = LineField(_l("Type of problem"), longest=PROBLEM_LENGTH)
     present = WholeNumberField(_l("How many people were supervised?"), at_least=0, at_most=MANY)
@@ -95,7 +96,7 @@ class LogSessionForm(Form):
     )
     mode = ChipsField(
         _l("How did you meet?"),
-        choices=list(wording.MODES.items()),
+        choices=list(MODES_ALONE.items()),
         default=Mode.IN_ROOM,
         needed=_l("Choose how you met"),
     )
@@ -335,7 +336,7 @@ def session_form(
     """
     parts = {
         f"with_{enrolment_id}": ChoiceField(
-            name, choices=list(wording.ROLES.items()), blank=_l("Did not take part")
+            name, choices=list(ROLES_ALONE.items()), blank=_l("Did not take part")
         )
         for enrolment_id, name in others
     }

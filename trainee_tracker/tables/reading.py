@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 from trainee_tracker.spelling import read_printed, tidied, unseen_fault
+from trainee_tracker.spoken import speak
 from trainee_tracker.tables.damage import damaged_part
 from trainee_tracker.tables.headings import Columns, Heading, quoted, read_heading
 from trainee_tracker.tables.rules import UNREADABLE, Fault, NoCells, looks_like_formula, rows_of
@@ -210,7 +211,8 @@ class Row:
         cell = self.text(column)
         if cell is None or cell in known:
             return cell
-        titles = dict(known) if isinstance(known, Mapping) else {word: word for word in known}
+        given = known if isinstance(known, Mapping) else {word: word for word in known}
+        titles = {word: speak(title) for word, title in given.items()}
         if not titles:
             self.fault(column, _("This course has nothing of this kind. Leave this empty."))
             return None

@@ -24,11 +24,11 @@ from tests.cohorts.results.recording import (
 )
 from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
-from trainee_tracker.accreditation.vocabulary import LEVELS
+from trainee_tracker.accreditation.vocabulary import LEVELS, LEVELS_ALONE
 from trainee_tracker.append_only import hold
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.results import actions as results_actions
-from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS
+from trainee_tracker.cohorts.results.forms import KIND_WORDS
 from trainee_tracker.cohorts.results.models import CourseResult
 from trainee_tracker.cohorts.results.rules import Answer, ResultAct, ResultKind, Subject
 from trainee_tracker.courses.models import CourseVersion
@@ -320,6 +320,6 @@ def test_only_what_the_course_asks_for_is_asked(browser: Browser, cast: Cast) ->
 
 def test_every_kind_and_level_has_its_words() -> None:
     assert set(KIND_WORDS) == set(ResultKind)
-    assert {level: str(words) for level, words in LEVEL_WORDS.items()} == {
+    assert {level: str(words) for level, words in LEVELS_ALONE.items()} == {
         level: f"{level}, {words}" for level, words in LEVELS.items()
     }

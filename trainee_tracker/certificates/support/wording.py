@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainee_tracker.accreditation.vocabulary import LEVELS_ALONE
 from trainee_tracker.certificates.support.changes import Change, ChangeKind
 from trainee_tracker.certificates.support.queries import Deciding, KeepingRow, SupportState
 from trainee_tracker.certificates.support.rules import SIGNED_OFF, Finding, Shortfall, Verdict
 from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS
 from trainee_tracker.cohorts.registers.forms import MARK_WORDS
-from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS
+from trainee_tracker.cohorts.results.forms import KIND_WORDS
 from trainee_tracker.cohorts.results.rules import ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.filters import amount, duration, longdate
 from trainee_tracker.people.roles.rules import names_in_words
 from trainee_tracker.people.rules import Side
+from trainee_tracker.spoken import speak
 
 VERDICT_WORDS = {
     Verdict.SUPPORTED: _l("Supported by the record"),
@@ -172,7 +174,7 @@ def _amount_of(kind: ResultKind, value: int | None) -> str:
         return str(_("none"))
     match kind:
         case ResultKind.COMPETENCE:
-            return str(LEVEL_WORDS[value])
+            return speak(LEVELS_ALONE[value])
         case ResultKind.ATTENDANCE:
             return amount(value, "percent")
         case ResultKind.PRIOR_LEARNING:

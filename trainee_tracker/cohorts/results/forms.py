@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker import clock
+from trainee_tracker.accreditation.vocabulary import LEVELS_ALONE
 from trainee_tracker.cohorts import rules
 from trainee_tracker.cohorts.results.rules import (
     AMOUNTS,
@@ -41,13 +42,6 @@ if TYPE_CHECKING:
     from wtforms import Field
 
     from trainee_tracker.cohorts.results.queries import RecordedResult
-
-LEVEL_WORDS: Final[Mapping[int, LazyString]] = {
-    1: _l("1, potentially harmful or not shown"),
-    2: _l("2, partly shown"),
-    3: _l("3, shown"),
-    4: _l("4, shown with skill"),
-}
 
 KIND_WORDS: Final[Mapping[ResultKind, LazyString]] = {
     ResultKind.COMPETENCE: _l("Competence seen"),
@@ -191,7 +185,7 @@ def _field(question: Question, stands: ResultFacts | None) -> Field:
     label = question.title or _l("The whole course")
     if question.kind is ResultKind.COMPETENCE:
         return ChoiceField(
-            label, coerce=int, choices=list(LEVEL_WORDS.items()), blank=_l("Not rated now")
+            label, coerce=int, choices=list(LEVELS_ALONE.items()), blank=_l("Not rated now")
         )
     kind = MinutesField if question.kind is ResultKind.PRIOR_LEARNING else WholeNumberField
     figure = stands.amount if stands is not None else None

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.accreditation.vocabulary import LEVELS_ALONE
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.queries import cohort_led_by, enrolment_in
 from trainee_tracker.cohorts.results import actions, queries
-from trainee_tracker.cohorts.results.forms import KIND_WORDS, LEVEL_WORDS, record_results_form
+from trainee_tracker.cohorts.results.forms import KIND_WORDS, record_results_form
 from trainee_tracker.cohorts.results.rules import questions_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.messages import Own, say, say_many
@@ -70,7 +71,7 @@ def record_results(cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
             recorded=recorded,
             titles={(each.kind, each.subject): each.title for each in questions},
             kinds=KIND_WORDS,
-            levels=LEVEL_WORDS,
+            levels=LEVELS_ALONE,
         )
 
     return attempt(form, record, done=done, page=page)

@@ -14,11 +14,3 @@ CHOICE_WORDS = {
     ("period", "week"): _l("Week, Monday to Sunday"),
 }
 """The answers of a field that takes one of a few words, by the field and the word."""
-
-LEVEL_WORDS = {
-    1: _l("1: potentially harmful or not shown"),
-    2: _l("2: partly shown"),
-    3: _l("3: shown"),
-    4: _l("4: shown with skill"),
-}
-"""The four levels of an observed competence (`vocabulary.LEVELS`)."""

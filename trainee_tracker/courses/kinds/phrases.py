@@ -14,6 +14,7 @@ from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.filters import duration, number
+from trainee_tracker.spoken import speak
 
 
 def told(*phrases: str) -> str:
@@ -23,7 +24,7 @@ def told(*phrases: str) -> str:
 
 def course_word(key: str) -> str:
     """Return a word of a course's terms in the page's language."""
-    return str(COURSE_WORDS[key])
+    return speak(COURSE_WORDS[key])
 
 
 def course_words(keys: Iterable[str]) -> str:

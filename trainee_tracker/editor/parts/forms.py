@@ -21,13 +21,12 @@ from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.term_faults import NAMED_BY
 from trainee_tracker.accreditation.terms import Activity, TermsError
-from trainee_tracker.courses.kinds.answers import CHOICE_WORDS, LEVEL_WORDS
+from trainee_tracker.courses.kinds.answers import CHOICE_WORDS
 from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.editor.parts import rules
 from trainee_tracker.editor.parts.fields import DurationField, TicksField
 from trainee_tracker.editor.rules import LONGEST_SENTENCE, LONGEST_TITLE
 from trainee_tracker.editor.words.sections import WORDS
-from trainee_tracker.editor.words.structure import SHARED_ACTIVITIES
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
@@ -36,6 +35,7 @@ from trainee_tracker.fields import (
     WholeNumberField,
 )
 from trainee_tracker.form import DigestField, Form
+from trainee_tracker.messages import say
 from trainee_tracker.people.forms import name_languages
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _field(what: Editing, each: Field[Any]) -> Any:
 
 def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, Any]) -> Any:
     if each.name == "level":
-        choices = list(LEVEL_WORDS.items())
+        choices = list(vocabulary.LEVELS_ALONE.items())
         return ChipsField(choices=choices, coerce=int, needed=_l("Choose a level"), **rest)
     if each.name.endswith("minutes") and each.name != "hour_minutes":
         least = getattr(what.kind, "least", {})
@@ -258,9 +258,9 @@ def _places(what: Editing) -> list[tuple[str, Any]]:
     ]
     if what.part is not None:
         return below
-    missing = [key for key in SHARED_ACTIVITIES if key not in what.terms.activity_titles]
+    missing = [key for key in vocabulary.ACTIVITIES if key not in what.terms.activity_titles]
     shared = [
-        (f"shared:{key}", _("By itself, as “%(activity)s”", activity=SHARED_ACTIVITIES[key]))
+        (f"shared:{key}", say("By itself, as “{activity}”", activity=vocabulary.ACTIVITIES[key]))
         for key in missing
     ]
     return [*below, *shared]

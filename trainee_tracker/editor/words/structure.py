@@ -17,18 +17,6 @@ from trainee_tracker.accreditation.terms import (
 from trainee_tracker.courses.kinds.shape import FieldWords, PartWords
 from trainee_tracker.editor.parts.rules import Basics
 
-SHARED_ACTIVITIES = {
-    "taught": _l("Taught hours"),
-    "study": _l("Independent study"),
-    "practice": _l("Practice"),
-    "supervision": _l("Supervision"),
-    "personal-development": _l("Personal development"),
-    "peer-support": _l("Peer support"),
-    "outreach": _l("Outreach"),
-    "indirect": _l("Indirect work"),
-}
-"""The activities that all courses share (`vocabulary.ACTIVITIES`)."""
-
 STRUCTURE_WORDS: dict[type, PartWords] = {
     Basics: PartWords(
         _l("Names and length"),
