@@ -90,8 +90,8 @@ def test_a_form_that_somebody_else_made_up_is_shown_again_before_it_is_sent(
 
 def test_neither_password_nor_file_is_kept_and_the_page_says_so(nowhere: Browser) -> None:
     fields = {
-        "current_password": "quiet rivers",
-        "password": "seven slow herons",
+        "password": "quiet rivers",
+        "new_password": "seven slow herons",
         "reason": "Left\nthe network",
         "file": (io.BytesIO(b"trainee,email"), "people.csv"),
     }

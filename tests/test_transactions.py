@@ -188,7 +188,7 @@ class WatchingHasher:
     [
         ("/sign-in", {"email": "abena@grace.example", "password": PASSWORD}, 302, 2),
         ("/sign-in", {"email": "abena@grace.example", "password": "wrong"}, 403, 1),
-        ("/account/password", {"current_password": PASSWORD, "password": NEW}, 302, 3),
+        ("/account/password", {"password": PASSWORD, "new_password": NEW}, 302, 3),
     ],
 )
 def test_others_can_write_while_a_password_is_hashed(
@@ -222,5 +222,5 @@ def test_others_can_write_while_a_new_password_is_weighed(
     monkeypatch.setattr(passwords, "zxcvbn", watched)
     browser.sign_in(cast.trainee)
     # A wrong try before leaves something to tidy up, which is written at the very end.
-    browser.post("/account/password", {"current_password": "no", "password": NEW}, status=403)
-    browser.post("/account/password", {"current_password": PASSWORD, "password": NEW})
+    browser.post("/account/password", {"password": "no", "new_password": NEW}, status=403)
+    browser.post("/account/password", {"password": PASSWORD, "new_password": NEW})

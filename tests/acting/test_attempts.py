@@ -9,13 +9,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from flask import Flask, g
+from flask import Flask, g, get_flashed_messages
 from sqlalchemy import func, select
 from wtforms import StringField
 
 from tests.cast import NOW, Cast
 from tests.databases import uses_postgresql
-from trainee_tracker.acting.attempts import KEPT_FOR, Done, attempt, forget_landed
+from trainee_tracker.acting.attempts import KEPT_FOR, Done, attempt, forget_landed, press
 from trainee_tracker.acting.models import LandedAct
 from trainee_tracker.extensions import db
 from trainee_tracker.form import Form, RequestIdField
@@ -52,6 +52,7 @@ class Tried:
         request_id: str,
         act: Callable[[], object] | None = None,
         confirm: Callable[[], None] | None = None,
+        after: Callable[[], None] | None = None,
         **typed: str,
     ) -> tuple[object, int | None, list[str]]:
         """Return what was answered, its status where a page was shown, and what the form tells."""
@@ -64,7 +65,9 @@ class Tried:
                 found = attempt(
                     form,
                     act or self.change,
-                    done=lambda result: Done("/done", say("It is {what}.", what=Own(str(result)))),
+                    done=lambda result: Done(
+                        "/done", say("It is {what}.", what=Own(str(result))), after=after
+                    ),
                     page=lambda: f"page {form.email.data}",
                     confirm=confirm,
                 )
@@ -135,6 +138,42 @@ def test_the_same_form_again_is_answered_as_it_was_and_done_once(tried: Tried) -
     again, _, _ = tried.send(request_id, email="a", password="two")
     assert getattr(first, "location", 1) == getattr(again, "location", 2) == "/done"
     assert tried.acted == 1
+
+
+def test_what_only_the_answer_carries_comes_after_the_commit_and_once(tried: Tried) -> None:
+    request_id, found = str(uuid4()), []
+
+    def look() -> None:
+        found.append(db.session.scalar(select(func.count(LandedAct.request_id))))
+        found.append(db.session.get_one(Account, tried.person_id).email)
+
+    for _press in range(2):
+        tried.send(request_id, after=look)
+    assert found == [1, "1@mail.example"]
+
+
+def test_what_only_the_answer_carries_does_not_come_where_the_act_is_refused(tried: Tried) -> None:
+    def refused() -> None:
+        raise Impossible("Taken.")
+
+    found: list[str] = []
+    tried.send(str(uuid4()), refused, after=lambda: found.append("cookie"))
+    assert not found
+
+
+def test_a_button_without_a_page_tells_where_it_stands_what_is_in_the_way(tried: Tried) -> None:
+    def refused() -> None:
+        tried.change()
+        raise NotAllowed(say("Not by {who}.", who=Own("Ada")))
+
+    before = tried.email
+    with tried.app.test_request_context("/", method="POST", data={"request_id": str(uuid4())}):
+        g.csrf_valid = True
+        form = RenameForm(meta={"csrf": False})
+        answer = press(form, refused, done=lambda _: Done("/done"), back="/list")
+        assert getattr(answer, "location", None) == "/list"
+        assert get_flashed_messages(with_categories=True) == [("warning", "Not by Ada.")]
+    assert tried.email == before
 
 
 def test_another_form_with_the_same_id_is_a_conflict(tried: Tried) -> None:

@@ -41,7 +41,9 @@ _NOT_COMPARED: Final = re.compile(r"csrf_token|request_id|.*password.*")
 class Done:
     """Where a page leads once it has acted, and what it says there.
 
-    `notes` are for what is no success, such as that nothing had to be saved.
+    `notes` are for what is no success, such as that nothing had to be saved. `after` is called once
+    the act is committed, and not for a second press: it is for what only this answer carries, such
+    as the cookie of a sign-in.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Done:
         *said: Message | str,
         notes: tuple[Message | str, ...] = (),
         warnings: tuple[Message | str, ...] = (),
+        after: Callable[[], None] | None = None,
     ) -> None:
         self.location = location
+        self.after = after
         self.said = [("message", speak(each)) for each in said]
         self.said += [("info", speak(each)) for each in notes]
         self.said += [("warning", speak(each)) for each in warnings]
@@ -100,9 +104,26 @@ def attempt(
         answer = _answer_to_the_same(sent)
         if answer is None:
             raise
+    if answer.after is not None:
+        answer.after()
     for category, text in answer.said:
         flash(text, category)
     return redirect(answer.location)
+
+
+def press(
+    form: Form, act: Callable[[], Result], *, done: Callable[[Result], Done], back: str
+) -> ResponseReturnValue:
+    """Act as `attempt` does on a button that has no page of its own.
+
+    What is in the way is told at `back`, the address of the page on which the button stands.
+    """
+    answer = attempt(form, act, done=done, page=lambda: "")
+    if not form.errors:
+        return answer
+    for item in form.error_items():
+        flash(item.message, "warning")
+    return redirect(back)
 
 
 def _acted(

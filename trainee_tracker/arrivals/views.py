@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, render_template, request, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.arrivals import actions, queries
 from trainee_tracker.arrivals.forms import AcceptAsKnownForm, AcceptInvitationForm
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
 from trainee_tracker.form import ConfirmForm
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.access import public
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.invitations.queries import (
@@ -21,16 +20,18 @@ from trainee_tracker.people.invitations.queries import (
     invitation_state,
 )
 from trainee_tracker.people.names.rules import is_another_registration
-from trainee_tracker.people.passwords.actions import UnsuitablePassword
-from trainee_tracker.people.roles.views import commit_and_tell
+from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.sign_in import browsers
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.people.invitations.models import Invitation
     from trainee_tracker.people.models import Person
+
+_WELCOME: Final = say("Welcome. Your password is set and you are signed in.")
+_REGISTRATION_WAITS: Final = say("Your registration waits for a lead to confirm it.")
+_ACCEPTED: Final = say("You accepted. What was entered for you is yours now.")
 
 bp = Blueprint("arrivals", __name__)
 
@@ -45,53 +46,48 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     offer = queries.offer_of(invitation)
     if offer.has_account:
         return _accept_as_known(token, offer)
-    form, status = AcceptInvitationForm(), 200
+    form = AcceptInvitationForm()
     if offer.is_return:
         del form.registration
-    if form.validate_on_submit():
-        registration = form.registration.data if form.registration else ""
-        try:
-            person = invitations.accept_invitation(
-                token, form.password.data, registration=registration, at=now()
-            )
-        except UnsuitablePassword as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            _let_in(person)
-            flash(_("Welcome. Your password is set and you are signed in."))
-            if is_another_registration(registration, person.registration):
-                flash(_("Your registration waits for a lead to confirm it."), "info")
-            return redirect(browsers.home_path(None))
-    return render_template(
-        "arrivals/accept_invitation.html", form=form, offer=offer, token=token
-    ), status
+    registration = form.registration.data or "" if form.registration else ""
+
+    def accept() -> Person:
+        return invitations.accept_invitation(
+            token, form.password.data, registration=registration, at=now()
+        )
+
+    def done(person: Person) -> Done:
+        waits = is_another_registration(registration, person.registration)
+        return _let_in(person, _WELCOME, notes=(_REGISTRATION_WAITS,) if waits else ())
+
+    return attempt(
+        form,
+        accept,
+        done=done,
+        page=lambda: render_template(
+            "arrivals/accept_invitation.html", form=form, offer=offer, token=token
+        ),
+    )
 
 
 def _accept_as_known(token: str, offer: queries.Offer) -> ResponseReturnValue:
-    form, status = AcceptAsKnownForm(), 200
-    if form.validate_on_submit():
-        try:
-            person = actions.accept_as_known(
-                token, form.password.data, address=request.remote_addr, at=now()
-            )
-            token_here = browsers.begin(person, browser=browsers.browser_in_hand(), at=now())
-            commit_and_tell(person)
-            browsers.enter(token_here)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            flash(_("You accepted. What was entered for you is yours now."))
-            return redirect(browsers.home_path(None))
-    return render_template(
-        "arrivals/accept_as_known.html", form=form, offer=offer, token=token
-    ), status
+    form = AcceptAsKnownForm()
+
+    def accept() -> Person:
+        person = actions.accept_as_known(
+            token, form.password.data, address=request.remote_addr, at=now()
+        )
+        tell(person)
+        return person
+
+    return attempt(
+        form,
+        accept,
+        done=lambda person: _let_in(person, _ACCEPTED),
+        page=lambda: render_template(
+            "arrivals/accept_as_known.html", form=form, offer=offer, token=token
+        ),
+    )
 
 
 @bp.route("/invitation/<token>/refuse", methods=["GET", "POST"])
@@ -116,9 +112,11 @@ def refuse_invitation(token: str) -> ResponseReturnValue:
     )
 
 
-def _let_in(person: Person) -> None:
-    """Commit, and sign the person in in this browser."""
-    browsers.enter(browsers.begin(person, browser=browsers.browser_in_hand(), at=now()))
+def _let_in(person: Person, said: Message, *, notes: tuple[Message, ...] = ()) -> Done:
+    """Sign the person in in this browser, and go home."""
+    token = browsers.begin(person, browser=browsers.browser_in_hand(), at=now())
+    browsers.leave(at=now())
+    return Done(browsers.home_path(None), said, notes=notes, after=lambda: browsers.remember(token))
 
 
 def _closed(invitation: Invitation | None) -> ResponseReturnValue | None:

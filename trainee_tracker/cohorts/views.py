@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -31,7 +31,6 @@ from trainee_tracker.courses.queries import (
     published_versions_for,
     terms_of,
 )
-from trainee_tracker.extensions import db
 from trainee_tracker.messages import Own, say, say_many
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations import letters
@@ -43,7 +42,6 @@ from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.people.queries import organisations_on
 from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.rules import Side
-from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -245,14 +243,6 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
         done=done,
         page=lambda: render_template("cohorts/enrol_trainee.html", form=form, cohort=found),
     )
-
-
-def commit_and_invite(arrivals: Sequence[Arrival]) -> None:
-    """Commit what was done with the letters that bear each new person's link, and say so."""
-    said = post_invitations(arrivals)
-    db.session.commit()
-    for each in said:
-        flash(speak(each))
 
 
 def post_invitations(arrivals: Sequence[Arrival]) -> tuple[Message, ...]:

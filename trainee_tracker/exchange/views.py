@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import ngettext
+from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.bounds import A_LIST, takes
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts.forms import usual_enrolment_day
 from trainee_tracker.cohorts.queries import cohort_led_by
-from trainee_tracker.cohorts.views import commit_and_invite
+from trainee_tracker.cohorts.views import post_invitations
 from trainee_tracker.exchange import actions, queries
 from trainee_tracker.exchange.forms import ConfirmEnrolmentsForm, EnrolTraineesForm
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import say_many
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from trainee_tracker.cohorts.actions import Arrival
+    from trainee_tracker.cohorts.models import Cohort
+    from trainee_tracker.exchange.queries import CheckedList
 
 bp = Blueprint("exchange", __name__)
 
@@ -34,9 +37,7 @@ def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
     form = EnrolTraineesForm(enrolled_on=usual)
     checked = None
     if form.validate_on_submit():
-        checked = queries.check_list(
-            cohort, form.rows.data, enrolled_on=form.enrolled_on.data, reader=current_person
-        )
+        checked = _checked(cohort, form)
         if checked.is_good:
             confirmation = ConfirmEnrolmentsForm(
                 formdata=None,
@@ -63,42 +64,45 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
     form = ConfirmEnrolmentsForm()
     usual = usual_enrolment_day(cohort.starts_on, cohort.ends_on, today())
-    again = EnrolTraineesForm(
-        formdata=None, rows=form.rows.data, enrolled_on=form.enrolled_on.data or usual
-    )
-    status, checked = 200, None
-    if form.validate():
-        try:
-            arrivals = actions.confirm_enrolments(
-                cohort,
-                form.rows.data or "",
-                enrolled_on=form.enrolled_on.data,
-                digest_seen=form.digest.data,
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-        except Refused as refusal:
-            db.session.rollback()
-            again.refuse(refusal)
-            checked = queries.check_list(
-                cohort,
-                form.rows.data or "",
-                enrolled_on=form.enrolled_on.data,
-                reader=current_person,
-            )
-            status = refusal.status_code
-        else:
-            commit_and_invite(arrivals)
-            flash(
-                ngettext(
-                    "%(num)s trainee is enrolled.", "%(num)s trainees are enrolled.", len(arrivals)
-                )
-            )
-            return redirect(url_for("cohorts.cohort", cohort_id=cohort_id))
-    else:
+
+    def enrol() -> list[Arrival]:
+        return actions.confirm_enrolments(
+            cohort,
+            form.rows.data or "",
+            enrolled_on=form.enrolled_on.data,
+            digest_seen=form.digest.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    def done(arrivals: list[Arrival]) -> Done:
+        return Done(
+            url_for("cohorts.cohort", cohort_id=cohort_id),
+            *post_invitations(arrivals),
+            say_many("{n} trainee is enrolled.", "{n} trainees are enrolled.", n=len(arrivals)),
+        )
+
+    def page() -> str:
+        again = EnrolTraineesForm(
+            formdata=None, rows=form.rows.data, enrolled_on=form.enrolled_on.data or usual
+        )
         for item in form.error_items():
             again.refuse(item.message)
-    return render_template(
-        "exchange/enrol_trainees.html", form=again, cohort=cohort, checked=checked
-    ), status
+        # Where the list itself was refused, its rows say why.
+        checked = _checked(cohort, form) if form.form_errors else None
+        return render_template(
+            "exchange/enrol_trainees.html", form=again, cohort=cohort, checked=checked
+        )
+
+    return attempt(form, enrol, done=done, page=page)
+
+
+def _checked(cohort: Cohort, form: EnrolTraineesForm | ConfirmEnrolmentsForm) -> CheckedList:
+    """Return what a list would do, row by row."""
+    return queries.check_list(
+        cohort,
+        form.rows.data or "",
+        enrolled_on=form.enrolled_on.data,
+        reader=current_person,
+    )

@@ -35,10 +35,10 @@ def change_password(
 ) -> None:
     """Let `person` replace the password that they know; every browser is signed out.
 
-    Raises WrongPassword, TooSoon or UnsuitablePassword.
+    Raises WrongPassword, TooSoon or UnsuitablePassword, which names the field `new_password`.
     """
     proof = prove(person, person.email, present, address=address, at=at, wrong=NOT_YOURS)
-    password_hash = hash_of_new(password, person)
+    password_hash = hash_of_new(password, person, field="new_password")
     ensure_still_proven(proof, NOT_YOURS)
     if proof.failed_before:
         forget_failures(proof)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask_babel import gettext as _
 
-from trainee_tracker.acting.attempts import Done, attempt
+from trainee_tracker.acting.attempts import Done, attempt, press
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
-from trainee_tracker.form import OPEN_TOO_LONG, ConfirmForm
+from trainee_tracker.form import ConfirmForm
 from trainee_tracker.people import queries
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations import actions, letters
@@ -91,15 +90,14 @@ def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
 @requires(Permission.INVITE_PEOPLE)
 def invite_again(person_id: int) -> ResponseReturnValue:
     """Send somebody a new link to choose a password with."""
-    if not ConfirmForm().validate_on_submit():
-        flash(str(OPEN_TOO_LONG), "warning")
-        return redirect(url_for("people.people"))
     person = queries.person_for(current_person, person_id) or abort(404)
-    token = actions.invite(person, actor=current_person, at=now())
-    letter = _posted(_invitation(person, token), token)
-    db.session.commit()
-    flash(letter.told)
-    return redirect(url_for("people.people"))
+    here = url_for("people.people")
+
+    def invite() -> Letter:
+        token = actions.invite(person, actor=current_person, at=now())
+        return _posted(_invitation(person, token), token)
+
+    return press(ConfirmForm(), invite, done=lambda letter: Done(here, letter.told), back=here)
 
 
 def _begins(person: Person) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 
-from trainee_tracker.acting.attempts import Done, attempt
+from trainee_tracker.acting.attempts import Done, attempt, press
 from trainee_tracker.clock import now
 from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -106,13 +106,7 @@ def withdraw_name(name_request_id: int) -> ResponseReturnValue:
     def done(_withdrawn: NameDecision) -> Done:
         return Done(url_for("account.account"), _WITHDRAWN)
 
-    answer = attempt(form, withdraw, done=done, page=lambda: "")
-    if form.errors:
-        # The button stands on the account's page, which says what is in the way.
-        for item in form.error_items():
-            flash(item.message, "warning")
-        return redirect(url_for("account.account"))
-    return answer
+    return press(form, withdraw, done=done, back=url_for("account.account"))
 
 
 @bp.route("/names/<int:name_request_id>/confirm", methods=["GET", "POST"])

@@ -65,16 +65,16 @@ class UnsuitablePassword(Refused):
     field = "password"
 
 
-def hash_of_new(password: str, person: Person) -> str:
+def hash_of_new(password: str, person: Person, *, field: str = "password") -> str:
     """Weigh a new password and return its hash, which takes a while: before anything is written.
 
-    Raises UnsuitablePassword with what to do about it.
+    Raises UnsuitablePassword with what to do about it, for the `field` in which it was chosen.
     """
     fault = rules.password_fault(
         password, email=person.email, name=person.full_name, guesses=_guesses(password, person)
     )
     if fault is not None:
-        raise UnsuitablePassword(fault)
+        raise UnsuitablePassword(fault, field=field)
     return HASHER.hash(rules.normal_password(password))
 
 

@@ -12,7 +12,6 @@ from flask_babel import get_locale
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
@@ -56,12 +55,6 @@ def tell(sender: Person, told_already: Collection[int] = ()) -> None:
         told_already=told_already,
     )
     post_all(written, sender=sender, at=now())
-
-
-def commit_and_tell(sender: Person, told_already: Collection[int] = ()) -> None:
-    """Commit what was done, with the letters to those who are told of it when it changed a role."""
-    tell(sender, told_already)
-    db.session.commit()
 
 
 @bp.get("/people/roles")

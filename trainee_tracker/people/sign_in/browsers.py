@@ -59,13 +59,11 @@ def browser_in_hand() -> str:
     return rules.browser_name(request.user_agent.string)
 
 
-def enter(token: str) -> None:
-    """Commit a new sign-in, and put it in the place of whoever was signed in in this browser."""
+def leave(*, at: datetime) -> None:
+    """End the sign-in of whoever was signed in in this browser before, if anybody was."""
     previous = token_in_hand()
     if previous is not None:
-        actions.sign_out(previous, at=clock.now())
-    db.session.commit()
-    remember(token)
+        actions.sign_out(previous, at=at)
 
 
 def remember(token: str) -> None:
