@@ -29,7 +29,6 @@ CATALOGUE: Final = "messages.po"
 METHODS: Final = [
     ("trainee_tracker/**.py", "python"),
     ("templates/**.html", "jinja2"),
-    ("templates/**.txt", "jinja2"),
     ("trainee_tracker/**.html", "jinja2"),
 ]
 """What is searched for sentences, and how it is read."""
@@ -137,7 +136,7 @@ def _loaded(catalogue: Catalog) -> Translations:
 def template() -> Catalog:
     """Return every sentence that the sources and templates say, without a translation."""
     found = Catalog(domain="messages", project="trainee_tracker", charset="utf-8")
-    options = {"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}}
+    options = {"**.html": {"trimmed": "true"}}
     for folder in ("trainee_tracker", "templates"):
         for filename, line, message, comments, context in extract_from_dir(
             PROJECT_FOLDER / folder,

@@ -18,7 +18,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template
+from flask import current_app
 
 from config import MailSecurity
 from trainee_tracker import clock
@@ -51,19 +51,18 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A letter found in the outbox folder; `links` are the addresses in its text, in order."""
+class Kept:
+    """A letter found in the outbox folder; `links` are the addresses in its text, in order.
+
+    `language` is the tag of the one in which it is written, if that is known.
+    """
 
     to: str
+    language: str
     subject: str
     written_at: datetime
     paragraphs: tuple[str, ...]
     links: tuple[str, ...]
-
-
-def written(template: str, **values: str) -> str:
-    """Return the text of a letter from its template."""
-    return render_template(template, **values).strip() + "\n"
 
 
 def public_link(path: str) -> str:
@@ -81,17 +80,21 @@ def send(
     subject: str,
     text: str,
     *,
+    language: str = "",
     message_id: str = "",
     enclosed: Enclosure | None = None,
 ) -> None:
     """Send one letter to the e-mail address `to` of the person called `name`.
 
+    `language` is the tag of the one in which it is written, so that it can be read aloud.
     A letter that is sent again after it may have arrived bears the same `message_id`, so that mail
     programs show it once. Raises MailNotSent when the mail server does not take it now, and
     NoSuchAddress when it will never take one for this address.
     """
     settings: Settings = current_app.config["SETTINGS"]
     letter = _composed(settings.mail_from, to, name, subject, text)
+    if language:
+        letter["Content-Language"] = language
     if message_id:
         del letter["Message-ID"]
         letter["Message-ID"] = f"<{message_id}@{_domain_of(settings.mail_from)}>"
@@ -120,7 +123,7 @@ def _domain_of(address: str) -> str:
     return address.rpartition("@")[2].rstrip(">") or "localhost"
 
 
-def newest(limit: int) -> list[Letter]:
+def newest(limit: int) -> list[Kept]:
     """Return the newest letters of the outbox folder, the newest first."""
     settings: Settings = current_app.config["SETTINGS"]
     files = sorted(settings.outbox_folder.glob("*.eml"), reverse=True)[:limit]
@@ -174,12 +177,13 @@ def _put_into(folder: Path, letter: EmailMessage) -> None:
     draft.rename(folder / f"{name}.eml")
 
 
-def _read(file: Path) -> Letter:
+def _read(file: Path) -> Kept:
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = letter.get_body(("plain",))
     text = body.get_content().replace("\r\n", "\n") if body else ""
-    return Letter(
+    return Kept(
         to=str(letter["To"]),
+        language=str(letter["Content-Language"] or ""),
         subject=str(letter["Subject"]),
         written_at=letter["Date"].datetime,
         paragraphs=tuple(part.strip() for part in text.split("\n\n") if part.strip()),

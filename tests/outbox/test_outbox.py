@@ -23,3 +23,12 @@ def test_an_empty_outbox_says_how_a_letter_gets_there(browser: Browser, app: Fla
     app.config["PROFILE"] = "demo"
     assert "No letters yet" in browser.get("/outbox").text
     assert "Read the letters" in browser.get("/sign-in").text
+
+
+def test_a_letter_says_in_which_language_it_is(browser: Browser, app: Flask) -> None:
+    app.config["PROFILE"] = "demo"
+    mail.send("layla@hope.example", "ليلى", "دعوة", "مرحبا\n", language="ar")
+    page = browser.get("/outbox")
+    (text,) = page.document.xpath("//p[@dir='auto']")
+    assert (text.get("lang"), text.text) == ("ar", "مرحبا")
+    assert page.document.xpath("//h2/bdi[@lang='ar']")[0].text == "دعوة"

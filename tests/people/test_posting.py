@@ -39,7 +39,7 @@ def posted(cast: Cast, *, commit: bool = True) -> str:
     """Post the letter of a new link to the cast's trainee, and return the link's token."""
     token = invite(cast.trainee, actor=cast.training_lead, at=NOW)
     letter = Letter(
-        cast.trainee.email, "Abena Osei", "A new link", f"Open https://x.example/i/{token}", "told"
+        cast.trainee.email, "Abena Osei", "en", "A new link", f"Open https://x.example/i/{token}"
     )
     post_link(letter, token, sender=cast.training_lead, at=NOW)
     if commit:

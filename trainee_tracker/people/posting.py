@@ -7,8 +7,9 @@ is tried again and shown to whoever's act it tells of.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 from uuid import uuid4
 
 from trainee_tracker import mail
@@ -18,6 +19,7 @@ from trainee_tracker.jobs.kinds import Never, NotNow, performs
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
 from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.people.letters import Letter
 from trainee_tracker.people.models import Person
 
 NOT_TAKEN: Final = "The mail server did not take the letter to {name} just now."
@@ -27,27 +29,7 @@ NO_SUCH_ADDRESS: Final = (
 )
 
 
-class Written(Protocol):
-    """A letter as it is written: to whom, and what it says."""
-
-    @property
-    def email(self) -> str:
-        """The address."""
-
-    @property
-    def name(self) -> str:
-        """The name of whom it is to."""
-
-    @property
-    def subject(self) -> str:
-        """Its subject."""
-
-    @property
-    def text(self) -> str:
-        """Its text."""
-
-
-def post(letter: Written, *, sender: Person | None, at: datetime, once: str = "") -> None:
+def post(letter: Letter, *, sender: Person | None, at: datetime, once: str = "") -> None:
     """Post a letter within the act it tells of; `sender` sees it until it is sent.
 
     Of letters posted under one id `once`, the first is sent.
@@ -61,15 +43,15 @@ def post(letter: Written, *, sender: Person | None, at: datetime, once: str = ""
     )
 
 
-def post_all(letters: Iterable[Written], *, sender: Person | None, at: datetime) -> None:
+def post_all(letters: Iterable[Letter], *, sender: Person | None, at: datetime) -> None:
     """Post letters as `post` does."""
     for each in letters:
         post(each, sender=sender, at=at)
 
 
-def written_down(letter: Written, text: str) -> dict[str, str]:
+def written_down(letter: Letter, text: str) -> dict[str, str]:
     """Return what a job keeps of a letter until it is sent."""
-    return {"email": letter.email, "name": letter.name, "subject": letter.subject, "text": text}
+    return asdict(letter) | {"text": text}
 
 
 def title_of_letter(job: Job) -> Message:
@@ -94,7 +76,15 @@ def send(job: Job, text: str) -> None:
     # No transaction is open while the mail server takes its time.
     db.session.rollback()
     try:
-        mail.send(holds["email"], holds["name"], holds["subject"], text, message_id=message_id)
+        mail.send(
+            holds["email"],
+            holds["name"],
+            holds["subject"],
+            text,
+            # Letters that waited when this version was installed do not say it.
+            language=holds.get("language", ""),
+            message_id=message_id,
+        )
     except mail.NoSuchAddress:
         raise Never(NO_SUCH_ADDRESS.format(name=holds["name"])) from None
     except mail.MailNotSent:

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-from sqlalchemy import select
-
 from trainee_tracker import mail
 from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.moving.agreements.queries import leads_who_can_answer
-from trainee_tracker.people.models import Account
-from trainee_tracker.people.roles.letters import Letter
+from trainee_tracker.people.letters import Letter, Reader, reader, readers, write
 
 if TYPE_CHECKING:
     from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
@@ -30,17 +27,12 @@ def about_asking(asked: TermsRequest, path: str) -> list[Letter]:
         asked.version, asked.organisation_id, asked.partner_id, asker_id=asked.recorded_by_id
     )
     names = {lead.person_id: lead.name for lead in leads}
-    addresses = db.session.execute(
-        select(Account.person_id, Account.email)
-        .where(Account.person_id.in_(names))
-        .order_by(Account.person_id)
+    said = say(
+        "{sender} asks whether fewer checks are enough. It needs a governance lead of each side.",
+        sender=Own(asked.asker.full_name),
     )
-    said = _(
-        "%(sender)s asks whether fewer checks are enough. It needs a governance lead of each side.",
-        sender=asked.asker.full_name,
-    )
-    subject = _("Fewer checks: your answer is awaited in Family Care Training")
-    return [_letter(row.email, names[row.person_id], subject, str(said), path) for row in addresses]
+    subject = say("Fewer checks: your answer is awaited in Family Care Training")
+    return [_letter(lead, subject, said, path) for lead in readers(names)]
 
 
 def about_answer(answer: TermsAgreement, path: str) -> list[Letter]:
@@ -53,17 +45,14 @@ def about_answer(answer: TermsAgreement, path: str) -> list[Letter]:
     if asked.state is TermsState.WAITING:
         return []
     said = (
-        _("Both sides have agreed to fewer checks. You can open or move the cohort now.")
+        say("Both sides have agreed to fewer checks. You can open or move the cohort now.")
         if asked.state is TermsState.AGREED
-        else _("Fewer checks were declined. On the page you read by whom, and why.")
+        else say("Fewer checks were declined. On the page you read by whom, and why.")
     )
-    asker = asked.asker
-    subject = _("Fewer checks: the answer in Family Care Training")
-    return [_letter(asker.email, asker.full_name, subject, str(said), path)]
+    subject = say("Fewer checks: the answer in Family Care Training")
+    return [_letter(reader(asked.asker), subject, said, path)]
 
 
-def _letter(email: str, name: str, subject: str, said: str, path: str) -> Letter:
-    text = mail.written(
-        "moving/terms_letter.txt", name=name, said=said, link=mail.public_link(path)
-    )
-    return Letter(email, name, subject, text)
+def _letter(to: Reader, subject: Message, said: Message, path: str) -> Letter:
+    usual = say("Sign in with your usual password to read it:")
+    return write(to, subject, said, usual, mail.public_link(path))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
     from trainee_tracker.messages import Message
-    from trainee_tracker.people.roles.letters import Letter
+    from trainee_tracker.people.letters import Letter
 
 _ASKED: Final = say("Both governance leads are asked. It waits on their home pages.")
 _ONE_AGREED: Final = say("You agreed. Now a governance lead of the other side has to answer.")

@@ -1,15 +1,16 @@
-"""The letters to whoever is invited, or was given a role, and what the page says of them."""
+"""The letters to whoever is invited, or was given a role.
+
+They name no organisation: who reads somebody's mail should not learn of their network.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from flask_babel import gettext as _
+from typing import TYPE_CHECKING, Final
 
 from trainee_tracker import mail
 from trainee_tracker.clock import civil_date
-from trainee_tracker.filters import longdate
-from trainee_tracker.people.letters import Letter
+from trainee_tracker.messages import Own, say
+from trainee_tracker.people.letters import Letter, reader, write
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,76 +18,78 @@ if TYPE_CHECKING:
     from trainee_tracker.people.models import Person
 
 
+_ONCE_YOU_ARE_ACCEPTED: Final = say(
+    "You are in office once a governance lead of the other side has accepted you. Until then your"
+    " role opens no page."
+)
+_ONCE_IT_IS_ACCEPTED: Final = say(
+    "You are in office once a governance lead of the other side has accepted it. Until then it opens"
+    " no page."
+)
+
+
 def invitation(
-    person: Person, *, sender: Person, path: str, until: datetime, begins: str = ""
+    person: Person, *, sender: Person, path: str, until: datetime, waits: bool = False
 ) -> Letter:
     """Return the letter with the link under which `person` accepts, or is let in again.
 
-    It names no organisation: who reads somebody's mail should not learn of their network. It is the
-    same whether or not the address opens an account already. `begins` says, to the sender, who has
-    to accept the role before it begins.
+    It is the same whether or not the address opens an account already. `waits` tells that the other
+    side has to accept the role before it begins.
     """
-    name, day = person.full_name, longdate(civil_date(until))
-    return Letter(
-        email=person.email,
-        name=name,
-        subject=(
-            _("A new link for Family Care Training")
-            if person.has_joined
-            else _("Your invitation to Family Care Training")
-        ),
-        text=mail.written(
-            "people/invitations/new_link_letter.txt"
-            if person.has_joined
-            else "people/invitations/invitation_letter.txt",
-            name=name,
-            sender=sender.full_name,
-            link=mail.public_link(path),
-            until=day,
-            begins=begins,
-        ),
-        told=_and_begins(
-            _(
-                "A link is on its way to %(name)s. It works once, until %(until)s.",
-                name=name,
-                until=day,
+    who, day, link = Own(sender.full_name), civil_date(until), mail.public_link(path)
+    works_once = say(
+        "The link works once, and only the newest one works. If it has run out, ask {sender} to send"
+        " another.",
+        sender=who,
+    )
+    if person.has_joined:
+        return write(
+            reader(person),
+            say("A new link for Family Care Training"),
+            say(
+                "{sender} sends you a new link to Family Care Training, where training and"
+                " supervised hours are kept.",
+                sender=who,
             ),
-            begins,
+            say("Open it by {until} to choose a new password:", until=day),
+            link,
+            works_once,
+            say(
+                "If you did not ask for it, you need not do anything: your password stays as it is."
+            ),
+        )
+    return write(
+        reader(person),
+        say("Your invitation to Family Care Training"),
+        say(
+            "{sender} invites you to Family Care Training, where training and supervised hours are"
+            " kept.",
+            sender=who,
         ),
+        say(
+            "Open this link by {until} to see what you are invited to, and to accept or refuse:",
+            until=day,
+        ),
+        link,
+        *((_ONCE_YOU_ARE_ACCEPTED,) if waits else ()),
+        works_once,
+        say("If you did not expect this e-mail, you can refuse on that page."),
     )
 
 
-def _and_begins(said: str, begins: str) -> str:
-    return f"{said} {begins}" if begins else said
-
-
-def new_role(
-    person: Person, role: str, organisation: str, *, sender: Person, path: str, begins: str = ""
-) -> Letter:
+def new_role(person: Person, *, sender: Person, path: str, waits: bool = False) -> Letter:
     """Return the letter that tells somebody who can sign in already of a new role.
 
-    `begins` says, to the sender, who has to accept the role before it begins.
+    `waits` tells that the other side has to accept it before it begins.
     """
-    name = person.full_name
-    return Letter(
-        email=person.email,
-        name=name,
-        subject=_("Your new role in Family Care Training"),
-        text=mail.written(
-            "people/invitations/role_letter.txt",
-            name=name,
-            sender=sender.full_name,
-            link=mail.public_link(path),
-            begins=begins,
+    return write(
+        reader(person),
+        say("Your new role in Family Care Training"),
+        say(
+            "{sender} has given you one more role in Family Care Training. Sign in with your usual"
+            " password to see it:",
+            sender=Own(sender.full_name),
         ),
-        told=_and_begins(
-            _(
-                "%(name)s can sign in already, and was given one more role: %(role)s,"
-                " %(organisation)s. We wrote to tell them.",
-                name=name,
-                role=role,
-                organisation=organisation,
-            ),
-            begins,
-        ),
+        mail.public_link(path),
+        *((_ONCE_IT_IS_ACCEPTED,) if waits else ()),
     )

@@ -14,8 +14,9 @@ from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.invitations.links import token_of
 from trainee_tracker.people.invitations.models import Invitation
 from trainee_tracker.people.invitations.queries import LinkState, invitation_state
+from trainee_tracker.people.letters import Letter
 from trainee_tracker.people.models import Person
-from trainee_tracker.people.posting import Written, send, title_of_letter, written_down
+from trainee_tracker.people.posting import send, title_of_letter, written_down
 
 COMES_LATER: Final = "the-link-is-made-when-this-is-sent"
 """Stands in a letter for the token of its link until it is sent."""
@@ -29,7 +30,7 @@ KEY_IS_GONE: Final = (
 )
 
 
-def post_link(letter: Written, token: str, *, sender: Person, at: datetime) -> None:
+def post_link(letter: Letter, token: str, *, sender: Person, at: datetime) -> None:
     """Post a letter that bears the link with this token, within the act that made the invitation.
 
     The token is taken out of the letter, and put in again when it is sent.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, url_for
-from flask_babel import gettext as _
 
 from trainee_tracker.acting.attempts import Done, attempt, press
-from trainee_tracker.clock import now
+from trainee_tracker.clock import civil_date, now
 from trainee_tracker.form import ConfirmForm
+from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people import queries
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.invitations import actions, letters
@@ -21,15 +21,13 @@ from trainee_tracker.people.organisations.queries import organisations_led_by
 from trainee_tracker.people.posting import post
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.roles.actions import changes_of_this_act
-from trainee_tracker.people.roles.rules import SIGNING_ROLES
-from trainee_tracker.people.roles.views import lead_names, tell
+from trainee_tracker.people.roles.rules import SIGNING_ROLES, one_of
+from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.wording import ROLE_TITLES
-from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.people.letters import Letter
     from trainee_tracker.people.models import Organisation, Person
 
 bp = Blueprint("invitations", __name__)
@@ -42,7 +40,7 @@ def invite_person() -> ResponseReturnValue:
     organisations = {each.id: each for each in organisations_led_by(current_person)}
     form = _invitation_form(list(organisations.values()))
 
-    def invite() -> Letter:
+    def invite() -> tuple[Message, ...]:
         organisation = organisations[form.organisation.data]
         person, token = actions.invite_person(
             form.full_name.data,
@@ -54,15 +52,22 @@ def invite_person() -> ResponseReturnValue:
         )
         begins = _begins(person)
         if token is not None:
-            return _posted(_invitation(person, token, begins=begins), token)
-        told = speak(ROLE_TITLES[form.role.data]), organisation.name
+            return _invited(person, token, waits=bool(begins)), *begins
         path = url_for("sign_in.sign_in")
-        return _posted(
-            letters.new_role(person, *told, sender=current_person, path=path, begins=begins)
+        letter = letters.new_role(person, sender=current_person, path=path, waits=bool(begins))
+        post(letter, sender=current_person, at=now())
+        _tell_others()
+        told = say(
+            "{name} can sign in already, and was given one more role: {role}, {organisation}."
+            " We wrote to tell them.",
+            name=Own(person.full_name),
+            role=ROLE_TITLES[form.role.data],
+            organisation=Own(organisation.name),
         )
+        return told, *begins
 
-    def done(letter: Letter) -> Done:
-        return Done(url_for("people.people"), letter.told)
+    def done(said: tuple[Message, ...]) -> Done:
+        return Done(url_for("people.people"), *said)
 
     def page() -> str:
         return render_template(
@@ -93,47 +98,44 @@ def invite_again(person_id: int) -> ResponseReturnValue:
     person = queries.person_for(current_person, person_id) or abort(404)
     here = url_for("people.people")
 
-    def invite() -> Letter:
-        token = actions.invite(person, actor=current_person, at=now())
-        return _posted(_invitation(person, token), token)
+    def invite() -> Message:
+        return _invited(person, actions.invite(person, actor=current_person, at=now()))
 
-    return press(ConfirmForm(), invite, done=lambda letter: Done(here, letter.told), back=here)
+    return press(ConfirmForm(), invite, done=lambda said: Done(here, said), back=here)
 
 
-def _begins(person: Person) -> str:
+def _begins(person: Person) -> tuple[Message, ...]:
     """Say who has to accept what this act gave to somebody, where it waits; else nothing."""
     for change in changes_of_this_act():
         if change.grant.person_id == person.id and change.grant.waits:
             accepters = roles.accepters_of(change.grant)
             if accepters:
-                return str(
-                    _(
-                        "The role begins once %(names)s accepts it; it waits on their home page.",
-                        names=lead_names(accepters),
-                    )
+                return (
+                    say(
+                        "The role begins once {names} accepts it; it waits on their home page.",
+                        names=one_of(lead.name for lead in accepters),
+                    ),
                 )
-            return str(_("The role begins once the other side has a lead who can accept it."))
-    return ""
+            return (say("The role begins once the other side has a lead who can accept it."),)
+    return ()
 
 
-def _invitation(person: Person, token: str, *, begins: str = "") -> Letter:
-    """Return the letter with the link by which somebody joins."""
-    path, until = (
-        url_for("arrivals.accept_invitation", token=token),
-        now() + INVITATION_VALIDITY,
-    )
-    return letters.invitation(person, sender=current_person, path=path, until=until, begins=begins)
+def _invited(person: Person, token: str, *, waits: bool = False) -> Message:
+    """Post the letter with the link by which somebody joins, and say so.
 
-
-def _posted(letter: Letter, token: str = "") -> Letter:
-    """Post a letter with the act it tells of.
-
-    Whoever else is told of a signing role gets a letter too; this one goes to its holder. `token` is
-    that of the link in it, if it bears one.
+    `waits` tells that the other side has to accept their role before it begins.
     """
-    if token:
-        post_link(letter, token, sender=current_person, at=now())
-    else:
-        post(letter, sender=current_person, at=now())
+    path, until = url_for("arrivals.accept_invitation", token=token), now() + INVITATION_VALIDITY
+    letter = letters.invitation(person, sender=current_person, path=path, until=until, waits=waits)
+    post_link(letter, token, sender=current_person, at=now())
+    _tell_others()
+    return say(
+        "A link is on its way to {name}. It works once, until {until}.",
+        name=Own(person.full_name),
+        until=civil_date(until),
+    )
+
+
+def _tell_others() -> None:
+    """Post the letters to whoever else is told of a signing role; its holder has one already."""
     tell(current_person, {change.grant.person_id for change in changes_of_this_act()})
-    return letter

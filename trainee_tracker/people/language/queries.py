@@ -21,7 +21,12 @@ def languages_here() -> tuple[Language, ...]:
 
 def language_for(person: Person) -> Language:
     """Return the language in which letters speak to `person`: the one they chose, else the usual one."""
-    return _chosen_by(person) or _usual()
+    return language_named(person.language)
+
+
+def language_named(tag: str | None) -> Language:
+    """Return the language that somebody chose, else the usual one."""
+    return _chosen(tag) or _usual()
 
 
 def locale_of_page() -> str:
@@ -33,14 +38,13 @@ def locale_of_page() -> str:
         return _usual().locale
     person = getattr(g.get("_login_user"), "person", None)
     try:
-        chosen = _chosen_by(person) if person is not None else None
+        chosen = _chosen(person.language) if person is not None else None
     except Exception:  # The page that says that the database is out of reach has a language too.
         chosen = None
     return (chosen or _wanted()).locale
 
 
-def _chosen_by(person: Person) -> Language | None:
-    tag = person.language
+def _chosen(tag: str | None) -> Language | None:
     return language_of(tag, pseudo=bool(current_app.config["PSEUDO_LANGUAGES"])) if tag else None
 
 

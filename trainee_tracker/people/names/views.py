@@ -25,7 +25,6 @@ from trainee_tracker.people.posting import post
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.people.letters import Letter
     from trainee_tracker.people.models import PersonName
 
 _WITHDRAWN: Final = say("Your request is taken back. You are named as before.")
@@ -116,16 +115,20 @@ def confirm_name(name_request_id: int) -> ResponseReturnValue:
     asked = queries.request_for(current_person, name_request_id) or abort(404)
     form = ConfirmNameForm()
 
-    def confirm() -> Letter:
+    def confirm() -> Message:
         actions.confirm_name(
             asked, actor=current_person, at=now(), request_id=str(form.request_id.data)
         )
-        return _posted(form, letters.name_confirmed(asked, path=url_for("account.account")))
+        _tell(asked, form)
+        return say(
+            "You confirmed it. From now on this is the name: {name}. We wrote to tell them.",
+            name=Own(asked.full_name),
+        )
 
     def page() -> str:
         return _page("people/names/confirm_name.html", asked, form)
 
-    return attempt(form, confirm, done=_told, page=page, confirm=by_password(form))
+    return attempt(form, confirm, done=_home, page=page, confirm=by_password(form))
 
 
 @bp.route("/names/<int:name_request_id>/decline", methods=["GET", "POST"])
@@ -135,7 +138,7 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
     asked = queries.request_for(current_person, name_request_id) or abort(404)
     form = DeclineNameForm()
 
-    def decline() -> Letter:
+    def decline() -> Message:
         actions.decline_name(
             asked,
             reason=form.reason.data,
@@ -143,23 +146,27 @@ def decline_name(name_request_id: int) -> ResponseReturnValue:
             at=now(),
             request_id=str(form.request_id.data),
         )
-        return _posted(form, letters.name_declined(asked, path=url_for("account.account")))
+        _tell(asked, form)
+        return say(
+            "You declined it. {name} reads your reason. We wrote to tell them.",
+            name=Own(asked.person.full_name),
+        )
 
     def page() -> str:
         return _page("people/names/decline_name.html", asked, form)
 
-    return attempt(form, decline, done=_told, page=page, confirm=by_password(form))
+    return attempt(form, decline, done=_home, page=page, confirm=by_password(form))
 
 
-def _posted(form: ConfirmNameForm | DeclineNameForm, letter: Letter) -> Letter:
-    """Post a letter with the act it tells of."""
+def _tell(asked: NameRequest, form: ConfirmNameForm | DeclineNameForm) -> None:
+    """Post the letter to who asked, with the act it tells of."""
+    letter = letters.name_decided(asked, path=url_for("account.account"))
     post(letter, sender=current_person, at=now(), once=str(form.request_id.data))
-    return letter
 
 
-def _told(letter: Letter) -> Done:
+def _home(said: Message) -> Done:
     """Say what came of it, and go home."""
-    return Done(url_for("home.home"), letter.told)
+    return Done(url_for("home.home"), said)
 
 
 def _page(template: str, asked: NameRequest, form: ConfirmNameForm | DeclineNameForm) -> str:

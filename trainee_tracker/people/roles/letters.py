@@ -7,33 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from flask_babel import gettext as _
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Final
 
 from trainee_tracker import mail
-from trainee_tracker.extensions import db
-from trainee_tracker.people.models import Account
+from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.people.letters import Letter, reader, readers, write
 from trainee_tracker.people.roles.oversight import overseers_of
 from trainee_tracker.people.roles.queries import givers_of_grants
 from trainee_tracker.people.roles.rules import RoleAct
 from trainee_tracker.people.wording import ROLE_TITLES
-from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from trainee_tracker.people.models import Person
     from trainee_tracker.people.roles.actions import Change
 
+_ON_THE_SERVER: Final = say("Whoever runs the server")
+"""Who did what nobody did on a page."""
 
-@dataclass(frozen=True)
-class Letter:
-    """One letter ready to send, in plain values that outlive the transaction."""
-
-    email: str
-    name: str
-    subject: str
-    text: str
+_SUBJECTS: Final = {
+    RoleAct.GIVEN: say("Your new role in Family Care Training"),
+    RoleAct.ACCEPTED: say("You are in office in Family Care Training"),
+    RoleAct.DECLINED: say("Your role in Family Care Training"),
+    RoleAct.ENDED: say("Your role in Family Care Training has ended"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def about(
     their own for a role given: they have one with a link to choose a password, or will have.
     """
     found = list(changes)
-    by = sender.full_name if sender else _("Whoever runs the server")
+    by = Own(sender.full_name) if sender else _ON_THE_SERVER
     own = [
         _own(change, by, paths.sign_in)
         for change in found
@@ -68,45 +64,39 @@ def about(
     return [*own, *(letter for change in found for letter in _leads(change, sender, by, paths))]
 
 
-def _own(change: Change, by: str, path: str) -> Letter:
-    person = change.grant.person
+def _own(change: Change, by: Own | Message, path: str) -> Letter:
     said = {
-        RoleAct.GIVEN: _own_given(change, by),
-        RoleAct.ACCEPTED: _("You are accepted as governance lead, and can sign from now on."),
-        RoleAct.DECLINED: _(
-            "%(sender)s has not accepted you as governance lead. Ask them why, or ask whoever gave"
+        RoleAct.GIVEN: say("{sender} has given you one more role.", sender=by),
+        RoleAct.ACCEPTED: say("You are accepted as governance lead, and can sign from now on."),
+        RoleAct.DECLINED: say(
+            "{sender} has not accepted you as governance lead. Ask them why, or ask whoever gave"
             " you the role.",
             sender=by,
         ),
-        RoleAct.ENDED: _(
-            "%(sender)s has ended one of your roles. What you signed or logged stays as it is.",
+        RoleAct.ENDED: say(
+            "{sender} has ended one of your roles. What you signed or logged stays as it is.",
             sender=by,
         ),
     }
-    subjects = {
-        RoleAct.GIVEN: _("Your new role in Family Care Training"),
-        RoleAct.ACCEPTED: _("You are in office in Family Care Training"),
-        RoleAct.DECLINED: _("Your role in Family Care Training"),
-        RoleAct.ENDED: _("Your role in Family Care Training has ended"),
-    }
-    text = mail.written(
-        "people/roles/own_role_letter.txt",
-        name=person.full_name,
-        said=said[change.act],
-        link=mail.public_link(path),
+    until = say("You are in office once a governance lead of the other side has accepted it.")
+    return write(
+        reader(change.grant.person),
+        _SUBJECTS[change.act],
+        said[change.act],
+        *((until,) if _waits(change) else ()),
+        say("Sign in with your usual password to see your roles:"),
+        mail.public_link(path),
     )
-    return Letter(person.email, person.full_name, subjects[change.act], text)
 
 
-def _own_given(change: Change, by: str) -> str:
-    given = str(_("%(sender)s has given you one more role.", sender=by))
-    if not change.grant.waits:
-        return given
-    until = _("You are in office once a governance lead of the other side has accepted it.")
-    return f"{given} {until}"
+def _waits(change: Change) -> bool:
+    """Say whether the role was given just now, and has to be accepted before it begins."""
+    return change.act is RoleAct.GIVEN and change.grant.waits
 
 
-def _leads(change: Change, sender: Person | None, by: str, paths: Paths) -> Iterator[Letter]:
+def _leads(
+    change: Change, sender: Person | None, by: Own | Message, paths: Paths
+) -> Iterator[Letter]:
     grant = change.grant
     besides = {grant.person_id, sender.id if sender else 0}
     told = {
@@ -114,47 +104,41 @@ def _leads(change: Change, sender: Person | None, by: str, paths: Paths) -> Iter
         for lead in overseers_of(grant.role, grant.organisation)
         if lead.person_id not in besides
     }
-    addresses = db.session.execute(
-        select(Account.person_id, Account.email)
-        .where(Account.person_id.in_(told))
-        .order_by(Account.person_id)
-    )
-    for row in addresses:
-        name = told[row.person_id]
-        text = mail.written(
-            "people/roles/role_change_letter.txt",
-            name=name,
-            said=_said_to_leads(change, by),
-            link=mail.public_link(paths.role_changes),
+    until = say("It opens no page until a governance lead of the other side has accepted it.")
+    for lead in readers(told):
+        yield write(
+            lead,
+            say("A signing role in Family Care Training"),
+            _said_to_leads(change, by),
+            *((until,) if _waits(change) else ()),
+            say(
+                "You are told because you lead governance in Family Care Training. Here you see"
+                " where and when:"
+            ),
+            mail.public_link(paths.role_changes),
+            say("If it surprises you, speak to them, and to the other side."),
         )
-        yield Letter(row.email, name, _("A signing role in Family Care Training"), text)
 
 
-def _said_to_leads(change: Change, by: str) -> str:
+def _said_to_leads(change: Change, by: Own | Message) -> Message:
     grant = change.grant
-    words = {
-        "sender": by,
-        "person": grant.person.full_name,
-        "role": speak(ROLE_TITLES[grant.role]),
-    }
+    person, role = Own(grant.person.full_name), ROLE_TITLES[grant.role]
     if change.act is RoleAct.ACCEPTED:
-        return str(_("%(sender)s has accepted %(person)s as governance lead.", **words))
+        return say("{sender} has accepted {person} as governance lead.", sender=by, person=person)
     if change.act is RoleAct.DECLINED:
-        return str(_("%(sender)s has declined %(person)s as governance lead.", **words))
+        return say("{sender} has declined {person} as governance lead.", sender=by, person=person)
     if change.act is RoleAct.ENDED:
-        return str(_("%(sender)s has ended a role of %(person)s: %(role)s.", **words))
-    giver = givers_of_grants([grant.id])[grant.id]
-    said = str(_("%(sender)s has given %(person)s the role: %(role)s.", **words))
-    if giver.entered_as:
-        by_giver = giver.name or str(_("Whoever runs the server"))
-        said = str(
-            _(
-                "%(sender)s has given %(entered)s the role: %(role)s. The invitation was accepted by"
-                " %(person)s, whose account that address opens.",
-                **words | {"sender": by_giver, "entered": giver.entered_as},
-            )
+        return say(
+            "{sender} has ended a role of {person}: {role}.", sender=by, person=person, role=role
         )
-    if not grant.waits:
-        return said
-    until = _("It opens no page until a governance lead of the other side has accepted it.")
-    return f"{said} {until}"
+    giver = givers_of_grants([grant.id])[grant.id]
+    if giver.entered_as:
+        return say(
+            "{sender} has given {entered} the role: {role}. The invitation was accepted by"
+            " {person}, whose account that address opens.",
+            sender=Own(giver.name) if giver.name else _ON_THE_SERVER,
+            entered=Own(giver.entered_as),
+            role=role,
+            person=person,
+        )
+    return say("{sender} has given {person} the role: {role}.", sender=by, person=person, role=role)
