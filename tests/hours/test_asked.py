@@ -18,10 +18,10 @@ from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import queries
+from trainee_tracker.hours.choices import cases_of, choices_for
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.hours.sessions.asked import Asked, asked_by
-from trainee_tracker.hours.sessions.queries import cases_of, choices_for
 from trainee_tracker.hours.sessions.rules import NEW_CASE, Observed, relevant, spelt_as_before
 from trainee_tracker.hours.signing.queries import sheet_for
 from trainee_tracker.hours.signing.rules import Decision

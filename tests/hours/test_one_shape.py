@@ -16,10 +16,10 @@ from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.hours import wording
+from trainee_tracker.hours.choices import choices_for, setting_for
 from trainee_tracker.hours.queries import lines_of, row_of
 from trainee_tracker.hours.rows import EntryRow, columns_of_entry, columns_of_session, facts_of
 from trainee_tracker.hours.rules import HoursAction
-from trainee_tracker.hours.sessions.queries import choices_for, setting_for
 from trainee_tracker.hours.sessions.rules import (
     FACTS,
     TOLD_ALWAYS,

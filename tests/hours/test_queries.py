@@ -23,8 +23,8 @@ from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries
+from trainee_tracker.hours.choices import cases_of
 from trainee_tracker.hours.rules import HoursState
-from trainee_tracker.hours.sessions.queries import cases_of
 from trainee_tracker.hours.sessions.rules import SessionFormat
 from trainee_tracker.hours.signing.queries import Backlog, backlog_of, sheet_for
 from trainee_tracker.hours.signing.rules import Decision

@@ -21,12 +21,12 @@ from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import rules
+from trainee_tracker.hours.choices import setting_for
 from trainee_tracker.hours.events import append_event, lock
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.rows import columns_of_entry, columns_of_session
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction
 from trainee_tracker.hours.sessions import rules as sessions
-from trainee_tracker.hours.sessions.queries import setting_for
 from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
 from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people.models import Person

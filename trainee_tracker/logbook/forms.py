@@ -25,9 +25,9 @@ from trainee_tracker.fields import (
 )
 from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.hours import wording
+from trainee_tracker.hours.choices import Choices
 from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.hours.sessions.asked import Asked
-from trainee_tracker.hours.sessions.queries import Choices
 from trainee_tracker.hours.sessions.rules import (
     NEW_CASE,
     NOTE_LENGTH,

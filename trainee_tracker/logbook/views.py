@@ -16,11 +16,11 @@ from trainee_tracker.cohorts.queries import enrolments_of, members_of, other_lea
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.form import ConfirmForm
 from trainee_tracker.hours import actions, rules, wording
+from trainee_tracker.hours.choices import choices_for, setting_for
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.queries import entry_for, own_entry_for, row_of
 from trainee_tracker.hours.rows import facts_of
 from trainee_tracker.hours.rules import HoursAction, HoursState
-from trainee_tracker.hours.sessions.queries import choices_for, setting_for
 from trainee_tracker.logbook import forms, queries
 from trainee_tracker.logbook.forms import (
     CorrectHoursForm,
