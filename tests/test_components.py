@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -179,6 +180,7 @@ def test_the_frame_carries_the_language_the_way_around_and_the_person(pages: Fla
     sign_out = page.xpath("//form[@action='/sign-out']")[0]
     assert sign_out.get("method") == "post"
     assert sign_out.xpath("./input[@name='csrf_token']/@value")[0]
+    assert UUID(sign_out.xpath("./input[@name='request_id']/@value")[0])
     assert page.xpath("//summary//bdi/text()") == ["أمينة"]
     assert page.xpath("//footer//a/@href") == ["/check"]
     assert page.xpath("//link[@rel='stylesheet']/@href")[-1] == "/networks/1.css"
@@ -302,7 +304,7 @@ REST = """
 {{ facts([("Holder", name("أمينة <b>"))]) }}
 {{ empty_state("No sessions yet", "They appear here.", link_button("Log one", "/log")) }}
 {% call notice(title="Valid", kind="good") %}<p>Not changed.</p>{% endcall %}
-{{ post_button("Withdraw it", "/withdraw", values={"request_id": "1"}) }}
+{{ post_button("Withdraw it", "/withdraw", values={"step": "1"}) }}
 {{ pager(2, 5, previous_url="?page=1", next_url="?page=3") }}{{ pager(1, 1) }}
 {% call timeline() %}{{ timeline_item("Signed off", at, who="Ruth", capacity="supervisor") }}{% endcall %}
 """
@@ -313,7 +315,12 @@ def test_the_other_components_show_what_they_are_given(pages: Flask) -> None:
     assert page.xpath("//h1/text()") == ["Sessions"]
     assert page.xpath("//section[@aria-labelledby='needs']/h2/@id") == ["needs"]
     assert page.xpath("//dd/bdi/text()") == ["أمينة <b>"]
-    assert page.xpath("//form[@action='/withdraw']/input/@name") == ["csrf_token", "request_id"]
+    assert page.xpath("//form[@action='/withdraw']/input/@name") == [
+        "csrf_token",
+        "request_id",
+        "step",
+    ]
+    assert UUID(page.xpath("//form[@action='/withdraw']/input[@name='request_id']/@value")[0])
     assert page.xpath("//nav//a/@href") == ["?page=1", "?page=3"]
     assert "Page 2 of 5" in text_of(page)
     assert page.xpath("//time/@datetime") == ["2026-11-22T19:42:00Z"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, cast
+from uuid import uuid4
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask
@@ -207,7 +208,7 @@ def _with_messages(translate: Callable[..., str]) -> Callable[..., str]:
 
 
 def register(app: Flask) -> None:
-    """Give every template of `app` these filters, and `progress_picture` as a function."""
+    """Give every template of `app` these filters, and two functions."""
     app.jinja_env.filters.update(
         amount=amount_on_page,
         duration=duration_on_page,
@@ -226,3 +227,5 @@ def register(app: Flask) -> None:
         translate = cast("Callable[..., str]", app.jinja_env.globals[name])
         app.jinja_env.globals[name] = _with_messages(translate)
     app.jinja_env.globals["progress_picture"] = progress_picture
+    # A button that is a whole form has no form of ours that would make the id of its act.
+    app.jinja_env.globals["new_request_id"] = uuid4

@@ -197,4 +197,6 @@ def _focus_id(field: Field) -> str:
 
 
 class ConfirmForm(Form):
-    """Nothing but the press of a button."""
+    """Nothing but the press of a button, and the id by which a second press is known."""
+
+    request_id = RequestIdField()

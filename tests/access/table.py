@@ -52,7 +52,7 @@ class Row:
     hidden_from: Members = NOBODY
     """To these the page does not exist, unless they are among those let in."""
     acts_on_press: bool = False
-    """A button is the whole form, so that an empty body already acts."""
+    """A button is the whole form, so that the id of its act is all that is sent."""
 
     def expected(self, member: str) -> Outcome:
         """Return what `member` is answered."""

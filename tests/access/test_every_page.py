@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from tests.access.table import ANYONE, TABLE, Outcome, Row
 from tests.access.visits import Visits, outcome_of
+from tests.cast import request_id
 
 ADDED_BY_FLASK = {"HEAD", "OPTIONS"}
 """The methods that no page is written for; they have tests of their own below."""
@@ -87,7 +88,8 @@ def test_a_button_acts_for_whom_the_table_says_and_for_nobody_else(
     address = visits.address(row.address)
     before, found, acted = visits.contents(), {}, set()
     for member in sorted(ANYONE):
-        response = visits.ask(member, method, address)
+        pressed = {"request_id": request_id(f"press {member} {address}")}
+        response = visits.ask(member, method, address, pressed)
         has_written = visits.contents() != before
         found[member] = outcome_of(response, has_written=has_written)
         if has_written:

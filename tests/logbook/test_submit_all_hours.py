@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, request_id
 from tests.hours.builders import logged, steps_of
 
 
@@ -13,5 +13,6 @@ def test_everything_not_sent_is_sent_at_once(cast: Cast, browser: Browser) -> No
     page = browser.sign_in(cast.trainee).submit("/hours", follow=True)
     assert "2 sessions sent." in page.text
     assert [len(steps_of(entry)) for entry in (*entries, theirs)] == [2, 2, 1]
-    again = browser.post("/hours/submit-all", status=200, follow_redirects=True)
+    sent = {"request_id": request_id("again")}
+    again = browser.post("/hours/submit-all", sent, 200, follow_redirects=True)
     assert "Everything has been sent already." in again.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, request_id
 from tests.hours.builders import logged, steps_of, submitted
 
 
@@ -14,10 +14,19 @@ def test_an_entry_is_sent_from_its_page(cast: Cast, browser: Browser) -> None:
     assert [step.value for step in steps_of(entry)] == ["logged", "submitted"]
 
 
-def test_a_second_press_says_so_and_changes_nothing(cast: Cast, browser: Browser) -> None:
+def test_a_button_pressed_twice_sends_once_and_says_the_same(cast: Cast, browser: Browser) -> None:
+    entry = logged(cast)
+    page = browser.sign_in(cast.trainee).get(f"/hours/{entry.id}")
+    for _press in range(2):
+        sent = browser.submit(page, follow=True)
+        assert "Sent. Sam Okafor decides next." in sent.text
+    assert len(steps_of(entry)) == 2
+
+
+def test_a_press_of_another_tab_says_so_and_changes_nothing(cast: Cast, browser: Browser) -> None:
     entry = submitted(cast)
     browser.sign_in(cast.trainee)
-    page = browser.post(f"/hours/{entry.id}/submit", status=409)
+    page = browser.post(f"/hours/{entry.id}/submit", {"request_id": request_id("again")}, 409)
     assert page.h1 == "Session of 2 November 2026"
     assert "These hours cannot be sent for sign-off. They wait for sign-off" in page.text
     assert len(steps_of(entry)) == 2

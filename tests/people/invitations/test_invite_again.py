@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, request_id
 from tests.people.letters import newest_link
 from trainee_tracker import mail
 
@@ -31,8 +31,9 @@ def test_nobody_invites_people_of_another_organisation_again(
     browser: Browser, cast: Cast, who: str
 ) -> None:
     browser.sign_in(cast.training_lead)
-    browser.post(f"/people/{getattr(cast, who).id}/invite-again", status=404)
-    browser.post("/people/999999/invite-again", status=404)
+    pressed = {"request_id": request_id("invite again")}
+    browser.post(f"/people/{getattr(cast, who).id}/invite-again", pressed, 404)
+    browser.post("/people/999999/invite-again", pressed, 404)
     assert mail.newest(1) == []
 
 

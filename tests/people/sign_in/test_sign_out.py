@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, request_id
+
+PRESSED = {"request_id": request_id("sign out")}
 
 
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(
@@ -18,7 +20,7 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(
     copy = Browser(app)
     copy.client.set_cookie("session", cookie.value)
     copy.get("/account")
-    page = browser.post("/sign-out")
+    page = browser.post("/sign-out", PRESSED)
     assert page.response.location == "/sign-in"
     assert "You are signed out" in browser.get("/sign-in").text
     browser.get("/account", status=302)
@@ -35,5 +37,5 @@ def test_signing_out_needs_the_token_of_our_own_page(browser: Browser, cast: Cas
 
 def test_signing_out_twice_asks_to_sign_in(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.trainee)
-    browser.post("/sign-out")
-    assert browser.post("/sign-out").response.location == "/sign-in"
+    browser.post("/sign-out", PRESSED)
+    assert browser.post("/sign-out", PRESSED).response.location == "/sign-in"

@@ -15,7 +15,6 @@ from trainee_tracker.people.account import actions
 from trainee_tracker.people.account.forms import ChangePasswordForm
 from trainee_tracker.people.language import queries as languages
 from trainee_tracker.people.names import queries as names
-from trainee_tracker.people.names.forms import WithdrawNameForm
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.sign_in import browsers
 from trainee_tracker.people.sign_in.queries import sign_ins_of
@@ -42,7 +41,6 @@ def account() -> ResponseReturnValue:
         waiting=names.waiting_request(current_person.id),
         declined=names.declined_request(current_person.id),
         vouchers=names.vouchers_for(current_person),
-        withdraw_form=WithdrawNameForm(),
         waiting_roles={each.grant_id: each for each in roles.own_waiting(current_person)},
         sign_ins=sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,
