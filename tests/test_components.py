@@ -28,6 +28,7 @@ from trainee_tracker.fields import (
     UploadField,
 )
 from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.paging import pages_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"
@@ -57,6 +58,7 @@ def pages() -> Iterator[Flask]:
     Babel(app, default_locale="en_GB")
     CSRFProtect(app)
     filters.register(app)
+    app.add_url_rule("/list", "list")
     with app.test_request_context():
         yield app
 
@@ -305,13 +307,14 @@ REST = """
 {{ empty_state("No sessions yet", "They appear here.", link_button("Log one", "/log")) }}
 {% call notice(title="Valid", kind="good") %}<p>Not changed.</p>{% endcall %}
 {{ post_button("Withdraw it", "/withdraw", values={"step": "1"}) }}
-{{ pager(2, 5, previous_url="?page=1", next_url="?page=3") }}{{ pager(1, 1) }}
+{{ pager(pages_of(50, length=10, asked=2), "list", show="all") }}
+{{ pager(pages_of(1, length=10, asked=1), "list") }}
 {% call timeline() %}{{ timeline_item("Signed off", at, who="Ruth", capacity="supervisor") }}{% endcall %}
 """
 
 
 def test_the_other_components_show_what_they_are_given(pages: Flask) -> None:
-    page = rendered(pages, REST, at=AT)
+    page = rendered(pages, REST, at=AT, pages_of=pages_of)
     assert page.xpath("//h1/text()") == ["Sessions"]
     assert page.xpath("//section[@aria-labelledby='needs']/h2/@id") == ["needs"]
     assert page.xpath("//dd/bdi/text()") == ["أمينة <b>"]
@@ -321,7 +324,7 @@ def test_the_other_components_show_what_they_are_given(pages: Flask) -> None:
         "step",
     ]
     assert UUID(page.xpath("//form[@action='/withdraw']/input[@name='request_id']/@value")[0])
-    assert page.xpath("//nav//a/@href") == ["?page=1", "?page=3"]
+    assert page.xpath("//nav//a/@href") == ["/list?show=all&page=1", "/list?show=all&page=3"]
     assert "Page 2 of 5" in text_of(page)
     assert page.xpath("//time/@datetime") == ["2026-11-22T19:42:00Z"]
     assert "Ruth, supervisor · 22 November 2026, 19:42" in text_of(page)

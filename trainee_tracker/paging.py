@@ -28,8 +28,21 @@ class Pages:
         """The page after, if there is one."""
         return self.page + 1 if self.page < self.number else None
 
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether there is another page to go to."""
+        return self.number > 1
+
 
 def pages_of(rows: int, *, length: int, asked: int) -> Pages:
     """Return the page that was asked for of a list of so many rows, or the last one there is."""
     number = max(1, -(-rows // length))
     return Pages(min(asked, number), number, length)
+
+
+def pages_so_far(asked: int, *, length: int, has_more: bool) -> Pages:
+    """Return the page that was asked for of a list of which is known only whether more follows.
+
+    Its `number` is that of the pages that are known of.
+    """
+    return Pages(asked, asked + has_more, length)

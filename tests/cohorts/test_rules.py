@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from trainee_tracker.cohorts import rules
-from trainee_tracker.cohorts.rules import Mark, MarkGiven
+from trainee_tracker.cohorts.rules import Mark, MarkGiven, Phase
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 MONDAY = date(2026, 9, 7)
+FRIDAY = date(2026, 9, 11)
 SATURDAY = date(2026, 9, 12)
 """The second Saturday of September 2026."""
 
@@ -195,3 +196,20 @@ def test_who_may_not_act_for_themselves_is_told_whom_to_ask(
 ) -> None:
     assert str(refusal_of(["Ada", "Ben"])).endswith(" Ask Ada or Ben.")
     assert str(refusal_of([])).endswith(" Ask an administrator to invite a second training lead.")
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "phase"),
+    [
+        (SATURDAY, SATURDAY, Phase.TO_COME),
+        (SATURDAY, None, Phase.TO_COME),
+        (FRIDAY, FRIDAY, Phase.RUNNING),
+        (MONDAY, SATURDAY, Phase.RUNNING),
+        (MONDAY, None, Phase.RUNNING),
+        (MONDAY, MONDAY, Phase.OVER),
+    ],
+)
+def test_a_stretch_of_days_is_to_come_runs_or_is_over(
+    begins_on: date, ends_on: date | None, phase: Phase
+) -> None:
+    assert rules.phase_of(begins_on, ends_on, FRIDAY) is phase

@@ -20,6 +20,7 @@ from trainee_tracker.certificates.issuing.forms import IssueProgressForm
 from trainee_tracker.certificates.rules import grouped, is_told_why
 from trainee_tracker.certificates.support import queries as support
 from trainee_tracker.cohorts import queries as cohorts
+from trainee_tracker.paging import pages_so_far
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword
@@ -44,8 +45,7 @@ def certificates() -> ResponseReturnValue:
         rows=rows,
         supports=supports,
         own_enrolments={each.id for each in own},
-        page=page,
-        has_more=has_more,
+        pages=pages_so_far(page, length=queries.PAGE_LENGTH, has_more=has_more),
         progress_forms=[(enrolment, IssueProgressForm(formdata=None)) for enrolment in own],
         led=led,
         grouped=grouped,

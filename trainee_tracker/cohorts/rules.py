@@ -34,6 +34,21 @@ class ModuleOutcome(StrEnum):
     NOT_YET = "not_yet"
 
 
+class Phase(StrEnum):
+    """Where a day stands to a stretch of days: before it, in it, or after it."""
+
+    TO_COME = "to_come"
+    RUNNING = "running"
+    OVER = "over"
+
+
+def phase_of(begins_on: date, ends_on: date | None, today: date) -> Phase:
+    """Return whether a stretch of days, both ends included, is to come, runs or is over."""
+    if begins_on > today:
+        return Phase.TO_COME
+    return Phase.OVER if ends_on is not None and ends_on < today else Phase.RUNNING
+
+
 @dataclass(frozen=True)
 class MarkGiven:
     """A mark of the register with the minutes that follow from it."""

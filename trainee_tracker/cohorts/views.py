@@ -68,11 +68,12 @@ def weekdaydate(day: date) -> str:
 @requires(Permission.VIEW_COHORTS)
 def cohorts() -> ResponseReturnValue:
     """List the cohorts of the person's networks and trusts."""
+    found = queries.cohorts_for(current_person)
     return render_template(
         "cohorts/cohorts.html",
-        cohorts=queries.cohorts_for(current_person),
+        cohorts=found,
+        phases={each.id: rules.phase_of(each.starts_on, each.ends_on, today()) for each in found},
         may_open=bool(queries.led_by(current_person)),
-        today=today(),
     )
 
 
@@ -141,13 +142,21 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
     """Show a cohort: its people, its timetable, the registers to take, its modules."""
     found = queries.cohort_for(current_person, cohort_id) or abort(404)
     classes = classes_of(cohort_id)
+    coming = [
+        each
+        for each in classes
+        if rules.phase_of(each.held_on, None, today()) is rules.Phase.TO_COME
+    ]
     terms, may_manage = terms_of(found.version), queries.may_manage(current_person, found)
     return render_template(
         "cohorts/cohort.html",
         cohort=found,
         terms=terms,
         members=queries.members_of(cohort_id),
-        supervisions=approvals_in(cohort_id),
+        supervisions=[
+            (each, rules.phase_of(each.approved_from, each.approved_until, today()))
+            for each in approvals_in(cohort_id)
+        ],
         sites=queries.sites_of_cohort(cohort_id),
         classes=classes,
         near=classes[near_today([each.held_on for each in classes], today())],
@@ -161,7 +170,8 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
         may_record=may_manage and bool(questions_of(terms)),
         moves=moves_of(cohort_id),
         may_move=has_other_version(found),
-        today=today(),
+        coming=next(iter(coming), None),
+        to_come={each.id for each in coming},
     )
 
 

@@ -12,6 +12,7 @@ from trainee_tracker.certificates.support.queries import awards_no_longer_suppor
 from trainee_tracker.clock import today
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.hours.queries import entries_open_to
+from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.rules import not_counted
@@ -31,8 +32,7 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
     only_short = word_asked("show") == "not-counted"
     lines = not_counted(judgement.pages) if only_short else judgement.pages
-    page = page_asked()
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    pages = pages_of(len(lines), length=LINES_A_PAGE, asked=page_asked())
     award = award_of(enrolment)
     support = support_of(award.certificate_id) if award else None
     return render_template(
@@ -46,10 +46,9 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
         and certificate_for(current_person, award.certificate_id) is not None,
         is_own=enrolment.person_id == current_person.id,
         open_entries=entries_open_to(current_person, enrolment.id),
-        lines=lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
+        lines=lines[pages.offset : pages.offset + pages.length],
         only_short=only_short,
         not_counted_lines=len(not_counted(judgement.pages)),
-        page=page,
         pages=pages,
     )
 

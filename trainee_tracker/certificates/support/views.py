@@ -23,6 +23,7 @@ from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.certificates.validity import ensure_valid
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
+from trainee_tracker.paging import pages_so_far
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
 from trainee_tracker.refusals import Refused
@@ -79,8 +80,7 @@ def no_longer_supported() -> ResponseReturnValue:
         "certificates/support/no_longer_supported.html",
         rows=rows,
         changes=changes_behind([row.state.certificate_id for row in rows]),
-        page=page,
-        has_more=has_more,
+        pages=pages_so_far(page, length=queries.PAGE_LENGTH, has_more=has_more),
     )
 
 

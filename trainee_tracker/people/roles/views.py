@@ -13,6 +13,7 @@ from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.messages import Own, say
+from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.posting import post_all
@@ -62,14 +63,12 @@ def tell(sender: Person, told_already: Collection[int] = ()) -> None:
 def role_changes() -> ResponseReturnValue:
     """Show who was given or lost a signing role, by whom and when, the newest first."""
     count = oversight.count_role_changes(current_person)
-    pages = max(1, -(-count // A_PAGE))
-    page = min(page_asked(), pages)
+    pages = pages_of(count, length=A_PAGE, asked=page_asked())
     return render_template(
         "people/roles/role_changes.html",
         to_accept=queries.roles_to_accept(current_person),
-        changes=oversight.role_changes(current_person, limit=A_PAGE, offset=(page - 1) * A_PAGE),
+        changes=oversight.role_changes(current_person, limit=pages.length, offset=pages.offset),
         acts=RoleAct,
-        page=page,
         pages=pages,
     )
 
