@@ -58,7 +58,7 @@ def test_it_is_mailed_to_whoever_keeps_it_and_tried_again_until_it_is(
         office.refuses_with = "450 not now"
         look_at_the_clock(app, "a worker")
         work_off(app, "a worker")
-        assert "tom@trust.example" in todays().fault
+        assert "tom@trust.example" in str(todays().why)
         written = next(folder.iterdir()).read_text()
         office.refuses_with = ""
         with time_machine.travel(NOW + timedelta(minutes=2)):
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_told_to_administrators(
     folder.touch()
     look_at_the_clock(app, "a worker")
     work_off(app, "a worker")
-    assert "cannot be written" in todays().fault
+    assert "cannot be written" in str(todays().why)
 
 
 def test_without_a_place_to_keep_it_nothing_is_sealed(app: Flask, cast: Cast) -> None:

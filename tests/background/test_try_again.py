@@ -7,11 +7,12 @@ from tests.cast import Cast
 from tests.jobs.kinds_for_tests import kind_of_job
 from trainee_tracker.extensions import db
 from trainee_tracker.jobs.models import Job
-from trainee_tracker.jobs.rules import JobState
+from trainee_tracker.jobs.rules import JobState, fault_kept
+from trainee_tracker.messages import say
 
 
 def test_what_failed_says_why_and_is_tried_again(browser: Browser, cast: Cast, job: Job) -> None:
-    job.state, job.fault = JobState.FAILED, "The mail server does not answer."
+    job.state, job.fault = JobState.FAILED, fault_kept(say("The mail server does not answer."))
     db.session.commit()
     browser.sign_in(cast.training_lead)
     page = browser.get(f"/jobs/{job.id}")

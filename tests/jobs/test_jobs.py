@@ -99,7 +99,7 @@ def test_what_is_not_possible_now_is_tried_again_later_and_then_given_up(
     app: Flask, cast: Cast
 ) -> None:
     def refuse(job: Job, progress: Progress) -> None:
-        raise NotNow("The mail server does not answer.")
+        raise NotNow(say("The mail server does not answer."))
 
     job_id = asked()
     at = NOW
@@ -109,7 +109,7 @@ def test_what_is_not_possible_now_is_tried_again_later_and_then_given_up(
                 assert work_off(app, "a worker") == 1
                 assert work_off(app, "a worker") == 0
             found = job(job_id)
-            assert found.fault == "The mail server does not answer."
+            assert found.why == say("The mail server does not answer.")
             if wait is not None:
                 assert (found.state, found.begins_at) == (JobState.WAITING, at + wait)
                 at += wait
@@ -119,19 +119,19 @@ def test_what_is_not_possible_now_is_tried_again_later_and_then_given_up(
 
 def test_what_can_never_be_done_fails_at_once(app: Flask, cast: Cast) -> None:
     def refuse(job: Job, progress: Progress) -> None:
-        raise Never("There is no such address.")
+        raise Never(say("There is no such address."))
 
     def refuse_by_rule(job: Job, progress: Progress) -> None:
         raise Impossible(say("This was done already."))
 
     for refusing, told in (
-        (refuse, "There is no such address."),
-        (refuse_by_rule, "This was done already."),
+        (refuse, say("There is no such address.")),
+        (refuse_by_rule, say("This was done already.")),
     ):
         with kind_of_job("test", refusing):
-            job_id = asked(told)
+            job_id = asked(str(told))
             work_off(app, "a worker")
-            assert (job(job_id).state, job(job_id).fault) == (JobState.FAILED, told)
+            assert (job(job_id).state, job(job_id).why) == (JobState.FAILED, told)
 
 
 def test_what_nobody_expected_leaves_nothing_half_done_and_the_worker_goes_on(
@@ -145,7 +145,7 @@ def test_what_nobody_expected_leaves_nothing_half_done_and_the_worker_goes_on(
     with kind_of_job("test", break_off):
         first, second = asked("first"), asked("second")
         assert work_off(app, "a worker") == 2
-    assert (job(first).state, job(first).fault) == (JobState.WAITING, WENT_WRONG)
+    assert (job(first).state, job(first).why) == (JobState.WAITING, WENT_WRONG)
     assert job(second).state is JobState.DONE
 
 
@@ -156,7 +156,7 @@ def test_a_job_that_was_broken_off_again_and_again_is_given_up(app: Flask, cast:
         db.session.commit()
     with kind_of_job("test", lambda job, progress: None):
         work_off(app, "a worker")
-    assert (job(job_id).state, job(job_id).fault) == (JobState.FAILED, BROKEN_OFF)
+    assert (job(job_id).state, job(job_id).why) == (JobState.FAILED, BROKEN_OFF)
 
 
 def test_one_taken_over_writes_nothing_more(app: Flask, cast: Cast) -> None:
@@ -193,7 +193,7 @@ def test_what_failed_is_tried_again_when_somebody_asks_and_nothing_else(
     app: Flask, cast: Cast
 ) -> None:
     def refuse(job: Job, progress: Progress) -> None:
-        raise Never("No.")
+        raise Never(say("No."))
 
     with kind_of_job("test", refuse):
         job_id = asked()

@@ -17,4 +17,4 @@ def letters_waiting() -> dict[str, str]:
             Job.kind.startswith("letter"), Job.state != JobState.DONE, Job.fault != ""
         )
     )
-    return {job.holds["name"]: job.fault for job in jobs}
+    return {job.holds["name"]: str(job.why) for job in jobs}

@@ -21,6 +21,7 @@ from trainee_tracker.jobs import actions
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.rules import TRY_AGAIN_AFTER, JobState
 from trainee_tracker.jobs.working import work_off
+from trainee_tracker.messages import Own, say_again
 from trainee_tracker.people.invitations.actions import invite
 from trainee_tracker.people.invitations.links import token_of
 from trainee_tracker.people.invitations.models import Invitation
@@ -145,7 +146,7 @@ def test_a_link_that_was_replaced_meanwhile_is_not_sent(
     db.session.commit()
     work_off(app, "a worker")
     assert office.taken == []
-    assert the_job().said == [LINK_IS_OLD.format(name="Abena Osei")]
+    assert the_job().said == [say_again(LINK_IS_OLD, name=Own("Abena Osei"))]
 
 
 def test_a_link_made_under_a_key_that_is_gone_is_told_and_under_a_former_key_is_sent(
@@ -164,7 +165,7 @@ def test_a_link_made_under_a_key_that_is_gone_is_told_and_under_a_former_key_is_
     monkeypatch.setattr(links, "_keys", lambda: (b"a new key",))
     assert token_of(invitation) is None
     work_off(app, "a worker")
-    assert "cannot be made any more" in the_job().fault
+    assert "cannot be made any more" in str(the_job().why)
 
 
 def test_the_sender_alone_reads_to_whom(cast: Cast) -> None:

@@ -16,12 +16,13 @@ from trainee_tracker.jobs.kinds import NotNow, performs
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
 from trainee_tracker.jobs.rules import Appointment, Every
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import All, Message, say, verbatim
 from trainee_tracker.refusals import Impossible
+from trainee_tracker.spoken import speak
 
-KEEP_IT = (
+KEEP_IT = say(
     "This is the checkpoint of the ledger of Family Care Training. Keep the file where nobody changes"
-    " it: with it anybody can find out later whether something in the ledger was altered or cut off.\n"
+    " it: with it anybody can find out later whether something in the ledger was altered or cut off."
 )
 
 
@@ -55,7 +56,11 @@ def write_checkpoint(job: Job, progress: Progress) -> None:
             _put_into(settings.checkpoint_folder, name, text)
         except OSError as error:
             raise NotNow(
-                f"{settings.checkpoint_folder} cannot be written: {error.strerror}."
+                say(
+                    "{folder} cannot be written: {fault}.",
+                    folder=verbatim(settings.checkpoint_folder),
+                    fault=verbatim(error.strerror),
+                )
             ) from None
     _mail_to_all(settings.checkpoint_addresses, name, text, job.key)
 
@@ -68,15 +73,21 @@ def _mail_to_all(addresses: tuple[str, ...], name: str, text: str, key: str) -> 
             mail.send(
                 address,
                 address,
-                f"Checkpoint: {name}",
-                KEEP_IT,
+                speak(say("Checkpoint: {name}", name=verbatim(name))),
+                f"{speak(KEEP_IT)}\n",
                 message_id=message_id,
                 enclosed=mail.Enclosure(name, text.encode()),
             )
         except mail.MailNotSent:
             not_taken.append(address)
     if not_taken:
-        raise NotNow(f"The mail server did not take the checkpoint for {', '.join(not_taken)}.")
+        addresses_not_taken = All(tuple(map(verbatim, not_taken)))
+        raise NotNow(
+            say(
+                "The mail server did not take the checkpoint for {addresses}.",
+                addresses=addresses_not_taken,
+            )
+        )
 
 
 def _put_into(folder: Path, name: str, text: str) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import CursorResult, Update, and_, delete, or_, select, update
 
 from trainee_tracker.extensions import db
 from trainee_tracker.jobs.models import Job, Worker
-from trainee_tracker.jobs.rules import KEPT_FOR, JobState, next_try
-from trainee_tracker.messages import say
+from trainee_tracker.jobs.rules import KEPT_FOR, JobState, fault_kept, next_try
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible
 
 ASKED_FOR: Final = "jobs.asked_for"
@@ -122,25 +122,25 @@ def finish(job_id: int, worker: str, *, at: datetime) -> None:
         raise TakenOver
 
 
-def put_off(job_id: int, worker: str, fault: str, *, at: datetime) -> None:
+def put_off(job_id: int, worker: str, why: Message | str, *, at: datetime) -> None:
     """Write why a job could not be done, and when it is tried again, or that it has failed."""
     tries = db.session.scalar(select(Job.tries).where(Job.id == job_id)) or 1
     again = next_try(tries, at)
     if again is None:
-        fail(job_id, worker, fault, at=at)
+        fail(job_id, worker, why, at=at)
         return
     _changed(
         _own(job_id, worker).values(
-            state=JobState.WAITING, begins_at=again, fault=fault, held_until=None
+            state=JobState.WAITING, begins_at=again, fault=fault_kept(why), held_until=None
         )
     )
 
 
-def fail(job_id: int, worker: str, fault: str, *, at: datetime) -> None:
+def fail(job_id: int, worker: str, why: Message | str, *, at: datetime) -> None:
     """Write that a job is given up, and why. What it needs is kept, so that it can be tried again."""
     _changed(
         _own(job_id, worker).values(
-            state=JobState.FAILED, fault=fault, ended_at=at, held_until=None
+            state=JobState.FAILED, fault=fault_kept(why), ended_at=at, held_until=None
         )
     )
 

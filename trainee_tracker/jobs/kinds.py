@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 Perform = Callable[[Job, "Progress"], None]
 
 
-class NotNow(Exception):
-    """A job could not be done this time; its text says why, and it is tried again later."""
+class NotDone(Exception):
+    """A job was not done; `why` is the message for whoever asked for it."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
-class Never(Exception):
-    """A job cannot be done however often it is tried; its text says why."""
+class NotNow(NotDone):
+    """A job could not be done this time, and is tried again later."""
+
+
+class Never(NotDone):
+    """A job cannot be done however often it is tried."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,17 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainee_tracker.extensions import Base, UtcDateTime, choice
-from trainee_tracker.jobs.rules import JobState, percent
+from trainee_tracker.jobs.rules import JobState, fault_read, percent, remarks_read
+from trainee_tracker.messages import Message
 
 
 class Job(Base):
     """One piece of work: what it is, whose, how far it is and what came of it.
 
     `subject` says on what it works, by ids. `content` is what it needs besides, such as the text of
-    a letter: emptied once it is done, and never with a token in it. `remarks` are sentences for the
-    person who asked for it. Both are JSON.
+    a letter: emptied once it is done, and never with a token in it. `remarks` are messages for the
+    person who asked for it, and `fault` is the one that says why the last try failed, "" after none.
+    All of these are JSON.
     """
 
     __tablename__ = "jobs"
@@ -55,9 +57,14 @@ class Job(Base):
         return dict(json.loads(self.content))
 
     @property
-    def said(self) -> list[str]:
-        """Return the sentences for whoever asked for it."""
-        return list(json.loads(self.remarks))
+    def said(self) -> list[Message | str]:
+        """Return what there is to say to whoever asked for it."""
+        return remarks_read(self.remarks)
+
+    @property
+    def why(self) -> Message | str:
+        """Return why the last try failed; "" where none did."""
+        return fault_read(self.fault)
 
     @property
     def has_ended(self) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trainee_tracker import clock
 from trainee_tracker.jobs import actions
 from trainee_tracker.jobs.models import Job
+from trainee_tracker.jobs.rules import remarks_kept
 
 if TYPE_CHECKING:
     from config import Settings
+    from trainee_tracker.messages import Message
 
 
 class Progress:
@@ -25,17 +26,17 @@ class Progress:
         self._hold = timedelta(seconds=settings.job_hold_seconds)
         self._remarks = job.said
 
-    def reach(self, step: int, *, remark: str = "") -> None:
-        """Write that so many steps are done, with a sentence for whoever asked; the caller commits.
+    def reach(self, step: int, *, remark: Message | str | None = None) -> None:
+        """Write that so many steps are done, with a message for whoever asked; the caller commits.
 
         Raises TakenOver when another worker does the job by now.
         """
-        if remark:
+        if remark is not None:
             self._remarks = [*self._remarks, remark]
         actions.go_on(
             self._job_id,
             self._worker,
             done=step,
-            remarks=json.dumps(self._remarks),
+            remarks=remarks_kept(self._remarks),
             until=clock.now() + self._hold,
         )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from trainee_tracker.kept_messages import message_from_plain, to_plain_message
+from trainee_tracker.messages import Message
 
 TRY_AGAIN_AFTER = (
     timedelta(minutes=1),
@@ -64,6 +69,33 @@ def next_try(tries: int, at: datetime) -> datetime | None:
 def is_silent(seen_at: datetime | None, now: datetime) -> bool:
     """Return whether no worker has said for too long that it is there; `seen_at` is the last time."""
     return seen_at is None or now - seen_at > SILENT_AFTER
+
+
+def remarks_kept(remarks: Iterable[Message | str]) -> str:
+    """Return as JSON what a job has to say, for readers of any language."""
+    return json.dumps(
+        [to_plain_message(each) if isinstance(each, Message) else each for each in remarks]
+    )
+
+
+def remarks_read(kept: str) -> list[Message | str]:
+    """Return what a job has to say; earlier versions kept English sentences, which stay as they are."""
+    return [
+        each if isinstance(each, str) else message_from_plain(each) for each in json.loads(kept)
+    ]
+
+
+def fault_kept(why: Message | str) -> str:
+    """Return as JSON why a job could not be done."""
+    return json.dumps(to_plain_message(why)) if isinstance(why, Message) else why
+
+
+def fault_read(kept: str) -> Message | str:
+    """Return why a job could not be done; "" where nothing was in the way.
+
+    Earlier versions kept an English sentence, which stays as it is.
+    """
+    return message_from_plain(json.loads(kept)) if kept.startswith("{") else kept
 
 
 def percent(done: int, of: int) -> int:

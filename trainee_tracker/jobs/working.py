@@ -16,8 +16,8 @@ from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
 from trainee_tracker.jobs.rules import TRY_AGAIN_AFTER
 from trainee_tracker.logs import log
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Refused
-from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from config import Settings
 
-BROKEN_OFF = (
+BROKEN_OFF = say(
     "It was broken off several times, and nobody could see why. Tell whoever runs the site."
 )
-WENT_WRONG = "Something went wrong that nobody expected. Whoever runs the site finds it in the log."
+WENT_WRONG = say(
+    "Something went wrong that nobody expected. Whoever runs the site finds it in the log."
+)
 
 
 def name_of_worker() -> str:
@@ -86,11 +88,11 @@ def _perform(job_id: int, worker: str, settings: Settings) -> None:
         db.session.rollback()
     except NotNow as why:
         db.session.rollback()
-        actions.put_off(job_id, worker, str(why), at=clock.now())
+        actions.put_off(job_id, worker, why.why, at=clock.now())
         db.session.commit()
     except (Never, Refused) as why:
         db.session.rollback()
-        told = speak(why.message) if isinstance(why, Refused) else str(why)
+        told = why.message if isinstance(why, Refused) else why.why
         actions.fail(job_id, worker, told, at=clock.now())
         db.session.commit()
     except Exception:  # Whatever it was, the worker goes on with what else there is.

@@ -18,12 +18,12 @@ from trainee_tracker.jobs.actions import ask_for
 from trainee_tracker.jobs.kinds import Never, NotNow, performs
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
-from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.messages import Message, Own, say, say_again
 from trainee_tracker.people.letters import Letter
 from trainee_tracker.people.models import Person
 
-NOT_TAKEN: Final = "The mail server did not take the letter to {name} just now."
-NO_SUCH_ADDRESS: Final = (
+NOT_TAKEN: Final = say("The mail server did not take the letter to {name} just now.")
+NO_SUCH_ADDRESS: Final = say(
     "The mail server says that there is no such address as that of {name}. Ask for the right one, and"
     " tell them yourself until then."
 )
@@ -81,11 +81,10 @@ def send(job: Job, text: str) -> None:
             holds["name"],
             holds["subject"],
             text,
-            # Letters that waited when this version was installed do not say it.
-            language=holds.get("language", ""),
+            language=holds["language"],
             message_id=message_id,
         )
     except mail.NoSuchAddress:
-        raise Never(NO_SUCH_ADDRESS.format(name=holds["name"])) from None
+        raise Never(say_again(NO_SUCH_ADDRESS, name=Own(holds["name"]))) from None
     except mail.MailNotSent:
-        raise NotNow(NOT_TAKEN.format(name=holds["name"])) from None
+        raise NotNow(say_again(NOT_TAKEN, name=Own(holds["name"]))) from None

@@ -60,7 +60,7 @@ def test_a_row_that_changed_is_refused_with_its_reason_and_the_others_are_issued
     job = ended(job_id)
     assert (job.state, job.done) == (JobState.DONE, 2)
     (told,) = job.said
-    assert "Somebody Else changed after you signed" in told
+    assert "Somebody Else changed after you signed" in str(told)
     issued = db.session.scalars(select(Certificate)).one()
     assert issued.enrolment_id == cast.colleague_enrolment.id
 

@@ -19,7 +19,6 @@ from trainee_tracker.messages import Message, Own, say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Refused
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.spoken import speak
 
 
 def _title(job: Job) -> Message:
@@ -49,5 +48,5 @@ def issue_signed(job: Job, progress: Progress) -> None:
             db.session.commit()
         except Refused as refusal:
             db.session.rollback()
-            progress.reach(number, remark=speak(refusal.message))
+            progress.reach(number, remark=refusal.message)
             db.session.commit()

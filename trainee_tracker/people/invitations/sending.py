@@ -10,6 +10,7 @@ from trainee_tracker.jobs.actions import ask_for
 from trainee_tracker.jobs.kinds import Never, performs
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
+from trainee_tracker.messages import Own, say, say_again
 from trainee_tracker.people.invitations.actions import open_invitation
 from trainee_tracker.people.invitations.links import token_of
 from trainee_tracker.people.invitations.models import Invitation
@@ -21,10 +22,10 @@ from trainee_tracker.people.posting import send, title_of_letter, written_down
 COMES_LATER: Final = "the-link-is-made-when-this-is-sent"
 """Stands in a letter for the token of its link until it is sent."""
 
-LINK_IS_OLD: Final = (
+LINK_IS_OLD: Final = say(
     "Not sent any more: {name} has used a link already, or a newer one took its place."
 )
-KEY_IS_GONE: Final = (
+KEY_IS_GONE: Final = say(
     "The link for {name} cannot be made any more, since the site's key was changed. Send a new link"
     " from the list of people."
 )
@@ -52,12 +53,12 @@ def send_link(job: Job, progress: Progress) -> None:
 
     Raises Never where the link cannot be made any more, and otherwise as `send` does.
     """
-    name = job.holds["name"]
+    name = Own(job.holds["name"])
     invitation = db.session.get_one(Invitation, job.about["invitation"])
     if invitation_state(invitation, at=job.made_at) is not LinkState.OPEN:
-        progress.reach(1, remark=LINK_IS_OLD.format(name=name))
+        progress.reach(1, remark=say_again(LINK_IS_OLD, name=name))
         return
     token = token_of(invitation)
     if token is None:
-        raise Never(KEY_IS_GONE.format(name=name))
+        raise Never(say_again(KEY_IS_GONE, name=name))
     send(job, job.holds["text"].replace(COMES_LATER, token))
