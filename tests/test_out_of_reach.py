@@ -28,7 +28,8 @@ from trainee_tracker.people.access import public
 from trainee_tracker.people.models import Person, Site
 from trainee_tracker.people.passwords import actions as passwords
 from trainee_tracker.people.sign_in.models import SignIn
-from trainee_tracker.reach import Busy, Trouble, in_words, trouble
+from trainee_tracker.reach import Busy, Trouble, trouble
+from trainee_tracker.terminal import in_words
 
 TYPED = {"name": 'O\'Sei Hall "the second"'}
 

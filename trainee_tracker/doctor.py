@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import importlib.util
-import os
-import shutil
 import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,58 +22,53 @@ from config import (
     secret_key_problem,
     sqlite_module,
 )
-from trainee_tracker import clock
+from trainee_tracker import clock, machine
 from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.audit.turns import newest_event_at
 from trainee_tracker.background.findings import look_at_checkpoints, look_at_worker
 from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
 from trainee_tracker.extensions import db, reading
-from trainee_tracker.filters import instant
 from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.messages import say, say_many, say_of, verbatim
 from trainee_tracker.people.models import RoleAcceptance
 from trainee_tracker.people.roles.queries import sides_without_a_lead
+from trainee_tracker.people.rules import Side
 from trainee_tracker.reach import OutOfReach
 from trainee_tracker.spoken import speak
-from trainee_tracker.typefaces import letters_of_the_machine
+from trainee_tracker.terminal import failed, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy.engine import Connection
-
-MINIMUM_PYTHON = (3, 11)
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
 """So far the clocks of two machines that serve together may be apart."""
 
-ENOUGH_DISK_BYTES = 1_000_000_000
-"""Free space below which the doctor speaks up, in bytes (1 GB)."""
-
-PDF_LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+NO_LEAD = {
+    Side.COMMUNITY: say(
+        "Nobody is in office as governance lead on the community side, so no check is signed there."
+        " Somebody is given the role on the site, and accepted there by a lead of the other side;"
+        " where that has none either, the first two are put into office with:"
+        " .venv/bin/flask accept-governance-leads EMAIL EMAIL"
+    ),
+    Side.STATUTORY: say(
+        "Nobody is in office as governance lead on the statutory side, so no check is signed there."
+        " Somebody is given the role on the site, and accepted there by a lead of the other side;"
+        " where that has none either, the first two are put into office with:"
+        " .venv/bin/flask accept-governance-leads EMAIL EMAIL"
+    ),
 }
-"""What WeasyPrint loads, and Debian's package of each. Without the last it is 4 to 6 times slower."""
+"""What is said of a side that has nobody to sign for it."""
 
-FONTS = (
-    "fontpkg_atkinson_hyperlegible",
-    "fontpkg_amiri",
-    "fontpkg_noto_sans",
-    "fontpkg_ibm_plex_mono",
-)
-"""The packages that carry the faces of our pages and certificates."""
-
-FURTHER_FONTS = {
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf": "fonts-droid-fallback",
-    "/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf": "fonts-noto-core",
+VERDICTS = {
+    Verdict.GOOD: say_of("finding", "good"),
+    Verdict.NOTE: say_of("finding", "note"),
+    Verdict.WRONG: say_of("finding", "wrong"),
+    Verdict.REFUSED: say_of("finding", "refused"),
 }
-"""Where Debian puts the faces for names in Chinese, Bengali and other scripts, and the packages."""
-
-TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf"}
-"""What only the tests need, and Debian's package of each."""
+"""The word before each finding."""
 
 
 @click.command("doctor")
@@ -85,21 +76,20 @@ TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "
 def doctor() -> None:
     """Say in words what is missing or unsafe on this machine."""
     findings = examine(current_app)
+    width = max(len(speak(word)) for word in VERDICTS.values())
     for finding in findings:
-        click.echo(f"{finding.verdict:>8}  {finding.sentence}")
+        tell(f"{speak(VERDICTS[finding.verdict]):>{width}}  {speak(finding.sentence)}")
     wrong = [one for one in findings if one.verdict in {Verdict.WRONG, Verdict.REFUSED}]
     if wrong:
-        raise click.ClickException(
-            "One thing needs mending." if len(wrong) == 1 else f"{len(wrong)} things need mending."
-        )
-    click.echo("Nothing is in the way.")
+        raise failed(say_many("One thing needs mending.", "{n} things need mending.", n=len(wrong)))
+    tell(say("Nothing is in the way."))
 
 
 def examine(app: Flask) -> list[Finding]:
     """Look at everything and return what was found; needs the context of `app`."""
     settings: Settings = app.config["SETTINGS"]
     return [
-        _look_at_python(sys.version_info[:2]),
+        machine.look_at_python(sys.version_info[:2]),
         _look_at_secret_key(settings),
         _look_at_debug(app.debug),
         _look_at_profile(settings.profile),
@@ -109,47 +99,42 @@ def examine(app: Flask) -> list[Finding]:
         look_at_bind(settings),
         _look_at_mail(settings),
         look_at_checkpoints(settings),
-        *_look_at_folders(settings),
-        *_look_at_pdf_libraries(),
-        *_look_at_fonts(),
-        *_look_at_test_programs(),
+        *machine.look_at_folders(settings),
+        *machine.look_at_pdf_libraries(),
+        *machine.look_at_fonts(),
+        *machine.look_at_test_programs(),
     ]
 
 
 def refusals(app: Flask) -> list[str]:
     """Return the sentences for which `make serve` does not start; needs the context of `app`."""
-    return [one.sentence for one in examine(app) if one.verdict is Verdict.REFUSED]
-
-
-def _look_at_python(version: tuple[int, int]) -> Finding:
-    shown = ".".join(map(str, version))
-    if version < MINIMUM_PYTHON:
-        return Finding(Verdict.WRONG, f"Python is {shown}; 3.11 or newer is needed.")
-    return Finding(Verdict.GOOD, f"Python is {shown}.")
+    return [speak(one.sentence) for one in examine(app) if one.verdict is Verdict.REFUSED]
 
 
 def _look_at_secret_key(settings: Settings) -> Finding:
     problem = secret_key_problem(settings.secret_key)
     if problem:
+        # In English: the settings are read before there is a language.
         return Finding(Verdict.REFUSED, problem)
-    return Finding(Verdict.GOOD, "The secret key cannot be guessed.")
+    return Finding(Verdict.GOOD, say("The secret key cannot be guessed."))
 
 
 def _look_at_debug(is_debugging: bool) -> Finding:
     if is_debugging:
         return Finding(
-            Verdict.REFUSED, "Debug mode is on, which shows code to visitors. Unset FLASK_DEBUG."
+            Verdict.REFUSED,
+            say("Debug mode is on, which shows code to visitors. Unset FLASK_DEBUG."),
         )
-    return Finding(Verdict.GOOD, "Debug mode is off.")
+    return Finding(Verdict.GOOD, say("Debug mode is off."))
 
 
 def _look_at_profile(profile: Profile) -> Finding:
     if profile is Profile.TEST:
         return Finding(
             Verdict.REFUSED,
-            "TRAINEE_TRACKER_PROFILE is test, whose key everybody knows. Unset it.",
+            say("TRAINEE_TRACKER_PROFILE is test, whose key everybody knows. Unset it."),
         )
-    return Finding(Verdict.GOOD, f"The profile is {profile}.")
+    return Finding(Verdict.GOOD, say("The profile is {profile}.", profile=verbatim(profile)))
 
 
 def look_at_database(settings: Settings) -> Iterator[Finding]:
@@ -160,7 +145,10 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
     if file is not None and not file.exists():
         yield Finding(
             Verdict.REFUSED,
-            f"The database {file} does not exist. Make it with: .venv/bin/flask db upgrade",
+            say(
+                "The database {file} does not exist. Make it with: .venv/bin/flask db upgrade",
+                file=verbatim(file),
+            ),
         )
         return
     try:
@@ -174,8 +162,10 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
     except (SQLAlchemyError, OutOfReach) as error:
         yield Finding(
             Verdict.REFUSED,
-            f"The database cannot be reached ({type(error).__name__})."
-            " Look at DATABASE_URL and at the server.",
+            say(
+                "The database cannot be reached ({fault}). Look at DATABASE_URL and at the server.",
+                fault=verbatim(type(error).__name__),
+            ),
         )
 
 
@@ -184,14 +174,18 @@ def look_at_sqlite_version(version: tuple[int, ...]) -> Finding:
 
     Source: SQLite's release notes; the WAL-reset fault was mended in 3.51.3.
     """
-    shown = ".".join(map(str, version))
+    shown = machine.dotted(version)
     if version < SAFE_SQLITE:
         return Finding(
             Verdict.REFUSED,
-            f"SQLite is {shown}, which can lose what was saved when two processes write;"
-            f" {'.'.join(map(str, SAFE_SQLITE))} or newer is needed. Run make setup for one that is.",
+            say(
+                "SQLite is {version}, which can lose what was saved when two processes write; {safe}"
+                " or newer is needed. Run make setup for one that is.",
+                version=shown,
+                safe=machine.dotted(SAFE_SQLITE),
+            ),
         )
-    return Finding(Verdict.GOOD, f"SQLite is {shown}.")
+    return Finding(Verdict.GOOD, say("SQLite is {version}.", version=shown))
 
 
 def look_at_durability(connection: Connection) -> Finding:
@@ -203,18 +197,25 @@ def look_at_durability(connection: Connection) -> Finding:
         if level not in {2, 3} or journal != "wal":
             return Finding(
                 Verdict.REFUSED,
-                f"SQLite runs with synchronous={level} and journal_mode={journal};"
-                " synchronous=FULL and journal_mode=WAL are needed, or a power cut loses hours.",
+                say(
+                    "SQLite runs with synchronous={level} and journal_mode={journal};"
+                    " synchronous=FULL and journal_mode=WAL are needed, or a power cut loses hours.",
+                    level=verbatim(level),
+                    journal=verbatim(journal),
+                ),
             )
-        return Finding(Verdict.GOOD, "SQLite waits until what is saved is on the disk.")
+        return Finding(Verdict.GOOD, say("SQLite waits until what is saved is on the disk."))
     off = [name for name in ("fsync", "synchronous_commit") if _shown(connection, name) == "off"]
     if off:
         return Finding(
             Verdict.REFUSED,
-            f"PostgreSQL runs with {' and '.join(off)} off: a power cut loses hours."
-            " Set it to on in postgresql.conf.",
+            say(
+                "PostgreSQL runs with {settings} off: a power cut loses hours."
+                " Set it to on in postgresql.conf.",
+                settings=machine.listed(off),
+            ),
         )
-    return Finding(Verdict.GOOD, "PostgreSQL waits until what is saved is on the disk.")
+    return Finding(Verdict.GOOD, say("PostgreSQL waits until what is saved is on the disk."))
 
 
 def _shown(connection: Connection, setting: str) -> str:
@@ -228,10 +229,13 @@ def look_at_migrations(connection: Connection) -> Iterator[Finding]:
     if present != expected:
         yield Finding(
             Verdict.REFUSED,
-            "The database is behind the code. Bring it up to date with: .venv/bin/flask db upgrade",
+            say(
+                "The database is behind the code. Bring it up to date with: .venv/bin/flask db"
+                " upgrade"
+            ),
         )
         return
-    yield Finding(Verdict.GOOD, "The database is up to date.")
+    yield Finding(Verdict.GOOD, say("The database is up to date."))
     if present:
         yield from look_at_schema(connection)
 
@@ -240,17 +244,19 @@ def look_at_schema(connection: Connection) -> Iterator[Finding]:
     """Find each part of the database that this version needs to be otherwise."""
     faults = list(faults_of_structure(connection))
     if not faults:
-        yield Finding(Verdict.GOOD, "The database is built as this version needs it.")
+        yield Finding(Verdict.GOOD, say("The database is built as this version needs it."))
         return
     yield Finding(
         Verdict.REFUSED,
-        "The database is at the newest migration, and yet not built as this version needs it;"
-        " .venv/bin/flask doctor names each part. A migration was changed after it had run here, or"
-        " somebody altered the database. Make a backup first. Then run the version of the software"
-        " that made this database, or restore a backup of before; where there is neither, somebody"
-        " who knows SQL makes each part as it should be.",
+        say(
+            "The database is at the newest migration, and yet not built as this version needs it;"
+            " .venv/bin/flask doctor names each part. A migration was changed after it had run here,"
+            " or somebody altered the database. Make a backup first. Then run the version of the"
+            " software that made this database, or restore a backup of before; where there is"
+            " neither, somebody who knows SQL makes each part as it should be."
+        ),
     )
-    yield from (Finding(Verdict.WRONG, speak(fault)) for fault in faults)
+    yield from (Finding(Verdict.WRONG, fault) for fault in faults)
 
 
 def look_at_clock(connection: Connection) -> Iterator[Finding]:
@@ -261,8 +267,11 @@ def look_at_clock(connection: Connection) -> Iterator[Finding]:
     if newest is not None and newest > now + CLOCK_TOLERANCE:
         yield Finding(
             Verdict.WRONG,
-            f"The clock of this machine says an earlier time than the newest event, which is of"
-            f" {instant(newest)}. Set it right: events are dated by the one before them until then.",
+            say(
+                "The clock of this machine says an earlier time than the newest event, which is of"
+                " {at}. Set it right: events are dated by the one before them until then.",
+                at=newest,
+            ),
         )
 
 
@@ -273,102 +282,41 @@ def look_at_governance_leads(connection: Connection) -> Iterator[Finding]:
     for side in sides_without_a_lead(connection):
         yield Finding(
             Verdict.NOTE,
-            f"Nobody is in office as governance lead on the {side.value} side, so no check is signed"
-            " there. Somebody is given the role on the site, and accepted there by a lead of the"
-            " other side; where that has none either, the first two are put into office with:"
-            " .venv/bin/flask accept-governance-leads EMAIL EMAIL",
+            NO_LEAD[side],
         )
 
 
 def _look_at_public_url(settings: Settings) -> Finding:
+    url = verbatim(settings.public_url)
     if settings.profile is Profile.PRODUCTION and settings.public_url.startswith("http://"):
         return Finding(
             Verdict.WRONG,
-            f"PUBLIC_URL is {settings.public_url}; links in mail and on certificates begin so."
-            " Set it to the https:// address that people use.",
+            say(
+                "PUBLIC_URL is {url}; links in mail and on certificates begin so."
+                " Set it to the https:// address that people use.",
+                url=url,
+            ),
         )
-    return Finding(Verdict.GOOD, f"Links begin with {settings.public_url}.")
+    return Finding(Verdict.GOOD, say("Links begin with {url}.", url=url))
 
 
 def _look_at_mail(settings: Settings) -> Finding:
     if settings.mail_server is None:
         return Finding(
             Verdict.NOTE,
-            f"No mail server is set (SMTP_HOST): mail is written to {settings.outbox_folder}.",
+            say(
+                "No mail server is set (SMTP_HOST): mail is written to {folder}.",
+                folder=verbatim(settings.outbox_folder),
+            ),
         )
+    host = verbatim(settings.mail_server.host)
     if settings.mail_server.sends_password_in_clear:
         return Finding(
             Verdict.REFUSED,
-            f"SMTP_SECURITY is none, so the mail password travels to {settings.mail_server.host} for"
-            " anybody to read. Set it to starttls or tls.",
+            say(
+                "SMTP_SECURITY is none, so the mail password travels to {host} for anybody to read."
+                " Set it to starttls or tls.",
+                host=host,
+            ),
         )
-    return Finding(Verdict.GOOD, f"Mail goes through {settings.mail_server.host}.")
-
-
-def _look_at_folders(settings: Settings) -> Iterator[Finding]:
-    folders = {settings.outbox_folder}
-    if settings.database_file is not None:
-        folders.add(settings.database_file.parent)
-    for folder in sorted(folders):
-        nearest = _nearest(folder)
-        if not os.access(nearest, os.W_OK):
-            yield Finding(Verdict.WRONG, f"{folder} cannot be written by this user.")
-            continue
-        free = shutil.disk_usage(nearest).free
-        verdict = Verdict.GOOD if free >= ENOUGH_DISK_BYTES else Verdict.WRONG
-        yield Finding(verdict, f"{folder} has {free / 1e9:.1f} GB free.")
-
-
-def _nearest(folder: Path) -> Path:
-    """Return `folder`, or the nearest folder above it that exists: the rest is made when needed."""
-    return next(one for one in (folder, *folder.parents) if one.exists())
-
-
-def _look_at_pdf_libraries() -> Iterator[Finding]:
-    missing = [package for library, package in PDF_LIBRARIES.items() if not _can_load(library)]
-    if missing:
-        yield Finding(
-            Verdict.WRONG,
-            "Certificates need system libraries. Install them with:"
-            f" apt-get install --no-install-recommends {' '.join(missing)}",
-        )
-    else:
-        yield Finding(Verdict.GOOD, "The libraries that make PDFs are here.")
-
-
-def _can_load(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def _look_at_fonts() -> Iterator[Finding]:
-    missing = [name for name in FONTS if importlib.util.find_spec(name) is None]
-    if missing:
-        yield Finding(Verdict.WRONG, f"Fonts are missing: {', '.join(missing)}. Run: make setup")
-    else:
-        yield Finding(Verdict.GOOD, "The fonts are here.")
-    further = [package for file, package in FURTHER_FONTS.items() if not os.path.exists(file)]
-    if further:
-        yield Finding(
-            Verdict.NOTE,
-            "Names in some scripts, such as Chinese or Bengali, may have no typeface. Debian has"
-            f" them as: {', '.join(further)}.",
-        )
-    if not letters_of_the_machine():
-        yield Finding(
-            Verdict.NOTE,
-            "The fonts of this machine cannot be listed, so names in scripts that our own faces"
-            " lack are refused. Install what brings fc-list; Debian calls it fontconfig.",
-        )
-
-
-def _look_at_test_programs() -> Iterator[Finding]:
-    missing = [package for name, package in TEST_PROGRAMS.items() if shutil.which(name) is None]
-    if missing:
-        yield Finding(
-            Verdict.NOTE,
-            f"Only the tests need these, and make test installs them: {', '.join(missing)}.",
-        )
+    return Finding(Verdict.GOOD, say("Mail goes through {host}.", host=host))

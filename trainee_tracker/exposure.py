@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 
 from config import Profile
 from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.messages import Verbatim, say, verbatim
 from trainee_tracker.people.models import Person
 
 if TYPE_CHECKING:
@@ -37,14 +38,19 @@ def look_at_people(connection: Connection, profile: Profile) -> Iterator[Finding
         if connection.scalar(select(Person.id).where(made_up).limit(1)) is not None:
             yield Finding(
                 Verdict.WRONG,
-                f"The database holds people whose addresses end in {MADE_UP}. If it was made for the"
-                " demonstration, everybody knows their passwords: begin with an empty one.",
+                say(
+                    "The database holds people whose addresses end in {ending}. If it was made for"
+                    " the demonstration, everybody knows their passwords: begin with an empty one.",
+                    ending=verbatim(MADE_UP),
+                ),
             )
     elif connection.scalar(select(Person.id).where(~made_up).limit(1)) is not None:
         yield Finding(
             Verdict.REFUSED,
-            "The database holds real people, and the demonstration would let anybody in."
-            " Unset DATABASE_URL, or TRAINEE_TRACKER_PROFILE.",
+            say(
+                "The database holds real people, and the demonstration would let anybody in."
+                " Unset DATABASE_URL, or TRAINEE_TRACKER_PROFILE."
+            ),
         )
 
 
@@ -57,10 +63,13 @@ def look_at_permissions(settings: Settings, project: Path) -> Iterator[Finding]:
         if found:
             yield Finding(
                 Verdict.REFUSED,
-                f"Any user of this machine can read the database. Run: chmod o= {_joined(found)}",
+                say(
+                    "Any user of this machine can read the database. Run: chmod o= {files}",
+                    files=_joined(found),
+                ),
             )
         elif file.exists():
-            yield Finding(Verdict.GOOD, "No other user can read the database.")
+            yield Finding(Verdict.GOOD, say("No other user can read the database."))
     folders = {project} | ({file.parent} if file is not None else set())
     copies = [
         path
@@ -71,13 +80,19 @@ def look_at_permissions(settings: Settings, project: Path) -> Iterator[Finding]:
     if copies:
         yield Finding(
             Verdict.WRONG,
-            f"Any user of this machine can read these copies. Run: chmod o= {_joined(copies)}",
+            say(
+                "Any user of this machine can read these copies. Run: chmod o= {files}",
+                files=_joined(copies),
+            ),
         )
     if _others_can_read(project / ".env"):
         yield Finding(
             Verdict.WRONG,
-            "Any user of this machine can read the secret key and the passwords of the settings."
-            f" Run: chmod o= {shlex.quote(str(project / '.env'))}",
+            say(
+                "Any user of this machine can read the secret key and the passwords of the settings."
+                " Run: chmod o= {file}",
+                file=_joined([project / ".env"]),
+            ),
         )
 
 
@@ -104,23 +119,28 @@ def _holds_a_database(path: Path) -> bool:
         return False
 
 
-def _joined(paths: list[Path]) -> str:
-    return " ".join(shlex.quote(str(path)) for path in paths)
+def _joined(paths: list[Path]) -> Verbatim:
+    """Return paths as a shell takes them."""
+    return Verbatim(" ".join(shlex.quote(str(path)) for path in paths))
 
 
 def look_at_bind(settings: Settings) -> Finding:
     """Judge whether only this machine, or a proxy of ours, reaches the web server."""
     host = settings.bind.rpartition(":")[0].strip("[]")
+    bind = verbatim(settings.bind)
     is_near = settings.bind.startswith("unix:") or host in {"127.0.0.1", "localhost", "::1"}
     if is_near or settings.trusted_proxies:
-        return Finding(Verdict.GOOD, f"The web server listens on {settings.bind}.")
+        return Finding(Verdict.GOOD, say("The web server listens on {bind}.", bind=bind))
     if settings.profile is Profile.DEMO:
         return Finding(
             Verdict.NOTE,
-            f"The demonstration listens on {settings.bind}: whoever reaches it can sign in.",
+            say("The demonstration listens on {bind}: whoever reaches it can sign in.", bind=bind),
         )
     return Finding(
         Verdict.REFUSED,
-        f"BIND is {settings.bind}, which others reach without HTTPS, and TRUSTED_PROXIES is 0. Let it"
-        " listen on 127.0.0.1 behind a proxy, or say how many proxies stand in front.",
+        say(
+            "BIND is {bind}, which others reach without HTTPS, and TRUSTED_PROXIES is 0. Let it"
+            " listen on 127.0.0.1 behind a proxy, or say how many proxies stand in front.",
+            bind=bind,
+        ),
     )

@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator
 
 from config import LOCK_TIMEOUT_SECONDS
 from trainee_tracker import reach
+from trainee_tracker.messages import say
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -206,7 +207,7 @@ def _take_write_lock(connection: Connection) -> None:
     if connection.info.get(_STAGE) is not _Stage.READS_UNTIL_IT_WRITES:
         return
     if _has_waited():
-        raise reach.Busy("The database is busy. Try again in a minute.")
+        raise reach.Busy(say("The database is busy. Try again in a minute."))
     reach.ensure_same_file(connection.info)
     # Before the two statements, because they come through here too.
     connection.info[_STAGE] = _Stage.WRITES

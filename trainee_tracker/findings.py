@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainee_tracker.messages import Message
+
 
 class Verdict(StrEnum):
     """How a finding bears on running for real."""
@@ -21,4 +23,4 @@ class Finding:
     """One thing the doctor looked at: a verdict and a sentence, which says what to do if need be."""
 
     verdict: Verdict
-    sentence: str
+    sentence: Message | str

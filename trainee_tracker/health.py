@@ -20,8 +20,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from trainee_tracker import clock
 from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.access import public
 from trainee_tracker.reach import OutOfReach, Vanished
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,14 +73,18 @@ def readyz() -> ResponseReturnValue:
         is_behind = present != newest_migration()
         is_as_needed = is_behind or is_built_as_needed(present)
     except Vanished as error:
-        return {"status": error.told_to_anyone}, 503
+        return _not_ready(error.told_to_anyone)
     except (SQLAlchemyError, OutOfReach):
-        return {"status": "database unreachable"}, 503
+        return _not_ready(say("database unreachable"))
     if is_behind:
-        return {"status": "database behind: run flask db upgrade"}, 503
+        return _not_ready(say("database behind: run flask db upgrade"))
     if not is_as_needed:
-        return {"status": "database built otherwise: run flask doctor"}, 503
+        return _not_ready(say("database built otherwise: run flask doctor"))
     return {"status": "ready"}
+
+
+def _not_ready(why: Message) -> ResponseReturnValue:
+    return {"status": speak(why)}, 503
 
 
 def migration_in_database() -> str | None:

@@ -8,11 +8,9 @@ the one it opened refuses to use either.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from click import ClickException
@@ -22,25 +20,28 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import Pool
 
+from trainee_tracker.messages import Message, say, verbatim
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 FILE: Final = "file"
 """Under this name a connection remembers its file: its path, and its device and inode."""
 
 
 class OutOfReach(ClickException):
-    """The database cannot be used; the text is a sentence for whoever runs the site."""
+    """The database cannot be used; `said` is the message for whoever runs the site."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 class Vanished(OutOfReach):
     """The file of the database is not there, or is not the one that this process opened."""
 
-    def __init__(self, message: str, *, told_to_anyone: str) -> None:
-        super().__init__(message)
+    def __init__(self, said: Message, *, told_to_anyone: Message) -> None:
+        super().__init__(said)
         self.told_to_anyone = told_to_anyone
         """The same without the place of the file."""
 
@@ -138,29 +139,6 @@ def trouble(error: BaseException, *, is_reading: bool) -> Trouble | None:
     return None
 
 
-def in_words(command: Callable[P, R]) -> Callable[P, R]:
-    """Have a command that writes say in a line why the database did not take it."""
-
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except (DBAPIError, PoolTimeout) as error:
-            why = trouble(error, is_reading=False)
-            if why is None:
-                raise
-            raise OutOfReach(IN_WORDS[why]) from None
-
-    return told
-
-
-IN_WORDS: Final = {
-    Trouble.BUSY: "Somebody else was writing to the database all the time. Nothing was changed:"
-    " try again.",
-    Trouble.BROKEN: "The database cannot be written. Nothing was changed. Look for the reason with:"
-    " .venv/bin/flask doctor",
-}
-
 BUSY_NAMES: Final = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT", "SQLITE_LOCKED"}
 BROKEN_NAMES: Final = (
     "SQLITE_FULL",
@@ -184,16 +162,22 @@ def _identity(path: str) -> tuple[int, int]:
         status = os.stat(path)
     except OSError:
         raise Vanished(
-            f"The database file {path} is not there. Put it back, or make one with:"
-            " .venv/bin/flask db upgrade. Then restart the service.",
-            told_to_anyone="database file missing: put it back, then restart the service",
+            say(
+                "The database file {path} is not there. Put it back, or make one with:"
+                " .venv/bin/flask db upgrade. Then restart the service.",
+                path=verbatim(path),
+            ),
+            told_to_anyone=say("database file missing: put it back, then restart the service"),
         ) from None
     return status.st_dev, status.st_ino
 
 
 def _replaced(path: str) -> Vanished:
     return Vanished(
-        f"The database file {path} was replaced while the site was running."
-        " Restart the service, so that it uses the new one.",
-        told_to_anyone="database file replaced: restart the service",
+        say(
+            "The database file {path} was replaced while the site was running."
+            " Restart the service, so that it uses the new one.",
+            path=verbatim(path),
+        ),
+        told_to_anyone=say("database file replaced: restart the service"),
     )

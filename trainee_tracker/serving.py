@@ -24,7 +24,10 @@ from gunicorn.glogging import Logger
 
 from config import PROJECT_FOLDER, ConfigError
 from trainee_tracker import create_app, doctor
+from trainee_tracker.languages import ENGLISH, language_of
 from trainee_tracker.logs import JsonHandler
+from trainee_tracker.messages import Message, say
+from trainee_tracker.spoken import speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +100,7 @@ def serve_both(web: Sequence[str], worker: Sequence[str]) -> int:
     while running["web"].poll() is None:
         time.sleep(LOOK_EVERY_SECONDS)
         if running["worker"].poll() is not None and not is_stopping:
-            print("The worker ended and is started again.", file=sys.stderr)  # noqa: T201
+            print(_said(say("The worker ended and is started again.")), file=sys.stderr)  # noqa: T201
             time.sleep(START_AGAIN_AFTER_SECONDS)
             running["worker"] = subprocess.Popen(worker, env=environment)  # noqa: S603
     if running["worker"].poll() is None:
@@ -108,6 +111,12 @@ def serve_both(web: Sequence[str], worker: Sequence[str]) -> int:
         # Nothing is lost: its job is taken up again by the next worker.
         running["worker"].kill()
     return running["web"].returncode
+
+
+def _said(message: Message) -> str:
+    """Return a message in the language of the installation, where no application is at hand."""
+    language = language_of(os.environ.get("LANGUAGE_TAG", "")) or ENGLISH
+    return speaker_of(language).speak(message)
 
 
 def reasons_not_to_serve() -> list[str]:

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
-from trainee_tracker.messages import Message
+import click
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from trainee_tracker.extensions import is_reading
+from trainee_tracker.messages import Message, say
+from trainee_tracker.reach import OutOfReach, Trouble, trouble
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BUSY: Final = say(
+    "Somebody else was writing to the database all the time. Nothing was changed: try again."
+)
+NOT_WRITTEN: Final = say(
+    "The database cannot be written. Nothing was changed. Look for the reason with:"
+    " .venv/bin/flask doctor"
+)
+NOT_READ: Final = say(
+    "The database cannot be read. Look for the reason with: .venv/bin/flask doctor"
+)
 
 
 def tell(message: Message | str) -> None:
@@ -20,3 +42,22 @@ def tell(message: Message | str) -> None:
 def failed(why: Message | str | Refused) -> click.ClickException:
     """Return what ends a command with a message and the status 1."""
     return click.ClickException(speak(why.message if isinstance(why, Refused) else why))
+
+
+def in_words(command: Callable[P, R]) -> Callable[P, R]:
+    """Have a command say in a line why the database did not do what was asked."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except OutOfReach as error:
+            raise failed(error.said) from None
+        except (DBAPIError, PoolTimeout) as error:
+            why = trouble(error, is_reading=is_reading.get())
+            if why is None:
+                raise
+            broken = NOT_READ if is_reading.get() else NOT_WRITTEN
+            raise failed(BUSY if why is Trouble.BUSY else broken) from None
+
+    return told

@@ -66,7 +66,7 @@ def test_the_doctor_says_so_while_the_clock_is_behind_the_ledger(app: Flask, cas
     def found() -> list[str]:
         with db.engine.connect() as connection:
             looked = list(doctor.look_at_clock(connection))
-        return [one.sentence for one in looked if one.verdict is Verdict.WRONG]
+        return [str(one.sentence) for one in looked if one.verdict is Verdict.WRONG]
 
     assert found() == []
     with time_machine.travel(NOW - timedelta(days=1)):

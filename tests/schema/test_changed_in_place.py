@@ -66,7 +66,7 @@ def test_the_upgrade_sees_nothing_to_do_and_the_doctor_names_each_part(installed
     upgraded = installed.test_cli_runner().invoke(args=["db", "upgrade"])
     assert upgraded.exit_code == 0
     findings = doctor.examine(installed)
-    named = [one.sentence for one in findings if one.verdict is Verdict.WRONG]
+    named = [str(one.sentence) for one in findings if one.verdict is Verdict.WRONG]
     assert (
         f"The index {INDEX} of accounts is missing; it should be: unique over email, of rows with"
         " password_hash is not null."

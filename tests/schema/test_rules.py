@@ -6,18 +6,20 @@ from collections.abc import Iterable
 
 import pytest
 
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, in_english, verbatim
 from trainee_tracker.schema import rules
-from trainee_tracker.schema.rules import Kind, Part, differences
+from trainee_tracker.schema.rules import Kind, Part, Spelled, differences
 
-SITES = {
-    Part("sites", Kind.TABLE, "sites"): "",
-    Part("sites", Kind.COLUMN, "name"): "TEXT, never empty",
-    Part("sites", Kind.PRIMARY_KEY, "sites"): "id",
-    Part("sites", Kind.UNIQUE, "uq_sites_name"): "name",
-    Part("sites", Kind.INDEX, "ix_sites_name"): "over name",
-    Part("sites", Kind.FOREIGN_KEY, "fk_sites_owner_id"): "owner_id to people (id)",
-    Part("sites", Kind.CHECK, "ck_sites_size"): "size > 0",
+SITES: dict[Part, Spelled] = {
+    Part("sites", Kind.TABLE, "sites"): rules.NOTHING,
+    Part("sites", Kind.COLUMN, "name"): rules.column("TEXT", is_required=True, is_counted=False),
+    Part("sites", Kind.PRIMARY_KEY, "sites"): rules.names(["id"]),
+    Part("sites", Kind.UNIQUE, "uq_sites_name"): rules.names(["name"]),
+    Part("sites", Kind.INDEX, "ix_sites_name"): rules.index(["name"], is_unique=False, where=None),
+    Part("sites", Kind.FOREIGN_KEY, "fk_sites_owner_id"): rules.foreign_key(
+        ["owner_id"], "people", ["id"], {}
+    ),
+    Part("sites", Kind.CHECK, "ck_sites_size"): rules.condition("size > 0"),
 }
 
 
@@ -39,37 +41,40 @@ def test_each_part_that_is_missing_is_named_with_what_it_should_be(part: Part) -
     found = {each: told for each, told in SITES.items() if each != part}
     (sentence,) = told(differences(SITES, found))
     assert part.name in sentence
-    assert sentence.endswith(f": {SITES[part]}.")
+    assert sentence.endswith(f": {in_english(SITES[part])}.")
     assert "missing" in sentence
 
 
 @pytest.mark.parametrize("part", [part for part in SITES if part.kind is not Kind.TABLE])
 def test_each_part_that_is_another_is_named_with_both(part: Part) -> None:
-    (sentence,) = told(differences(SITES, {**SITES, part: "something else"}))
+    (sentence,) = told(differences(SITES, {**SITES, part: verbatim("something else")}))
     assert part.name in sentence
-    assert SITES[part] in sentence
+    assert in_english(SITES[part]) in sentence
     assert sentence.endswith(": something else.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TABLE, Kind.INDEX}])
 def test_a_part_that_is_none_of_ours_is_named(kind: Kind) -> None:
-    (sentence,) = told(differences(SITES, {**SITES, Part("sites", kind, "added"): "what it is"}))
+    (sentence,) = told(
+        differences(SITES, {**SITES, Part("sites", kind, "added"): verbatim("what it is")})
+    )
     assert "none of ours" in sentence
     assert "what it is" in sentence
 
 
-@pytest.mark.parametrize(("index", "is_named"), [("over size", False), ("unique over size", True)])
+@pytest.mark.parametrize(("is_unique", "is_named"), [(False, False), (True, True)])
 def test_an_index_of_somebody_else_is_named_only_where_it_refuses_rows(
-    index: str, is_named: bool
+    is_unique: bool, is_named: bool
 ) -> None:
+    index = rules.index(["size"], is_unique=is_unique, where=None)
     found = told(differences(SITES, {**SITES, Part("sites", Kind.INDEX, "added"): index}))
     assert bool(found) is is_named
 
 
 def test_a_table_of_somebody_else_is_left_alone() -> None:
-    theirs = {
-        Part("notes", Kind.TABLE, "notes"): "",
-        Part("notes", Kind.CHECK, "some"): "size > 0",
+    theirs: dict[Part, Spelled] = {
+        Part("notes", Kind.TABLE, "notes"): rules.NOTHING,
+        Part("notes", Kind.CHECK, "some"): rules.condition("size > 0"),
     }
     assert told(differences(SITES, SITES | theirs)) == []
 
@@ -124,21 +129,21 @@ def test_another_condition_is_told_apart(one: str, other: str) -> None:
 
 def test_what_a_foreign_key_does_beside_refusing_is_said() -> None:
     plain = rules.foreign_key(["a_id"], "a", ["id"], {"ondelete": None, "deferrable": False})
-    assert plain == "a_id to a (id)"
-    assert rules.foreign_key(["a_id"], "a", ["id"], {"ondelete": "CASCADE"}) == (
+    assert str(plain) == "a_id to a (id)"
+    assert str(rules.foreign_key(["a_id"], "a", ["id"], {"ondelete": "CASCADE"})) == (
         "a_id to a (id), ondelete cascade"
     )
 
 
 def test_a_column_says_its_type_whether_it_may_be_empty_and_who_numbers_it() -> None:
-    assert rules.column("FLOAT", is_required=False, is_counted=False) == "DOUBLE PRECISION"
-    assert rules.column("INTEGER", is_required=True, is_counted=True) == (
+    assert str(rules.column("FLOAT", is_required=False, is_counted=False)) == "DOUBLE PRECISION"
+    assert str(rules.column("INTEGER", is_required=True, is_counted=True)) == (
         "INTEGER, never empty, numbered by the database"
     )
 
 
 def test_an_index_says_for_which_rows_it_is() -> None:
-    assert rules.index(["a", "b"], is_unique=True, where="(c IS NULL)") == (
+    assert str(rules.index(["a", "b"], is_unique=True, where="(c IS NULL)")) == (
         "unique over a, b, of rows with c is null"
     )
-    assert rules.index(["a"], is_unique=False, where=None) == "over a"
+    assert str(rules.index(["a"], is_unique=False, where=None)) == "over a"

@@ -13,12 +13,15 @@ from sqlalchemy import create_engine, event, func, text, update
 from config import Profile, Settings
 from tests.cast import NOW, Cast
 from tests.databases import empty_database, uses_postgresql
-from trainee_tracker import doctor, exposure
+from trainee_tracker import doctor, exposure, machine
 from trainee_tracker.demo.reader import people as characters
-from trainee_tracker.extensions import db
+from trainee_tracker.extensions import babel, db
 from trainee_tracker.findings import Finding, Verdict
+from trainee_tracker.languages import ACCENTS, ENGLISH
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Account
 from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.spoken import speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +59,7 @@ def app_with(tmp_path: Path, **environment: str) -> Flask:
     app = Flask("doctors-patient")
     app.config.from_mapping(settings.flask_config())
     db.init_app(app)
+    babel.init_app(app, default_locale=ENGLISH.locale)
     app.cli.add_command(doctor.doctor)
     return app
 
@@ -78,7 +82,7 @@ def run(app: Flask) -> Result:
 
 def told(findings: list[Finding], verdict: Verdict) -> str:
     """Return the sentences of one verdict."""
-    return "\n".join(one.sentence for one in findings if one.verdict is verdict)
+    return "\n".join(str(one.sentence) for one in findings if one.verdict is verdict)
 
 
 def touch(url: str) -> None:
@@ -102,6 +106,12 @@ def test_a_good_installation_has_nothing_in_the_way(url: str, tmp_path: Path) ->
         result = run(app)
         assert result.exit_code == 0, result.output
         assert "Nothing is in the way." in result.output
+
+
+def test_it_speaks_the_language_of_the_installation(app: Flask, cast: Cast) -> None:
+    app.config["LANGUAGE"] = ACCENTS.tag
+    told = app.test_cli_runner().invoke(args=["doctor"]).output
+    assert speaker_of(ACCENTS).speak(say("Debug mode is off.")) in told
 
 
 def test_a_missing_secret_debug_mode_and_a_missing_database_are_each_one_line(
@@ -183,12 +193,12 @@ def test_an_sqlite_that_does_not_wait_for_the_disk_is_refused(
 def test_what_is_missing_is_named_with_what_to_install(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "PDF_LIBRARIES", {"libno-such.so.9": "libno-such9"})
-    monkeypatch.setattr(doctor, "FONTS", ("fontpkg_no_such",))
-    monkeypatch.setattr(doctor, "letters_of_the_machine", frozenset)
-    monkeypatch.setattr(doctor, "TEST_PROGRAMS", {"no-such-program": "no-such-package"})
-    monkeypatch.setattr(doctor, "ENOUGH_DISK_BYTES", 10**18)
-    monkeypatch.setattr(doctor, "MINIMUM_PYTHON", (9, 9))
+    monkeypatch.setattr(machine, "PDF_LIBRARIES", {"libno-such.so.9": "libno-such9"})
+    monkeypatch.setattr(machine, "FONTS", ("fontpkg_no_such",))
+    monkeypatch.setattr(machine, "letters_of_the_machine", frozenset)
+    monkeypatch.setattr(machine, "TEST_PROGRAMS", {"no-such-program": "no-such-package"})
+    monkeypatch.setattr(machine, "ENOUGH_DISK_BYTES", 10**18)
+    monkeypatch.setattr(machine, "MINIMUM_PYTHON", (9, 9))
     findings = findings_of(app_with(tmp_path, DATABASE_URL=url, PUBLIC_URL="", SMTP_HOST=""))
     wrong = told(findings, Verdict.WRONG)
     assert "apt-get install --no-install-recommends libno-such9" in wrong
@@ -309,7 +319,7 @@ def test_an_open_address_without_a_proxy_is_refused(
     )
     found = exposure.look_at_bind(settings)
     assert found.verdict is verdict
-    assert bind in found.sentence
+    assert bind in str(found.sentence)
 
 
 def test_the_profile_of_the_tests_is_never_served(url: str, tmp_path: Path) -> None:
@@ -334,7 +344,7 @@ def test_real_people_and_made_up_ones_do_not_share_a_database(
     found = list(exposure.look_at_people(db.session.connection(), Profile(profile)))
     db.session.rollback()
     assert [one.verdict for one in found] == ([verdict] if verdict else [])
-    assert all(sentence in one.sentence for one in found)
+    assert all(sentence in str(one.sentence) for one in found)
 
 
 def test_the_cast_of_the_demonstration_is_made_up() -> None:
@@ -348,5 +358,5 @@ def test_a_side_without_a_governance_lead_is_named(cast: Cast) -> None:
     roles.end_role(cast.statutory_lead.grants[0], actor=cast.administrator, at=NOW)
     [found] = doctor.look_at_governance_leads(db.session.connection())
     assert found.verdict is Verdict.NOTE
-    assert "Nobody is in office as governance lead on the statutory side" in found.sentence
-    assert "accept-governance-leads" in found.sentence
+    assert "Nobody is in office as governance lead on the statutory side" in str(found.sentence)
+    assert "accept-governance-leads" in str(found.sentence)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, inspect, select
 
 from trainee_tracker import clock
-from trainee_tracker.filters import instant
 from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.jobs.models import Job, Worker
 from trainee_tracker.jobs.queries import worker_seen_at
 from trainee_tracker.jobs.rules import JobState, is_silent
+from trainee_tracker.messages import Message, say, say_many
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from config import Settings
 
 
@@ -24,24 +26,34 @@ def look_at_worker(connection: Connection) -> Iterator[Finding]:
         return
     seen_at = worker_seen_at(connection)
     if is_silent(seen_at, clock.now()):
-        last = (
-            "was never heard of" if seen_at is None else f"was last heard of on {instant(seen_at)}"
-        )
-        yield Finding(
-            Verdict.NOTE,
-            f"The worker {last}, so letters and awards wait. make serve starts it with the site;"
-            " alone it is started with: .venv/bin/flask work",
-        )
+        yield Finding(Verdict.NOTE, _silent_since(seen_at))
     else:
-        yield Finding(Verdict.GOOD, "The worker is there.")
+        yield Finding(Verdict.GOOD, say("The worker is there."))
     failed = connection.scalar(
         select(func.count()).select_from(Job).where(Job.state == JobState.FAILED)
     )
     if failed:
         yield Finding(
             Verdict.NOTE,
-            f"{failed} jobs have failed; whoever asked for them sees them under /jobs.",
+            say_many(
+                "{n} job has failed; whoever asked for it sees it under /jobs.",
+                "{n} jobs have failed; whoever asked for them sees them under /jobs.",
+                n=failed,
+            ),
         )
+
+
+def _silent_since(seen_at: datetime | None) -> Message:
+    if seen_at is None:
+        return say(
+            "The worker was never heard of, so letters and awards wait. make serve starts it with the"
+            " site; alone it is started with: .venv/bin/flask work"
+        )
+    return say(
+        "The worker was last heard of on {at}, so letters and awards wait. make serve starts it with"
+        " the site; alone it is started with: .venv/bin/flask work",
+        at=seen_at,
+    )
 
 
 def look_at_checkpoints(settings: Settings) -> Finding:
@@ -49,6 +61,9 @@ def look_at_checkpoints(settings: Settings) -> Finding:
     if settings.checkpoint_folder is None and not settings.checkpoint_addresses:
         return Finding(
             Verdict.NOTE,
-            "No daily checkpoint is kept: set CHECKPOINT_DIR or CHECKPOINT_MAIL, or take one by hand.",
+            say(
+                "No daily checkpoint is kept: set CHECKPOINT_DIR or CHECKPOINT_MAIL, or take one by"
+                " hand."
+            ),
         )
-    return Finding(Verdict.GOOD, "A checkpoint is kept every day.")
+    return Finding(Verdict.GOOD, say("A checkpoint is kept every day."))

@@ -32,10 +32,9 @@ from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
-from trainee_tracker.reach import in_words
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
-from trainee_tracker.terminal import failed, tell
+from trainee_tracker.terminal import failed, in_words, tell
 
 FAULTS_SHOWN: Final = 3
 """How many faults a refusal quotes; `flask ledger verify` says them all."""
@@ -51,6 +50,7 @@ ledger = AppGroup("ledger", help="Check that nothing in the ledgers was altered 
     help="A file that `flask ledger checkpoint` wrote earlier and that was kept elsewhere.",
 )
 @reading()
+@in_words
 def verify(checkpoint: Path | None) -> None:
     """Compare every ledger row with its stream's chain; exit with 1 when anything is wrong."""
     verified, count = Verified(), 0
@@ -189,6 +189,7 @@ def checkpoint() -> None:
     help="The number of the trainee's enrolment.",
 )
 @reading()
+@in_words
 def prove(enrolment: int) -> None:
     """Print the proof, as JSON, that a trainee's events are in the newest checkpoint.
 
@@ -219,6 +220,7 @@ def prove(enrolment: int) -> None:
     help="The checkpoint that was newest when the proof was made.",
 )
 @reading()
+@in_words
 def check_proof(proof: Path, checkpoint: Path) -> None:
     """Check a proof against a checkpoint, with no other knowledge; exit with 1 when it is false."""
     root = seal_root(_read_checkpoint(checkpoint))

@@ -23,12 +23,11 @@ from trainee_tracker.people.posting import post_all
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.roles import letters
 from trainee_tracker.people.roles.views import paths
-from trainee_tracker.reach import in_words
 from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spelling import read_printed
 from trainee_tracker.spoken import speak
-from trainee_tracker.terminal import failed, tell
+from trainee_tracker.terminal import failed, in_words, tell
 
 if TYPE_CHECKING:
     from flask.ctx import RequestContext

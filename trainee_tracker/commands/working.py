@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from trainee_tracker.jobs import waking
-from trainee_tracker.reach import in_words
+from trainee_tracker.terminal import in_words
 
 
 @click.command("work")

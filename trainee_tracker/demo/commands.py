@@ -11,8 +11,9 @@ from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.demo import programme
 from trainee_tracker.demo.reader import PASSWORD, people, told
 from trainee_tracker.extensions import reading
-from trainee_tracker.reach import in_words
+from trainee_tracker.messages import say, say_many, verbatim
 from trainee_tracker.refusals import Refused
+from trainee_tracker.terminal import failed, in_words, tell
 
 demo = AppGroup("demo", help="The demonstration: two networks with a history.")
 
@@ -28,33 +29,45 @@ def load() -> None:
     """Load the demonstration into an empty database, or say that it is there."""
     settings = _settings()
     if programme.is_loaded():
-        click.echo("The demonstration is loaded already; nothing was changed.")
+        tell(say("The demonstration is loaded already; nothing was changed."))
         return
-    click.echo("Loading the demonstration; this takes about half a minute.")
+    tell(say("Loading the demonstration; this takes about half a minute."))
     began = clock.now()
     try:
         count = programme.load(clock.today(), CheckAddress(settings.public_url))
     except Refused as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise failed(refusal) from None
     seconds = (clock.now() - began).total_seconds()
-    click.echo(f"Loaded {count:,} acts of two networks in {seconds:.0f} s.")
+    tell(
+        say_many(
+            "Loaded {n} act of two networks in {seconds} s.",
+            "Loaded {n} acts of two networks in {seconds} s.",
+            n=count,
+            seconds=round(seconds),
+        )
+    )
 
 
 @demo.command("who")
 @reading()
+@in_words
 def show_who() -> None:
     """Print who can sign in to the demonstration, and what each of them sees."""
     settings = _settings()
     if not programme.is_loaded():
-        raise click.ClickException("The demonstration is not loaded yet: flask demo load")
-    click.echo(f"\nThe demonstration is at {settings.public_url}\n")
-    click.echo(f"Everybody's password: {PASSWORD}")
-    click.echo("It is the same for all of the other people, whose addresses an administrator sees.")
+        raise failed(say("The demonstration is not loaded yet: flask demo load"))
+    url = verbatim(settings.public_url)
+    tell("")
+    tell(say("The demonstration is at {url}", url=url))
+    tell("")
+    tell(say("Everybody's password: {password}", password=verbatim(PASSWORD)))
+    tell(say("It is the same for all of the other people, whose addresses an administrator sees."))
     for visit in told("visits")["visit"]:
         person = people()[visit["person"]]
         click.echo(f"\n  {person.email}\n      {person.full_name}, {visit['capacity']}")
         click.echo(f"      {visit['shows']}")
-    click.echo(f"\nCertificates that anyone can check at {settings.public_url}/check:")
+    tell("")
+    tell(say("Certificates that anyone can check at {url}/check:", url=url))
     for status, serial in programme.certificates_to_check().items():
         click.echo(f"  {grouped(serial)}  {told('visits')['certificates'][status]}")
     click.echo()
@@ -67,7 +80,7 @@ def _settings() -> Settings:
     """
     settings: Settings = current_app.config["SETTINGS"]
     if settings.profile is Profile.PRODUCTION:
-        raise click.ClickException(
-            "The demonstration is never loaded into a real installation. Run: make demo"
+        raise failed(
+            say("The demonstration is never loaded into a real installation. Run: make demo")
         )
     return settings

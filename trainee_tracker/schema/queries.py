@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Dialect
 from trainee_tracker.extensions import Base
 from trainee_tracker.messages import Message
 from trainee_tracker.schema import rules
-from trainee_tracker.schema.rules import Kind, Part, Schema
+from trainee_tracker.schema.rules import Kind, Part, Schema, Spelled
 
 _KEPT: Final[dict[str, Schema]] = {}
 """What was read of SQLite's files, by the digest of the statements that each was made by."""
@@ -43,11 +43,11 @@ def _schema_of_models(dialect: Dialect, _tables: int) -> Schema:
     }
 
 
-def _parts_of_model(table: Table, dialect: Dialect) -> Iterator[tuple[Part, str]]:
+def _parts_of_model(table: Table, dialect: Dialect) -> Iterator[tuple[Part, Spelled]]:
     spell = dialect.identifier_preparer
     # SQLite numbers a row by its integer key whether or not it is asked to.
     counted = table.autoincrement_column if dialect.name != "sqlite" else None
-    yield Part(table.name, Kind.TABLE, table.name), ""
+    yield Part(table.name, Kind.TABLE, table.name), rules.NOTHING
     for each in table.columns:
         told = rules.column(
             each.type.compile(dialect),
@@ -79,7 +79,7 @@ def _parts_of_model(table: Table, dialect: Dialect) -> Iterator[tuple[Part, str]
         yield Part(table.name, Kind.INDEX, str(spell.format_index(made)).strip('"')), told
 
 
-def _foreign_key_of_model(constraint: ForeignKeyConstraint) -> str:
+def _foreign_key_of_model(constraint: ForeignKeyConstraint) -> Message:
     return rules.foreign_key(
         constraint.column_keys,
         constraint.referred_table.name,
@@ -118,11 +118,11 @@ def schema_of_database(connection: Connection) -> Schema:
     return _KEPT[digest]
 
 
-def _parts_of_database(connection: Connection) -> Iterator[tuple[Part, str]]:
+def _parts_of_database(connection: Connection) -> Iterator[tuple[Part, Spelled]]:
     found = inspect(connection)
     dialect = connection.dialect
     for table in found.get_table_names():
-        yield Part(table, Kind.TABLE, table), ""
+        yield Part(table, Kind.TABLE, table), rules.NOTHING
     for table, columns in _by_table(found.get_multi_columns()):
         for each in columns:
             told = rules.column(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, auto
 from typing import Final, NamedTuple
 
-from trainee_tracker.messages import Message, say, say_again, verbatim
+from trainee_tracker.messages import Message, Verbatim, say, say_again, verbatim
 
 
 class Kind(IntEnum):
@@ -30,12 +30,31 @@ class Part(NamedTuple):
     name: str
 
 
-Schema = Mapping[Part, str]
+Spelled = Message | Verbatim
+
+Schema = Mapping[Part, Spelled]
 """Every part of a schema, and what there is to say of it, spelled alike for both databases."""
 
-REQUIRED: Final = "never empty"
-COUNTED: Final = "numbered by the database"
-UNIQUE: Final = "unique"
+NOTHING: Final = Verbatim("")
+"""What there is to say of a table."""
+
+COLUMNS: Final = {
+    (False, False): say("{type}"),
+    (True, False): say("{type}, never empty"),
+    (False, True): say("{type}, numbered by the database"),
+    (True, True): say("{type}, never empty, numbered by the database"),
+}
+"""Whether a column is required, and whether the database numbers it -> what there is to say of it."""
+
+PLAIN_INDEXES: Final = (
+    say("over {columns}"),
+    say("over {columns}, of rows with {condition}"),
+)
+UNIQUE_INDEXES: Final = (
+    say("unique over {columns}"),
+    say("unique over {columns}, of rows with {condition}"),
+)
+"""What there is to say of an index: over all rows, or over those that meet a condition."""
 
 
 class Told(NamedTuple):
@@ -112,7 +131,7 @@ def differences(expected: Schema, found: Schema) -> Iterator[Message]:
             sentence = told.missing
         elif should is not None:
             sentence = told.altered
-        elif part.kind is Kind.INDEX and not holds.startswith(UNIQUE):
+        elif part.kind is Kind.INDEX and not _refuses_rows(holds):
             continue
         else:
             sentence = told.more
@@ -120,41 +139,46 @@ def differences(expected: Schema, found: Schema) -> Iterator[Message]:
             sentence,
             table=verbatim(part.table),
             name=verbatim(part.name),
-            expected=verbatim(should),
-            found=verbatim(holds),
+            expected=NOTHING if should is None else should,
+            found=NOTHING if holds is None else holds,
         )
 
 
-def names(columns: Iterable[str | None]) -> str:
+def _refuses_rows(told: Spelled) -> bool:
+    return isinstance(told, Message) and any(told.one == each.one for each in UNIQUE_INDEXES)
+
+
+def names(columns: Iterable[str | None]) -> Verbatim:
     """Return the names of columns as they stand in a sentence."""
-    return ", ".join(map(str, columns))
+    return Verbatim(", ".join(map(str, columns)))
 
 
-def column(kind: str, *, is_required: bool, is_counted: bool) -> str:
+def column(kind: str, *, is_required: bool, is_counted: bool) -> Message:
     """Return what there is to say of a column of the type `kind`."""
-    parts = [TYPES.get(kind, kind)]
-    parts += [REQUIRED] if is_required else []
-    parts += [COUNTED] if is_counted else []
-    return ", ".join(parts)
+    return say_again(COLUMNS[is_required, is_counted], type=verbatim(TYPES.get(kind, kind)))
 
 
 TYPES: Final = {"FLOAT": "DOUBLE PRECISION", "TIMESTAMP WITHOUT TIME ZONE": "TIMESTAMP"}
 """What PostgreSQL calls by another name than the models do."""
 
 
-def index(columns: Iterable[str | None], *, is_unique: bool, where: str | None) -> str:
+def index(columns: Iterable[str | None], *, is_unique: bool, where: str | None) -> Message:
     """Return what there is to say of an index, which may cover only the rows that meet `where`."""
-    over = f"unique over {names(columns)}" if is_unique else f"over {names(columns)}"
-    return f"{over}, of rows with {condition(where)}" if where else over
+    over_all, over_some = UNIQUE_INDEXES if is_unique else PLAIN_INDEXES
+    if not where:
+        return say_again(over_all, columns=names(columns))
+    return say_again(over_some, columns=names(columns), condition=condition(where))
 
 
 def foreign_key(
     columns: Iterable[str], table: str, others: Iterable[str], options: Mapping[str, object]
-) -> str:
+) -> Message:
     """Return what there is to say of a foreign key, and what it does beside refusing, if anything."""
-    leads = f"{names(columns)} to {table} ({names(others)})"
     does = [f"{name} {value}".lower() for name, value in sorted(options.items()) if value]
-    return ", ".join([leads, *does])
+    leads = {"columns": names(columns), "table": verbatim(table), "others": names(others)}
+    if not does:
+        return say("{columns} to {table} ({others})", **leads)
+    return say("{columns} to {table} ({others}), {does}", does=names(does), **leads)
 
 
 WORDS: Final = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|[\w.]+|<>|!=|<=|>=|::|\|\||[^\s\w]")
@@ -177,7 +201,7 @@ SPELLED: Final = (
 """How PostgreSQL spells what the models say in other words."""
 
 
-def condition(sql: str) -> str:
+def condition(sql: str) -> Verbatim:
     """Return a condition in one spelling, however the database keeps it.
 
     PostgreSQL keeps a condition as it understood it, with brackets and types of its own. Brackets
@@ -190,4 +214,4 @@ def condition(sql: str) -> str:
     )
     for pattern, spelled in SPELLED:
         text = pattern.sub(spelled, text)
-    return text
+    return Verbatim(text)
