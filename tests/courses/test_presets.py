@@ -245,7 +245,7 @@ def test_a_check_that_partners_know_is_called_as_they_call_it() -> None:
     for key in preset_keys():
         for need in load_preset(key).governance:
             usual = DEFAULT_ITEMS.get(need.item)
-            assert usual is None or need.title == usual.title
+            assert usual is None or need.title == str(usual.title)
 
 
 def test_the_first_network_keeps_its_modules_evenings_and_checks() -> None:

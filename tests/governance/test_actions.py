@@ -29,6 +29,7 @@ from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction
 from trainee_tracker.governance.signers import signers_of
+from trainee_tracker.messages import say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.models import Signature
@@ -213,7 +214,10 @@ def test_what_waits_is_what_the_rules_would_take(cast: Cast) -> None:
     both = cast.community_lead
     assert [each.side for each in queries.waiting_signature(both)] == [Side.COMMUNITY]
     [waiting] = queries.waiting_signature(cast.statutory_lead)
-    assert (waiting.record_id, waiting.item_title) == (record.id, "Supervision contract")
+    assert (waiting.record_id, waiting.item_title) == (
+        record.id,
+        say("Supervision contract"),
+    )
     assert waiting.action is GovernanceAction.SIGNED
     assert queries.waiting_signature(cast.training_lead) == []
     sign(record, both)

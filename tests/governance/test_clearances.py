@@ -10,6 +10,7 @@ from trainee_tracker.accreditation.judging import judge
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.governance import queries
+from trainee_tracker.messages import say
 
 ONE_DAY = timedelta(days=1)
 
@@ -40,7 +41,7 @@ def test_it_holds_as_signed_whenever_the_signatures_came(cast: Cast) -> None:
 def test_an_outcome_that_does_not_clear_never_puts_it_in_date(cast: Cast) -> None:
     record = in_force(cast, "enhanced-dbs", outcome="not-cleared")
     assert not record.is_clear
-    assert record.outcome_title == "Not cleared"
+    assert record.outcome_title == say("Not cleared")
     assert clearances(cast) == []
 
 

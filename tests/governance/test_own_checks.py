@@ -22,6 +22,7 @@ from trainee_tracker.editor.opening.actions import open_course
 from trainee_tracker.editor.publishing.actions import publish_version
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import overviews
+from trainee_tracker.messages import say
 
 
 def test_a_trainee_sees_what_is_in_date_and_what_is_missing(browser: Browser, cast: Cast) -> None:
@@ -103,8 +104,8 @@ def test_two_cohorts_of_one_partnership_show_their_checks_once(cast: Cast) -> No
     in_force(cast)
     [checks] = overviews.own_checks(cast.trainee, NOW.date())
     assert [check.column.title for check in checks.checks] == [
-        "Enhanced DBS check",
-        "Supervision contract",
+        say("Enhanced DBS check"),
+        say("Supervision contract"),
     ]
     assert {check.column.blocks for check in checks.checks} == {("Practice with families",)}
 

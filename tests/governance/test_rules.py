@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainee_tracker.governance.items import DEFAULT_ITEMS, Level, definition_of, place_of
+from trainee_tracker.governance.items import DEFAULT_ITEMS, Level, definition_of, place_of, title_of
 from trainee_tracker.governance.rules import (
     GovernanceAction,
     RecordFacts,
@@ -26,6 +26,7 @@ from trainee_tracker.governance.rules import (
     step_by,
 )
 from trainee_tracker.governance.validity import last_valid_day, validity
+from trainee_tracker.messages import say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
@@ -313,6 +314,12 @@ def test_every_default_item_can_be_cleared_and_can_be_not_cleared() -> None:
         "code-of-ethics",
         "readiness-to-practise",
     } <= set(DEFAULT_ITEMS)
+
+
+def test_a_title_is_ours_only_while_it_is_in_our_words() -> None:
+    assert title_of("enhanced-dbs", "Enhanced DBS check") == say("Enhanced DBS check")
+    assert title_of("enhanced-dbs", "DBS, seen by the dean") == "DBS, seen by the dean"
+    assert title_of("ministry-reference", "Reference of a minister") == "Reference of a minister"
 
 
 def test_an_item_of_a_course_s_own_has_plain_outcomes() -> None:

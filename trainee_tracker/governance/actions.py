@@ -23,7 +23,7 @@ from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged, lead_of
 
 
 def propose_record(
@@ -219,7 +219,7 @@ def _act(
     item = record.item
     signature, _is_new = sign(
         actor,
-        capacity=f"Governance lead, {step.side} side",
+        capacity=lead_of(step.side),
         on_behalf_of=(item.organisation if step.side is Side.COMMUNITY else item.partner).name,
         meaning=meaning,
         shown={**shown, "effective_on": effective_on, "reason": reason},
@@ -301,10 +301,11 @@ def _adopted_item(
         organisation_id=cohort.organisation_id,
         partner_id=cohort.partner_id,
         key=definition.key,
-        title=definition.title,
+        # The ledger keeps English; pages find the words again by the key.
+        title=str(definition.title),
         level=definition.level,
         months_valid=definition.months_valid,
-        evidence=definition.evidence,
+        evidence=str(definition.evidence),
         stream_id=cohort.organisation.stream_id,
         recorded_at=at,
         recorded_by_id=actor.id,

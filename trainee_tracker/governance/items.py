@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainee_tracker.messages import Message, say
+
 
 class Level(StrEnum):
     """What a lapse usually does: stops client work, warns, or only informs."""
@@ -23,19 +25,22 @@ class Outcome:
     """What can be found; only an outcome that `clears` ever puts an item in date."""
 
     key: str
-    title: str
+    title: Message
     clears: bool
 
 
 @dataclass(frozen=True)
 class ItemDefinition:
-    """One item: the usual review period in months, and the least evidence that is kept of it."""
+    """One item: the usual review period in months, and the least evidence that is kept of it.
+
+    A `title` that is a text stands in a course, in the words of those who wrote it.
+    """
 
     key: str
-    title: str
+    title: Message | str
     level: Level
     months_valid: int
-    evidence: str
+    evidence: Message
     outcomes: tuple[Outcome, ...]
 
     def outcome(self, key: str) -> Outcome | None:
@@ -43,111 +48,111 @@ class ItemDefinition:
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
 
-IN_PLACE = Outcome("in-place", "In place", clears=True)
-NOT_IN_PLACE = Outcome("not-in-place", "Not in place", clears=False)
-COMPLETED = Outcome("completed", "Completed", clears=True)
-NOT_COMPLETED = Outcome("not-completed", "Not completed", clears=False)
-CLEARED = Outcome("cleared", "Cleared", clears=True)
-NOT_CLEARED = Outcome("not-cleared", "Not cleared", clears=False)
+IN_PLACE = Outcome("in-place", say("In place"), clears=True)
+NOT_IN_PLACE = Outcome("not-in-place", say("Not in place"), clears=False)
+COMPLETED = Outcome("completed", say("Completed"), clears=True)
+NOT_COMPLETED = Outcome("not-completed", say("Not completed"), clears=False)
+CLEARED = Outcome("cleared", say("Cleared"), clears=True)
+NOT_CLEARED = Outcome("not-cleared", say("Not cleared"), clears=False)
 
 _DEFINITIONS = (
     ItemDefinition(
         "enhanced-dbs",
-        "Enhanced DBS check",
+        say("Enhanced DBS check"),
         Level.BLOCKER,
         36,
-        "The level of the check, and nothing else about it.",
+        say("The level of the check, and nothing else about it."),
         (
             CLEARED,
-            Outcome("cleared-after-review", "Cleared after a joint review", clears=True),
+            Outcome("cleared-after-review", say("Cleared after a joint review"), clears=True),
             NOT_CLEARED,
         ),
     ),
     ItemDefinition(
         "dbs-update-service",
-        "DBS update service check",
+        say("DBS update service check"),
         Level.WARNING,
         12,
-        "The date of the check and who made it.",
+        say("The date of the check and who made it."),
         (
-            Outcome("no-change", "No change", clears=True),
-            Outcome("changed", "Changed: a new check is needed", clears=False),
+            Outcome("no-change", say("No change"), clears=True),
+            Outcome("changed", say("Changed: a new check is needed"), clears=False),
         ),
     ),
     ItemDefinition(
         "safeguarding",
-        "Safeguarding children and adults",
+        say("Safeguarding children and adults"),
         Level.WARNING,
         36,
-        "The course, its date and its hours.",
+        say("The course, its date and its hours."),
         (COMPLETED, NOT_COMPLETED),
     ),
     ItemDefinition(
         "data-security",
-        "Data-security training",
+        say("Data-security training"),
         Level.WARNING,
         12,
-        "The course and its date.",
+        say("The course and its date."),
         (COMPLETED, NOT_COMPLETED),
     ),
     ItemDefinition(
         "supervision-contract",
-        "Supervision contract",
+        say("Supervision contract"),
         Level.BLOCKER,
         12,
-        "The supervisor and the date on which both signed it.",
+        say("The supervisor and the date on which both signed it."),
         (IN_PLACE, NOT_IN_PLACE),
     ),
     ItemDefinition(
         "indemnity",
-        "Indemnity or honorary contract",
+        say("Indemnity or honorary contract"),
         Level.WARNING,
         12,
-        "Who covers the work and the end date of the cover.",
+        say("Who covers the work and the end date of the cover."),
         (IN_PLACE, NOT_IN_PLACE),
     ),
     ItemDefinition(
         "code-of-ethics",
-        "Code of ethics",
+        say("Code of ethics"),
         Level.WARNING,
         12,
-        "The version of the code that was accepted.",
+        say("The version of the code that was accepted."),
         (
-            Outcome("accepted", "Accepted", clears=True),
-            Outcome("not-accepted", "Not accepted", clears=False),
+            Outcome("accepted", say("Accepted"), clears=True),
+            Outcome("not-accepted", say("Not accepted"), clears=False),
         ),
     ),
     ItemDefinition(
         "readiness-to-practise",
-        "Readiness to practise",
+        say("Readiness to practise"),
         Level.WARNING,
         12,
-        "Who observed the trainee, when, and the decision.",
+        say("Who observed the trainee, when, and the decision."),
         (
-            Outcome("ready", "Ready", clears=True),
-            Outcome("not-yet-ready", "Not yet ready", clears=False),
+            Outcome("ready", say("Ready"), clears=True),
+            Outcome("not-yet-ready", say("Not yet ready"), clears=False),
         ),
     ),
     ItemDefinition(
         "fitness-to-practise",
-        "Fitness-to-practise report",
+        say("Fitness-to-practise report"),
         Level.WARNING,
         6,
-        "Who wrote the report, when, and the decision.",
+        say("Who wrote the report, when, and the decision."),
         (
-            Outcome("no-concern", "No concern", clears=True),
-            Outcome("concern", "A concern is open", clears=False),
+            Outcome("no-concern", say("No concern"), clears=True),
+            Outcome("concern", say("A concern is open"), clears=False),
         ),
     ),
     ItemDefinition(
         "dual-relationship",
-        "Dual-relationship declaration",
+        say("Dual-relationship declaration"),
         Level.WARNING,
         12,
-        "The date of the declaration. Never whom it names.",
+        say("The date of the declaration. Never whom it names."),
         (
-            Outcome("declared", "Declared and agreed", clears=True),
-            Outcome("not-agreed", "Not agreed", clears=False),
+            Outcome("declared", say("Declared and agreed"), clears=True),
+            Outcome("not-agreed", say("Not agreed"), clears=False),
         ),
     ),
 )
@@ -169,9 +174,18 @@ def definition_of(key: str, title: str) -> ItemDefinition:
         title,
         Level.BLOCKER,
         12,
-        "The date, who saw it and the decision.",
+        say("The date, who saw it and the decision."),
         (IN_PLACE, NOT_IN_PLACE),
     )
+
+
+def title_of(key: str, kept: str) -> Message | str:
+    """Return what an item is called, from the title that a course or the ledger keeps of it.
+
+    The ledger keeps our own words in English; a page says them in its language.
+    """
+    usual = DEFAULT_ITEMS.get(key)
+    return usual.title if usual is not None and str(usual.title) == kept else kept
 
 
 def place_of(key: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from trainee_tracker.append_only import ClientMade, LedgerRow
 from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.extensions import Base, choice
-from trainee_tracker.governance.items import Level, definition_of
+from trainee_tracker.governance.items import Level, definition_of, title_of
 from trainee_tracker.governance.rules import (
     GovernanceAction,
     RecordFacts,
@@ -19,6 +19,7 @@ from trainee_tracker.governance.rules import (
     situation_of,
 )
 from trainee_tracker.governance.standing import KnownRecord
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Organisation, Person, whoever
 from trainee_tracker.people.rules import Side
 from trainee_tracker.signatures.models import Signature
@@ -44,6 +45,11 @@ class GovernanceItem(LedgerRow, Base):
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined")
     partner: Mapped[Organisation] = relationship(foreign_keys=[partner_id], lazy="joined")
+
+    @property
+    def words(self) -> Message | str:
+        """What it is called, in our words or in those of the course that asks for it."""
+        return title_of(self.key, self.title)
 
 
 class GovernanceRecord(LedgerRow, ClientMade, Base):
@@ -97,8 +103,8 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
         return KnownRecord(self.id, self.facts, self.situation)
 
     @property
-    def outcome_title(self) -> str:
-        """The outcome in words."""
+    def outcome_title(self) -> Message | str:
+        """The outcome in words; its key where no item has it any more."""
         found = definition_of(self.item.key, self.item.title).outcome(self.outcome)
         return found.title if found else self.outcome
 

@@ -17,10 +17,12 @@ from trainee_tracker.governance.items import (
     ItemDefinition,
     definition_of,
     place_of,
+    title_of,
 )
 from trainee_tracker.governance.models import GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.queries import RecordRow, leads, record_rows
 from trainee_tracker.governance.standing import ItemStanding, item_standing
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as, known_as_all
 
@@ -30,7 +32,7 @@ class Column:
     """An item as a page shows it; without one that `blocks`, the named activities do not count."""
 
     key: str
-    title: str
+    title: Message | str
     blocks: tuple[str, ...] = ()
 
 
@@ -59,9 +61,13 @@ Partnership = tuple[int, int]
 """The ids of a network and its partner."""
 
 
-def _items_of(cohorts: Iterable[Cohort]) -> dict[Partnership, dict[str, str]]:
+Titles = dict[str, Message | str]
+"""What each item is called, by its key."""
+
+
+def _items_of(cohorts: Iterable[Cohort]) -> dict[Partnership, Titles]:
     """Return key -> title of the items in use, by partnership."""
-    found: dict[Partnership, dict[str, str]] = defaultdict(dict)
+    found: dict[Partnership, Titles] = defaultdict(dict)
     for row in db.session.execute(
         select(
             GovernanceItem.organisation_id,
@@ -70,11 +76,12 @@ def _items_of(cohorts: Iterable[Cohort]) -> dict[Partnership, dict[str, str]]:
             GovernanceItem.title,
         ).where(or_(*(_partnership(cohort) for cohort in cohorts)))
     ):
-        found[row.organisation_id, row.partner_id][row.key] = row.title
+        title = title_of(row.key, row.title)
+        found[row.organisation_id, row.partner_id][row.key] = title
     return found
 
 
-def _columns(cohorts: Iterable[Cohort], items: dict[Partnership, dict[str, str]]) -> list[Column]:
+def _columns(cohorts: Iterable[Cohort], items: dict[Partnership, Titles]) -> list[Column]:
     """Return the items of cohorts of one partnership, with what a lapse stops in any of them."""
     found: dict[str, Column] = {}
     for cohort in cohorts:
@@ -82,7 +89,7 @@ def _columns(cohorts: Iterable[Cohort], items: dict[Partnership, dict[str, str]]
         found = {**{key: Column(key, title) for key, title in titles.items()}, **found}
         terms = terms_of(cohort.version)
         for need in terms.governance:
-            before = found.get(need.item, Column(need.item, need.title))
+            before = found.get(need.item, Column(need.item, title_of(need.item, need.title)))
             stops = (terms.activity_titles[key] for key in need.activities)
             blocks = tuple(dict.fromkeys([*before.blocks, *stops]))
             found[need.item] = Column(need.item, before.title, blocks)
@@ -147,7 +154,7 @@ class Check:
 
     column: Column
     standing: ItemStanding
-    outcome: str = ""
+    outcome: Message | str = ""
 
 
 @dataclass(frozen=True)
@@ -198,5 +205,5 @@ def check_of(column: Column, rows: Iterable[RecordRow | GovernanceRecord], on: d
     if standing.record_id is None:
         return Check(column, standing)
     decisive = by_id[standing.record_id]
-    found = definition_of(column.key, column.title).outcome(decisive.outcome)
+    found = definition_of(column.key, str(column.title)).outcome(decisive.outcome)
     return Check(column, standing, found.title if found else decisive.outcome)

@@ -16,9 +16,11 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import rules
+from trainee_tracker.governance.items import title_of
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction, RecordFacts, Situation, Step
 from trainee_tracker.governance.standing import KnownRecord, joined
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import organisations_where, sides_led
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as, known_as_all
@@ -93,12 +95,15 @@ def place_in_cohort_for(
 
 
 def shown_for_signing(record: GovernanceRecord) -> dict[str, Any]:
-    """Return exactly what a page shows before a record is signed, as plain values."""
+    """Return exactly what a page shows before a record is signed, as plain values.
+
+    They are in English, so that a signature says the same whatever language the page spoke.
+    """
     return {
         "record": record.id,
         "person": record.subject.full_name,
         "check": record.item.title,
-        "outcome": record.outcome_title,
+        "outcome": str(record.outcome_title),
         "clears": record.is_clear,
         "evidence": record.evidence,
         "seen_by": record.seen_by,
@@ -215,7 +220,7 @@ class RecordRow:
     organisation_id: int
     partner_id: int
     item_key: str
-    item_title: str
+    item_title: Message | str
     outcome: str
     recorded_at: datetime
     facts: RecordFacts
@@ -256,7 +261,7 @@ def _record_row(rows: Sequence[Row[*tuple[Any, ...]]]) -> RecordRow:
         organisation_id=row.organisation_id,
         partner_id=row.partner_id,
         item_key=row.key,
-        item_title=row.title,
+        item_title=title_of(row.key, row.title),
         outcome=row.outcome,
         recorded_at=row.recorded_at,
         facts=facts,
@@ -269,7 +274,7 @@ class WaitingRecord:
     """A record that waits for the asking person's own side: to sign it, or to lift it."""
 
     record_id: int
-    item_title: str
+    item_title: Message | str
     subject_id: int
     subject_name: str
     side: Side

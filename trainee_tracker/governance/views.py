@@ -30,6 +30,7 @@ from trainee_tracker.governance.validity import day_to_offer
 from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.oneself import by_password
+from trainee_tracker.signatures.wording import capacity_words
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -46,6 +47,7 @@ bp = Blueprint("governance", __name__)
 bp.add_app_template_filter(wording.standing_words, "check_words")
 bp.add_app_template_filter(wording.record_words, "record_words")
 bp.add_app_template_filter(wording.months_in_words, "months_in_words")
+bp.add_app_template_filter(capacity_words)
 bp.add_app_template_filter(wording.FOR_SIDE.__getitem__, "for_side")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.messages import say
+from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Stale
 
 
@@ -23,6 +24,20 @@ class Meaning(StrEnum):
     AWARD_KEPT = "award_kept"
     CERTIFICATE_REVOKED = "certificate_revoked"
     TERMS_AGREED = "terms_agreed"
+
+
+class Capacity(StrEnum):
+    """In which capacity somebody signs: kept with the signature in English, whatever the page spoke."""
+
+    SUPERVISOR = "Supervisor"
+    TRAINING_LEAD = "training lead"
+    COMMUNITY_LEAD = "Governance lead, community side"
+    STATUTORY_LEAD = "Governance lead, statutory side"
+
+
+def lead_of(side: Side | None) -> Capacity:
+    """Return the capacity of a governance lead of one of the two sides that sign."""
+    return Capacity.COMMUNITY_LEAD if side is Side.COMMUNITY else Capacity.STATUTORY_LEAD
 
 
 class Method(StrEnum):

@@ -22,9 +22,9 @@ from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Capacity, Meaning, ensure_unchanged
 
-CAPACITY = "Supervisor"
+CAPACITY = Capacity.SUPERVISOR
 
 
 def decide_hours(
