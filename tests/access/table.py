@@ -143,7 +143,7 @@ TABLE = (
     Row("editor.remove_part", "GET", "/courses/{course}/edit/modules/parts/{module}/remove",
         LEAD, OTHER_LEAD),
     Row("editor.remove_part", "POST", "/courses/{course}/edit/modules/parts/{module}/remove",
-        LEAD, OTHER_LEAD, acts_on_press=True),
+        LEAD, OTHER_LEAD),
     Row("editor.preview", "GET", "/courses/{course}/preview", LEAD, OTHER_LEAD),
     Row("editor.preview_cohort", "GET", "/courses/{course}/preview/cohorts/{cohort}",
         LEAD, OTHER_LEAD),

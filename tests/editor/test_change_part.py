@@ -13,7 +13,7 @@ from tests.editor.parts import draft, part_at
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
-from trainee_tracker.editor.parts.rules import PARTS, name_of
+from trainee_tracker.editor.contents import PARTS, name_of
 from trainee_tracker.extensions import db
 
 

@@ -11,16 +11,31 @@ from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import with_one_of_everything
 from trainee_tracker.accreditation.limits import LIMITS
-from trainee_tracker.accreditation.terms import TermsError
+from trainee_tracker.accreditation.terms import Terms, TermsError
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.kinds.limits import STAGES
-from trainee_tracker.editor.parts.forms import Editing, edit_form, show_fault
-from trainee_tracker.editor.parts.rules import PARTS, SINGLE, single_of
+from trainee_tracker.editor.contents import PARTS, SINGLE
+from trainee_tracker.editor.parts.forms import (
+    EditForm,
+    Editing,
+    add_part_form,
+    change_part_form,
+    edit_section_form,
+)
+from trainee_tracker.editor.parts.rules import contradicting
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
 from trainee_tracker.editor.words.structure import STRUCTURE_WORDS
+from trainee_tracker.messages import Message
 
 KINDS = [(section, kind) for section, kinds in PARTS.items() for kind in kinds]
 KINDS += list(SINGLE.items())
+
+
+def form_of(terms: Terms, section: str, kind: type) -> EditForm:
+    """Return the form of a section that says one thing, or of a new part."""
+    if section in SINGLE:
+        return edit_section_form(terms, section)
+    return add_part_form(terms, section, kind)
 
 
 def test_every_kind_has_its_words_and_no_others_do() -> None:
@@ -47,11 +62,9 @@ def test_every_kind_and_field_is_explained(
 @pytest.mark.parametrize(("section", "kind"), KINDS)
 def test_every_field_can_be_answered(app: Flask, cast: Cast, section: str, kind: type) -> None:
     terms = with_one_of_everything(queries.draft_terms_of(cast.cohort.version.course))
-    part = single_of(terms, section) if section in SINGLE else None
-    what = Editing(terms, section, kind, part)
     with app.test_request_context():
-        form = edit_form(what, "0" * 64)
-        assert [each.name for each in what.fields if each.name not in form] == []
+        form = form_of(terms, section, kind)
+        assert [each.name for each in form.what.fields if each.name not in form] == []
 
 
 def test_the_order_of_limits_names_every_kind_of_limit() -> None:
@@ -75,19 +88,18 @@ def test_the_draft_is_changed_one_section_at_a_time(browser: Browser, cast: Cast
     ("path", "message", "field", "shown"),
     [
         ("limits[0].months", "0 is not 1 or more.", "months", "0 is not 1 or more."),
-        ("limits[0].title", "is empty.", "title", "This is empty."),
-        ("limits[1].months", "0 is not 1 or more.", None, "0 is not 1 or more."),
-        ("requirements", "is empty: nothing is asked for.", None, "This is empty: nothing is"),
+        ("limits[0].title", "This is empty.", "title", "This is empty."),
+        ("limits[1].months", "0 is not 1 or more.", None, "“Recent”: 0 is not 1 or more."),
+        ("requirements", "Nothing is asked for.", None, "Nothing is asked for."),
     ],
 )
 def test_what_is_wrong_with_terms_stands_beside_its_field_or_above_the_form(
     app: Flask, cast: Cast, path: str, message: str, field: str | None, shown: str
 ) -> None:
     terms = with_one_of_everything(queries.draft_terms_of(cast.cohort.version.course))
-    what = Editing(terms, "limits", type(terms.limits[0]), terms.limits[0])
     with app.test_request_context():
-        form = edit_form(what, "0" * 64)
-        show_fault(what, form, TermsError(path, message))
+        form = change_part_form(terms, "limits", terms.limits[0])
+        form.refuse(contradicting(TermsError(path, Message(message)), "limits[0].", terms, {}))
         items = [(item.field_id, item.message) for item in form.error_items()]
     assert len(items) == 1
     assert items[0][0] == field

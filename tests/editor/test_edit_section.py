@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.actions import revise_draft
-from trainee_tracker.editor.parts.rules import PARTS, title_of
+from trainee_tracker.editor.contents import PARTS, title_of
 from trainee_tracker.editor.rules import titled
 from trainee_tracker.extensions import db
 
@@ -115,7 +115,9 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
     revise_draft(course, terms, actor=cast.training_lead, at=NOW)
     db.session.commit()
     again = browser.submit(page, {"title": "Mine"}, status=409)
-    assert "The draft changed while this page was open" in again.text
+    assert "You changed the draft yourself while this page was open" in again.text
+    assert "Title of the course: “Mine”, before “Theirs”" in again.text
+    assert "Press the button to keep yours" in again.text
     assert "Mine" in again.response.text
     assert db.session.get_one(Course, course_id).title == "Theirs"
     browser.submit(again)

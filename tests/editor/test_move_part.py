@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.browser import Browser
-from tests.cast import NOW, Cast
+from tests.browser import Browser, Page
+from tests.cast import NOW, Cast, request_id
 from tests.editor.parts import draft, part_at
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.actions import revise_draft
 
 
+def press(browser: Browser, course_id: int, name: str, to: str, status: int = 302) -> Page:
+    """Press a button of the list of modules, as the list shows it now."""
+    page = browser.get(f"/courses/{course_id}/edit/modules")
+    sent = {
+        each: page.document.xpath(f"//input[@name='{each}']")[0].value
+        for each in ("digest", "request_id")
+    }
+    url = part_at(course_id, "modules", name, "/move")
+    return browser.post(url, {**sent, "to": to}, status=status)
+
+
 def test_a_part_moves_up_and_down_in_its_list(browser: Browser, cast: Cast, course: Course) -> None:
     course_id = course.id
     browser.sign_in(cast.training_lead)
-    url = f"/courses/{course_id}/edit/modules"
     before = [module.key for module in draft(course_id).modules]
-    for act in (f"{before[0]}/move", f"{before[0]}/move"):
-        page = browser.get(url)
-        digest = page.document.xpath("//input[@name='digest']")[0].value
-        browser.post(part_at(course_id, "modules", act), {"digest": digest, "to": "down"})
+    for _press in range(2):
+        press(browser, course_id, before[0], "down")
     moved = [*before[1:3], before[0], *before[3:]]
     assert [module.key for module in draft(course_id).modules] == moved
-    digest = browser.get(url).document.xpath("//input[@name='digest']")[0].value
-    browser.post(part_at(course_id, "modules", f"{moved[0]}/move"), {"digest": digest, "to": "up"})
-    browser.post(
-        part_at(course_id, "modules", f"{moved[0]}/move"), {"digest": digest, "to": "away"}
-    )
+    press(browser, course_id, moved[0], "up")
+    page = press(browser, course_id, moved[0], "away", status=200)
+    assert "There is a problem" in page.text
     assert [module.key for module in draft(course_id).modules] == moved
 
 
@@ -38,8 +44,8 @@ def test_moving_from_an_old_page_is_refused(browser: Browser, cast: Cast, course
     browser.sign_in(cast.training_lead)
     page = browser.post(
         part_at(course_id, "modules", "case-study", "/move"),
-        {"digest": old, "to": "up"},
+        {"digest": old, "request_id": request_id("move"), "to": "up"},
         status=409,
     )
-    assert "The draft changed while this page was open" in page.text
+    assert "You changed the draft yourself while this page was open" in page.text
     assert draft(course_id) == changed

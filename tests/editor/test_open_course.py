@@ -61,7 +61,7 @@ def test_the_same_page_sent_again_with_another_title_opens_nothing_and_keeps_it(
     page = browser.sign_in(cast.training_lead).get(FORM)
     browser.submit(page)
     again = browser.submit(page, {"title": "Kept as typed"}, status=409)
-    assert "This form was sent before with other answers" in again.text
+    assert "You sent this form before" in again.text
     assert "Kept as typed" in again.response.text
 
 

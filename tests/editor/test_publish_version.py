@@ -120,7 +120,7 @@ def test_a_draft_that_changed_meanwhile_is_not_published(
     rename(draft, title="Renamed", award="Other", actor=cast.training_lead)
     db.session.commit()
     again = browser.submit(page, status=409)
-    assert "The draft changed while this page was open" in again.text
+    assert "You changed the draft yourself while this page was open" in again.text
     assert "Renamed" in again.text
     assert versions(course_id) == []
     browser.submit(again)

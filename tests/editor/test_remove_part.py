@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.browser import Browser
-from tests.cast import Cast
+from tests.cast import Cast, request_id
 from tests.courses.builders import set_draft
 from tests.editor.parts import draft, part_at
 from trainee_tracker.accreditation.kinds import GovernanceInDate
@@ -58,7 +58,7 @@ def test_what_something_else_names_is_not_removed(
     assert "It cannot be removed yet" in page.text
     assert user in page.text
     digest = queries.draft_digest_of(db.session.get_one(Course, course_id))
-    refused = browser.post(url, {"digest": digest}, status=409)
+    refused = browser.post(url, {"digest": digest, "request_id": request_id("remove")}, status=409)
     assert "cannot be removed" in refused.text
     assert f"“{user}”" in refused.text
     assert draft(course_id) == terms
@@ -81,5 +81,5 @@ def test_somebody_else_removed_it_meanwhile(browser: Browser, cast: Cast, course
     page = browser.get(part_at(course_id, "limits", "rolling", "/remove"))
     set_draft(course, replace(terms, weeks=40))
     again = browser.submit(page, status=409)
-    assert "The draft changed while this page was open" in again.text
+    assert "You changed the draft yourself while this page was open" in again.text
     assert "rolling" in [limit.key for limit in draft(course_id).limits]

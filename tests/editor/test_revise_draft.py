@@ -81,7 +81,7 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
     before = queries.draft_terms_of(course)
     seen = queries.draft_digest_of(course)
     revise_draft(course, with_case_studies(before), actor=cast.training_lead, at=NOW)
-    with pytest.raises(Stale, match="changed while this page was open"):
+    with pytest.raises(Stale, match="changed the draft yourself while this page was open"):
         revise_draft(
             course,
             replace(before, weeks=30),
@@ -110,7 +110,7 @@ def test_a_draft_that_changes_while_a_request_waits_for_its_turn_is_not_overwrit
         hold_draft(course)
 
     monkeypatch.setattr(editor_actions, "hold_draft", let_another_lead_go_first)
-    with pytest.raises(Stale, match="changed while this page was open"):
+    with pytest.raises(Stale, match="changed the draft yourself while this page was open"):
         revise_draft(
             course, replace(before, weeks=30), actor=cast.training_lead, at=NOW, digest_seen=seen
         )

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.terms import Translation
+from trainee_tracker.accreditation.terms import TermsError, Translation
 from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.editor import rules
-from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+from trainee_tracker.editor.parts.rules import contradicting
+from trainee_tracker.messages import say
+from trainee_tracker.refusals import Impossible, NotAllowed
 
 
 def test_only_a_lead_of_the_owning_organisation_may_change_a_course() -> None:
-    rules.ensure_leads({3, 4}, 4)
-    with pytest.raises(NotAllowed, match="organisation that owns the course"):
-        rules.ensure_leads({3}, 4)
+    rules.ensure_leads({3, 4}, 4, owner="Grace Network")
+    with pytest.raises(
+        NotAllowed, match=r"Courses of Grace Network are .* only by a training lead"
+    ):
+        rules.ensure_leads({3}, 4, owner="Grace Network")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +31,7 @@ def test_only_a_lead_of_the_owning_organisation_may_change_a_course() -> None:
 )
 def test_a_title_that_the_tables_cannot_hold_is_refused(title: str, message: str) -> None:
     with pytest.raises(Impossible, match=message):
-        rules.ensure_title(title, "the title")
+        rules.ensure_title(title, rules.Printed.COURSE)
 
 
 def test_naming_changes_the_titles_and_nothing_else() -> None:
@@ -81,8 +86,28 @@ def test_what_a_certificate_prints_is_taken() -> None:
     )
 
 
-def test_a_draft_that_changed_since_it_was_shown_is_not_published() -> None:
-    rules.ensure_as_shown("a", None)
-    rules.ensure_as_shown("a", "a")
-    with pytest.raises(Stale):
-        rules.ensure_as_shown("a", "b")
+def test_who_finds_the_draft_changed_is_told_by_whom_when_and_what_their_own_would_change() -> None:
+    edit = rules.Edit("Ruth Mensah", datetime(2026, 11, 22, 22, 6, tzinfo=UTC), is_own=False)
+    changes = [say("Practice hours: 100 h, before 90 h"), *[say("Weeks")] * 4]
+    assert str(rules.changed_meanwhile(edit, changes[:1])) == (
+        "Ruth Mensah changed the draft while this page was open (22 November 2026, 22:06 UTC)."
+        " Yours would now change this in it: Practice hours: 100 h, before 90 h. Press the button to"
+        " keep yours, or leave this page to keep what is there."
+    )
+    assert "90 h; Weeks; Weeks; and 2 more." in str(rules.changed_meanwhile(edit, changes))
+    assert str(rules.changed_meanwhile(None, [])) == (
+        "The draft changed while this page was open. Look at it again, then press the button."
+    )
+    own = replace(edit, is_own=True)
+    assert str(rules.published_otherwise(own)) == (
+        "You changed the draft yourself while this page was open (22 November 2026, 22:06 UTC)."
+        " Read it again below, then press the button."
+    )
+
+
+def test_a_fault_of_another_part_than_the_one_that_was_changed_names_that_part() -> None:
+    terms = load_preset("aft-foundation")
+    error = TermsError("requirements[0].minutes", say("0 is not 1 or more."))
+    refusal = contradicting(error, "modules[2].", terms, {})
+    assert refusal.field is None
+    assert str(refusal.message) == f"“{terms.requirements[0].title}”: 0 is not 1 or more."

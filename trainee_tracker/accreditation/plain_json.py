@@ -15,6 +15,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from trainee_tracker.messages import Message, say, verbatim
+
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 T = TypeVar("T")
@@ -23,9 +25,9 @@ T = TypeVar("T")
 class PlainDataError(ValueError):
     """Plain data that does not say what it should: where, and what is wrong."""
 
-    def __init__(self, path: str, message: str) -> None:
+    def __init__(self, path: str, message: Message) -> None:
         """Keep the path, such as "requirements[2].minutes", apart from the sentence."""
-        super().__init__(f"{path}: {message}" if path else message)
+        super().__init__(f"{path}: {message}" if path else str(message))
         self.path = path
         self.message = message
 
@@ -47,19 +49,23 @@ def to_plain(value: object) -> Any:
 def from_plain(kind: type[T], data: object, path: str = "") -> T:
     """Return a `kind` made from plain data, or raise PlainDataError naming the place."""
     if not isinstance(data, Mapping):
-        raise PlainDataError(path, "is not a table of named values.")
+        raise PlainDataError(path, say("This is not a table of named values."))
     hints = _hints(cast("Any", kind))
     tagged = {"kind"} if hasattr(kind, "kind") else set()
     for name in data:
         if name not in hints and name not in tagged:
-            known = ", ".join(hints)
-            raise PlainDataError(_join(path, str(name)), f"is not known here. Known are: {known}.")
+            raise PlainDataError(
+                _join(path, str(name)),
+                say(
+                    "This is not known here. Known are: {known}.", known=verbatim(", ".join(hints))
+                ),
+            )
     values = {}
     for name, (hint, is_needed) in hints.items():
         if name in data:
             values[name] = _read(hint, data[name], _join(path, name))
         elif is_needed:
-            raise PlainDataError(_join(path, name), "is missing.")
+            raise PlainDataError(_join(path, name), say("This is missing."))
     return kind(**values)
 
 
@@ -82,7 +88,7 @@ def _read(hint: Any, value: object, path: str) -> object:
         return _read_union(get_args(hint), value, path)
     if origin in (tuple, Sequence):
         if not isinstance(value, list | tuple):
-            raise PlainDataError(path, "is not a list.")
+            raise PlainDataError(path, say("This is not a list."))
         member = get_args(hint)[0]
         return tuple(_read(member, item, f"{path}[{n}]") for n, item in enumerate(value))
     if origin is Literal:
@@ -100,32 +106,34 @@ def _read_union(members: tuple[Any, ...], value: object, path: str) -> object:
         return None if value is None else _read(rest[0], value, path)
     kinds = {member.kind: member for member in members}
     if not isinstance(value, Mapping) or "kind" not in value:
-        raise PlainDataError(path, "has no kind.")
+        raise PlainDataError(path, say("This has no kind."))
     return from_plain(kinds[_choice(tuple(kinds), value["kind"], f"{path}.kind")], value, path)
 
 
 def _choice(choices: tuple[str, ...], value: object, path: str) -> str:
     if not isinstance(value, str) or value not in choices:
-        raise PlainDataError(path, f"is not one of: {', '.join(choices)}.")
+        raise PlainDataError(
+            path, say("This is not one of: {choices}.", choices=verbatim(", ".join(choices)))
+        )
     return value
 
 
 def _text(value: object, path: str) -> str:
     if not isinstance(value, str):
-        raise PlainDataError(path, "is not a text.")
+        raise PlainDataError(path, say("This is not a text."))
     return value
 
 
 def _whole_number(value: object, path: str) -> int:
     # In Python True is an int; in a course it would be a slip of the pen.
     if not isinstance(value, int) or isinstance(value, bool):
-        raise PlainDataError(path, "is not a whole number.")
+        raise PlainDataError(path, say("This is not a whole number."))
     return value
 
 
 def _yes_or_no(value: object, path: str) -> bool:
     if not isinstance(value, bool):
-        raise PlainDataError(path, "is neither true nor false.")
+        raise PlainDataError(path, say("This is neither true nor false."))
     return value
 
 
@@ -137,7 +145,7 @@ def _day(value: object, path: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise PlainDataError(path, "is not a date such as 2026-11-22.")
+    raise PlainDataError(path, say("This is not a date such as 2026-11-22."))
 
 
 SCALARS: dict[type, Callable[[object, str], object]] = {

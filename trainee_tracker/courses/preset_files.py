@@ -17,6 +17,7 @@ from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain
 from trainee_tracker.accreditation.term_faults import Fault, faults_of
 from trainee_tracker.accreditation.terms import Source, Terms, TermsError, terms_from_dict
 from trainee_tracker.courses.toml_lines import line_of, lines_of
+from trainee_tracker.messages import Message, Verbatim, say, verbatim
 
 PRESETS = Path(__file__).parent / "presets"
 
@@ -28,7 +29,7 @@ AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 class PresetFault:
     """One thing that is wrong in a preset; no line where the file cannot even be read."""
 
-    message: str
+    message: Message
     line: int | None = None
 
 
@@ -36,23 +37,35 @@ class PresetError(ValueError):
     """A preset that cannot be used: which file, and what is wrong in it.
 
     `faults` are all that were found, from the top of the file; `line` and `message` are those of
-    the first. As text, one line for each: "babcp.toml, line 48: requirements[2].minutes: is not a
-    whole number."
+    the first, and `sentences` say all of them with their places, one line for each: "babcp.toml,
+    line 48: requirements[2].minutes: This is not a whole number."
     """
 
     def __init__(self, file: str, *faults: PresetFault) -> None:
         """Keep the file apart from the sentences; there is at least one fault."""
         ordered = sorted(faults, key=lambda fault: fault.line or 0)
-        super().__init__("\n".join(_sentence(file, fault) for fault in ordered))
+        self.sentences = tuple(_sentence(file, fault) for fault in ordered)
+        super().__init__("\n".join(str(each) for each in self.sentences))
         self.file = file
         self.faults = tuple(ordered)
         self.line = ordered[0].line
         self.message = ordered[0].message
 
 
-def _sentence(file: str, fault: PresetFault) -> str:
-    where = file if fault.line is None else f"{file}, line {fault.line}"
-    return f"{where}: {fault.message}"
+def _sentence(file: str, fault: PresetFault) -> Message:
+    if fault.line is None:
+        return say("{file}: {fault}", file=Verbatim(file), fault=fault.message)
+    return say(
+        "{file}, line {line}: {fault}",
+        file=Verbatim(file),
+        line=verbatim(fault.line),
+        fault=fault.message,
+    )
+
+
+def _at(place: str, fault: Message) -> Message:
+    """Return what is wrong at a place of the file, such as "requirements[2].minutes"."""
+    return say("{place}: {fault}", place=Verbatim(place), fault=fault)
 
 
 def preset_keys() -> tuple[str, ...]:
@@ -63,14 +76,17 @@ def preset_keys() -> tuple[str, ...]:
 def load_preset(key: str) -> Terms:
     """Return the terms of the preset called `key`, or raise PresetError."""
     if key not in preset_keys():
-        message = f"there is no such preset. There are: {', '.join(preset_keys())}."
+        message = say(
+            "There is no such preset. There are: {presets}.",
+            presets=Verbatim(", ".join(preset_keys())),
+        )
         raise PresetError(f"{key}.toml", PresetFault(message))
     path = PRESETS / f"{key}.toml"
     terms = read_preset(path)
     if terms.key != key:
         line = line_of("key", lines_of(_text_of(path)))
-        message = f"key: “{terms.key}” is not the name of the file."
-        raise PresetError(path.name, PresetFault(message, line))
+        message = say("“{key}” is not the name of the file.", key=Verbatim(terms.key))
+        raise PresetError(path.name, PresetFault(_at("key", message), line))
     return terms
 
 
@@ -92,7 +108,7 @@ def read_preset(path: Path) -> Terms:
         lines = lines_of(text)
         raise PresetError(
             path.name,
-            *(PresetFault(f"{place}: {what}", line_of(place, lines)) for place, what in faults),
+            *(PresetFault(_at(place, what), line_of(place, lines)) for place, what in faults),
         ) from error
 
 
@@ -101,13 +117,15 @@ def _text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}."
+        message = say(
+            "This file cannot be read: {reason}.", reason=verbatim(error.strerror or error)
+        )
         raise PresetError(path.name, PresetFault(message)) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = "cannot be read as text in UTF-8."
+        message = say("This file cannot be read as text in UTF-8.")
         raise PresetError(path.name, PresetFault(message, line)) from error
 
 
@@ -115,9 +133,10 @@ def _syntax_fault(error: ValueError, text: str) -> PresetFault:
     message = str(error)
     found = AT_LINE.search(message)
     if found is None:
-        return PresetFault(f"is not TOML: {message}.")
+        return PresetFault(say("This is not TOML: {reason}.", reason=Verbatim(message)))
     line = int(found[1]) if found[1] else len(text.splitlines()) or 1
-    return PresetFault(f"is not TOML: {message[: found.start()]}.", line)
+    reason = Verbatim(message[: found.start()])
+    return PresetFault(say("This is not TOML: {reason}.", reason=reason), line)
 
 
 class _UncheckedTerms(Terms):
@@ -184,13 +203,16 @@ def _places_in(kind: type) -> Mapping[str, _Place]:
 def _faults_of_member(kinds: Mapping[str, type], member: object, path: str) -> Iterator[Fault]:
     """Yield every fault of one part of the terms, such as one requirement."""
     if not isinstance(member, Mapping):
-        yield path, "is not a table of named values."
+        yield path, say("This is not a table of named values.")
     elif "" in kinds:
         yield from _faults_of_table(kinds[""], member, path)
     elif "kind" not in member:
-        yield path, "has no kind."
+        yield path, say("This has no kind.")
     elif not isinstance(member["kind"], str) or member["kind"] not in kinds:
-        yield f"{path}.kind", f"is not one of: {', '.join(kinds)}."
+        yield (
+            f"{path}.kind",
+            say("This is not one of: {choices}.", choices=Verbatim(", ".join(kinds))),
+        )
     else:
         yield from _faults_of_table(kinds[member["kind"]], member, path)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from trainee_tracker.accreditation.differences import differences
 from trainee_tracker.accreditation.terms import Terms, terms_to_dict
 from trainee_tracker.audit.actions import record
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor import rules
+from trainee_tracker.editor.queries import last_edit_of
 from trainee_tracker.extensions import begin_writing, db
+from trainee_tracker.messages import verbatim
 from trainee_tracker.people.models import Person
 
 
@@ -23,14 +26,20 @@ def revise_draft(
     Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
     Stale: the draft is not the one that had `digest_seen`. Impossible: a title is too long.
     """
-    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
-    rules.ensure_title(terms.title, "the title of the course")
-    rules.ensure_title(terms.award, "the title of the award")
+    rules.ensure_leads(
+        queries.led_by(actor), course.organisation_id, owner=course.organisation.name
+    )
+    rules.ensure_title(terms.title, rules.Printed.COURSE)
+    rules.ensure_title(terms.award, rules.Printed.AWARD)
     text = canonical(terms_to_dict(terms))
     hold_draft(course)
     if text == course.draft.terms:
         return
-    rules.ensure_as_shown(queries.draft_digest_of(course), digest_seen)
+    if digest_seen not in (None, queries.draft_digest_of(course)):
+        found = differences(queries.draft_terms_of(course), terms)
+        raise rules.changed_meanwhile(
+            last_edit_of(course, actor), [verbatim(each.sentence) for each in found]
+        )
     course.draft.title = terms.title
     course.draft.terms = text
     db.session.flush()

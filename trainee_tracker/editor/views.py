@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, render_template
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template
 
 from trainee_tracker.courses import queries
-from trainee_tracker.editor.parts.rules import PARTS, parts_of
+from trainee_tracker.editor.contents import PARTS, parts_of
 from trainee_tracker.editor.words.sections import SECTIONS
+from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.accreditation.terms import Terms
+    from trainee_tracker.messages import Message
+
+_LEFT_OUT: Final = say("Translations of the old title were left out: write them anew.")
 
 bp = Blueprint("editor", __name__)
 
@@ -32,7 +35,6 @@ def edit_course(course_id: int) -> ResponseReturnValue:
     )
 
 
-def flash_translations_left_out(before: Terms, after: Terms) -> None:
+def translations_left_out(before: Terms, after: Terms) -> tuple[Message, ...]:
     """Say so where a course began without the translations that it was made from."""
-    if before.translations and not after.translations:
-        flash(_("Translations of the old title were left out: write them anew."), "warning")
+    return (_LEFT_OUT,) if before.translations and not after.translations else ()

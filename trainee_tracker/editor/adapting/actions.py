@@ -11,6 +11,7 @@ from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course, CourseDraft, CourseVersion
 from trainee_tracker.editor import rules
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.refusals import Stale
 
@@ -33,7 +34,7 @@ def adapt_course(
     does not lead training at `organisation`. Impossible: the version is its own already, or a
     title is empty or too long.
     """
-    rules.ensure_leads(queries.led_by(actor), organisation.id)
+    rules.ensure_leads(queries.led_by(actor), organisation.id, owner=organisation.name)
     rules.ensure_of_another(version.course.organisation_id, organisation.id)
     body = digest_of([actor.id, "adapt", version.id, organisation.id, title, award])
     earlier = already_recorded(Course, request_id, body)
@@ -52,6 +53,6 @@ def adapt_course(
         recorded_at=at,
         recorded_by_id=actor.id,
     )
-    with refuse_if_taken(Stale("This course is being opened already. Look at your courses.")):
+    with refuse_if_taken(Stale(say("This course is being opened already. Look at your courses."))):
         db.session.add(course)
     return course

@@ -13,6 +13,7 @@ from trainee_tracker.courses.models import Course, CourseDraft
 from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.editor import rules
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.refusals import Stale
 
@@ -58,7 +59,9 @@ def open_like(
     That is its newest published version, or its draft where `from_draft` is set or nothing is
     published. Raises NotAllowed: the actor does not lead training at both organisations.
     """
-    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    rules.ensure_leads(
+        queries.led_by(actor), course.organisation_id, owner=course.organisation.name
+    )
     body = digest_of([actor.id, organisation.id, "course", course.id, title, from_draft])
     return _opened(
         organisation,
@@ -84,7 +87,7 @@ def _opened(
     body: str,
 ) -> Course:
     """Open a course whose draft begins as `beginning` says, once for each `request_id`."""
-    rules.ensure_leads(queries.led_by(actor), organisation.id)
+    rules.ensure_leads(queries.led_by(actor), organisation.id, owner=organisation.name)
     earlier = already_recorded(Course, request_id, body)
     if earlier is not None:
         return earlier
@@ -100,6 +103,6 @@ def _opened(
         recorded_at=at,
         recorded_by_id=actor.id,
     )
-    with refuse_if_taken(Stale("This course is being opened already. Look at your courses.")):
+    with refuse_if_taken(Stale(say("This course is being opened already. Look at your courses."))):
         db.session.add(course)
     return course

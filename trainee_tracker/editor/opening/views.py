@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import abort, render_template, url_for
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import number_asked, word_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.editor.opening import actions
 from trainee_tracker.editor.opening.forms import OpenCourseForm, OpenLikeForm
-from trainee_tracker.editor.views import bp, flash_translations_left_out
-from trainee_tracker.extensions import db
+from trainee_tracker.editor.views import bp, translations_left_out
+from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.courses.models import Course
     from trainee_tracker.people.models import Organisation
+
+_OPENED: Final = say("The course is open as a draft. Read it, then publish its first version.")
 
 
 @bp.route("/courses/open", methods=["GET", "POST"])
@@ -48,22 +49,20 @@ def open_course() -> ResponseReturnValue:
     form.organisation.choices = [(each.id, each.name) for each in organisations.values()]
     if len(organisations) == 1 and not form.is_submitted():
         form.organisation.data = next(iter(organisations))
-    status = 200
-    if form.validate_on_submit():
-        try:
-            course = _open(form, organisations[form.organisation.data], key, like)
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            status = refusal.status_code
-        else:
-            db.session.commit()
-            flash(_("The course is open as a draft. Read it, then publish its first version."))
-            if like is not None:
-                terms = queries.beginning_of(like, from_draft=_is_from_draft(form))
-            flash_translations_left_out(terms, queries.draft_terms_of(course))
-            return redirect(url_for("courses.course", course_id=course.id))
-    return render_template("editor/open_course.html", form=form, terms=terms, like=like), status
+
+    def done(course: Course) -> Done:
+        began = (
+            terms if like is None else queries.beginning_of(like, from_draft=_is_from_draft(form))
+        )
+        left_out = translations_left_out(began, queries.draft_terms_of(course))
+        return Done(url_for("courses.course", course_id=course.id), _OPENED, warnings=left_out)
+
+    return attempt(
+        form,
+        lambda: _open(form, organisations[form.organisation.data], key, like),
+        done=done,
+        page=lambda: render_template("editor/open_course.html", form=form, terms=terms, like=like),
+    )
 
 
 def _open(

@@ -1,6 +1,6 @@
 """Changing one section or one part of a draft.
 
-Each act raises TermsError where the terms would contradict themselves, and what `revise_draft`
+Each act raises Impossible where the terms would contradict themselves, and what `revise_draft`
 raises: NotAllowed, and Stale for a draft that is not the one of `digest_seen`.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.models import Course
 from trainee_tracker.courses.queries import draft_terms_of
-from trainee_tracker.editor.actions import revise_draft
+from trainee_tracker.editor.actions import hold_draft, revise_draft
 from trainee_tracker.editor.parts import rules
 from trainee_tracker.people.models import Person
 
@@ -20,7 +21,7 @@ def edit_section(
     course: Course, section: str, said: Any, *, actor: Person, at: datetime, digest_seen: str | None
 ) -> None:
     """Let a section that says one thing say something else."""
-    terms = rules.with_single(draft_terms_of(course), section, said)
+    terms = rules.with_single(_held(course), section, said)
     revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
 
 
@@ -28,7 +29,7 @@ def add_part(
     course: Course, section: str, part: Any, *, actor: Person, at: datetime, digest_seen: str | None
 ) -> None:
     """Add a part at the end of its list."""
-    terms = rules.with_part(draft_terms_of(course), section, part)
+    terms = rules.with_part(_held(course), section, part)
     revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
 
 
@@ -43,7 +44,7 @@ def change_part(
     digest_seen: str | None,
 ) -> None:
     """Put another part in the place of the one called `name`. Raises Impossible: it is gone."""
-    terms = rules.with_changed(draft_terms_of(course), section, name, changed)
+    terms = rules.with_changed(_held(course), section, name, changed)
     revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
 
 
@@ -58,7 +59,7 @@ def move_part(
     digest_seen: str | None,
 ) -> None:
     """Move a part so many places down its list, or up. Raises Impossible: it is gone."""
-    terms = rules.with_moved(draft_terms_of(course), section, name, steps)
+    terms = rules.with_moved(_held(course), section, name, steps)
     revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
 
 
@@ -66,5 +67,11 @@ def remove_part(
     course: Course, section: str, name: str, *, actor: Person, at: datetime, digest_seen: str | None
 ) -> None:
     """Take a part out. Raises Impossible: something names it, or nothing would be asked for."""
-    terms = rules.without_part(draft_terms_of(course), section, name)
+    terms = rules.without_part(_held(course), section, name)
     revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
+
+
+def _held(course: Course) -> Terms:
+    """Return what the draft says, as nobody else can change it until this transaction ends."""
+    hold_draft(course)
+    return draft_terms_of(course)

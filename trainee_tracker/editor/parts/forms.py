@@ -20,9 +20,17 @@ from trainee_tracker import clock
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.term_faults import NAMED_BY
-from trainee_tracker.accreditation.terms import Activity, TermsError
+from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.courses.kinds.answers import CHOICE_WORDS
 from trainee_tracker.courses.words import COURSE_WORDS
+from trainee_tracker.editor.contents import (
+    NAMES,
+    SINGLE,
+    name_of,
+    parts_of,
+    place_of,
+    single_of,
+)
 from trainee_tracker.editor.parts import rules
 from trainee_tracker.editor.parts.fields import DurationField, TicksField
 from trainee_tracker.editor.rules import LONGEST_SENTENCE, LONGEST_TITLE
@@ -34,12 +42,16 @@ from trainee_tracker.fields import (
     PrintedField,
     WholeNumberField,
 )
-from trainee_tracker.form import DigestField, Form
+from trainee_tracker.form import DigestField, Form, RequestIdField
 from trainee_tracker.messages import say
 from trainee_tracker.people.forms import name_languages
+from trainee_tracker.refusals import Refused, Stale
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trainee_tracker.accreditation.terms import Terms
+    from trainee_tracker.messages import Message
 
 KEEP = "keep"
 """A figure that was read in a source stays verified, unless it is changed."""
@@ -62,22 +74,6 @@ VOCABULARIES = {
 }
 
 
-class EditForm(Form):
-    """What every form of the editor carries: the digest of the draft that was shown."""
-
-    digest = DigestField()
-
-
-class MovePartForm(EditForm):
-    """Which way a part moves in its list."""
-
-    to = ChoiceField(choices=[("up", _l("Up")), ("down", _l("Down"))], needed=_l("Choose one"))
-
-
-class RemovePartForm(EditForm):
-    """That a part is taken out."""
-
-
 @dataclass(frozen=True)
 class Editing:
     """What is being edited: a part of `kind` in `section`, or a new one where `part` is None."""
@@ -86,14 +82,6 @@ class Editing:
     section: str
     kind: type
     part: Any = None
-
-    @property
-    def place(self) -> int:
-        """Return where in its list the part stands or will stand."""
-        if self.part is None:
-            return len(rules.parts_of(self.terms, self.section))
-        name = rules.name_of(self.section, self.part)
-        return rules.place_of(self.terms, self.section, name) or 0
 
     @property
     def fields(self) -> list[Field[Any]]:
@@ -107,19 +95,69 @@ class Editing:
     def lists_missing(self) -> list[str]:
         """Return the lists that are empty and of which this kind has to name something."""
         return [
-            rules.NAMES[each.name]
+            NAMES[each.name]
             for each in self.fields
-            if each.default is MISSING
-            and each.name in rules.NAMES
-            and not _choices(self, each.name)
+            if each.default is MISSING and each.name in NAMES and not _choices(self, each.name)
         ]
 
 
-def edit_form(what: Editing, digest: str) -> EditForm:
+class DraftForm(Form):
+    """What every form of the editor carries: its id, and the digest of the draft that was shown."""
+
+    request_id = RequestIdField()
+    digest = DigestField()
+
+    def refuse(self, refusal: Refused | Message | str) -> None:
+        """Show a refusal; whoever was told that the draft is another now may press once more."""
+        super().refuse(refusal)
+        if isinstance(refusal, Stale):
+            self.digest.data = ""
+
+    def show(self, digest: str) -> None:
+        """Keep the digest of the draft that the page shows, unless an older one was sent."""
+        self.digest.data = self.digest.data or digest
+
+
+class MovePartForm(DraftForm):
+    """Which way a part moves in its list."""
+
+    to = ChoiceField(choices=[("up", _l("Up")), ("down", _l("Down"))], needed=_l("Choose one"))
+
+
+class RemovePartForm(DraftForm):
+    """That a part is taken out."""
+
+
+class EditForm(DraftForm):
+    """A form whose fields are those of what is edited."""
+
+    what: Editing
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also hold that one of two amounts is given where a kind needs one."""
+        return super().validate(extra_validators) and _has_one_amount(self)
+
+
+def edit_section_form(terms: Terms, section: str) -> EditForm:
+    """Return the form of a section that says one thing, filled with what it says now."""
+    return _edit_form(Editing(terms, section, SINGLE[section], single_of(terms, section)))
+
+
+def add_part_form(terms: Terms, section: str, kind: type) -> EditForm:
+    """Return the form of a part that is new."""
+    return _edit_form(Editing(terms, section, kind))
+
+
+def change_part_form(terms: Terms, section: str, part: Any) -> EditForm:
     """Return the form of a part, filled with what it says now."""
+    return _edit_form(Editing(terms, section, type(part), part))
+
+
+def _edit_form(what: Editing) -> EditForm:
     made = {each.name: _field(what, each) for each in what.fields}
-    kind = type("PartForm", (EditForm,), {name: made[name] for name in made if made[name]})
-    form: EditForm = kind(digest=digest, **_shown(what))
+    fields_made = {name: made[name] for name in made if made[name]}
+    kind = type("PartForm", (EditForm,), {**fields_made, "what": what})
+    form: EditForm = kind(**_shown(what))
     return form
 
 
@@ -217,7 +255,7 @@ def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dic
         taken = {other.language for other in what.terms.translations}
         languages = [pair for pair in name_languages() if pair[0] not in taken]
         return ChoiceField(choices=languages, needed=_l("Choose the language"), **rest)
-    if each.name in rules.NAMES:
+    if each.name in NAMES:
         choices = _choices(what, each.name)
         if not choices:
             return None
@@ -234,14 +272,14 @@ def _choices(what: Editing, name: str) -> list[tuple[str, Any]]:
         return [(word, COURSE_WORDS[word]) for word in VOCABULARIES[name]]
     if name == "parent":
         return _places(what)
-    section = rules.NAMES[name]
-    parts = rules.parts_of(what.terms, section)
+    section = NAMES[name]
+    parts = parts_of(what.terms, section)
     if name == "of":
         parts = tuple(part for part in parts if isinstance(part, MinimumMinutes))
     if what.section == "credits":
         taken = {credit.activity for credit in what.terms.credits}
         parts = tuple(part for part in parts if part.key not in taken)
-    return [(rules.name_of(section, part), part.title) for part in parts]
+    return [(name_of(section, part), part.title) for part in parts]
 
 
 def _places(what: Editing) -> list[tuple[str, Any]]:
@@ -266,11 +304,12 @@ def _places(what: Editing) -> list[tuple[str, Any]]:
     return [*below, *shared]
 
 
-def part_of(what: Editing, form: EditForm, usual_items: dict[str, str]) -> Any:
+def part_of(form: EditForm, usual_items: Mapping[str, str]) -> Any:
     """Return the part that a valid form says; a changed figure is unverified unless said so.
 
     `usual_items` are keys of governance items by their titles in lower case.
     """
+    what = form.what
     answers = {each.name: _answer(each, form) for each in what.fields if each.name in form}
     if what.kind is Activity and "parent" in answers:
         placed, name = answers["parent"].split(":")
@@ -288,9 +327,9 @@ def part_of(what: Editing, form: EditForm, usual_items: dict[str, str]) -> Any:
     return what.kind(**answers)
 
 
-def _new_key(what: Editing, title: str, usual_items: dict[str, str]) -> str:
+def _new_key(what: Editing, title: str, usual_items: Mapping[str, str]) -> str:
     usual = usual_items.get(title.casefold()) if what.section == "governance" else None
-    if usual and rules.place_of(what.terms, what.section, usual) is None:
+    if usual and place_of(what.terms, what.section, usual) is None:
         return usual
     return rules.key_for(what.terms, what.section, title)
 
@@ -317,11 +356,9 @@ def _answer(each: Field[Any], form: EditForm) -> Any:
     return value
 
 
-def complete(what: Editing, form: EditForm) -> bool:
-    """Say whether a form is valid, and that one of two amounts is given where a kind needs one."""
-    if not form.validate_on_submit():
-        return False
-    either: tuple[str, str] | None = getattr(what.kind, "one_of", None)
+def _has_one_amount(form: EditForm) -> bool:
+    """Say whether just one of two amounts is given where a kind needs one, or say beside it why not."""
+    either: tuple[str, str] | None = getattr(form.what.kind, "one_of", None)
     if either is None:
         return True
     given = [name for name in either if form[name].data is not None]
@@ -339,19 +376,3 @@ def complete(what: Editing, form: EditForm) -> bool:
         form["of"].errors = [str(_("Choose a requirement if you give a percentage, and only then"))]
         return False
     return True
-
-
-def show_fault(what: Editing, form: EditForm, error: TermsError) -> None:
-    """Put what is wrong with the terms beside the field that says it, or into the summary."""
-    path = error.path
-    for prefix in (f"{what.section}[{what.place}].", "source.", ""):
-        name = path.removeprefix(prefix)
-        if path.startswith(prefix) and name in form:
-            form[name].errors = [_sentence(error.message)]
-            return
-    form.refuse(_sentence(error.message))
-
-
-def _sentence(message: str) -> str:
-    """Return the end of a sentence as a whole one."""
-    return str(_("This %(fault)s", fault=message)) if message[:1].islower() else message

@@ -1,132 +1,56 @@
 """Changing the terms of a course one part at a time; knows no database and no request.
 
-A part is anything of which a course has a list: an activity, a module, a requirement. Each part
-has a name within its list (its key, or what `NAMED_BY` says), which is made once and never
-changes, because ledgers and records name it.
+Terms that would contradict themselves are refused beside the field that is wrong.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.credit import GroupCredit
-from trainee_tracker.accreditation.kinds import KINDS
-from trainee_tracker.accreditation.limits import LIMITS
-from trainee_tracker.accreditation.term_faults import NAMED_BY
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    Competence,
-    EvidenceKind,
-    GovernanceNeed,
-    Module,
-    Source,
-    Terms,
-    Translation,
+from trainee_tracker.accreditation.terms import Terms, TermsError
+from trainee_tracker.editor.contents import (
+    NAMES,
+    PARTS,
+    Basics,
+    name_of,
+    parts_of,
+    place_of,
+    title_of,
 )
-from trainee_tracker.accreditation.words import listing
+from trainee_tracker.messages import All, Message, Own, say, say_many
 from trainee_tracker.refusals import Impossible
 
 LONGEST_KEY = 40
 """The most characters of a key that is made from a title; the tables hold more."""
 
-PARTS: dict[str, tuple[type, ...]] = {
-    "activities": (Activity,),
-    "modules": (Module,),
-    "competences": (Competence,),
-    "evidence": (EvidenceKind,),
-    "governance": (GovernanceNeed,),
-    "requirements": tuple(KINDS.values()),
-    "limits": tuple(LIMITS.values()),
-    "credits": (GroupCredit,),
-    "translations": (Translation,),
-}
-"""Every list of a course, and what can stand in it."""
 
-NAMES: dict[str, str] = {
-    "activity": "activities",
-    "activities": "activities",
-    "also": "activities",
-    "without": "activities",
-    "supervision": "activities",
-    "parent": "activities",
-    "modules": "modules",
-    "after_module": "modules",
-    "items": "governance",
-    "competences": "competences",
-    "evidence": "evidence",
-    "of": "requirements",
-}
-"""Which list a field names something of, by the name of the field."""
-
-
-@dataclass(frozen=True)
-class Basics:
-    """What a course says once. Minutes are whole; an hour of the course has `hour_minutes`."""
-
-    title: str
-    award: str
-    award_wording: str = ""
-    weeks: int | None = None
-    session_minutes: int | None = None
-    hour_minutes: int = 60
-
-
-SINGLE: dict[str, type] = {"basics": Basics, "source": Source}
-"""What a course says just once."""
-
-
-def single_of(terms: Terms, section: str) -> Any:
-    """Return what the terms say in one of the sections of `SINGLE`."""
-    if section == "source":
-        return terms.source
-    return Basics(**{each.name: getattr(terms, each.name) for each in fields(Basics)})
+PLACE = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
+"""How a fault names a field of a part: the list, the number in it, and the field, if any."""
 
 
 def with_single(terms: Terms, section: str, said: Any) -> Terms:
     """Return the terms with one of the sections of `SINGLE` saying something else."""
     if section == "source":
-        return replace(terms, source=said)
-    return replace(terms, **{each.name: getattr(said, each.name) for each in fields(Basics)})
-
-
-def name_of(section: str, part: Any) -> str:
-    """Return by which word a part is told from the others of its list."""
-    return str(getattr(part, NAMED_BY.get(section, "key")))
-
-
-def parts_of(terms: Terms, section: str) -> tuple[Any, ...]:
-    """Return the list called `section`."""
-    return tuple(getattr(terms, section))
-
-
-def place_of(terms: Terms, section: str, name: str) -> int | None:
-    """Return where in its list the part of that name stands, or None when there is none."""
-    names = [name_of(section, part) for part in parts_of(terms, section)]
-    return names.index(name) if name in names else None
-
-
-def title_of(terms: Terms, section: str, part: Any) -> str:
-    """Return how a person calls a part; group credit is called after its activity."""
-    if section == "credits":
-        return terms.activity_titles[part.activity]
-    return str(part.title)
+        return _changed(terms, "source.", source=said)
+    return _changed(terms, "", **{each.name: getattr(said, each.name) for each in fields(Basics)})
 
 
 def with_part(terms: Terms, section: str, part: Any) -> Terms:
-    """Return the terms with one part more, at the end of its list. Raises TermsError."""
-    return _with_list(terms, section, (*parts_of(terms, section), part))
+    """Return the terms with one part more, at the end of its list."""
+    parts = parts_of(terms, section)
+    return _with_list(terms, section, (*parts, part), changed=len(parts))
 
 
 def with_changed(terms: Terms, section: str, name: str, part: Any) -> Terms:
-    """Return the terms with `part` in the place of the one called `name`. Raises TermsError."""
-    parts = list(parts_of(terms, section))
-    parts[_place(terms, section, name)] = part
-    return _with_list(terms, section, tuple(parts))
+    """Return the terms with `part` in the place of the one called `name`."""
+    parts, place = list(parts_of(terms, section)), _place(terms, section, name)
+    parts[place] = part
+    return _with_list(terms, section, tuple(parts), changed=place)
 
 
 def with_moved(terms: Terms, section: str, name: str, steps: int) -> Terms:
@@ -147,15 +71,14 @@ def without_part(terms: Terms, section: str, name: str) -> Terms:
     part = parts.pop(_place(terms, section, name))
     users = users_of(terms, section, name)
     if users:
-        named = listing([f"“{title}”" for title in users])
-        verb = "names" if len(users) == 1 else "name"
-        raise Impossible(
-            f"“{title_of(terms, section, part)}” cannot be removed: {named} {verb} it. "
-            "Change or remove that first."
-        )
+        raise Impossible(_still_named(title_of(terms, section, part), users))
     if section == "requirements" and not parts:
         raise Impossible(
-            "A course asks for at least one thing. Add another requirement before you remove this."
+            say(
+                "A course asks for at least one thing. Add another requirement before you remove"
+                " “{title}”.",
+                title=Own(title_of(terms, section, part)),
+            )
         )
     return _with_list(terms, section, tuple(parts))
 
@@ -209,13 +132,55 @@ def _uncounted(part: Any) -> dict[str, Any]:
 def _place(terms: Terms, section: str, name: str) -> int:
     place = place_of(terms, section, name)
     if place is None:
-        raise Impossible("This part is not in the draft any more. Look at the list again.")
+        raise Impossible(say("This part is not in the draft any more. Look at the list again."))
     return place
 
 
-def _with_list(terms: Terms, section: str, parts: tuple[Any, ...]) -> Terms:
-    changes: dict[str, Any] = {section: parts}
-    return replace(terms, **changes)
+def _still_named(title: str, users: list[str]) -> Message:
+    """Say what names a part and keeps it from being removed."""
+    return say_many(
+        "“{title}” cannot be removed: {users} names it. Change or remove that first.",
+        "“{title}” cannot be removed: {n} others name it: {users}. Change or remove them first.",
+        n=len(users),
+        title=Own(title),
+        users=All(tuple(say("“{title}”", title=Own(each)) for each in users)),
+    )
+
+
+def _with_list(
+    terms: Terms, section: str, parts: tuple[Any, ...], *, changed: int | None = None
+) -> Terms:
+    """Return the terms with another list; `changed` is the place of the part that was asked for."""
+    return _changed(terms, f"{section}[{changed}].", **{section: parts})
+
+
+def _changed(terms: Terms, place: str, **changes: Any) -> Terms:
+    """Return the terms with changes; `place` is the beginning of what names a field of the form.
+
+    Raises Impossible, beside that field, where the terms would contradict themselves.
+    """
+    try:
+        return replace(terms, **changes)
+    except TermsError as error:
+        raise contradicting(error, place, terms, changes) from error
+
+
+def contradicting(
+    error: TermsError, place: str, terms: Terms, changes: Mapping[str, Any]
+) -> Impossible:
+    """Return the refusal of terms that contradict themselves once they are changed.
+
+    It names the field where it is one of the place that was changed, or else the part.
+    """
+    if error.path.startswith(place):
+        return Impossible(error.message, field=error.path.removeprefix(place))
+    found = PLACE.fullmatch(error.path)
+    if found is None:
+        return Impossible(error.message)
+    section, number = found[1], int(found[2])
+    part = changes.get(section, getattr(terms, section))[number]
+    title = Own(title_of(terms, section, part))
+    return Impossible(say("“{title}”: {fault}", title=title, fault=error.message))
 
 
 def _all_parts(terms: Terms) -> Iterator[tuple[str, Any]]:

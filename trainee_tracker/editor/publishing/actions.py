@@ -8,6 +8,7 @@ from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.editor import rules
 from trainee_tracker.editor.actions import hold_draft
+from trainee_tracker.editor.queries import last_edit_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 
@@ -22,10 +23,13 @@ def publish_version(
     Stale: the draft is not the one that had `digest_seen`. Impossible: it asks for nothing, or a
     certificate could not print what it says.
     """
-    rules.ensure_leads(queries.led_by(actor), course.organisation_id)
+    rules.ensure_leads(
+        queries.led_by(actor), course.organisation_id, owner=course.organisation.name
+    )
     hold_draft(course)
     digest = queries.draft_digest_of(course)
-    rules.ensure_as_shown(digest, digest_seen)
+    if digest_seen not in (None, digest):
+        raise rules.published_otherwise(last_edit_of(course, actor))
     db.session.refresh(course, ["versions"])
     latest = course.versions[-1] if course.versions else None
     if latest is not None and latest.terms_digest == digest:

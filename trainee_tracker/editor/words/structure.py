@@ -15,7 +15,7 @@ from trainee_tracker.accreditation.terms import (
     Translation,
 )
 from trainee_tracker.courses.kinds.shape import FieldWords, PartWords
-from trainee_tracker.editor.parts.rules import Basics
+from trainee_tracker.editor.contents import Basics
 
 STRUCTURE_WORDS: dict[type, PartWords] = {
     Basics: PartWords(
