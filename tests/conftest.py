@@ -16,11 +16,13 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask, has_request_context
+from playwright.sync_api import Browser as Chromium
 
 from config import Settings
 from tests import cast as cast_module
 from tests.browser import Browser
 from tests.cast import NOW, Cast
+from tests.chromium import started_chromium
 from tests.databases import (
     Template,
     fresh_database,
@@ -112,6 +114,13 @@ def pytest_terminal_summary(
     if cache is not None and not is_in_part:
         noted = cache.get("quick/seconds", {})
         cache.set("quick/seconds", {**noted, **took})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Chromium, started once for each worker."""
+    with started_chromium() as chromium:
+        yield chromium
 
 
 @pytest.hookimpl(wrapper=True)

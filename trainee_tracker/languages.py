@@ -73,7 +73,7 @@ class Language:
         """Return what its speakers call it: "English", "العربية"."""
         if self.is_pseudo:
             return PSEUDO_NAMES[self.tag]
-        return str(self.parsed.get_display_name(self.parsed) or self.tag)
+        return str(self.parsed.get_language_name(self.parsed) or self.tag)
 
 
 ENGLISH: Final = Language("en", "en_GB")
@@ -158,6 +158,9 @@ def template() -> Catalog:
 KEPT: Final = re.compile(r"(\{[^}]*\}|%\([^)]*\)[sd]|%%|<[^>]+>|&\w+;)")
 """What a pseudo-language leaves whole: placeholders, elements and entities."""
 
+WORDS: Final = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
+"""A text without the spaces around it."""
+
 _LETTERS: Final = str.maketrans("AEIOUYaeiouycn", "ÅÉÎÖÛÝåéîöûýçñ")
 
 
@@ -170,9 +173,9 @@ def accented(text: str) -> str:
 
 
 def mirrored(text: str) -> str:
-    """Return `text` drawn from right to left, with its placeholders whole."""
+    """Return `text` drawn from right to left, with its placeholders and the spaces at them whole."""
     return "".join(
-        part if KEPT.fullmatch(part) or not part.strip() else f"\u202e{part}\u202c"
+        part if KEPT.fullmatch(part) or not part.strip() else WORDS.sub("\u202e\\1\u202c", part)
         for part in _parts(text)
     )
 

@@ -53,8 +53,12 @@ class Visits:
         fields: Mapping[str, Any] | None = None,
         *,
         token: str | None = None,
+        language: str = "en",
     ) -> TestResponse:
-        """Ask for an address as `member`; a POST carries the member's own CSRF token or `token`."""
+        """Ask for an address as `member`; a POST carries the member's own CSRF token or `token`.
+
+        `language` is the tag of the one that the browser asks for.
+        """
         browser = self.app.test_client(use_cookies=False)
         held = self.passes[member]
         data = None
@@ -66,7 +70,7 @@ class Visits:
                 address,
                 method=method,
                 data=data,
-                headers={"Cookie": f"session={held.cookie}"},
+                headers={"Cookie": f"session={held.cookie}", "Accept-Language": language},
                 buffered=True,
             )
         except Exception as fault:

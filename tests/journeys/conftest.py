@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,23 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from config import PROJECT_FOLDER
 from tests.journeys.visitor import HEIGHT, Visitor
 from trainee_tracker.extensions import db
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""What keeps Chromium from asking anybody on the network for anything."""
 
 OpenWindow = Callable[..., Visitor]
 
@@ -58,21 +43,6 @@ class _Server(ThreadedWSGIServer):
     def log(self, type: str, message: str, *args: Any) -> None:
         """Keep the traceback of a page that failed."""
         self.faults.append(message % args if args else message)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """Chromium, started once for each worker."""
-    path = (
-        os.environ.get("CHROMIUM")
-        or subprocess.run(
-            [PROJECT_FOLDER / ".ci" / "chromium"], check=True, capture_output=True, text=True
-        ).stdout.strip()
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

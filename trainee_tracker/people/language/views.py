@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import refresh
+from markupsafe import Markup
 
 from trainee_tracker.acting.attempts import Done, attempt
-from trainee_tracker.languages import language_of
+from trainee_tracker.languages import Language, language_of
 from trainee_tracker.messages import Verbatim, say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.language import actions, queries
 from trainee_tracker.people.language.forms import ChooseLanguageForm
+from trainee_tracker.spoken import language_of_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,7 +33,7 @@ def choose_language() -> ResponseReturnValue:
     form = ChooseLanguageForm(language=current_person.language or FOLLOWS_BROWSER)
     form.language.choices = [
         (FOLLOWS_BROWSER, _("What my browser asks for")),
-        *((each.tag, each.own_name) for each in here),
+        *((each.tag, _in_its_own_words(each)) for each in here),
     ]
 
     def choose() -> None:
@@ -41,10 +43,12 @@ def choose_language() -> ResponseReturnValue:
         refresh()
 
     def done(_nothing: None) -> Done:
-        chosen = dict(form.language.choices)[form.language.data]
         return Done(
             url_for("account.account"),
-            say("Your pages and letters are in this language now: {name}.", name=Verbatim(chosen)),
+            say(
+                "Your pages and letters are in this language now: {name}.",
+                name=Verbatim(language_of_page().own_name),
+            ),
         )
 
     return attempt(
@@ -53,3 +57,8 @@ def choose_language() -> ResponseReturnValue:
         done=done,
         page=lambda: render_template("people/language/choose_language.html", form=form),
     )
+
+
+def _in_its_own_words(language: Language) -> Markup:
+    """Return the name of a language, marked as being written in it, for whoever hears the page."""
+    return Markup('<bdi lang="{}">{}</bdi>').format(language.tag, language.own_name)
