@@ -65,7 +65,7 @@ def test_somebody_new_is_invited_by_the_same_form(browser: Browser, cast: Cast, 
     browser.sign_in(cast.training_lead)
     answers = {"full_name": "Amina Yusuf", "email": "Amina@Trust.example", **SIGNED}
     page = browser.submit(url, answers, follow=True)
-    assert "A letter with a link is on its way. They accept or refuse." in page.text
+    assert "An e-mail with a link is on its way. They accept or refuse." in page.text
     assert "Amina Yusuf" in page.text
     assert entered("amina@trust.example") is not None
     assert count(Invitation) == 1

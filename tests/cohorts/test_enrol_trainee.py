@@ -175,7 +175,7 @@ def test_a_letter_that_cannot_be_sent_does_not_undo_the_enrolment(
 
     monkeypatch.setattr(mail, "send", refuse)
     page = browser.sign_in(cast.training_lead).submit(url, AMINA, follow=True)
-    assert "did not take the letter" in letters_waiting()["Amina Yusuf"]
+    assert "did not take the e-mail" in letters_waiting()["Amina Yusuf"]
     assert "could not be sent or done yet" in browser.get("/").text
     assert "Amina Yusuf is enrolled" in page.text
     assert len(queries.members_of(cast.cohort.id)) == 3

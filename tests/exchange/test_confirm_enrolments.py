@@ -61,7 +61,7 @@ def enrol(cast: Cast, text: str = LIST, digest: str | None = None) -> list[cohor
 def test_everybody_on_the_list_is_enrolled(browser: Browser, cast: Cast, shown: Page) -> None:
     page = browser.submit(shown, follow=True)
     assert "2 trainees are enrolled" in page.text
-    assert "2 letters with a link are on their way. Each person accepts or refuses." in page.text
+    assert "2 e-mails with a link are on their way. Each person accepts or refuses." in page.text
     # Layla is known elsewhere: as long as she has not accepted, it is the entered name that shows.
     assert names(cast) == ["Abena Osei", "Amina Yusuf", "Kofi Boateng", "Layla H."]
     amina = entered("amina@grace.example")

@@ -82,7 +82,7 @@ def test_a_complete_session_has_nothing_wrong() -> None:
         ({"minutes": 1500}, "minutes", "whole number from 1 to 720"),
         ({"minutes": 5, "is_attended": False}, "minutes", "nobody came has 0 minutes"),
         ({"format": None}, "format", "Choose who was there"),
-        ({"role": None}, "role", "Choose your part"),
+        ({"role": None}, "role", "Choose the part taken"),
         ({"case_code_id": None}, "case_code_id", "start a new case"),
         ({"case_code_id": 8}, "case_code_id", "from the list"),
         ({"present": 0}, "present", "from 1 to 60"),

@@ -53,7 +53,7 @@ def test_what_is_signed_off_says_that_it_stops_counting(cast: Cast, browser: Bro
         ({"reason": ""}, "Say what you correct and why"),
         ({"reason": "Call 07700 900123"}, "looks like a phone number"),
         ({"minutes": "0"}, "from 1 to 720"),
-        ({"minutes": "1h", "role": ""}, "Choose your part"),
+        ({"minutes": "1h", "role": ""}, "Choose the part taken"),
     ],
 )
 def test_bad_input_is_explained_and_kept(

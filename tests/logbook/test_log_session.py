@@ -117,7 +117,7 @@ def test_the_day_is_today_yesterday_or_another(
         ({"day": "tomorrow"}, "Choose one of the answers shown"),
         ({"activity": "taught"}, "Choose one of the answers shown"),
         ({"format": ""}, "Choose who was there"),
-        ({"role": ""}, "Choose your part"),
+        ({"role": ""}, "Choose the part taken"),
         ({"role": "king"}, "Choose one of the answers shown"),
         ({"case": ""}, "start a new case"),
         ({"case": "999"}, "Choose one of the answers shown"),
@@ -152,7 +152,12 @@ def test_everything_wrong_is_said_at_once(cast: Cast, browser: Browser) -> None:
     page = browser.submit(
         URL, {"minutes": "1h", "note": "Call 07700 900123", "case": "0"}, status=200
     )
-    for sentence in ("for example 50", "Choose who was there", "Choose your part", "phone number"):
+    for sentence in (
+        "for example 50",
+        "Choose who was there",
+        "Choose the part taken",
+        "phone number",
+    ):
         assert sentence in page.text
 
 

@@ -16,13 +16,13 @@ def test_only_the_demonstration_shows_letters(browser: Browser, cast: Cast, app:
     app.config["PROFILE"] = "demo"
     page = browser.get("/outbox")
     assert "To Esi <esi@grace.example> · 22 November 2026, 12:00" in page.text
-    assert page.links["Open the link of letter 1"] == "http://127.0.0.1:8000/x"
+    assert page.links["Open the link of e-mail 1"] == "http://127.0.0.1:8000/x"
 
 
 def test_an_empty_outbox_says_how_a_letter_gets_there(browser: Browser, app: Flask) -> None:
     app.config["PROFILE"] = "demo"
-    assert "No letters yet" in browser.get("/outbox").text
-    assert "Read the letters" in browser.get("/sign-in").text
+    assert "No e-mails yet" in browser.get("/outbox").text
+    assert "Read the e-mails" in browser.get("/sign-in").text
 
 
 def test_a_letter_says_in_which_language_it_is(browser: Browser, app: Flask) -> None:

@@ -87,10 +87,10 @@ def test_a_server_that_refuses_and_then_accepts_gets_the_letter_once(
     office.refuses_with = "450 the mailbox is full"
     posted(cast)
     work_off(app, "a worker")
-    assert "did not take the letter" in letters_waiting()["Abena Osei"]
+    assert "did not take the e-mail" in letters_waiting()["Abena Osei"]
     page = browser.sign_in(cast.training_lead).get("/jobs")
-    assert "Letter to Abena Osei" in page.text
-    assert "Letter to Abena Osei" not in browser.sign_in(cast.supervisor).get("/jobs").text
+    assert "E-mail to Abena Osei" in page.text
+    assert "E-mail to Abena Osei" not in browser.sign_in(cast.supervisor).get("/jobs").text
     office.refuses_with = ""
     with time_machine.travel(NOW + TRY_AGAIN_AFTER[0] + timedelta(seconds=1)):
         work_off(app, "a worker")

@@ -46,11 +46,11 @@ def look_at_worker(connection: Connection) -> Iterator[Finding]:
 def _silent_since(seen_at: datetime | None) -> Message:
     if seen_at is None:
         return say(
-            "The worker was never heard of, so letters and awards wait. make serve starts it with the"
+            "The worker was never heard of, so e-mails and awards wait. make serve starts it with the"
             " site; alone it is started with: .venv/bin/flask work"
         )
     return say(
-        "The worker was last heard of on {at}, so letters and awards wait. make serve starts it with"
+        "The worker was last heard of on {at}, so e-mails and awards wait. make serve starts it with"
         " the site; alone it is started with: .venv/bin/flask work",
         at=seen_at,
     )

@@ -83,7 +83,7 @@ class NewcomerForm(Form):
         _l("E-mail address"),
         longest=254,
         needed=_l("Enter their e-mail address"),
-        description=_l("Their own, not a shared one: whoever opens the letter can sign in."),
+        description=_l("Their own, not a shared one: whoever opens an e-mail to it can sign in."),
     )
 
 

@@ -272,8 +272,8 @@ def post_invitations(arrivals: Sequence[Arrival]) -> tuple[Message, ...]:
         return ()
     return (
         say_many(
-            "A letter with a link is on its way. They accept or refuse.",
-            "{n} letters with a link are on their way. Each person accepts or refuses.",
+            "An e-mail with a link is on its way. They accept or refuse.",
+            "{n} e-mails with a link are on their way. Each person accepts or refuses.",
             n=len(invited),
         ),
     )

@@ -77,7 +77,7 @@ class LogSessionForm(Form):
     )
     minutes = MinutesField(_l("How many minutes?"), at_least=0, at_most=MANY)
     format = ChipsField(_l("Who was there?"), choices=list(FORMATS_ALONE.items()))
-    role = ChipsField(_l("Your part"), choices=list(ROLES_ALONE.items()))
+    role = ChipsField(_l("Part taken"), choices=list(ROLES_ALONE.items()))
     case = ChoiceField(_l("Case code"), blank=_l("Choose a case"), coerce=int)
     problem = LineField(_l("Type of problem"), longest=PROBLEM_LENGTH)
     present = WholeNumberField(_l("How many people were supervised?"), at_least=0, at_most=MANY)

@@ -22,7 +22,7 @@ from trainee_tracker.messages import Message, Own, say, say_again
 from trainee_tracker.people.letters import Letter
 from trainee_tracker.people.models import Person
 
-NOT_TAKEN: Final = say("The mail server did not take the letter to {name} just now.")
+NOT_TAKEN: Final = say("The mail server did not take the e-mail to {name} just now.")
 NO_SUCH_ADDRESS: Final = say(
     "The mail server says that there is no such address as that of {name}. Ask for the right one, and"
     " tell them yourself until then."
@@ -57,8 +57,8 @@ def written_down(letter: Letter, text: str) -> dict[str, str]:
 def title_of_letter(job: Job) -> Message:
     """Return what a page calls the job of a letter; once it is sent nobody is named any more."""
     if not job.holds:
-        return say("A letter")
-    return say("Letter to {name}", name=Own(job.holds["name"]))
+        return say("An e-mail")
+    return say("E-mail to {name}", name=Own(job.holds["name"]))
 
 
 @performs("letter", title_of_letter)

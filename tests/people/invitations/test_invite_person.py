@@ -189,7 +189,7 @@ def test_a_mail_server_that_is_down_does_not_lose_the_invitation(
     browser.sign_in(cast.training_lead)
     browser.submit("/people/invite", fields(cast))
     assert "could not be sent or done yet" in browser.get("/").text
-    assert "did not take the letter" in letters_waiting()["Esi Nkrumah-O'Brien"]
+    assert "did not take the e-mail" in letters_waiting()["Esi Nkrumah-O'Brien"]
     assert roles_of("esi@grace.example") == {(Role.TRAINEE, cast.network.id)}
     browser.submit(
         "/people/invite", fields(cast, full_name="Sam Okafor", email=cast.supervisor.email)

@@ -208,7 +208,7 @@ def test_letters_that_cannot_be_sent_undo_nothing_and_are_told(
     browser.submit(f"/people/roles/{grant.id}/end", {"password": PASSWORD}, follow=True)
     waiting = letters_waiting()
     assert {"Sam Okafor", "Clara James"} <= set(waiting)
-    assert "did not take the letter" in waiting["Clara James"]
+    assert "did not take the e-mail" in waiting["Clara James"]
     assert "could not be sent or done yet" in browser.get("/").text
     db.session.refresh(grant)
     assert grant.ended_at is not None
@@ -218,7 +218,7 @@ def test_letters_that_cannot_be_sent_undo_nothing_and_are_told(
     assert len(letters_waiting()) >= len(waiting)
     # Nobody asked for those, so administrators see them.
     page = browser.sign_in(cast.administrator).get("/jobs")
-    assert "Letter to Clara James" in page.text
+    assert "E-mail to Clara James" in page.text
 
 
 def test_both_sides_read_who_was_given_or_lost_a_signing_role_by_whom_and_when(

@@ -267,7 +267,7 @@ def _faults_of_activity(facts: SessionFacts, setting: Setting) -> Iterator[Fault
     if is_practice and facts.format is None:
         yield "format", say("Choose who was there: one person, a couple, a family or a group.")
     if is_practice and facts.role is None:
-        yield "role", say("Choose your part in the session.")
+        yield "role", say("Choose the part taken in the session.")
     if is_practice and facts.case_code_id is None:
         yield "case_code_id", say("Choose the case code, or start a new case.")
     if facts.case_code_id not in {None, NEW_CASE, *setting.cases}:

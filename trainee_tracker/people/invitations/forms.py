@@ -30,7 +30,7 @@ class InvitePersonForm(Form):
     email = EmailField(
         _l("E-mail address"),
         longest=254,
-        description=_l("Their own, not a shared one: whoever opens the letter can sign in."),
+        description=_l("Their own, not a shared one: whoever opens an e-mail to it can sign in."),
         needed=_l("Enter their e-mail address"),
     )
     role = ChipsField(_l("What will they do?"), coerce=Role, needed=_l("Choose a role"))

@@ -12,4 +12,4 @@ class ChooseLanguageForm(Form):
     """One of the installed languages, or none: that of the browser."""
 
     request_id = RequestIdField()
-    language = ChipsField(_l("Language of your pages and letters"))
+    language = ChipsField(_l("Language of your pages and e-mails"))

@@ -46,7 +46,7 @@ def choose_language() -> ResponseReturnValue:
         return Done(
             url_for("account.account"),
             say(
-                "Your pages and letters are in this language now: {name}.",
+                "Your pages and e-mails are in this language now: {name}.",
                 name=Verbatim(language_of_page().own_name),
             ),
         )
