@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 from flask import current_app, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from config import MAX_FIELDS, MAX_FORM_BYTES, MAX_UPLOAD_BYTES
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Refused
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ class NoForm(Refused):
     status_code = 415
 
 
+NOTHING_ELSE: Final = say("This page takes nothing but its own form. Nothing was changed.")
+
+
 def takes(most: Most) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a page take a file or a list."""
 
@@ -115,14 +118,14 @@ def ensure_within(most: Most) -> None:
         raise TooMuch(_too_much(most))
     names = [*request.form, *request.files]
     if any(len(name) > NAME_LENGTH or not name.isprintable() for name in names):
-        raise NotOurForm(_("This page takes nothing but its own form. Nothing was changed."))
+        raise NotOurForm(NOTHING_ELSE)
 
 
 def _ensure_few_pairs(most: Most) -> None:
     """Read a body that does not come in parts, and refuse it before it is taken apart."""
     body = request.get_data()
     if body and request.mimetype not in FORMS:
-        raise NoForm(_("This page takes nothing but its own form. Nothing was changed."))
+        raise NoForm(NOTHING_ELSE)
     # A body that does not say its length is cut off at the limit, without a word.
     is_cut_off = request.content_length is None and len(body) == request.max_content_length
     if is_cut_off or body.count(b"&") >= most.fields:
@@ -143,9 +146,9 @@ def _limit(most: Most) -> None:
     request.max_form_parts = most.fields
 
 
-def _too_much(most: Most) -> str:
+def _too_much(most: Most) -> Message:
     if most is A_LIST and not has_parts():
-        return str(_("That is more than fits here. Send it as a file smaller than 5 MB."))
+        return say("That is more than fits here. Send it as a file smaller than 5 MB.")
     if most in {A_FILE, A_LIST}:
-        return str(_("That is more than this page takes. Choose a file smaller than 5 MB."))
-    return str(_("That is more than this page takes. Nothing was changed: send less at once."))
+        return say("That is more than this page takes. Choose a file smaller than 5 MB.")
+    return say("That is more than this page takes. Nothing was changed: send less at once.")

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
@@ -26,7 +24,8 @@ from wtforms import (
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from trainee_tracker.filters import longdate, number
+from trainee_tracker.form import WrongAnswer
+from trainee_tracker.messages import AnyOf, Message, Verbatim, say
 from trainee_tracker.reading import (
     read_date,
     read_line,
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 
     Choices = Sequence[tuple[Any, Any]] | Callable[[], Sequence[tuple[Any, Any]]]
 
-MINUTES_EXAMPLE: Final = _l("Enter the minutes as a whole number, for example 50")
-CHOOSE_ONE: Final = _l("Choose one")
+MINUTES_EXAMPLE: Final = say("Enter the minutes as a whole number, for example 50")
+CHOOSE_ONE: Final = say("Choose one")
 
 
 class Demanded(Field):
@@ -68,7 +67,7 @@ class Demanded(Field):
         if self.process_errors:
             raise StopValidation
         if self.is_empty:
-            raise StopValidation(str(self.needed) if self.needed else "")
+            raise WrongAnswer(self.needed or "")
 
 
 class LineField(Demanded, StringField):
@@ -128,7 +127,7 @@ class SecretField(Demanded, PasswordField):
         """Keep what was typed; so long a password is no password, and would be slow to check."""
         self.data = str(valuelist[0]) if valuelist else ""
         if len(self.data) > self.longest:
-            raise ValueError(str(_("Use a shorter password")))
+            raise ValueError(say("Use a shorter password"))
 
 
 class _ReadField(Demanded):
@@ -161,7 +160,7 @@ class WholeNumberField(_ReadField):
 
     component = "number"
 
-    message: Any = _l("Enter a whole number, for example 12")
+    message: Any = say("Enter a whole number, for example 12")
 
     def __init__(
         self, label: Any = None, *, at_least: int = 0, at_most: int = 1_000_000, **rest: Any
@@ -172,18 +171,17 @@ class WholeNumberField(_ReadField):
 
     def read(self, typed: str) -> int:
         """Return the number, in the digits of any script."""
-        return read_whole_number(typed, message=str(self.message))
+        return read_whole_number(typed, message=self.message)
 
-    def out_of_bounds(self) -> str:
+    def out_of_bounds(self) -> Message:
         """Say between which numbers the answer must be."""
-        low, high = number(self.at_least), number(self.at_most)
-        return str(_("Enter a number from %(low)s to %(high)s", low=low, high=high))
+        return say("Enter a number from {low} to {high}", low=self.at_least, high=self.at_most)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Also hold the bounds."""
         super().pre_validate(form)
         if not self.at_least <= self.data <= self.at_most:
-            raise StopValidation(self.out_of_bounds())
+            raise WrongAnswer(self.out_of_bounds())
 
 
 class MinutesField(WholeNumberField):
@@ -196,10 +194,9 @@ class MinutesField(WholeNumberField):
     ) -> None:
         super().__init__(label, at_least=at_least, at_most=at_most, **rest)
 
-    def out_of_bounds(self) -> str:
+    def out_of_bounds(self) -> Message:
         """Say between how many minutes the answer must be."""
-        low, high = number(self.at_least), number(self.at_most)
-        return str(_("Enter from %(low)s to %(high)s minutes", low=low, high=high))
+        return say("Enter from {low} to {high} minutes", low=self.at_least, high=self.at_most)
 
 
 class _DateInput(TextInput):
@@ -261,11 +258,11 @@ class CivilDateField(_ReadField):
         super().pre_validate(form)
         first, last = self.earliest(), self.latest()
         if first and self.data < first:
-            message = self.too_early or _("Enter %(date)s or a later date", date=longdate(first))
-            raise StopValidation(str(message))
+            message = self.too_early or say("Enter {date} or a later date", date=first)
+            raise WrongAnswer(message)
         if last and self.data > last:
-            message = self.too_late or _("Enter %(date)s or an earlier date", date=longdate(last))
-            raise StopValidation(str(message))
+            message = self.too_late or say("Enter {date} or an earlier date", date=last)
+            raise WrongAnswer(message)
 
 
 class _ChosenField(Demanded, SelectField):
@@ -325,7 +322,7 @@ class TickField(BooleanField):
     def pre_validate(self, form: BaseForm) -> None:
         """Ask for the tick where one is needed."""
         if self.needed and not self.data:
-            raise StopValidation(str(self.needed))
+            raise WrongAnswer(self.needed)
 
 
 class UploadField(Demanded, FileField):
@@ -348,5 +345,5 @@ class UploadField(Demanded, FileField):
         """Also hold the endings."""
         super().pre_validate(form)
         if self.endings and not str(self.data.filename).lower().endswith(self.endings):
-            names = ", ".join(self.endings)
-            raise StopValidation(str(_("Choose a file that ends in %(endings)s", endings=names)))
+            endings = AnyOf(tuple(map(Verbatim, self.endings)))
+            raise WrongAnswer(say("Choose a file that ends in {endings}", endings=endings))

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from flask_babel import lazy_gettext as _l
-from wtforms.validators import StopValidation
-
-if TYPE_CHECKING:
-    from wtforms.form import BaseForm
-
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, FieldList, FileField, FormField, RadioField
+from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, Verbatim, say
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
 
@@ -42,32 +36,40 @@ if TYPE_CHECKING:
 else:
     PlainForm = FlaskForm
 
-OPEN_TOO_LONG: Final = _l(
+OPEN_TOO_LONG: Final = say(
     "This page had been open too long. Nothing was lost: press the button again."
 )
-CHANGED_SINCE: Final = _l(
+CHANGED_SINCE: Final = say(
     "What this page showed you has changed or did not arrive whole. "
     "Look at it again, then press the button."
 )
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 # What WTForms and Flask-WTF say by themselves, in our own voice.
-_OUR_WORDS: Final[dict[str, Any]] = {
-    "This field is required.": _l("Fill this in"),
-    "Not a valid choice.": _l("Choose one of the answers shown"),
-    "Invalid Choice: could not coerce.": _l("Choose one of the answers shown"),
-    "Invalid email address.": _l("Enter an e-mail address, for example name@example.org"),
-    "Not a valid integer value.": _l("Enter a whole number, for example 12"),
-    "Not a valid date value.": _l("Enter a date, for example 22 November 2026"),
-    "Not a valid time value.": _l("Enter a time, for example 18:30"),
+_OUR_WORDS: Final = {
+    "This field is required.": say("Fill this in"),
+    "Not a valid choice.": say("Choose one of the answers shown"),
+    "Invalid Choice: could not coerce.": say("Choose one of the answers shown"),
+    "Invalid email address.": say("Enter an e-mail address, for example name@example.org"),
+    "Not a valid integer value.": say("Enter a whole number, for example 12"),
+    "Not a valid date value.": say("Enter a date, for example 22 November 2026"),
+    "Not a valid time value.": say("Enter a time, for example 18:30"),
 }
+
+
+class WrongAnswer(StopValidation):
+    """An answer that cannot be taken: a message, or a sentence that gettext says later."""
+
+    def __init__(self, sentence: Any) -> None:
+        said = sentence if isinstance(sentence, Message) else str(sentence)
+        super().__init__(cast("str", said))
 
 
 class _Words:
     """Gives WTForms our sentences for its own."""
 
     def gettext(self, string: str) -> str:
-        return str(_OUR_WORDS.get(string, string))
+        return speak(_OUR_WORDS.get(string, string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return singular if n == 1 else plural
@@ -94,7 +96,7 @@ class RequestIdField(_HiddenField):
             self.data = uuid.UUID(str(valuelist[0]))
         except (ValueError, IndexError):
             self.data = uuid.uuid4()
-            raise ValueError(str(OPEN_TOO_LONG)) from None
+            raise ValueError(OPEN_TOO_LONG) from None
 
 
 class DigestField(_HiddenField):
@@ -103,7 +105,7 @@ class DigestField(_HiddenField):
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse anything that is not a digest."""
         if not _DIGEST.fullmatch(str(self.data or "")):
-            raise StopValidation(str(CHANGED_SINCE))
+            raise WrongAnswer(CHANGED_SINCE)
 
 
 class HiddenNumberField(_HiddenField):
@@ -113,16 +115,31 @@ class HiddenNumberField(_HiddenField):
         """Keep the number that was sent; anything else is a page that did not arrive whole."""
         text = str(valuelist[0]) if valuelist else ""
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise ValueError(str(CHANGED_SINCE))
+            raise ValueError(CHANGED_SINCE)
         self.data = int(text)
 
 
 @dataclass(frozen=True)
 class ErrorItem:
-    """One line of the error summary; `field_id` is where its link leads, if anywhere."""
+    """One line of the error summary; `field_id` is where its link leads, if anywhere.
+
+    `question` is the label of the field.
+    """
 
     message: str
     field_id: str | None = None
+    question: str = field(default="", compare=False)
+
+    def with_question(self) -> ErrorItem:
+        """Return the line with its question before it, where there is one."""
+        if not self.question:
+            return self
+        question, problem = Verbatim(self.question), Verbatim(self.message)
+        if self.question.endswith(("?", "؟")):
+            named = say("{question} {problem}", question=question, problem=problem)
+        else:
+            named = say("{question}: {problem}", question=question, problem=problem)
+        return replace(self, message=speak(named))
 
 
 class Form(PlainForm):
@@ -147,7 +164,7 @@ class Form(PlainForm):
         valid = super().validate(extra_validators)
         token = self._fields.get("csrf_token")
         if token is not None and token.errors:
-            token.errors = [str(OPEN_TOO_LONG)]
+            token.errors = [speak(OPEN_TOO_LONG)]
         elif token is not None:
             # What Flask-WTF also notes once a request has proved where it comes from.
             g.csrf_valid = True
@@ -169,10 +186,19 @@ class Form(PlainForm):
         return any(isinstance(field, FileField) for field in self)
 
     def error_items(self) -> list[ErrorItem]:
-        """Return every message once, in the order of the page, with the field to which it leads."""
-        own = [ErrorItem(str(message)) for message in self.form_errors]
-        found = [*own, *(item for field in self for item in _items_of(field))]
-        return list(dict.fromkeys(found))
+        """Return every message once, in the order of the page, with the field to which it leads.
+
+        What would be said of two fields in the same words names its question.
+        """
+        own = [ErrorItem(_spoken(message)) for message in self.form_errors]
+        found = dict.fromkeys([*own, *(item for field in self for item in _items_of(field))])
+        times = Counter(item.message for item in found if item.field_id)
+        return [item if times[item.message] < 2 else item.with_question() for item in found]
+
+
+def _spoken(message: object) -> str:
+    """Return a message of a field as text, also one that gettext makes when it is asked."""
+    return speak(message) if isinstance(message, Message) else str(message)
 
 
 def _items_of(field: Field) -> Iterator[ErrorItem]:
@@ -181,14 +207,15 @@ def _items_of(field: Field) -> Iterator[ErrorItem]:
         inner: Iterable[Field] = field
         for part in inner:
             yield from _items_of(part)
-        own: Iterable[object] = [error for error in field.errors if isinstance(error, str)]
+        own: Iterable[object] = [e for e in field.errors if isinstance(e, str | Message)]
         if isinstance(field, FormField):
             own = []
     else:
         own = field.errors
     hidden = isinstance(field.widget, HiddenInput)
     for message in own:
-        yield ErrorItem(str(message), None if hidden else _focus_id(field))
+        question = _spoken(field.label.text)
+        yield ErrorItem(_spoken(message), None if hidden else _focus_id(field), question)
 
 
 def _focus_id(field: Field) -> str:

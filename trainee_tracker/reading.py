@@ -15,10 +15,9 @@ from typing import Final
 
 from babel import Locale
 from babel.dates import get_month_names
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import get_locale
 
-from trainee_tracker.filters import number
+from trainee_tracker.messages import Message, say, say_many
 
 _CONTROL: Final = "\u0000-\u001f\u007f-\u009f"
 _BIDI: Final = "\u202a-\u202e\u2066-\u2069"
@@ -44,11 +43,21 @@ _LATEST_YEAR: Final = 2199
 _MOST_DIGITS: Final = 9
 
 
-class Unreadable(ValueError):
-    """What was typed cannot be taken as it is; the text of the error says what to do."""
+HIDDEN: Final = say(
+    "This had a hidden character in it, which we cannot keep. "
+    "We took it out: check the text and press the button again."
+)
+NOT_A_DATE: Final = say("Enter a date, for example 22 November 2026")
+UNLIKELY_YEAR: Final = say("Check the year of this date, for example 22 November 2026")
+NO_SUCH_DAY: Final = say("The calendar has no such day. Check the day, the month and the year.")
 
-    def __init__(self, message: str) -> None:
-        super().__init__(str(message))
+
+class Unreadable(ValueError):
+    """What was typed cannot be taken as it is; `message` says what to do."""
+
+    def __init__(self, message: Message | str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def without_hidden(text: str, *, many_lines: bool = False) -> str:
@@ -65,7 +74,7 @@ def read_line(text: str, *, longest: int = 200) -> str:
     """
     stripped = text.strip().strip(_EDGE_MARKS).strip()
     if _REFUSED_IN_LINE.search(stripped):
-        raise Unreadable(_hidden_message())
+        raise Unreadable(HIDDEN)
     return _within(_tidy(stripped), longest)
 
 
@@ -73,17 +82,8 @@ def read_note(text: str, *, longest: int = 10_000) -> str:
     """Return text of many lines, as `read_line` does; line ends become one newline each."""
     stripped = _NEWLINE.sub("\n", text).strip().strip(_EDGE_MARKS).strip()
     if _REFUSED_IN_NOTE.search(stripped):
-        raise Unreadable(_hidden_message())
+        raise Unreadable(HIDDEN)
     return _within(_tidy(stripped), longest)
-
-
-def _hidden_message() -> str:
-    return str(
-        _(
-            "This had a hidden character in it, which we cannot keep. "
-            "We took it out: check the text and press the button again."
-        )
-    )
 
 
 def _tidy(text: str) -> str:
@@ -96,18 +96,17 @@ def _within(text: str, longest: int) -> str:
     over = len(text) - longest
     if over > 0:
         raise Unreadable(
-            ngettext(
-                "This is %(over)s character too long. Shorten it to %(longest)s or fewer.",
-                "This is %(over)s characters too long. Shorten it to %(longest)s or fewer.",
-                over,
-                over=number(over),
-                longest=number(longest),
+            say_many(
+                "This is {n} character too long. Shorten it to {longest} or fewer.",
+                "This is {n} characters too long. Shorten it to {longest} or fewer.",
+                n=over,
+                longest=longest,
             )
         )
     return text
 
 
-def read_whole_number(text: str, *, message: str) -> int:
+def read_whole_number(text: str, *, message: Message | str) -> int:
     """Return the whole number in `text`, in the digits of any script; else say `message`."""
     compact = text.strip()
     if not compact.isdecimal() or len(compact) > _MOST_DIGITS:
@@ -154,13 +153,11 @@ def read_date(text: str) -> date:
     """
     parts = _date_parts(" ".join(text.split()))
     if parts is None:
-        raise Unreadable(_("Enter a date, for example 22 November 2026"))
+        raise Unreadable(NOT_A_DATE)
     year, month, day = parts
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
-        raise Unreadable(_("Check the year of this date, for example 22 November 2026"))
+        raise Unreadable(UNLIKELY_YEAR)
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable(
-            _("The calendar has no such day. Check the day, the month and the year.")
-        ) from None
+        raise Unreadable(NO_SUCH_DAY) from None

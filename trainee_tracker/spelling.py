@@ -14,8 +14,8 @@ from typing import Final
 
 from babel import Locale
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
+from trainee_tracker.messages import All, Message, Own, Verbatim, say
 from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.scripts import MixedWord, disguised_word, mixed_word, without_idle_joiners
 from trainee_tracker.typefaces import UNSEEN, unprintable_in
@@ -40,8 +40,12 @@ def read_printed(text: str, *, longest: int = 200) -> str:
     """
     clean = tidied(read_line(text, longest=longest))
     if fault := unseen_fault(clean):
-        next_step = _("We took it out: check the text and press the button again.")
-        raise Unreadable(f"{fault} {next_step}")
+        raise Unreadable(
+            say(
+                "{fault} We took it out: check the text and press the button again.",
+                fault=fault,
+            )
+        )
     if mixed := mixed_word(clean):
         raise Unreadable(_of_two_scripts(mixed))
     if disguised := disguised_word(clean):
@@ -64,24 +68,22 @@ def without_unseen(text: str) -> str:
     return _UNSEEN_MARK.sub("", text)
 
 
-def unseen_fault(text: str) -> str:
-    """Return a sentence about the first thing in a line that cannot be seen; empty without one."""
+def unseen_fault(text: str) -> Message | None:
+    """Return a sentence about the first thing in a line that cannot be seen; None without one."""
     found = _UNSEEN_MARK.search(text)
     if found is None:
-        return ""
+        return None
     name, before = name_of(found[0]), text[: found.start()].split(" ")[-1]
     if not before:
-        return str(_("Something in this cannot be seen: %(name)s.", name=name))
-    return str(
-        _("Something after “%(before)s” cannot be seen: %(name)s.", before=before, name=name)
-    )
+        return say("Something in this cannot be seen: {name}.", name=name)
+    return say("Something after “{before}” cannot be seen: {name}.", before=Own(before), name=name)
 
 
-def name_of(letter: str) -> str:
+def name_of(letter: str) -> Verbatim:
     """Return what Unicode calls a letter, with its number: "soft hyphen, U+00AD"."""
     code = f"U+{ord(letter):04X}"
     name = unicodedata.name(letter, "").lower()
-    return f"{name}, {code}" if name else code
+    return Verbatim(f"{name}, {code}" if name else code)
 
 
 def shown(letter: str) -> str:
@@ -92,47 +94,46 @@ def shown(letter: str) -> str:
     return "" if kind.startswith("C") else letter
 
 
-def _of_two_scripts(mixed: MixedWord) -> str:
-    return str(
-        _(
-            "“%(word)s” mixes letters of two scripts: “%(letter)s” (letter %(place)s) is %(odd)s, "
-            "and the rest is %(main)s. Type the word again on one keyboard.",
-            word=mixed.word,
-            letter=shown(mixed.letter),
-            place=mixed.place,
-            odd=_script_name(mixed.odd),
-            main=_script_name(mixed.main),
-        )
+def _of_two_scripts(mixed: MixedWord) -> Message:
+    return say(
+        "“{word}” mixes letters of two scripts: “{letter}” (letter {place}) is {odd}, "
+        "and the rest is {main}. Type the word again on one keyboard.",
+        word=Own(mixed.word),
+        letter=Own(shown(mixed.letter)),
+        place=mixed.place,
+        odd=_script_name(mixed.odd),
+        main=_script_name(mixed.main),
     )
 
 
-def _disguised(word: str, code: str) -> str:
-    return str(
-        _(
-            "“%(word)s” is written in %(script)s letters that look like Latin ones, beside words in "
-            "Latin letters. Type the word again on the keyboard of the others.",
-            word=word,
-            script=_script_name(code),
-        )
+def _disguised(word: str, code: str) -> Message:
+    return say(
+        "“{word}” is written in {script} letters that look like Latin ones, beside words in "
+        "Latin letters. Type the word again on the keyboard of the others.",
+        word=Own(word),
+        script=_script_name(code),
     )
 
 
-def _not_printed(letters: Sequence[str]) -> str:
+def _not_printed(letters: Sequence[str]) -> Message:
     """Return a sentence about the letters that no typeface here has."""
-    named = ", ".join(
-        f"“{shown(letter)}” ({name_of(letter)})" if shown(letter) else name_of(letter)
-        for letter in letters[:MOST_SHOWN]
-    )
-    return str(
-        _(
-            "No certificate of this site can print %(letters)s. Write this with other letters, "
-            "or ask your administrator to add a typeface that has them.",
-            letters=named,
-        )
+    return say(
+        "No certificate of this site can print {letters}. Write this with other letters, "
+        "or ask your administrator to add a typeface that has them.",
+        letters=All(tuple(_letter_and_name(letter) for letter in letters[:MOST_SHOWN])),
     )
 
 
-def _script_name(code: str) -> str:
-    """Return the name of a script in the page's language, or its code where it has none there."""
+def _letter_and_name(letter: str) -> Message | Verbatim:
+    if not shown(letter):
+        return name_of(letter)
+    return say("“{letter}” ({name})", letter=Own(shown(letter)), name=name_of(letter))
+
+
+def _script_name(code: str) -> Verbatim:
+    """Return the name of a script in the page's language, or its code where it has none there.
+
+    The names are CLDR's, and no catalogue has them.
+    """
     locale = get_locale() or Locale("en")
-    return str(locale.scripts.get(code) or Locale("en").scripts.get(code, code))
+    return Verbatim(str(locale.scripts.get(code) or Locale("en").scripts.get(code, code)))

@@ -246,7 +246,7 @@ def test_every_fault_of_every_file_is_named_and_nothing_is_judged(
         (b"", "ledger.csv: The list is empty"),
         (b"\xff\xfeh\x00e\x00", "ledger.csv: is not text in UTF-8"),
         (b"PK\x03\x04\x14\x00\x06\x00", "ledger.csv: is a workbook. In a spreadsheet, save it"),
-        (b"\x00" * 1000, "ledger.csv, row 1: There is no such column"),
+        (b"\x00" * 1000, "ledger.csv, row 1: Row 1 has a heading that cannot be read"),
         (b"held_on,activity,minutes\n2026-03-03,practice,1000000000\n", "column minutes"),
         (b"held_on,activity,minutes\n0000-03-03,practice,60\n", "column held_on"),
         (b"held_on,activity,minutes\n2026-03-03,\x00practice,60\n", "hidden character"),

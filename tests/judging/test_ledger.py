@@ -31,7 +31,7 @@ def read(text: str) -> LedgerFile:
 
 
 def faults(text: str) -> list[tuple[int, str, str]]:
-    return [(fault.number, fault.column, fault.message) for fault in read(text).faults]
+    return [(fault.number, fault.column, str(fault.message)) for fault in read(text).faults]
 
 
 def test_three_columns_are_enough_and_the_rest_has_its_defaults() -> None:
@@ -147,7 +147,7 @@ def test_an_activity_of_another_course_is_no_fault() -> None:
             "therapy",
             "Taught hours, Independent study, Practice with families, Supervision, ",
         ),
-        ("activity", "therapy", "Indirect work, Family clinic."),
+        ("activity", "therapy", "Indirect work or Family clinic."),
         ("minutes", "", "every row needs it"),
         ("minutes", "-5", "from 0 to 600000"),
         ("minutes", "1.5", "from 0 to 600000"),
@@ -158,11 +158,11 @@ def test_an_activity_of_another_course_is_no_fault() -> None:
         ("minutes", "²", "from 0 to 600000"),
         ("present", "0", "from 1 to 1000"),
         ("attended", "maybe", "Write yes or no"),
-        ("role", "boss", "lead, co-therapist, reflecting team, observer"),
-        ("format", "crowd", "one person, a couple, a family, a group"),
-        ("mode", "letter", "in the room, live online, not live"),
-        ("observed", "seen", "seen live, seen on a recording, only reported"),
-        ("state", "approved", "signed_off, declined, withdrawn, superseded, reversed"),
+        ("role", "boss", "lead, co-therapist, reflecting team or observer"),
+        ("format", "crowd", "one person, a couple, a family or a group"),
+        ("mode", "letter", "in the room, live online or not live"),
+        ("observed", "seen", "seen live, seen on a recording or only reported"),
+        ("state", "approved", "signed_off, declined, withdrawn, superseded or reversed"),
         ("site", "Ha\x00ll", "hidden character"),
         ("site", "Hall\u202e", "hidden character"),
         ("trainee", "\u200b", "hidden character"),
@@ -180,8 +180,8 @@ def test_a_cell_that_cannot_be_taken_is_named_with_the_words_that_can(
     assert len(found.faults) == 1
     fault = found.faults[0]
     assert (fault.number, fault.column) == (3, column)
-    assert message in fault.message
-    assert len(fault.message) < 250
+    assert message in str(fault.message)
+    assert len(str(fault.message)) < 250
     assert len(found.lines) == 1
 
 
@@ -204,7 +204,7 @@ def test_every_fault_of_every_row_is_told_in_order() -> None:
         (5, "activity"),
         (5, "minutes"),
     ]
-    assert "There are: entry, session, trainee, held_on" in found[0][2]
+    assert "delete the column: entry, session, trainee, held_on" in found[0][2]
 
 
 def test_an_entry_that_is_there_twice_is_named_with_both_rows() -> None:
@@ -228,8 +228,12 @@ def test_hours_of_nobody_among_those_of_somebody_are_a_fault() -> None:
         ("", (0, ""), "The list is empty"),
         ("\n ,, \n", (0, ""), "The list is empty"),
         ("held_on,minutes\n2026-03-03,60\n", (1, "activity"), "no column with this heading"),
-        ("2026-03-03,practice,60\n", (1, "practice"), "There is no such column"),
-        ("PK\x03\x04\x00\x00", (1, "PK"), "There is no such column"),
+        (
+            "2026-03-03,practice,60\n",
+            (1, "practice"),
+            "Row 1 has “practice”, which means nothing here",
+        ),
+        ("PK\x03\x04\x00\x00", (1, "PK"), "Row 1 has “PK”, which means nothing here"),
     ],
 )
 def test_a_table_without_its_heading_says_so(
@@ -238,7 +242,8 @@ def test_a_table_without_its_heading_says_so(
     found = read(text)
     assert found.lines == ()
     assert any(
-        (fault.number, fault.column) == place and message in fault.message for fault in found.faults
+        (fault.number, fault.column) == place and message in str(fault.message)
+        for fault in found.faults
     )
 
 

@@ -125,7 +125,7 @@ def test_attendance_is_overall_or_of_a_module_and_ones_own_stands_before_everyon
 
 def test_the_same_figure_twice_is_named_with_both_rows() -> None:
     found = read("attendance_percent,module\n90,\n91,\n90,genograms\n92,genograms\n")
-    assert [(fault.number, fault.column, fault.message) for fault in found.faults] == [
+    assert [(fault.number, fault.column, str(fault.message)) for fault in found.faults] == [
         (3, "attendance_percent", "Row 2 gives this figure too. Delete one of them."),
         (5, "attendance_percent", "Row 4 gives this figure too. Delete one of them."),
     ]
@@ -136,8 +136,8 @@ def test_the_same_figure_twice_is_named_with_both_rows() -> None:
     [
         ({"trainee": "amina"}, "", "says nothing"),
         ({"module": "genograms"}, "module", "Say in passed_on"),
-        ({"module": "cooking", "passed_on": "2026-05-01"}, "module", "Genograms, Case study"),
-        ({"module": "cooking", "attendance_percent": "9"}, "module", "Genograms, Case study"),
+        ({"module": "cooking", "passed_on": "2026-05-01"}, "module", "Genograms or Case study"),
+        ({"module": "cooking", "attendance_percent": "9"}, "module", "Genograms or Case study"),
         ({"passed_on": "2026-05-01"}, "passed_on", "column module is empty"),
         ({"module": "genograms", "passed_on": "soon"}, "passed_on", "as in 2026-11-22"),
         ({"attendance_percent": "101"}, "attendance_percent", "from 0 to 100"),
@@ -175,7 +175,7 @@ def test_the_same_figure_twice_is_named_with_both_rows() -> None:
         (
             {"prior_activity": "cooking", "prior_minutes": "60", "granted_on": "2026-05-01"},
             "prior_activity",
-            "Indirect work, Family clinic.",
+            "Indirect work or Family clinic.",
         ),
         (
             {"prior_activity": "taught", "prior_minutes": "1e9", "granted_on": "2026-05-01"},
@@ -189,7 +189,7 @@ def test_a_row_that_leaves_something_open_is_named_with_its_column(
 ) -> None:
     found = read(table(row(evidence="case-study"), row(**cells)))
     assert [(fault.number, fault.column) for fault in found.faults] == [(3, column)]
-    assert message in found.faults[0].message
+    assert message in str(found.faults[0].message)
 
 
 cells = st.text(max_size=8) | st.sampled_from(

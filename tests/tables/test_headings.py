@@ -10,7 +10,7 @@ from trainee_tracker.tables.headings import Columns, Heading, quoted, read_headi
 
 
 def told(heading: Heading) -> list[tuple[int, str, str]]:
-    return [(fault.number, fault.column, fault.message) for fault in heading.faults]
+    return [(fault.number, fault.column, str(fault.message)) for fault in heading.faults]
 
 
 def test_headings_are_known_by_many_names(app: Flask) -> None:
@@ -30,12 +30,12 @@ def test_a_heading_that_is_nearly_one_of_ours_is_told_which_it_may_be(app: Flask
         (
             1,
             "Date",
-            "There is no such column. Name it “held_on” if that is what it means; else delete it.",
+            "Row 1 has “Date”. Name that column “held_on” if that is what it means; else delete it.",
         ),
         (
             1,
             "Activty",
-            "There is no such column. Name it “activity” if that is what it means; else delete it.",
+            "Row 1 has “Activty”. Name that column “activity” if that is what it means; else delete it.",
         ),
     ]
 
@@ -46,7 +46,7 @@ def test_no_column_is_guessed_twice_and_hours_are_never_taken_for_minutes(app: F
         (4, "Date"),
         (4, "Hours"),
     ]
-    assert all("There are: entry, session, trainee" in said for _, _, said in told(heading))
+    assert all("delete the column: entry, session, trainee" in said for _, _, said in told(heading))
 
 
 def test_nothing_hidden_in_a_heading_is_shown(app: Flask) -> None:

@@ -8,7 +8,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from trainee_tracker.accreditation.vocabulary import ACTIVITIES
+from trainee_tracker.languages import ACCENTS
 from trainee_tracker.reading import read_date
+from trainee_tracker.spoken import speak, speaking
 from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, Table, read_table
 
@@ -24,7 +27,7 @@ def read(text: str, reader: Callable[[Row], object], columns: Columns = ANY) -> 
         found.append(reader(row))
 
     table = read_table(text, columns, take=take)
-    found += [(fault.number, fault.column, fault.message) for fault in table.faults]
+    found += [(fault.number, fault.column, str(fault.message)) for fault in table.faults]
     return found
 
 
@@ -35,13 +38,13 @@ def test_a_word_may_be_written_as_its_title(app: Flask, cell: str) -> None:
 
 def test_a_title_of_several_things_is_no_answer(app: Flask) -> None:
     said = read("Uno\nClinic\nward", lambda row: row.word("one", KNOWN))
-    message = "“Clinic” is the name of several. Write one of: ward, surgery."
+    message = "“Clinic” is the name of several. Write one of: ward or surgery."
     assert said == [None, "ward", (2, "Uno", message)]
 
 
 def test_a_word_that_there_is_not_is_answered_with_the_titles_that_there_are(app: Flask) -> None:
     said = read("one\ngardening", lambda row: row.word("one", KNOWN))
-    assert said == [None, (2, "one", "“gardening” is not one of: Home visits, ward, surgery.")]
+    assert said == [None, (2, "one", "“gardening” is not one of: Home visits, ward or surgery.")]
 
 
 def test_a_fault_names_the_column_as_the_table_does(app: Flask) -> None:
@@ -86,7 +89,7 @@ def test_rows_beyond_the_most_are_counted_and_not_read(app: Flask) -> None:
     assert isinstance(table, Table)
     assert taken == [3, 4]
     assert table.rows == 3
-    assert [fault.message for fault in table.faults] == [
+    assert [str(fault.message) for fault in table.faults] == [
         "This list has 3 rows; send at most 2 at once."
     ]
 
@@ -101,3 +104,15 @@ def test_a_formula_is_words_unless_the_table_goes_out_to_spreadsheets(
     (nothing, fault) = read(f"one\n{cell}", lambda row: row.text("one"), strict)
     assert nothing is None
     assert f"without “{start}”" in str(fault)
+
+
+def test_a_title_is_taken_in_the_language_of_the_page_and_in_english(app: Flask) -> None:
+    known = {"taught": ACTIVITIES["taught"]}
+    with app.app_context(), speaking(ACCENTS):
+        spoken = speak(known["taught"])
+        assert spoken != "Taught hours"
+        said = read(
+            f"one\n{spoken}\nTaught hours\ntaught\nknitting", lambda row: row.word("one", known)
+        )
+    assert said[:4] == ["taught", "taught", "taught", None]
+    assert said[4:] == [(5, "one", "“knitting” is not one of: Taught hours.")]

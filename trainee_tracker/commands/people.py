@@ -63,8 +63,11 @@ def _named(text: str, if_empty: Message) -> str:
     try:
         text.encode()
         name = read_printed(text)
-    except (Unreadable, UnicodeError) as error:
-        raise failed(str(error)) from None
+    except Unreadable as error:
+        raise failed(error.message) from None
+    except UnicodeError:
+        # A terminal may hand over bytes that are no letters.
+        raise failed(say("Something in this is no letter. Type it again.")) from None
     if not name:
         raise failed(if_empty)
     return name

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import StopValidation
 
 from trainee_tracker.cohorts.rules import EARLIEST, LATEST
 from trainee_tracker.exchange import rules
 from trainee_tracker.fields import CivilDateField, Demanded, UploadField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import DigestField, Form, RequestIdField, WrongAnswer
+from trainee_tracker.messages import say
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
 from trainee_tracker.spoken import speak
@@ -33,7 +32,7 @@ class ListField(Demanded, TextAreaField):
         """Refuse only what is too long to look at."""
         super().pre_validate(form)
         if len(self.data) > rules.LONGEST_LIST:
-            raise StopValidation(str(_("This list is too long. Send it in parts.")))
+            raise WrongAnswer(say("This list is too long. Send it in parts."))
 
     def _value(self) -> str:
         return without_hidden(self.data or "", many_lines=True)
@@ -77,7 +76,9 @@ class EnrolTraineesForm(Form):
                 self.file.errors = [speak(refusal.message)]
                 return False
         if not (self.rows.data or "").strip() and not self.file.errors:
-            self.rows.errors = [_("Choose a file, or paste at least the headings and one row")]
+            self.rows.errors = [
+                speak(say("Choose a file, or paste at least the headings and one row"))
+            ]
             return False
         return valid
 

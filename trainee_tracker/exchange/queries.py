@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainee_tracker.cohorts.models import Cohort, Enrolment
@@ -15,11 +14,11 @@ from trainee_tracker.cohorts.rules import ensure_enrolment_date
 from trainee_tracker.cohorts.supervision.queries import supervisors_of
 from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.acquaintances import Acquaintance, acquaintances_of, name_fault
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.same_name import is_same_name
 from trainee_tracker.refusals import Impossible
-from trainee_tracker.spoken import speak
 from trainee_tracker.tables.rules import Fault
 
 
@@ -106,23 +105,26 @@ def _faults_of(
 ) -> Iterator[Fault]:
     known = here.known.get(row.email)
     if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
-        yield Fault(row.number, labels["email"], speak(fault))
+        yield Fault(row.number, labels["email"], fault)
     elif known is not None and known.id in here.trainees:
         yield Fault(
             row.number,
             labels["email"],
-            _("%(name)s is in this cohort already. Delete the row.", name=known.full_name),
+            say("{name} is in this cohort already. Delete the row.", name=Own(known.full_name)),
         )
     elif known is not None and known.id in here.supervisors:
         yield Fault(
             row.number,
             labels["email"],
-            _("%(name)s supervises this cohort, and cannot train in it.", name=known.full_name),
+            say(
+                "{name} supervises this cohort, and cannot train in it. Delete the row.",
+                name=Own(known.full_name),
+            ),
         )
     try:
         ensure_enrolment_date(row.enrolled_on, cohort.starts_on, cohort.ends_on)
     except Impossible as error:
-        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), speak(error.message))
+        yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), error.message)
 
 
 def _namesakes(rows: Sequence[TraineeRow], here: Around) -> dict[int, str]:

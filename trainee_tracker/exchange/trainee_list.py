@@ -8,15 +8,13 @@ from datetime import date
 from typing import Final
 
 from babel import Locale
-from flask_babel import gettext as _
 
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.exchange import rules
-from trainee_tracker.filters import number
+from trainee_tracker.messages import say, verbatim
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import read_date
-from trainee_tracker.spoken import speak
 from trainee_tracker.tables.headings import Columns, Heading, absent
 from trainee_tracker.tables.reading import Row, Table, read_table
 from trainee_tracker.tables.rules import Fault
@@ -79,9 +77,9 @@ class TraineeList:
 def read_trainee_list(text: str, *, enrolled_on: date) -> TraineeList:
     """Return what a list says, whatever it holds; `enrolled_on` is for rows without their own."""
     if len(text) > rules.LONGEST_LIST:
-        message = _(
-            "This list is longer than %(most)s characters. Send it in parts.",
-            most=number(rules.LONGEST_LIST),
+        message = say(
+            "This list is longer than {most} characters. Send it in parts.",
+            most=rules.LONGEST_LIST,
         )
         return TraineeList((), (Fault(0, "", message),))
     rows: list[TraineeRow] = []
@@ -96,7 +94,9 @@ def read_trainee_list(text: str, *, enrolled_on: date) -> TraineeList:
             return
         earlier = first_with.setdefault(found.email, row.number)
         if earlier != row.number:
-            message = _("This address is in row %(row)s too. Delete one of them.", row=earlier)
+            message = say(
+                "This address is in row {row} too. Delete one of them.", row=verbatim(earlier)
+            )
             row.fault("email", message)
         rows.append(found)
 
@@ -122,7 +122,7 @@ def _faults_of_heading(heading: Heading) -> Iterator[Fault]:
 
 def _faults_of_length(table: Table) -> Iterator[Fault]:
     if table.heading.places and not table.rows:
-        message = _("There is no trainee below the headings. Add a row for each.")
+        message = say("There is no trainee below the headings. Add a row for each.")
         yield Fault(table.heading.number, "", message)
 
 
@@ -134,7 +134,7 @@ def _name(row: Row) -> str:
         parts = (row.printed("first_name", longest=99), row.printed("last_name", longest=99))
         name, column = " ".join(part for part in parts if part), "first_name"
     if not name and row.has(column) and row.is_good:
-        row.fault(column, _("Write their full name."))
+        row.fault(column, say("Write their full name."))
     return name
 
 
@@ -149,13 +149,13 @@ def _trainee(row: Row, name: str, enrolled_on: date) -> TraineeRow | None:
 
 
 def _email(row: Row) -> str:
-    row.needs("email", message=_("Write their e-mail address."))
+    row.needs("email", message=say("Write their e-mail address."))
     email = row.text("email", longest=LONGEST_EMAIL)
     if email is None:
         return ""
     fault = email_fault(email)
     if fault is not None:
-        row.fault("email", speak(fault))
+        row.fault("email", fault)
     return email_key(email)
 
 
@@ -168,6 +168,6 @@ def _language(row: Row, other_name: str) -> str:
     if tag is None:
         row.fault(
             "other_language",
-            _("Write the language of the name in another script, for example Arabic or ar."),
+            say("Write the language of the name in another script, for example Arabic or ar."),
         )
     return tag or ""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import gettext as _
-
 from trainee_tracker.accreditation.ledger import Clearance
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.judging.ledger import LedgerFile
+from trainee_tracker.messages import say
 from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, read_table
 from trainee_tracker.tables.rules import Fault
@@ -55,7 +54,7 @@ def read_clearances(text: str, terms: Terms, ledger: LedgerFile) -> ClearanceFil
         item = row.word("item", items)
         valid_from, valid_to = row.day("valid_from"), row.day("valid_to")
         if valid_from is not None and valid_to is not None and valid_to < valid_from:
-            row.fault("valid_to", _("This is before valid_from."))
+            row.fault("valid_to", say("This is before valid_from."))
         if not row.is_good or item is None or valid_from is None:
             return
         if name is not None and not trainees:

@@ -9,12 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from flask_babel import gettext as _
-
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, claim, read_table
 from trainee_tracker.tables.rules import Fault
@@ -69,6 +67,8 @@ LONGEST_LINE_MINUTES: Final = 600_000
 LARGEST_GROUP: Final = 1_000
 """People. More in one supervision session is a slip of the keyboard."""
 
+NO_SUCH_ACTIVITY: Final = say("No activity is called “{cell}”. Write one of: {known}.")
+
 ONE_PERSON: Final = "trainee"
 """Whose lines they are where a ledger names nobody."""
 
@@ -107,7 +107,7 @@ class LedgerFile:
             return Whose(None, self.trainees)
         if not self.names_trainees:
             row.fault(
-                "trainee", _("The ledger names nobody. Leave this empty, or name them there too.")
+                "trainee", say("The ledger names nobody. Leave this empty, or name them there too.")
             )
         return Whose(name, (name,) if name in self.trainees else ())
 
@@ -161,7 +161,7 @@ def _read_row(row: Row, activities: Mapping[str, Message | str]) -> _LineRow | N
     row.needs(*REQUIRED)
     entry, session, trainee = row.text("entry"), row.text("session"), row.text("trainee")
     held_on = row.day("held_on")
-    activity = row.word("activity", activities)
+    activity = row.word("activity", activities, unknown=NO_SUCH_ACTIVITY)
     role = row.word("role", vocabulary.ROLES)
     session_format = row.word("format", vocabulary.FORMATS)
     mode = row.word("mode", vocabulary.MODES)
@@ -202,8 +202,9 @@ def _faults_of_entries(found: Sequence[_LineRow]) -> list[Fault]:
     faults = []
     for row in found:
         if row.entry is not None and first.setdefault(row.entry, row.number) != row.number:
-            message = _(
-                "This entry is in row %(row)s too. Delete one of them.", row=first[row.entry]
+            message = say(
+                "This entry is in row {row} too. Delete one of them.",
+                row=verbatim(first[row.entry]),
             )
             faults.append(Fault(row.number, "entry", message))
     return faults
@@ -213,7 +214,7 @@ def _faults_of_trainees(found: Sequence[_LineRow]) -> list[Fault]:
     """Where some rows say whose they are, one that does not would be nobody's hours."""
     if all(row.trainee is None for row in found):
         return []
-    message = _("This row does not say whose it is, and others do.")
+    message = say("This row does not say whose it is, and others do.")
     return [Fault(row.number, "trainee", message) for row in found if row.trainee is None]
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from flask_babel import gettext as _
-
 from trainee_tracker.accreditation.ledger import (
     AttendanceFigure,
     CompetenceRating,
@@ -20,7 +18,8 @@ from trainee_tracker.accreditation.ledger import (
     Outcome,
 )
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.judging.ledger import LedgerFile, Whose, known_activities
+from trainee_tracker.judging.ledger import NO_SUCH_ACTIVITY, LedgerFile, Whose, known_activities
+from trainee_tracker.messages import say, verbatim
 from trainee_tracker.tables.headings import Columns
 from trainee_tracker.tables.reading import Row, claim, read_table
 from trainee_tracker.tables.rules import Fault
@@ -114,7 +113,9 @@ class _Results:
             return
         earlier, _same = self.figures.setdefault((whose.name, module), (row.number, percent))
         if earlier != row.number:
-            message = _("Row %(row)s gives this figure too. Delete one of them.", row=earlier)
+            message = say(
+                "Row {row} gives this figure too. Delete one of them.", row=verbatim(earlier)
+            )
             row.fault("attendance_percent", message)
 
     def _evidence(self, row: Row, trainees: tuple[str, ...]) -> None:
@@ -137,7 +138,9 @@ class _Results:
             ]
 
     def _prior(self, row: Row, trainees: tuple[str, ...]) -> None:
-        activity = row.word("prior_activity", known_activities(self.terms))
+        activity = row.word(
+            "prior_activity", known_activities(self.terms), unknown=NO_SUCH_ACTIVITY
+        )
         minutes = row.whole("prior_minutes", least=1, most=MOST_PRIOR_MINUTES)
         granted_on = row.day("granted_on")
         if activity is None or minutes is None or granted_on is None:
@@ -189,12 +192,12 @@ def _check_what_goes_together(row: Row) -> None:
     """Note what a row leaves open: what a figure is of, or what is said of a thing."""
     for column, thing in SAID_OF.items():
         if row.fills(column) and not row.fills(thing):
-            message = _("This says nothing while column %(thing)s is empty.", thing=thing)
+            message = say("This says nothing while column {thing} is empty.", thing=verbatim(thing))
             row.fault(column, message)
     for thing, columns in GOES_WITH.items():
         if row.fills(thing):
             row.needs_beside(thing, *columns)
     if row.fills("module") and not row.fills("passed_on", "attendance_percent"):
-        row.fault("module", _("Say in passed_on when it was passed, or give its attendance."))
+        row.fault("module", say("Say in passed_on when it was passed, or give its attendance."))
     if not row.fills(*COLUMNS[1:]):
-        row.fault("", _("This row says nothing about the trainee."))
+        row.fault("", say("This row says nothing about the trainee."))

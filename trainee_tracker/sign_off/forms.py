@@ -16,6 +16,7 @@ from trainee_tracker.messages import Message, say
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 from trainee_tracker.reasons import LONGEST_REASON
 from trainee_tracker.refusals import Refused, Stale
+from trainee_tracker.spoken import speak
 
 LOOK_AGAIN: Final = say("Nothing was signed, because something changed. Look again, then sign.")
 
@@ -83,7 +84,7 @@ def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
         try:
             sent[int(number)] = RowChoice(chosen, read_line(typed, longest=LONGEST_REASON))
         except Unreadable as fault:
-            error = str(fault) if chosen == DECLINE else None
+            error = speak(fault.message) if chosen == DECLINE else None
             sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)
     return sent
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from flask_babel import gettext as _
-
+from trainee_tracker.messages import All, Own, say, verbatim
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.tables.rules import Fault, heading_key
 
@@ -75,7 +74,7 @@ def read_heading(number: int, cells: Sequence[str], columns: Columns) -> Heading
         if column is None:
             unknown.append(cell)
         elif column in places:
-            message = _("Two columns mean the same. Delete one of them.")
+            message = say("Two columns mean the same. Delete one of them.")
             faults.append(Fault(number, quoted(cell), message))
         else:
             places[column] = place
@@ -93,7 +92,7 @@ def read_heading(number: int, cells: Sequence[str], columns: Columns) -> Heading
 
 def absent(number: int, column: str) -> Fault:
     """Return the fault of a table that lacks a column, told of the row of its headings."""
-    message = _("There is no column with this heading. The first row names the columns.")
+    message = say("There is no column with this heading. The first row names the columns.")
     return Fault(number, column, message)
 
 
@@ -109,16 +108,30 @@ def _faults_of_others(
     """Yield what to do about each heading that names no column."""
     for cell in unknown:
         guess = columns.guessed(cell)
-        if guess is not None and guess not in places:
-            message = _(
-                "There is no such column. Name it “%(column)s” if that is what it means; else delete it.",
-                column=guess,
+        heading = Own(quoted(cell))
+        known = All(tuple(map(verbatim, columns.names)))
+        if not heading.text:
+            message = say(
+                "Row {row} has a heading that cannot be read. Use one of these headings, or delete"
+                " the column: {known}.",
+                row=verbatim(number),
+                known=known,
+            )
+        elif guess is not None and guess not in places:
+            message = say(
+                "Row {row} has “{heading}”. Name that column “{column}” if that is what it means;"
+                " else delete it.",
+                row=verbatim(number),
+                heading=heading,
+                column=verbatim(guess),
             )
         else:
-            message = _(
-                "There is no such column. There are: %(known)s. Use one of these names, or "
-                "delete the column.",
-                known=", ".join(columns.names),
+            message = say(
+                "Row {row} has “{heading}”, which means nothing here. Use one of these headings, or"
+                " delete the column: {known}.",
+                row=verbatim(number),
+                heading=heading,
+                known=known,
             )
         yield Fault(number, quoted(cell), message)
 

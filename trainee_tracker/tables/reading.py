@@ -13,8 +13,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext as _
-
+from trainee_tracker.messages import (
+    AnyOf,
+    Message,
+    Own,
+    Value,
+    Verbatim,
+    in_english,
+    say,
+    say_again,
+    say_many,
+    verbatim,
+)
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 from trainee_tracker.spelling import read_printed, tidied, unseen_fault
 from trainee_tracker.spoken import speak
@@ -44,6 +54,11 @@ _MOST_DIGITS: Final = 9
 _JOINTS: Final = re.compile(r"[\s_-]+")
 
 
+HIDDEN: Final = say("This has a hidden character in it. Empty the cell and type it again.")
+EMPTY: Final = say("This is empty, and every row needs it.")
+NOT_ONE_OF: Final = say("“{cell}” is not one of: {known}.")
+
+
 @dataclass
 class Table:
     """What was read of a table: its heading, how many rows say something, and every fault."""
@@ -58,15 +73,15 @@ def iso_date(text: str) -> date:
     """Return the date written as 2026-11-22, in the digits of any script, or raise Unreadable."""
     found = _ISO_DATE.fullmatch(text)
     if found is None:
-        raise Unreadable(_("Write the date as in 2026-11-22, not “%(cell)s”.", cell=quoted(text)))
+        raise Unreadable(say("Write the date as in 2026-11-22, not “{cell}”.", cell=cited(text)))
     year, month, day = (int(part) for part in found.groups())
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise Unreadable(_("The year of “%(cell)s” cannot be. Check the date.", cell=quoted(text)))
+        raise Unreadable(say("The year of “{cell}” cannot be. Check the date.", cell=cited(text)))
     try:
         return date(year, month, day)
     except ValueError:
         raise Unreadable(
-            _("The calendar has no day “%(cell)s”. Check the date.", cell=quoted(text))
+            say("The calendar has no day “{cell}”. Check the date.", cell=cited(text))
         ) from None
 
 
@@ -90,7 +105,7 @@ class Row:
             if place < len(cells) and (trimmed := _trimmed(cells[place]))
         }
         if any(cell.strip() for cell in cells[table.heading.width :]):
-            message = _(
+            message = say(
                 "There are more cells than headings. "
                 "Put words that hold a comma into quotation marks."
             )
@@ -101,7 +116,7 @@ class Row:
         """Say whether nothing was wrong with this row; ask before the next row is read."""
         return len(self._table.faults) == self._told_before
 
-    def fault(self, column: str, message: str) -> None:
+    def fault(self, column: str, message: Message | str) -> None:
         """Note what is wrong in a column of this row."""
         label = self._table.heading.labels.get(column, column)
         self._table.faults.append(Fault(self.number, label, message))
@@ -114,20 +129,22 @@ class Row:
         """Say whether the table has such a column at all."""
         return column in self._table.heading.places
 
-    def needs(self, *columns: str, message: str | None = None) -> None:
+    def needs(self, *columns: str, message: Message = EMPTY) -> None:
         """Note which of these cells are empty though every row has to fill them.
 
         That the whole table lacks a column is told once, of its heading.
         """
         for column in columns:
             if self.has(column) and column not in self._cells:
-                self.fault(column, message or _("This is empty, and every row needs it."))
+                self.fault(column, message)
 
     def needs_beside(self, other: str, *columns: str) -> None:
         """Note which of these cells are empty though a row that fills `other` has to fill them."""
         for column in columns:
             if column not in self._cells:
-                message = _("This is empty, and a row with %(other)s needs it.", other=other)
+                message = say(
+                    "This is empty, and a row with {other} needs it.", other=verbatim(other)
+                )
                 self.fault(column, message)
 
     def text(self, column: str, *, longest: int = LONGEST_CELL) -> str | None:
@@ -144,7 +161,7 @@ class Row:
         clean = self._clean(column, cell, message, read_line, longest)
         if clean == "":
             # A mark that shows nothing is not the same as nothing to whoever compares two cells.
-            self.fault(column, _hidden())
+            self.fault(column, HIDDEN)
         return clean or None
 
     def printed(self, column: str, *, longest: int = LONGEST_CELL) -> str | None:
@@ -154,14 +171,14 @@ class Row:
             return None
         message = _fault_of_text(cell, damaged_part(cell), allows_formula=False)
         if message is None and (unseen := unseen_fault(tidied(cell))):
-            message = f"{unseen} {_('Empty the cell and type it again.')}"
+            message = say("{fault} Empty the cell and type it again.", fault=unseen)
         return self._clean(column, cell, message, read_printed, longest) or None
 
     def _clean(
         self,
         column: str,
         cell: str,
-        message: str | None,
+        message: Message | str | None,
         reader: Callable[..., str],
         longest: int,
     ) -> str | None:
@@ -170,7 +187,7 @@ class Row:
             try:
                 return reader(cell, longest=longest)
             except Unreadable as error:
-                message = str(error)
+                message = error.message
         self.fault(column, message)
         return None
 
@@ -182,7 +199,7 @@ class Row:
         try:
             return reader(cell)
         except Unreadable as error:
-            self.fault(column, str(error))
+            self.fault(column, error.message)
             return None
 
     def whole(self, column: str, *, least: int, most: int) -> int | None:
@@ -192,46 +209,45 @@ class Row:
             return None
         if cell.isdecimal() and len(cell) <= _MOST_DIGITS and least <= int(cell) <= most:
             return int(cell)
-        self.fault(
-            column,
-            _(
-                "“%(cell)s” is not a whole number from %(least)s to %(most)s.",
-                cell=quoted(cell),
-                least=least,
-                most=most,
-            ),
+        # Written as digits alone, which is how a cell has to hold it.
+        message = say(
+            "“{cell}” is not a whole number from {least} to {most}.",
+            cell=cited(cell),
+            least=verbatim(least),
+            most=verbatim(most),
         )
+        self.fault(column, message)
         return None
 
-    def word(self, column: str, known: Collection[str]) -> str | None:
+    def word(
+        self, column: str, known: Collection[str], *, unknown: Message = NOT_ONE_OF
+    ) -> str | None:
         """Return which of the known words a cell holds, in small or capital letters.
 
-        Where `known` gives each word a title, that will do as well.
+        Where `known` gives each word a title, that will do as well, in the language of the page or
+        in English. `unknown` is said of any other word, without the values `cell` and `known`.
         """
         cell = self.text(column)
         if cell is None or cell in known:
             return cell
-        given = known if isinstance(known, Mapping) else {word: word for word in known}
-        titles = {word: speak(title) for word, title in given.items()}
+        titles = _titled(known)
         if not titles:
-            self.fault(column, _("This course has nothing of this kind. Leave this empty."))
+            self.fault(column, say("This course has nothing of this kind. Leave this empty."))
             return None
         folded = _folded(cell)
         meant = [word for word in titles if _folded(word) == folded]
-        meant = meant or [word for word, title in titles.items() if _folded(title) == folded]
+        meant = meant or [word for word, title in titles.items() if folded in _folded_titles(title)]
         if len(meant) == 1:
             return meant[0]
         if meant:
-            self.fault(
-                column,
-                _(
-                    "“%(cell)s” is the name of several. Write one of: %(keys)s.",
-                    cell=quoted(cell),
-                    keys=", ".join(meant),
-                ),
+            message = say(
+                "“{cell}” is the name of several. Write one of: {keys}.",
+                cell=cited(cell),
+                keys=AnyOf(tuple(map(verbatim, meant))),
             )
         else:
-            self.fault(column, _not_one_of(cell, titles))
+            message = say_again(unknown, cell=cited(cell), known=AnyOf(_named(titles)))
+        self.fault(column, message)
         return None
 
     def is_yes(self, column: str) -> bool | None:
@@ -241,7 +257,7 @@ class Row:
             return None
         answer = YES_AND_NO.get(cell.casefold())
         if answer is None:
-            self.fault(column, _("Write yes or no, not “%(cell)s”.", cell=quoted(cell)))
+            self.fault(column, say("Write yes or no, not “{cell}”.", cell=cited(cell)))
         return answer
 
 
@@ -265,16 +281,17 @@ def read_table(
             if most_rows is None or table.rows <= most_rows:
                 take(Row(number, cells, table))
     except NoCells as error:
-        message = _("From here on no cell can be told. Is a quotation mark missing?")
+        message = say("From here on no cell can be told. Is a quotation mark missing?")
         table.faults.append(Fault(error.number, "", message))
         return table
     if not table.heading.number:
-        message = _("The list is empty. Its first row names the columns.")
+        message = say("The list is empty. Its first row names the columns.")
         table.faults.append(Fault(0, "", message))
     if most_rows is not None and table.rows > most_rows:
-        message = _(
-            "This list has %(count)s rows; send at most %(most)s at once.",
-            count=table.rows,
+        message = say_many(
+            "This list has {n} row; send at most {most} at once.",
+            "This list has {n} rows; send at most {most} at once.",
+            n=table.rows,
             most=most_rows,
         )
         table.faults.append(Fault(0, "", message))
@@ -287,39 +304,47 @@ def _trimmed(cell: str) -> str:
     return cell if "\n" in cell and cell.strip() else cell.strip()
 
 
-def _fault_of_text(cell: str, damaged: str, *, allows_formula: bool) -> str | None:
+def _fault_of_text(cell: str, damaged: str, *, allows_formula: bool) -> Message | None:
     """Return why a cell cannot be read as words, whatever they are; None where it can."""
     if "\n" in cell:
-        return str(_("This cell goes over several lines. Is a quotation mark missing?"))
+        return say("This cell goes over several lines. Is a quotation mark missing?")
     if damaged:
-        return str(
-            _(
-                "Letters were damaged on the way: “%(word)s”. Open the list where this still "
-                "looks right, save it as “CSV UTF-8” and send that, or type it again.",
-                word=quoted(damaged),
-            )
+        return say(
+            "Letters were damaged on the way: “{word}”. Open the list where this still "
+            "looks right, save it as “CSV UTF-8” and send that, or type it again.",
+            word=cited(damaged),
         )
     if without_hidden(cell) != cell:
-        return _hidden()
+        return HIDDEN
     if not allows_formula and looks_like_formula(cell):
-        return str(
-            _(
-                "This begins like a formula. Write the words themselves, without “%(sign)s”.",
-                sign=cell[0],
-            )
+        return say(
+            "This begins like a formula. Write the words themselves, without “{sign}”.",
+            sign=verbatim(cell[0]),
         )
     return None
 
 
-def _hidden() -> str:
-    return str(_("This has a hidden character in it. Empty the cell and type it again."))
+def cited(cell: str) -> Own:
+    """Return a cell as a message quotes it."""
+    return Own(quoted(cell))
 
 
-def _not_one_of(cell: str, titles: Mapping[str, str]) -> str:
-    """Return the sentence that names what a cell may hold, by titles where these tell it apart."""
+def _titled(known: Collection[str]) -> Mapping[str, Value]:
+    """Return what to call each of the known words: its title where there is one."""
+    if not isinstance(known, Mapping):
+        return {word: Verbatim(word) for word in known}
+    return {word: Own(title) if isinstance(title, str) else title for word, title in known.items()}
+
+
+def _folded_titles(title: Value) -> set[str]:
+    said = {speak(title)} if isinstance(title, Message) else set()
+    return {_folded(each) for each in (in_english(title), *said)}
+
+
+def _named(titles: Mapping[str, Value]) -> tuple[Value, ...]:
+    """Return what a cell may hold, by titles where these tell it apart."""
     times = Counter(titles.values())
-    known = [title if times[title] == 1 else word for word, title in titles.items()]
-    return str(_("“%(cell)s” is not one of: %(known)s.", cell=quoted(cell), known=", ".join(known)))
+    return tuple(title if times[title] == 1 else Verbatim(word) for word, title in titles.items())
 
 
 def claim(name: str, prefix: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trainee_tracker.messages import say
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible
 
 UNREADABLE: Final = "\ufffd"
@@ -42,7 +42,7 @@ class Fault:
 
     number: int
     column: str
-    message: str
+    message: Message | str
 
 
 def is_workbook(data: bytes) -> bool:

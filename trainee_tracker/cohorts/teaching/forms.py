@@ -20,8 +20,10 @@ from trainee_tracker.fields import (
     NoteField,
     WholeNumberField,
 )
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import Form, RequestIdField, WrongAnswer
+from trainee_tracker.messages import Own, Verbatim, say
 from trainee_tracker.reading import Unreadable, read_date
+from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,8 +64,13 @@ class DatesField(NoteField):
             try:
                 self.dates.append(read_date(written))
             except Unreadable as error:
-                message = _("“%(date)s”: %(problem)s", date=written.strip(), problem=str(error))
-                raise StopValidation(str(message)) from None
+                raise WrongAnswer(
+                    say(
+                        "“{date}”: {problem}",
+                        date=Own(written.strip()),
+                        problem=Verbatim(speak(error.message)),
+                    )
+                ) from None
 
 
 class PlanTeachingForm(Form):

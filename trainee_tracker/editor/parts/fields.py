@@ -63,7 +63,7 @@ class DurationField(Demanded):
         self.data = None
         if any(value.strip() for value in self.typed):
             hours, minutes = (
-                read_whole_number(value, message=str(self.message)) if value.strip() else 0
+                read_whole_number(value, message=self.message) if value.strip() else 0
                 for value in self.typed
             )
             self.data = hours * self.hour_minutes + minutes
