@@ -37,6 +37,7 @@ from trainee_tracker.accreditation.terms import (
     TermsError,
     Translation,
 )
+from trainee_tracker.messages import Minutes, Own, say
 
 HOURS = MinimumMinutes("hours", "Practice hours", "practice", 3000)
 ATTENDANCE = AttendancePercent("attendance", "Attendance", "taught", 80)
@@ -52,7 +53,7 @@ def altered(course: Terms, **parts: Any) -> Terms:
 
 def told(before: Terms, after: Terms) -> list[str]:
     """Return the sentences of what differs."""
-    return [each.sentence for each in differences(before, after)]
+    return [str(each.sentence) for each in differences(before, after)]
 
 
 def test_more_hours_something_new_and_something_no_longer_asked_for() -> None:
@@ -64,9 +65,14 @@ def test_more_hours_something_new_and_something_no_longer_asked_for() -> None:
     ]
     change, added, removed = differences(BEFORE, after)
     assert (change.part, change.key, change.field) == ("requirements", "hours", "minutes")
-    assert (change.change, change.before, change.after) == (Change.CHANGED, "50 h", "60 h")
-    assert (added.change, added.key, added.after) == (Change.ADDED, "logs", "Reflective logs, 10")
-    assert (removed.change, removed.before) == (Change.REMOVED, "Attendance")
+    assert (change.change, change.before, change.after) == (
+        Change.CHANGED,
+        Minutes(3000),
+        Minutes(3600),
+    )
+    assert (added.change, added.key) == (Change.ADDED, "logs")
+    assert added.after == say("{part}, {amount}", part=Own("Reflective logs"), amount=10)
+    assert (removed.change, removed.before) == (Change.REMOVED, Own("Attendance"))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +181,7 @@ def test_modules_are_taught_in_order_so_their_order_is_told() -> None:
     before = terms(modules=modules)
     after = terms(modules=(modules[2], modules[0], Module("d", "New")))
     found = differences(before, after)
-    assert [each.sentence for each in found] == [
+    assert [str(each.sentence) for each in found] == [
         "New module: New",
         "No longer a module: Ethics",
         "The modules come in another order: Case study, then Genograms",
@@ -263,7 +269,7 @@ def otherwise(part: Any, field: str) -> dict[str, Any]:
 def test_every_change_of_any_field_is_told(after: Terms, field: str) -> None:
     found = differences(WHOLE, after)
     assert field in [each.field for each in found]
-    assert all(each.sentence and "None" not in each.sentence for each in found)
+    assert all("None" not in str(each.sentence) for each in found)
     back = differences(after, WHOLE)
     assert [(each.field, each.after) for each in back if each.field == field] == [
         (each.field, each.before) for each in found if each.field == field

@@ -5,6 +5,8 @@ taught in that order) and for limits of one kind (they act in that order). How a
 words follows from its name (`FIELD_WORDS` in `difference_words.py`), as its check does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -14,6 +16,7 @@ from trainee_tracker.accreditation import difference_words as words
 from trainee_tracker.accreditation.limits import STAGES
 from trainee_tracker.accreditation.term_faults import NAMED_BY, PARTS
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.messages import Message, Value
 
 COURSE = "course"
 """The part that stands for what is said of the course as a whole."""
@@ -39,10 +42,10 @@ class Difference:
     part: str
     key: str
     change: Change
-    sentence: str
+    sentence: Message
     field: str = ""
-    before: str = ""
-    after: str = ""
+    before: Value | None = None
+    after: Value | None = None
 
 
 def differences(before: Terms, after: Terms) -> tuple[Difference, ...]:
@@ -73,8 +76,7 @@ def _of_part(before: Terms, after: Terms, part: str) -> Iterator[Difference]:
     for key, each in now.items():
         if key not in was:
             said = words.described(after, each)
-            sentence = f"{words.ADDED[part]}: {said}"
-            yield Difference(part, key, Change.ADDED, sentence, after=said)
+            yield Difference(part, key, Change.ADDED, words.added(part, said), after=said)
         elif type(was[key]) is not type(each):
             yield _of_another_kind(before, after, part, key, was[key], each)
         else:
@@ -83,8 +85,7 @@ def _of_part(before: Terms, after: Terms, part: str) -> Iterator[Difference]:
     for key, each in was.items():
         if key not in now:
             said = words.name_of(before, each)
-            sentence = f"{words.REMOVED[part]}: {said}"
-            yield Difference(part, key, Change.REMOVED, sentence, before=said)
+            yield Difference(part, key, Change.REMOVED, words.removed(part, said), before=said)
     if part == "modules":
         yield from _reordered(after, part, list(was), now)
     elif part == "limits":
@@ -101,19 +102,15 @@ def _changed(
     old, new = getattr(was, field), getattr(now, field)
     if _same(old, new):
         return
-    old_said, new_said = (
-        words.in_words(before, was, field),
-        words.in_words(after, now, field),
-    )
+    old_said, new_said = words.in_words(before, was, field), words.in_words(after, now, field)
     if old_said == new_said:
         # Two things of one name, such as an activity and another that was made to replace it.
-        old_said, new_said = f"{old_said} ({_plainly(old)})", f"{new_said} ({_plainly(new)})"
-    if part == COURSE:
-        sentence = f"{words.COURSE_LABELS[(key, field)]}: {new_said}, before {old_said}"
-    elif field == "title":
-        sentence = f"{words.a_name_for(part, before, was)} is now called {new_said}"
+        old_said, new_said = words.told_apart(old_said, old), words.told_apart(new_said, new)
+    if field == "title" and part != COURSE:
+        sentence = words.renamed(part, was, before, new_said)
     else:
-        sentence = f"{words.name_of(after, now)}: {new_said}, before {old_said}"
+        what = words.COURSE_LABELS[key, field] if part == COURSE else words.name_of(after, now)
+        sentence = words.changed(what, now=new_said, before=old_said)
     yield Difference(part, key, Change.CHANGED, sentence, field, old_said, new_said)
 
 
@@ -124,15 +121,11 @@ def _same(old: object, new: object) -> bool:
     return old == new
 
 
-def _plainly(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 def _of_another_kind(
     before: Terms, after: Terms, part: str, key: str, was: Any, now: Any
 ) -> Difference:
     old_said, new_said = words.described(before, was), words.described(after, now)
-    sentence = f"{words.ANOTHER_KIND[part]}: {new_said}; before: {old_said}"
+    sentence = words.of_another_kind(part, now=new_said, before=old_said)
     return Difference(part, key, Change.CHANGED, sentence, "kind", old_said, new_said)
 
 
@@ -143,7 +136,11 @@ def _reordered(
     stayed = set(was) & set(now)
     old, new = [key for key in was if key in stayed], [key for key in now if key in stayed]
     if old != new:
-        listed = ", then ".join(words.name_of(after, now[key]) for key in new)
+        names = [words.name_of(after, now[key]) for key in new]
         yield Difference(
-            part, "", Change.REORDERED, f"{words.REORDERED[part]}: {listed}", after=listed
+            part,
+            "",
+            Change.REORDERED,
+            words.reordered(part, names),
+            after=words.order_of(names),
         )

@@ -17,13 +17,13 @@ from trainee_tracker.accreditation.kinds import GovernanceInDate, Requirement
 from trainee_tracker.accreditation.limiting import most_minutes
 from trainee_tracker.accreditation.limits import PriorLearning
 from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Terms
-from trainee_tracker.accreditation.words import duration, listing
+from trainee_tracker.messages import All, AnyOf, Message, Minutes, Own, say
 
 AMONG_THEMSELVES = frozenset({"taught", "study", "supervision", "personal-development"})
 """The shared activities in which trainees meet nobody but each other and those who teach them."""
 
 
-def looser_checks(before: Terms, after: Terms) -> tuple[str, ...]:
+def looser_checks(before: Terms, after: Terms) -> tuple[Message, ...]:
     """Return in what `after` asks for fewer checks than `before`, another version of its course.
 
     Nothing is returned where every check that `before` asks for is asked for as strictly. Then no
@@ -43,7 +43,7 @@ def looser_checks(before: Terms, after: Terms) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def looser_beside(beside: Terms, after: Terms) -> tuple[str, ...]:
+def looser_beside(beside: Terms, after: Terms) -> tuple[Message, ...]:
     """Return which checks another course, `beside`, asks for the same kind of time and `after` not.
 
     The same kind is the same activity, or another one below the same shared activity.
@@ -68,7 +68,12 @@ def looser_beside(beside: Terms, after: Terms) -> tuple[str, ...]:
                 lacking.setdefault(need.item, []).append(activity.key)
     titles = {need.item: need.title for need in beside.governance}
     return tuple(
-        f"{titles[item]} is not needed for {_named(after, keys)}, as it is on “{beside.title}”."
+        say(
+            "{check} is not needed for {activities}, as it is on “{course}”.",
+            check=Own(titles[item]),
+            activities=_named(after, keys),
+            course=Own(beside.title),
+        )
         for item, keys in lacking.items()
     )
 
@@ -108,15 +113,15 @@ def _root(terms: Terms, activity: str) -> str:
     return terms.lineages[activity][-1]
 
 
-def _named(terms: Terms, keys: Iterable[str]) -> str:
+def _named(terms: Terms, keys: Iterable[str]) -> All:
     """Return the titles of activities, leaving out those that lie below another of them."""
     among = list(keys)
     topmost = [key for key in among if not set(among) & set(terms.lineages[key][1:])]
-    return listing([f"“{terms.activity_titles[key]}”" for key in topmost])
+    return All(tuple(say("“{title}”", title=Own(terms.activity_titles[key])) for key in topmost))
 
 
-def _checks(needs: Iterable[GovernanceNeed]) -> str:
-    return listing([need.title for need in needs], "or")
+def _checks(needs: Iterable[GovernanceNeed]) -> AnyOf:
+    return AnyOf(tuple(Own(need.title) for need in needs))
 
 
 def _squashed(title: str) -> str:
@@ -124,18 +129,21 @@ def _squashed(title: str) -> str:
     return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
-def _gone(compared: _Compared) -> Iterator[str]:
+def _gone(compared: _Compared) -> Iterator[Message]:
     for need in compared.before.governance:
         if need.item in compared.kept:
             continue
         if need.activities:
-            named = _named(compared.before, need.activities)
-            yield f"{need.title} is not asked for any more. Until now {named} did not count without it."
+            yield say(
+                "{check} is not asked for any more. Until now {activities} did not count without it.",
+                check=Own(need.title),
+                activities=_named(compared.before, need.activities),
+            )
         else:
-            yield f"{need.title} is not asked for any more."
+            yield say("{check} is not asked for any more.", check=Own(need.title))
 
 
-def _needed_for_less(compared: _Compared) -> Iterator[str]:
+def _needed_for_less(compared: _Compared) -> Iterator[Message]:
     before, after = compared.before, compared.after
     for need in before.governance:
         lost = [
@@ -146,22 +154,33 @@ def _needed_for_less(compared: _Compared) -> Iterator[str]:
             and not _needs(after, key, need.item)
         ]
         if lost and need.item in compared.kept:
-            yield f"{need.title} is not needed for {_named(before, lost)} any more."
+            yield say(
+                "{check} is not needed for {activities} any more.",
+                check=Own(need.title),
+                activities=_named(before, lost),
+            )
 
 
-def _called_otherwise(compared: _Compared) -> Iterator[str]:
+def _called_otherwise(compared: _Compared) -> Iterator[Message]:
     now = {need.item: need.title for need in compared.after.governance}
     for need in compared.before.governance:
         if need.item in now and _squashed(need.title) != _squashed(now[need.item]):
-            yield f"The check “{need.title}” is now called “{now[need.item]}”."
+            yield say(
+                "The check “{before}” is now called “{now}”.",
+                before=Own(need.title),
+                now=Own(now[need.item]),
+            )
 
 
-def _in_date_no_more(compared: _Compared) -> Iterator[str]:
+def _in_date_no_more(compared: _Compared) -> Iterator[Message]:
     still = _asked_in_date(compared.after)
     for need in compared.before.governance:
         is_lost = need.item in _asked_in_date(compared.before) - still
         if is_lost and need.item in compared.kept:
-            yield f"{need.title} does not have to be in date any more on the day of the award."
+            yield say(
+                "{check} does not have to be in date any more on the day of the award.",
+                check=Own(need.title),
+            )
 
 
 def _asked_in_date(terms: Terms) -> frozenset[str]:
@@ -174,13 +193,14 @@ def _asked_in_date(terms: Terms) -> frozenset[str]:
     )
 
 
-def _new_without(compared: _Compared) -> Iterator[str]:
+def _new_without(compared: _Compared) -> Iterator[Message]:
     for activity in compared.after.activities:
         lacking = compared.lacking(activity.key)
         if lacking and _is_with_families(compared.after, activity) and _is_new(compared, activity):
-            yield (
-                f"“{activity.title}” is new among the time with families and counts without "
-                f"{_checks(lacking)}."
+            yield say(
+                "“{activity}” is new among the time with families and counts without {checks}.",
+                activity=Own(activity.title),
+                checks=_checks(lacking),
             )
 
 
@@ -194,7 +214,7 @@ def _is_new(compared: _Compared, activity: Activity) -> bool:
     return activity.key not in before.lineages or _root(before, activity.key) in AMONG_THEMSELVES
 
 
-def _under_another_name(compared: _Compared) -> Iterator[str]:
+def _under_another_name(compared: _Compared) -> Iterator[Message]:
     """Tell of activities that need no check, and whose name now says something else than before."""
     before, after = compared.before, compared.after
     for activity in after.activities:
@@ -211,12 +231,21 @@ def _under_another_name(compared: _Compared) -> Iterator[str]:
         ]
         is_renamed = was is not None and _squashed(was) != _squashed(activity.title)
         if taken:
-            yield f"“{activity.title}” is now another activity, which counts without {_checks(taken)}."
-        elif lacking and is_renamed and _is_with_families(after, activity):
-            yield f"“{was}” is now called “{activity.title}” and counts without {_checks(lacking)}."
+            yield say(
+                "“{activity}” is now another activity, which counts without {checks}.",
+                activity=Own(activity.title),
+                checks=_checks(taken),
+            )
+        elif lacking and was is not None and is_renamed and _is_with_families(after, activity):
+            yield say(
+                "“{before}” is now called “{now}” and counts without {checks}.",
+                before=Own(was),
+                now=Own(activity.title),
+                checks=_checks(lacking),
+            )
 
 
-def _drawn_from_elsewhere(compared: _Compared) -> Iterator[str]:
+def _drawn_from_elsewhere(compared: _Compared) -> Iterator[Message]:
     """Tell of requirements whose time came from what needs a check, and now need not."""
     earlier = {part.key: part for part in compared.before.requirements}
     now = {part.key: part for part in compared.after.requirements}
@@ -226,14 +255,21 @@ def _drawn_from_elsewhere(compared: _Compared) -> Iterator[str]:
         if type(was) is type(part):
             lost = _lost(compared, was, part)
             if lost:
-                yield f"“{part.title}” can be met with time that needs no {_checks(lost)}."
+                yield say(
+                    "“{requirement}” can be met with time that needs no {checks}.",
+                    requirement=Own(part.title),
+                    checks=_checks(lost),
+                )
             continue
         for other in replaced:
             lost = _lost(compared, other, part) if type(other) is type(part) else []
             if lost:
-                yield (
-                    f"“{part.title}” takes the place of “{other.title}” and can be met with time "
-                    f"that needs no {_checks(lost)}."
+                yield say(
+                    "“{requirement}” takes the place of “{other}” and can be met with time that"
+                    " needs no {checks}.",
+                    requirement=Own(part.title),
+                    other=Own(other.title),
+                    checks=_checks(lost),
                 )
 
 
@@ -268,7 +304,7 @@ def _drawn(terms: Terms, part: Requirement | None) -> frozenset[str]:
     )
 
 
-def _prior_learning(compared: _Compared) -> Iterator[str]:
+def _prior_learning(compared: _Compared) -> Iterator[Message]:
     """Tell of prior learning, for which no check is asked, where a check was or may be needed."""
     before, after = compared.before, compared.after
     for limit in (each for each in after.limits if isinstance(each, PriorLearning)):
@@ -284,9 +320,11 @@ def _prior_learning(compared: _Compared) -> Iterator[str]:
         ]
         most = most_minutes(limit, after)
         if about and not _took_as_much(before, about, most):
-            yield (
-                f"Up to {duration(most)} of prior learning count for {_named(after, about)}, "
-                "for which no check of that time is asked."
+            yield say(
+                "Up to {most} of prior learning count for {activities}, for which no check of that"
+                " time is asked.",
+                most=Minutes(most),
+                activities=_named(after, about),
             )
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from trainee_tracker.kept_messages import to_plain_message
 from trainee_tracker.messages import Message, say, verbatim
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -34,6 +35,8 @@ class PlainDataError(ValueError):
 
 def to_plain(value: object) -> Any:
     """Return `value` as dicts, lists, strings, whole numbers, booleans and None."""
+    if isinstance(value, Message):
+        return to_plain_message(value)
     if is_dataclass(value) and not isinstance(value, type):
         tag = {"kind": value.kind} if hasattr(value, "kind") else {}
         return tag | {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}

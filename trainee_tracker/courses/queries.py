@@ -17,6 +17,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
@@ -204,18 +205,18 @@ def relied_on(version: CourseVersion) -> list[Terms]:
     return _began_and_published(version.course, besides=version.id)
 
 
-def draft_looser_than_before(course: Course) -> tuple[str, ...]:
+def draft_looser_than_before(course: Course) -> tuple[Message, ...]:
     """Return in what the draft asks for fewer checks than what is relied on, in sentences."""
     draft = draft_terms_of(course)
     return _looser_than(_began_and_published(course), draft)
 
 
-def looser_than_before(version: CourseVersion) -> tuple[str, ...]:
+def looser_than_before(version: CourseVersion) -> tuple[Message, ...]:
     """Return in what a version asks for fewer checks than `relied_on`, in sentences."""
     return _looser_than(relied_on(version), terms_of(version))
 
 
-def _looser_than(relied: list[Terms], after: Terms) -> tuple[str, ...]:
+def _looser_than(relied: list[Terms], after: Terms) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(each for before in relied for each in looser_checks(before, after)))
 
 

@@ -13,7 +13,6 @@ from trainee_tracker.courses.models import Course
 from trainee_tracker.editor import rules
 from trainee_tracker.editor.queries import last_edit_of
 from trainee_tracker.extensions import begin_writing, db
-from trainee_tracker.messages import verbatim
 from trainee_tracker.people.models import Person
 
 
@@ -38,7 +37,7 @@ def revise_draft(
     if digest_seen not in (None, queries.draft_digest_of(course)):
         found = differences(queries.draft_terms_of(course), terms)
         raise rules.changed_meanwhile(
-            last_edit_of(course, actor), [verbatim(each.sentence) for each in found]
+            last_edit_of(course, actor), [each.sentence for each in found]
         )
     course.draft.title = terms.title
     course.draft.terms = text

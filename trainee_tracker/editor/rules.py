@@ -11,7 +11,7 @@ from typing import Final
 
 from trainee_tracker.accreditation.registry import REQUIREMENT_KINDS
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.messages import Message, Own, Value, say, say_again, say_many
+from trainee_tracker.messages import Message, Own, say, say_again, say_many
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 LONGEST_TITLE = 200
@@ -175,7 +175,7 @@ def published_otherwise(edit: Edit | None) -> Stale:
     )
 
 
-def changed_meanwhile(edit: Edit | None, changes: Sequence[Value]) -> Stale:
+def changed_meanwhile(edit: Edit | None, changes: Sequence[Message]) -> Stale:
     """Return the refusal to change a draft that somebody changed since it was shown.
 
     `changes` say in what the draft would be another than it is now, each in a sentence.
@@ -210,7 +210,7 @@ def _changed(edit: Edit | None) -> Message:
     )
 
 
-def _in_a_row(changes: Sequence[Value]) -> Value:
+def _in_a_row(changes: Sequence[Message]) -> Message:
     """Return the first of several changes in a row, and how many more there are."""
     told = changes[:MOST_CHANGES_TOLD]
     rest = len(changes) - len(told)

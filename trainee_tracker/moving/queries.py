@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from trainee_tracker.accreditation.differences import Difference, differences
 from trainee_tracker.accreditation.ledger import LineState
+from trainee_tracker.accreditation.plain_json import to_plain
 from trainee_tracker.accreditation.standing import JudgedLine
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.canonical import digest_of
@@ -103,8 +104,8 @@ class MoveShown:
     from_version: int
     to_version: int
     differences: tuple[Difference, ...]
-    looser: tuple[str, ...]
-    not_agreed: tuple[str, ...]
+    looser: tuple[Message, ...]
+    not_agreed: tuple[Message, ...]
     activities: Sequence[UnknownActivity]
     modules: Sequence[UnknownModule]
     results: Sequence[UnknownResult]
@@ -113,7 +114,7 @@ class MoveShown:
     @property
     def digest(self) -> str:
         """Return the digest of what the page shows, so that a stale page is noticed."""
-        return digest_of(asdict(self))
+        return digest_of(to_plain(self))
 
 
 def why_own_move(cohort: Cohort, person: Person) -> Message | str | None:

@@ -15,6 +15,7 @@ from trainee_tracker.cohorts.agreements.rules import (
     side_answering,
     state_of,
 )
+from trainee_tracker.messages import say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -22,6 +23,7 @@ CLARA, TOM, RUTH = 1, 2, 3
 COMMUNITY = Answer(Side.COMMUNITY, True, CLARA)
 STATUTORY = Answer(Side.STATUTORY, True, TOM)
 DECLINED = Answer(Side.STATUTORY, False, TOM)
+GONE = say("DBS is gone.")
 BOTH = (Side.STATUTORY, Side.COMMUNITY)
 
 
@@ -94,13 +96,13 @@ def test_what_is_answered_stays_answered(answers: list[Answer], words: str) -> N
 def test_a_refusal_names_the_check_and_who_can_act() -> None:
     ensure_agreed((), version=2, then=NextStep.MOVE)
     with pytest.raises(Impossible) as refused:
-        ensure_agreed(("DBS is gone.", "So is this."), version=2, then=NextStep.MOVE)
+        ensure_agreed((GONE, say("So is this.")), version=2, then=NextStep.MOVE)
     assert str(refused.value) == (
         "Version 2 asks for fewer checks than before: DBS is gone. (and 1 more) "
         "A governance lead of each side has to agree first. Ask them, then move the cohort."
     )
     with pytest.raises(Impossible) as refused:
-        ensure_agreed(("DBS is gone.",), version=2, then=NextStep.OPEN)
+        ensure_agreed((GONE,), version=2, then=NextStep.OPEN)
     assert str(refused.value) == (
         "Version 2 asks for fewer checks than before: DBS is gone. "
         "A governance lead of each side has to agree first. Ask them, then open the cohort."
@@ -108,9 +110,9 @@ def test_a_refusal_names_the_check_and_who_can_act() -> None:
 
 
 def test_what_needs_nobody_and_what_is_asked_already_is_not_asked() -> None:
-    ensure_to_ask(["DBS is gone."], None)
-    ensure_to_ask(["DBS is gone."], TermsState.DECLINED)
+    ensure_to_ask([GONE], None)
+    ensure_to_ask([GONE], TermsState.DECLINED)
     with pytest.raises(Impossible, match="Nobody has to agree"):
         ensure_to_ask([], None)
     with pytest.raises(Impossible, match="asked already"):
-        ensure_to_ask(["DBS is gone."], TermsState.WAITING)
+        ensure_to_ask([GONE], TermsState.WAITING)

@@ -19,6 +19,7 @@ from trainee_tracker.cohorts.queries import networks_open_to
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course, CourseVersion
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.queries import organisations_on
@@ -27,7 +28,7 @@ from trainee_tracker.people.rules import Role, Side
 
 def looser_at_opening(
     version: CourseVersion, organisation_id: int, partner_id: int
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Return in what a version is looser than what the two organisations may rely on, in sentences.
 
     That is what its course began from, every other version of it, and for the same kind of time the
@@ -47,7 +48,7 @@ def looser_at_opening(
     return tuple(dict.fromkeys(found))
 
 
-def looser_at_move(cohort: Cohort, version: CourseVersion) -> tuple[str, ...]:
+def looser_at_move(cohort: Cohort, version: CourseVersion) -> tuple[Message, ...]:
     """Return in what a version is looser than any that a cohort has followed so far, in sentences.
 
     Those of before are compared too, so that no check goes by small steps of which none takes it.
@@ -68,29 +69,30 @@ def looser_at_move(cohort: Cohort, version: CourseVersion) -> tuple[str, ...]:
 
 
 def not_agreed(
-    version: CourseVersion, organisation_id: int, partner_id: int, looser: Sequence[str]
-) -> tuple[str, ...]:
+    version: CourseVersion, organisation_id: int, partner_id: int, looser: Sequence[Message]
+) -> tuple[Message, ...]:
     """Return those of the sentences to which both sides of the partnership have not agreed.
 
     An agreement covers what it names, for the version that it names and for any other version of
-    the course that is in nothing looser than that one.
+    the course that is in nothing looser than that one. Sentences are the same where their English
+    is, which is all that was kept of what was agreed to first.
     """
     if not looser:
         return ()
     after = courses.terms_of(version)
     covered = {
-        sentence
+        str(sentence)
         for request in _agreed(version.course_id, organisation_id, partner_id)
         if request.version_id == version.id
         or not looser_checks(courses.terms_of(request.version), after)
         for sentence in request.sentences
     }
-    return tuple(each for each in looser if each not in covered)
+    return tuple(each for each in looser if str(each) not in covered)
 
 
 def not_agreed_at_opening(
     version: CourseVersion, organisation_id: int, partner_id: int
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Return what has to be agreed to before a cohort of the two organisations opens on a version."""
     looser = looser_at_opening(version, organisation_id, partner_id)
     return not_agreed(version, organisation_id, partner_id, looser)
@@ -103,7 +105,7 @@ class AgreementNeeded:
     version: CourseVersion
     organisation_id: int
     partner_id: int
-    missing: tuple[str, ...]
+    missing: tuple[Message, ...]
     last: TermsRequest | None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainee_tracker.messages import say, say_again, say_many, verbatim
+from trainee_tracker.messages import Message, say, say_again, say_many, verbatim
 from trainee_tracker.people.rules import SIDES, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -115,14 +115,14 @@ def side_answering(
     return open_to[0]
 
 
-def ensure_agreed(missing: Sequence[str], *, version: int, then: NextStep) -> None:
+def ensure_agreed(missing: Sequence[Message], *, version: int, then: NextStep) -> None:
     """Raise Impossible while both sides have not agreed to fewer checks; `missing` says which.
 
     `then` is what a training lead can do once they have.
     """
     if not missing:
         return
-    first = verbatim(missing[0])
+    first = missing[0]
     more = len(missing) - 1
     raise Impossible(
         say_again(
@@ -137,7 +137,7 @@ def ensure_agreed(missing: Sequence[str], *, version: int, then: NextStep) -> No
     )
 
 
-def ensure_to_ask(missing: Sequence[str], last: TermsState | None) -> None:
+def ensure_to_ask(missing: Sequence[Message], last: TermsState | None) -> None:
     """Raise Impossible where nothing is left to agree to, or where it has been asked already."""
     if not missing:
         raise Impossible(

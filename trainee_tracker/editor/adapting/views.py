@@ -36,7 +36,7 @@ _WHOLE_COURSE: Final = say("The course as a whole")
 @bp.app_template_filter("differences_by_part")
 def differences_by_part(
     found: Iterable[Difference],
-) -> list[tuple[Message | LazyString, list[str]]]:
+) -> list[tuple[Message | LazyString, list[Message]]]:
     """Return the sentences about each part of the terms, under what the editor calls the part."""
     return [
         (_WHOLE_COURSE if part == COURSE else SECTIONS[part].title, sentences)

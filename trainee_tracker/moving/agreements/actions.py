@@ -14,7 +14,8 @@ from trainee_tracker.cohorts.agreements import queries, rules
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
-from trainee_tracker.messages import say
+from trainee_tracker.kept_messages import to_plain_message
+from trainee_tracker.messages import Message, say
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing, streams_read
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
@@ -48,7 +49,7 @@ def ask_terms(
     if earlier is not None:
         return earlier
 
-    def looser() -> tuple[int, tuple[str, ...]]:
+    def looser() -> tuple[int, tuple[Message, ...]]:
         for each in (organisation, partner):
             db.session.refresh(each, ["side"])
         cohort_rules.ensure_sides(
@@ -76,7 +77,7 @@ def ask_terms(
             organisation=organisation,
             partner=partner,
             sequence=last_number + 1,
-            looser=canonical(list(sentences)),
+            looser=canonical([to_plain_message(each) for each in sentences]),
             reason=reason,
             stream_id=organisation.stream_id,
             recorded_at=at,

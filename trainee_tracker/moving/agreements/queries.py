@@ -47,7 +47,7 @@ def what_follows(request: TermsRequest, at: datetime) -> list[CohortFollows]:
 def shown_for_agreeing(
     request: TermsRequest, at: datetime, *, follows: Sequence[CohortFollows] | None = None
 ) -> dict[str, Any]:
-    """Return exactly what a page shows before somebody agrees, as plain values.
+    """Return exactly what a page shows before somebody agrees, as plain values in English.
 
     `follows` is `what_follows` where it is known already: it judges every trainee.
     """
@@ -59,7 +59,7 @@ def shown_for_agreeing(
         "terms_digest": request.version.terms_digest,
         "community_side": request.organisation.name,
         "statutory_side": request.partner.name,
-        "looser": list(request.sentences),
+        "looser": [str(each) for each in request.sentences],
         "asked_by": request.asker.full_name,
         "asked_at": request.recorded_at,
         "reason": request.reason,
