@@ -135,6 +135,21 @@ def test_a_trainee_named_as_their_own_supervisor_may_not_decide() -> None:
         ensure_may_decide(TRAINEE, replace(SESSION, supervisor_id=TRAINEE))
 
 
+def test_who_was_approved_later_is_told_from_when_and_whom_to_ask() -> None:
+    signed = replace(SESSION, is_approved=False, leads=("Ruth Mensah", "Ada Cole"))
+    with pytest.raises(NotAllowed) as later:
+        ensure_may_decide(SUPERVISOR, replace(signed, approved_from=date(2026, 11, 4)))
+    assert str(later.value.message) == (
+        "You are approved as a supervisor from 4 November 2026, and Abena Osei had this session on"
+        " 2 November 2026. Ask Ruth Mensah or Ada Cole to approve you from an earlier day, or leave"
+        " it out and sign the rest."
+    )
+    with pytest.raises(NotAllowed, match="Ask Ruth Mensah or Ada Cole to approve you for that day"):
+        ensure_may_decide(SUPERVISOR, replace(signed, approved_from=date(2026, 10, 1)))
+    with pytest.raises(NotAllowed, match="Ask a training lead of the cohort to approve you"):
+        ensure_may_decide(SUPERVISOR, replace(signed, leads=()))
+
+
 def test_the_approved_supervisor_named_may_decide() -> None:
     ensure_may_decide(SUPERVISOR, SESSION)
 

@@ -213,7 +213,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
     assert waiting_for(late) == []
     assert queries.entry_for(late, stray.id) is None
     decisions = [Decision(stray.id, True)]
-    with pytest.raises(NotAllowed, match="You were not an approved supervisor on 2 November 2026"):
+    with pytest.raises(NotAllowed, match="You are approved as a supervisor from 3 November 2026"):
         decide(
             cast,
             decisions,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     exists,
+    func,
     or_,
     select,
 )
@@ -67,6 +68,14 @@ def is_supervisor(cohort_id: int, person_id: int) -> bool:
         Supervision.cohort_id == cohort_id, Supervision.entered_id.in_(known_as(person_id))
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def first_approval(cohort_id: int, person_id: int) -> date | None:
+    """Return the day from which somebody was first approved for the cohort, or None."""
+    found = select(func.min(Supervision.approved_from)).where(
+        Supervision.cohort_id == cohort_id, Supervision.entered_id.in_(known_as(person_id))
+    )
+    return db.session.scalar(found)
 
 
 def is_approved_from(cohort_id: int, person_id: int, day: date, *, besides: str) -> bool:

@@ -69,7 +69,7 @@ def decide_hours(
             )
         )
     for line in sheet.lines:
-        signing.ensure_may_decide(actor.id, line.signed)
+        signing.ensure_may_decide(actor.id, queries.what_is_decided(line, actor))
     if sheet.changed:
         raise Stale(
             rules.in_a_row([*sheet.changed, say("Nothing was signed: look again and sign.")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.queries import other_leads_of
+from trainee_tracker.cohorts.supervision.queries import first_approval
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.courses.queries import terms_in
 from trainee_tracker.extensions import db
@@ -56,18 +58,6 @@ class SheetLine:
     decision: Decision
     network: str
     is_approved: bool
-
-    @property
-    def signed(self) -> Signed:
-        """What the decision is about, as the rules ask for it."""
-        return Signed(
-            trainee_id=self.entry.trainee_id,
-            trainee_name=self.entry.trainee_name,
-            supervisor_id=self.entry.facts.supervisor_id,
-            supervisor_name=self.entry.supervisor_name,
-            held_on=self.entry.facts.held_on,
-            is_approved=self.is_approved,
-        )
 
     def shown(self) -> dict[str, Any]:
         """Return this row as the signer sees it, in plain values."""
@@ -186,6 +176,30 @@ def sheet_for(supervisor: Person, decisions: Sequence[Decision]) -> SignOffSheet
             for decision in decisions
             if (row := found.get(decision.entry_id)) is not None
         )
+    )
+
+
+def what_is_decided(line: SheetLine, supervisor: Person) -> Signed:
+    """Return what a decision is about, as the rules ask for it.
+
+    Who could approve the supervisor is asked for only where they were not approved on that day.
+    """
+    entry = line.entry
+    signed = Signed(
+        trainee_id=entry.trainee_id,
+        trainee_name=entry.trainee_name,
+        supervisor_id=entry.facts.supervisor_id,
+        supervisor_name=entry.supervisor_name,
+        held_on=entry.facts.held_on,
+        is_approved=line.is_approved,
+    )
+    if line.is_approved:
+        return signed
+    cohort = db.session.get_one(Cohort, entry.cohort_id)
+    return replace(
+        signed,
+        approved_from=first_approval(cohort.id, supervisor.id),
+        leads=tuple(other_leads_of(cohort, supervisor)),
     )
 
 

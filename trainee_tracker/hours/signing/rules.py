@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainee_tracker.hours.rules import HoursState
-from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.messages import Message, Own, any_of, say
 from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import NotAllowed
 
@@ -25,7 +25,8 @@ class Decision:
 class Signed:
     """What a decision is about: the people by id and name, and the day of the session.
 
-    `is_approved` says whether the supervisor was approved on that day.
+    `is_approved` says whether the supervisor was approved on that day; if not, `approved_from` is
+    the day of their first approval, if any, and `leads` are who could approve them.
     """
 
     trainee_id: int
@@ -34,6 +35,8 @@ class Signed:
     supervisor_name: str
     held_on: date
     is_approved: bool
+    approved_from: date | None = None
+    leads: tuple[str, ...] = ()
 
 
 def ensure_may_decide(actor_id: int, signed: Signed) -> None:
@@ -57,15 +60,28 @@ def ensure_may_decide(actor_id: int, signed: Signed) -> None:
             )
         )
     if not signed.is_approved:
-        raise NotAllowed(
-            say(
-                "You were not an approved supervisor on {day}, when {trainee} had this session. Ask a"
-                " training lead of the cohort to approve you for that day, or leave it out and sign"
-                " the rest.",
-                day=signed.held_on,
-                trainee=Own(signed.trainee_name),
-            )
+        raise NotAllowed(_not_approved(signed))
+
+
+def _not_approved(signed: Signed) -> Message:
+    day, trainee = signed.held_on, Own(signed.trainee_name)
+    leads = any_of(signed.leads) if signed.leads else say("a training lead of the cohort")
+    if signed.approved_from is not None and signed.approved_from > day:
+        return say(
+            "You are approved as a supervisor from {first}, and {trainee} had this session on {day}."
+            " Ask {leads} to approve you from an earlier day, or leave it out and sign the rest.",
+            first=signed.approved_from,
+            trainee=trainee,
+            day=day,
+            leads=leads,
         )
+    return say(
+        "You were not an approved supervisor on {day}, when {trainee} had this session. Ask {leads}"
+        " to approve you for that day, or leave it out and sign the rest.",
+        day=day,
+        trainee=trainee,
+        leads=leads,
+    )
 
 
 def waits_for_decision(
