@@ -29,6 +29,7 @@ from trainee_tracker.courses.kinds.shape import (
     PartWords,
     RequirementWords,
 )
+from trainee_tracker.messages import say
 
 NEVER_ASKED = {"key"}
 """The form makes a key from the title."""
@@ -130,7 +131,7 @@ SAYS: dict[str, Any] = {
     "explanation": _l("So many shifts."),
     "example": _l("Three, on a green ward."),
     "fields": {"sessions": FieldWords(_l("How many?"))},
-    "sentence": lambda part, _terms: f"{part.sessions} shifts",
+    "sentence": lambda part, _terms: say("{shifts} shifts", shifts=part.sessions),
     "figure": None,
 }
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template
 
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.kinds.limits import limit_words
-from trainee_tracker.courses.kinds.phrases import course_word, course_words, titled
+from trainee_tracker.courses.kinds.phrases import course_word, only_as, stopped_without
 from trainee_tracker.courses.kinds.requirements import requirement_words
 from trainee_tracker.people.access import Permission, current_person, requires
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 bp = Blueprint("courses", __name__)
 
 
-for words in (course_word, course_words, limit_words, requirement_words, titled):
+for words in (course_word, limit_words, only_as, requirement_words, stopped_without):
     bp.add_app_template_filter(words)
 
 

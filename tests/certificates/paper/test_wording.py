@@ -252,6 +252,12 @@ def test_one_is_not_spoken_of_as_many(
     assert says(app, terms, requirement, have=4) == f": {many}."
 
 
+def test_a_title_in_another_script_brings_no_hidden_characters_onto_paper(app: Flask) -> None:
+    terms = load_preset("aft-intermediate")
+    led = MinimumMinutes("led", "ممارسة", "practice", 600, roles=("lead",))
+    assert says(app, terms, led) == ": 10 h of ممارسة."
+
+
 def test_parts_of_cases_are_told_only_where_they_are_parts(app: Flask) -> None:
     terms = load_preset("aft-intermediate")
     cases = CompletedCases("all", "Cases", "practice", "supervision", 8, 5)

@@ -8,6 +8,7 @@ each kind of requirement is told is known to `courses/kinds/`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flask_babel import gettext as _
 
@@ -17,6 +18,9 @@ from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.hours import OF_SOME_LINES
 from trainee_tracker.courses.kinds.requirements import figure_words
 from trainee_tracker.progress.wording import as_reported
+from trainee_tracker.spoken import ISOLATE, POP, speak
+
+_WITHOUT_ISOLATES: Final = str.maketrans("", "", ISOLATE + POP)
 
 
 def figures_of(terms: Terms, standing: Standing) -> list[str]:
@@ -85,7 +89,9 @@ def figure_of(terms: Terms, standing: RequirementStanding) -> str:
     requirement = next((each for each in terms.requirements if each.key == standing.key), None)
     if requirement is None or standing.have <= 0:
         return ""
-    figure = figure_words(requirement, terms, standing.have)
+    words = figure_words(requirement, terms, standing.have)
+    # What a certificate says has no isolates: nothing in it may turn the direction of reading.
+    figure = "" if words is None else speak(words).translate(_WITHOUT_ISOLATES)
     reported = as_reported(standing) if figure else ""
     return (
         str(_("%(figure)s (%(reported)s)", figure=figure, reported=reported))

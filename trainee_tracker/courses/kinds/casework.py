@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.courses.kinds.phrases import course_words, each_case, how_many, told
+from trainee_tracker.courses.kinds.phrases import (
+    activity_of,
+    course_words,
+    each_case,
+    how_many,
+    told,
+)
 from trainee_tracker.courses.kinds.shape import PRACTICE, FieldWords, RequirementWords
+from trainee_tracker.messages import Message, say, say_many
 
 EACH_CASE_SESSIONS = FieldWords(_l("How many sessions with each case, at least?"))
 EACH_CASE_SUPERVISION = FieldWords(
@@ -18,38 +23,43 @@ EACH_CASE_SUPERVISION = FieldWords(
 )
 
 
-def _cases(requirement: kinds.CompletedCases, terms: Terms) -> str:
-    cases = ngettext("%(num)s case", "%(num)s cases", requirement.cases)
+def _cases(requirement: kinds.CompletedCases, terms: Terms) -> Message:
+    cases = say_many(
+        "{n} case, {each}",
+        "{n} cases, {each}",
+        n=requirement.cases,
+        each=each_case(requirement, terms),
+    )
+    if not requirement.observed:
+        return cases
     ways = course_words(requirement.observed)
-    return told(
-        f"{cases}, {each_case(requirement, terms)}",
-        _("each with a session that was: %(ways)s", ways=ways) if ways else "",
+    return told(cases, say("each with a session that was: {ways}", ways=ways))
+
+
+def _cases_figure(requirement: kinds.CompletedCases, terms: Terms, have: int) -> Message:
+    return say("1 completed case") if have == 1 else how_many(have, requirement.title)
+
+
+def _problem_types(requirement: kinds.ProblemTypes, terms: Terms) -> Message:
+    return say_many(
+        "cases of {n} type of problem, {each}",
+        "cases of {n} different types of problem, {each}",
+        n=requirement.types,
+        each=each_case(requirement, terms),
     )
 
 
-def _cases_figure(requirement: kinds.CompletedCases, terms: Terms, have: int) -> str:
-    return how_many(have, requirement.title, one=_("completed case"))
+def _observed(requirement: kinds.ObservedSessions, terms: Terms) -> Message:
+    activity = activity_of(terms, requirement.activity)
+    if not requirement.observed:
+        return told(say_many("{n} session", "{n} sessions", n=requirement.sessions), activity)
+    ways = course_words(requirement.observed)
+    seen = say_many("{n} session {ways}", "{n} sessions {ways}", n=requirement.sessions, ways=ways)
+    return told(seen, activity)
 
 
-def _problem_types(requirement: kinds.ProblemTypes, terms: Terms) -> str:
-    cases = ngettext(
-        "cases of %(num)s type of problem",
-        "cases of %(num)s different types of problem",
-        requirement.types,
-    )
-    return f"{cases}, {each_case(requirement, terms)}"
-
-
-def _observed(requirement: kinds.ObservedSessions, terms: Terms) -> str:
-    sessions = ngettext("%(num)s session", "%(num)s sessions", requirement.sessions)
-    return told(
-        f"{sessions} {course_words(requirement.observed)}".rstrip(),
-        terms.activity_titles[requirement.activity],
-    )
-
-
-def _observed_figure(requirement: kinds.ObservedSessions, terms: Terms, have: int) -> str:
-    return how_many(have, requirement.title, one=_("observed session"))
+def _observed_figure(requirement: kinds.ObservedSessions, terms: Terms, have: int) -> Message:
+    return say("1 observed session") if have == 1 else how_many(have, requirement.title)
 
 
 CASEWORK: dict[type[kinds.Requirement], RequirementWords] = {

@@ -2,63 +2,57 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.courses.kinds.phrases import how_many, level_words, titled
 from trainee_tracker.courses.kinds.shape import FieldWords, RequirementWords
+from trainee_tracker.messages import All, Message, Own, say, say_many
 
 
-def _modules(requirement: kinds.ModulesPassed, terms: Terms) -> str:
+def _modules(requirement: kinds.ModulesPassed, terms: Terms) -> Message:
     if requirement.modules:
-        modules = titled(terms.modules, requirement.modules, joint=" · ")
-        return str(_("these: %(modules)s", modules=modules))
-    return str(ngettext("the one module", "all %(num)s modules", len(terms.modules)))
+        return say("these: {modules}", modules=titled(terms.modules, requirement.modules))
+    return say_many("the one module", "all {n} modules", n=len(terms.modules))
 
 
-def _modules_figure(requirement: kinds.ModulesPassed, terms: Terms, have: int) -> str:
-    return str(ngettext("%(num)s module passed", "%(num)s modules passed", have))
+def _modules_figure(requirement: kinds.ModulesPassed, terms: Terms, have: int) -> Message:
+    return say_many("{n} module passed", "{n} modules passed", n=have)
 
 
-def _checks(requirement: kinds.GovernanceInDate, terms: Terms) -> str:
+def _checks(requirement: kinds.GovernanceInDate, terms: Terms) -> Message:
     if not requirement.items:
-        return str(_("every check, on the day of the award"))
-    items = " · ".join(need.title for need in terms.governance if need.item in requirement.items)
-    return str(_("in date on the day of the award: %(items)s", items=items))
+        return say("every check, on the day of the award")
+    asked = [need.title for need in terms.governance if need.item in requirement.items]
+    items = All(tuple(map(Own, asked)))
+    return say("in date on the day of the award: {items}", items=items)
 
 
-def _evidence(requirement: kinds.EvidenceCounted, terms: Terms) -> str:
-    return str(
-        ngettext(
-            "%(num)s accepted · %(kind)s",
-            "%(num)s accepted · %(kind)s",
-            requirement.count,
-            kind=titled(terms.evidence, (requirement.evidence,)),
-        )
-    )
+def _kind_of(requirement: kinds.EvidenceCounted, terms: Terms) -> str:
+    return next(each.title for each in terms.evidence if each.key == requirement.evidence)
 
 
-def _evidence_figure(requirement: kinds.EvidenceCounted, terms: Terms, have: int) -> str:
-    kind = titled(terms.evidence, (requirement.evidence,))
-    return how_many(have, requirement.title, one=in_sentence(kind))
+def _evidence(requirement: kinds.EvidenceCounted, terms: Terms) -> Message:
+    kind = Own(_kind_of(requirement, terms))
+    return say("{count} accepted · {kind}", count=requirement.count, kind=kind)
 
 
-def _competence(requirement: kinds.ObservedCompetence, terms: Terms) -> str:
+def _evidence_figure(requirement: kinds.EvidenceCounted, terms: Terms, have: int) -> Message:
+    # Titles of requirements speak of many; that of the kind of work, of one.
+    return how_many(have, _kind_of(requirement, terms) if have == 1 else requirement.title)
+
+
+def _competence(requirement: kinds.ObservedCompetence, terms: Terms) -> Message:
     level = level_words(requirement.level)
     if not requirement.competences:
-        return str(_("%(level)s, and nothing harmful, in every competence", level=level))
+        return say("{level}, and nothing harmful, in every competence", level=level)
     competences = titled(terms.competences, requirement.competences)
-    return str(
-        _("%(level)s, and nothing harmful: %(competences)s", level=level, competences=competences)
-    )
+    return say("{level}, and nothing harmful: {competences}", level=level, competences=competences)
 
 
-def _competence_figure(requirement: kinds.ObservedCompetence, terms: Terms, have: int) -> str:
-    return str(ngettext("%(num)s observed competence", "%(num)s observed competences", have))
+def _competence_figure(requirement: kinds.ObservedCompetence, terms: Terms, have: int) -> Message:
+    return say_many("{n} observed competence", "{n} observed competences", n=have)
 
 
 DECISIONS: dict[type[kinds.Requirement], RequirementWords] = {

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.courses.kinds.phrases import (
     activities_of,
+    activity_of,
     course_time,
     restrictions,
     titled,
     told,
 )
 from trainee_tracker.courses.kinds.shape import FieldWords, RequirementWords
-from trainee_tracker.filters import duration
+from trainee_tracker.messages import Message, Minutes, Own, Percent, Value, say, say_again, say_many
 
 OF_WHAT = {
-    ("taught", "taught hours"): _l("%(time)s of teaching"),
-    ("study", "independent study"): _l("%(time)s of independent study"),
-    ("practice", "practice"): _l("%(time)s of practice"),
-    ("practice", "practice with families"): _l("%(time)s of practice with families"),
-    ("supervision", "supervision"): _l("%(time)s of supervision"),
+    ("taught", "taught hours"): say("{time} of teaching"),
+    ("study", "independent study"): say("{time} of independent study"),
+    ("practice", "practice"): say("{time} of practice"),
+    ("practice", "practice with families"): say("{time} of practice with families"),
+    ("supervision", "supervision"): say("{time} of supervision"),
 }
 """How a certificate speaks of an activity that a course shares with others, by the activity and by
 what the course calls it. One that goes by another name there means something of its own."""
@@ -37,39 +36,45 @@ OF_SOME_LINES = ("roles", "formats", "modes", "observed", "after_module", "poole
 _HOURS = re.compile(r"\bhours?\b", re.IGNORECASE)
 
 
-def _minimum(requirement: kinds.MinimumMinutes, terms: Terms) -> str:
-    time = course_time(requirement.minutes, terms.hour_minutes)
-    if requirement.pooled == "person":
-        time = _("%(time)s by everyone in the group together", time=time)
-    elif requirement.pooled == "session":
-        time = _("%(time)s of sessions, each counted once for the whole group", time=time)
-    module = titled(terms.modules, (str(requirement.after_module),))
+def _minimum(requirement: kinds.MinimumMinutes, terms: Terms) -> Message:
     is_told_by_title = (
         requirement.title == terms.activity_titles[requirement.activity] and not requirement.also
     )
+    modules = titled(terms.modules, (str(requirement.after_module),))
     return told(
-        time,
-        "" if is_told_by_title else activities_of(requirement, terms),
+        _how_long(requirement, terms),
+        None if is_told_by_title else activities_of(requirement, terms),
         *restrictions(requirement, terms),
-        _("only after this module is passed: %(module)s", module=module) if module else "",
+        say("only after this module is passed: {module}", module=modules)
+        if modules.items
+        else None,
     )
 
 
-def _minimum_figure(requirement: kinds.MinimumMinutes, terms: Terms, have: int) -> str:
-    time, what = duration(have), requirement.title
+def _how_long(requirement: kinds.MinimumMinutes, terms: Terms) -> Value:
+    time = course_time(requirement.minutes, terms.hour_minutes)
+    if requirement.pooled == "person":
+        return say("{time} by everyone in the group together", time=time)
+    if requirement.pooled == "session":
+        return say("{time} of sessions, each counted once for the whole group", time=time)
+    return time
+
+
+def _minimum_figure(requirement: kinds.MinimumMinutes, terms: Terms, have: int) -> Message:
+    time, what = Minutes(have), requirement.title
     if _is_whole(terms, requirement):
         activity = terms.activity_titles[requirement.activity]
         shared = OF_WHAT.get((requirement.activity, activity.casefold()))
         if shared is not None:
-            return str(shared) % {"time": time}
+            return say_again(shared, time=time)
         # "20 h of hours exchanged" says hours twice.
         what = activity if _HOURS.search(what) else what
-    names = {"time": time, "what": in_sentence(what)}
+    named = Own(in_sentence(what))
     if requirement.pooled:
-        return str(_("%(what)s, %(time)s by the whole cohort together", **names))
+        return say("{what}, {time} by the whole cohort together", what=named, time=time)
     if _HOURS.search(what):
-        return str(_("%(what)s (%(time)s)", **names))
-    return str(_("%(time)s of %(what)s", **names))
+        return say("{what} ({time})", what=named, time=time)
+    return say("{time} of {what}", time=time, what=named)
 
 
 def _is_whole(terms: Terms, requirement: kinds.MinimumMinutes) -> bool:
@@ -78,59 +83,51 @@ def _is_whole(terms: Terms, requirement: kinds.MinimumMinutes) -> bool:
     return not is_other and not terms.roles_counted[requirement.activity]
 
 
-def _attendance(requirement: kinds.AttendancePercent, terms: Terms) -> str:
+def _attendance(requirement: kinds.AttendancePercent, terms: Terms) -> Message:
     return told(
-        _(
-            "%(percent)s %% of the time that was held · %(activity)s",
-            percent=requirement.percent,
-            activity=terms.activity_titles[requirement.activity],
+        say(
+            "{share} of the time that was held · {activity}",
+            share=Percent(requirement.percent),
+            activity=activity_of(terms, requirement.activity),
         ),
-        _("in every module by itself") if requirement.each_module else "",
+        say("in every module by itself") if requirement.each_module else None,
     )
 
 
-def _attendance_figure(requirement: kinds.AttendancePercent, terms: Terms, have: int) -> str:
+def _attendance_figure(requirement: kinds.AttendancePercent, terms: Terms, have: int) -> Message:
     if requirement.each_module:
-        return str(_("at least %(percent)s %% attendance in every module", percent=have))
-    return str(_("%(percent)s %% attendance", percent=have))
+        return say("at least {share} attendance in every module", share=Percent(have))
+    return say("{share} attendance", share=Percent(have))
 
 
-def _elapsed(requirement: kinds.LeastElapsed, terms: Terms) -> str:
+def _elapsed(requirement: kinds.LeastElapsed, terms: Terms) -> Message:
     activities = activities_of(requirement, terms)
     if requirement.weeks is not None:
-        return str(
-            ngettext(
-                "spread over at least %(num)s week, from the first to the last · %(activities)s",
-                "spread over at least %(num)s weeks, from the first to the last · %(activities)s",
-                requirement.weeks,
-                activities=activities,
-            )
-        )
-    return str(
-        ngettext(
-            "spread over at least %(num)s month, from the first to the last · %(activities)s",
-            "spread over at least %(num)s months, from the first to the last · %(activities)s",
-            requirement.months,
+        return say_many(
+            "spread over at least {n} week, from the first to the last · {activities}",
+            "spread over at least {n} weeks, from the first to the last · {activities}",
+            n=requirement.weeks,
             activities=activities,
         )
+    return say_many(
+        "spread over at least {n} month, from the first to the last · {activities}",
+        "spread over at least {n} months, from the first to the last · {activities}",
+        n=requirement.months or 0,
+        activities=activities,
     )
 
 
-def _elapsed_figure(requirement: kinds.LeastElapsed, terms: Terms, have: int) -> str:
+def _elapsed_figure(requirement: kinds.LeastElapsed, terms: Terms, have: int) -> Message:
     if requirement.weeks is not None:
-        return str(
-            ngettext(
-                "%(num)s week from the first session to the last",
-                "%(num)s weeks from the first session to the last",
-                have,
-            )
+        return say_many(
+            "{n} week from the first session to the last",
+            "{n} weeks from the first session to the last",
+            n=have,
         )
-    return str(
-        ngettext(
-            "%(num)s month from the first session to the last",
-            "%(num)s months from the first session to the last",
-            have,
-        )
+    return say_many(
+        "{n} month from the first session to the last",
+        "{n} months from the first session to the last",
+        n=have,
     )
 
 

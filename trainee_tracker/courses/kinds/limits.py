@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from trainee_tracker.accreditation import limits
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import (
     activities_of,
+    activity_of,
     course_time,
     level_words,
     restrictions,
@@ -18,6 +17,7 @@ from trainee_tracker.courses.kinds.phrases import (
     up_to,
 )
 from trainee_tracker.courses.kinds.shape import FieldWords, LimitWords
+from trainee_tracker.messages import Message, say, say_many
 
 GATED = FieldWords(_l("What does not count before?"), _l("With everything below it."))
 EITHER_MINUTES = FieldWords(
@@ -29,111 +29,100 @@ EITHER_PERCENT = FieldWords(
 PERCENT_OF = FieldWords(_l("Per cent of which requirement?"), _l("Only with a percentage."))
 
 
-def _not_older(limit: limits.NotOlderThan, terms: Terms) -> str:
+def _not_older(limit: limits.NotOlderThan, terms: Terms) -> Message:
     years, rest = divmod(limit.months, 12)
     age = (
-        ngettext(
-            "nothing older than %(num)s month counts",
-            "nothing older than %(num)s months counts",
-            limit.months,
+        say_many(
+            "nothing older than {n} month counts",
+            "nothing older than {n} months counts",
+            n=limit.months,
         )
         if rest
-        else ngettext(
-            "nothing older than %(num)s year counts",
-            "nothing older than %(num)s years counts",
-            years,
+        else say_many(
+            "nothing older than {n} year counts", "nothing older than {n} years counts", n=years
         )
     )
-    return told(age, titled(terms.activities, limit.activities))
+    return told(age, titled(terms.activities, limit.activities) if limit.activities else None)
 
 
-def _after_modules(limit: limits.AfterModules, terms: Terms) -> str:
-    return str(
-        _(
-            "%(activities)s: nothing counts before these modules are passed: %(modules)s",
-            activities=titled(terms.activities, limit.activities),
-            modules=titled(terms.modules, limit.modules),
-        )
+def _after_modules(limit: limits.AfterModules, terms: Terms) -> Message:
+    return say(
+        "{activities}: nothing counts before these modules are passed: {modules}",
+        activities=titled(terms.activities, limit.activities),
+        modules=titled(terms.modules, limit.modules),
     )
 
 
-def _after_competence(limit: limits.AfterCompetence, terms: Terms) -> str:
-    names = {
-        "activities": titled(terms.activities, limit.activities),
-        "level": level_words(limit.level),
-    }
+def _after_competence(limit: limits.AfterCompetence, terms: Terms) -> Message:
+    activities = titled(terms.activities, limit.activities)
+    level = level_words(limit.level)
     if not limit.competences:
-        return str(
-            _(
-                "%(activities)s: nothing counts on a day before every competence is %(level)s, "
-                "with nothing harmful",
-                **names,
-            )
+        return say(
+            "{activities}: nothing counts on a day before every competence is {level}, with nothing"
+            " harmful",
+            activities=activities,
+            level=level,
         )
-    return str(
-        _(
-            "%(activities)s: nothing counts on a day before these are %(level)s, with nothing "
-            "harmful: %(competences)s",
-            competences=titled(terms.competences, limit.competences),
-            **names,
-        )
+    return say(
+        "{activities}: nothing counts on a day before these are {level}, with nothing harmful:"
+        " {competences}",
+        activities=activities,
+        level=level,
+        competences=titled(terms.competences, limit.competences),
     )
 
 
-def _supervised(limit: limits.SupervisedPeriod, terms: Terms) -> str:
-    names = {
-        "activities": activities_of(limit, terms),
-        "time": course_time(limit.minutes, terms.hour_minutes),
-        "kind": terms.activity_titles[limit.supervision],
-    }
+def _supervised(limit: limits.SupervisedPeriod, terms: Terms) -> Message:
+    activities = activities_of(limit, terms)
+    time = course_time(limit.minutes, terms.hour_minutes)
+    kind = activity_of(terms, limit.supervision)
     period = (
-        _("%(activities)s: a calendar month counts only with %(time)s of %(kind)s", **names)
+        say(
+            "{activities}: a calendar month counts only with {time} of {kind}",
+            activities=activities,
+            time=time,
+            kind=kind,
+        )
         if limit.period == "month"
-        else _("%(activities)s: a week counts only with %(time)s of %(kind)s", **names)
-    )
-    return told(period, _("at each site by itself") if limit.per_site else "")
-
-
-def _best_window(limit: limits.BestWindow, terms: Terms) -> str:
-    return str(
-        ngettext(
-            "%(activities)s: only the %(num)s month with the most counts",
-            "%(activities)s: only the %(num)s months in a row with the most count",
-            limit.months,
-            activities=activities_of(limit, terms),
+        else say(
+            "{activities}: a week counts only with {time} of {kind}",
+            activities=activities,
+            time=time,
+            kind=kind,
         )
     )
+    return told(period, say("at each site by itself") if limit.per_site else None)
 
 
-def _rolling(limit: limits.RollingLimit, terms: Terms) -> str:
-    return str(
-        ngettext(
-            "%(activities)s: at most %(time)s on any %(num)s day",
-            "%(activities)s: at most %(time)s in any %(num)s days in a row",
-            limit.days,
-            activities=activities_of(limit, terms),
-            time=course_time(limit.minutes, terms.hour_minutes),
-        )
-    )
-
-
-def _prior(limit: limits.PriorLearning, terms: Terms) -> str:
-    return str(
-        _(
-            "%(amount)s may have been done elsewhere (prior learning) · %(activity)s",
-            amount=up_to(limit, terms),
-            activity=terms.activity_titles[limit.activity],
-        )
-    )
-
-
-def _cap(limit: limits.Cap, terms: Terms) -> str:
-    amount = _(
-        "%(amount)s · %(activities)s",
-        amount=up_to(limit, terms),
+def _best_window(limit: limits.BestWindow, terms: Terms) -> Message:
+    return say_many(
+        "{activities}: only the {n} month with the most counts",
+        "{activities}: only the {n} months in a row with the most count",
+        n=limit.months,
         activities=activities_of(limit, terms),
     )
-    return told(amount, *restrictions(limit, terms))
+
+
+def _rolling(limit: limits.RollingLimit, terms: Terms) -> Message:
+    return say_many(
+        "{activities}: at most {time} on any {n} day",
+        "{activities}: at most {time} in any {n} days in a row",
+        n=limit.days,
+        activities=activities_of(limit, terms),
+        time=course_time(limit.minutes, terms.hour_minutes),
+    )
+
+
+def _prior(limit: limits.PriorLearning, terms: Terms) -> Message:
+    return say(
+        "{amount} may have been done elsewhere (prior learning) · {activity}",
+        amount=up_to(limit, terms),
+        activity=activity_of(terms, limit.activity),
+    )
+
+
+def _cap(limit: limits.Cap, terms: Terms) -> Message:
+    return told(up_to(limit, terms), activities_of(limit, terms), *restrictions(limit, terms))
 
 
 LIMIT_WORDS: dict[type[limits.Limit], LimitWords] = {
@@ -243,6 +232,6 @@ STAGES: tuple[tuple[tuple[type, ...], object], ...] = (
 """The fixed order in which limits act (`limits.STAGES`), in words."""
 
 
-def limit_words(limit: limits.Limit, terms: Terms) -> str:
+def limit_words(limit: limits.Limit, terms: Terms) -> Message:
     """Return what a limit takes away, as a version says it."""
     return LIMIT_WORDS[type(limit)].sentence(limit, terms)

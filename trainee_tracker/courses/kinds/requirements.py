@@ -9,6 +9,7 @@ from trainee_tracker.courses.kinds.decisions import DECISIONS
 from trainee_tracker.courses.kinds.hours import HOURS
 from trainee_tracker.courses.kinds.shape import RequirementWords
 from trainee_tracker.courses.kinds.supervision import SUPERVISION
+from trainee_tracker.messages import Message
 
 REQUIREMENT_WORDS: dict[type[Requirement], RequirementWords] = {
     **HOURS,
@@ -19,12 +20,12 @@ REQUIREMENT_WORDS: dict[type[Requirement], RequirementWords] = {
 """What is said of each kind of requirement."""
 
 
-def requirement_words(requirement: Requirement, terms: Terms) -> str:
+def requirement_words(requirement: Requirement, terms: Terms) -> Message:
     """Return what a requirement asks, as a version says it."""
     return REQUIREMENT_WORDS[type(requirement)].sentence(requirement, terms)
 
 
-def figure_words(requirement: Requirement, terms: Terms, have: int) -> str:
-    """Return how a certificate tells what was achieved; "" for a rule, which is no amount."""
+def figure_words(requirement: Requirement, terms: Terms, have: int) -> Message | None:
+    """Return how a certificate tells what was achieved; None for a rule, which is no amount."""
     figure = REQUIREMENT_WORDS[type(requirement)].figure
-    return figure(requirement, terms, have) if figure else ""
+    return figure(requirement, terms, have) if figure else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from trainee_tracker.accreditation.terms import Terms
+    from trainee_tracker.messages import Message
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class PartWords:
 class LimitWords(PartWords):
     """All that is said of a kind of limit: also the `sentence` in which a version says it."""
 
-    sentence: Callable[[Any, Terms], str]
+    sentence: Callable[[Any, Terms], Message]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +52,8 @@ class RequirementWords(PartWords):
     achieved; None for a rule that is kept, which read out as an amount would say something false.
     """
 
-    sentence: Callable[[Any, Terms], str]
-    figure: Callable[[Any, Terms, int], str] | None
+    sentence: Callable[[Any, Terms], Message]
+    figure: Callable[[Any, Terms, int], Message] | None
 
 
 PRACTICE = FieldWords(_l("Which activity is the practice?"), _l("With everything below it."))

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.courses.kinds.phrases import course_time, told
+from trainee_tracker.courses.kinds.phrases import activity_of, course_time, told
 from trainee_tracker.courses.kinds.shape import PRACTICE, FieldWords, RequirementWords
+from trainee_tracker.messages import Message, say, say_many
+
+_PER = {
+    "course": say("over the whole course"),
+    "month": say("in every calendar month"),
+    "week-and-site": say("in every week, at each site"),
+}
 
 
-def _ratio(requirement: kinds.SupervisionRatio, terms: Terms) -> str:
-    per = {
-        "course": _("over the whole course"),
-        "month": _("in every calendar month"),
-        "week-and-site": _("in every week, at each site"),
-    }
-    amounts = _(
-        "%(supervision)s of %(kind)s for every %(practice)s of %(activity)s",
+def _ratio(requirement: kinds.SupervisionRatio, terms: Terms) -> Message:
+    amounts = say(
+        "{supervision} of {kind} for every {practice} of {activity}",
         supervision=course_time(requirement.supervision_minutes, terms.hour_minutes),
-        kind=terms.activity_titles[requirement.supervision],
+        kind=activity_of(terms, requirement.supervision),
         practice=course_time(requirement.practice_minutes, terms.hour_minutes),
-        activity=terms.activity_titles[requirement.activity],
+        activity=activity_of(terms, requirement.activity),
     )
-    return told(amounts, per[requirement.per])
+    return told(amounts, _PER[requirement.per])
 
 
-def _regular(requirement: kinds.RegularSupervision, terms: Terms) -> str:
-    names = {
-        "time": course_time(requirement.minutes, terms.hour_minutes),
-        "kind": terms.activity_titles[requirement.supervision],
-        "activity": terms.activity_titles[requirement.activity],
-    }
+def _regular(requirement: kinds.RegularSupervision, terms: Terms) -> Message:
+    time = course_time(requirement.minutes, terms.hour_minutes)
+    kind = activity_of(terms, requirement.supervision)
+    activity = activity_of(terms, requirement.activity)
     if requirement.period == "month":
-        return str(_("%(time)s of %(kind)s in every calendar month with %(activity)s", **names))
-    return str(_("%(time)s of %(kind)s in every week with %(activity)s", **names))
-
-
-def _cadence(requirement: kinds.SupervisionCadence, terms: Terms) -> str:
-    return str(
-        ngettext(
-            "%(kind)s at least every day while there is %(activity)s",
-            "%(kind)s at least every %(num)s days while there is %(activity)s",
-            requirement.days,
-            kind=terms.activity_titles[requirement.supervision],
-            activity=terms.activity_titles[requirement.activity],
+        return say(
+            "{time} of {kind} in every calendar month with {activity}",
+            time=time,
+            kind=kind,
+            activity=activity,
         )
+    return say(
+        "{time} of {kind} in every week with {activity}", time=time, kind=kind, activity=activity
+    )
+
+
+def _cadence(requirement: kinds.SupervisionCadence, terms: Terms) -> Message:
+    return say_many(
+        "{kind} at least every day while there is {activity}",
+        "{kind} at least every {n} days while there is {activity}",
+        n=requirement.days,
+        kind=activity_of(terms, requirement.supervision),
+        activity=activity_of(terms, requirement.activity),
     )
 
 
