@@ -92,7 +92,8 @@ def judge(without_database: Flask, tmp_path: Path) -> Judge:
             path = tmp_path / f"{name}.csv"
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
             words += [f"--{name}", str(path)]
-        with time_machine.travel(NOW):
+        # `flask` makes the context before it hands over to a command.
+        with time_machine.travel(NOW), without_database.app_context():
             result = without_database.test_cli_runner().invoke(
                 args=[*words, "--json"] if as_json else words
             )

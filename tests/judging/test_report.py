@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.judging.conftest import Judge
+from trainee_tracker.languages import ACCENTS, MIRROR, Language
+from trainee_tracker.messages import Own, say
+from trainee_tracker.spoken import ISOLATE, POP, speaker_of
 
 LEDGER = """\
 held_on,activity,minutes,attended,state
@@ -64,11 +70,62 @@ def test_everybody_has_a_part_and_what_they_did_together_stands_at_the_end(judge
         as_json=False,
     ).out
     assert "\namina: not yet, 0 of " in text
-    assert "\nبولا: not yet, 0 of " in text
+    assert f"\n{ISOLATE}بولا{POP}: not yet, 0 of " in text
     assert text.endswith(
         "\nTOGETHER: 0 of 2 trainees have met everything.\n"
         "  Practice: 2 h of everybody added up, 1 h with each session counted once.\n"
     )
+
+
+@pytest.mark.parametrize("language", [ACCENTS, MIRROR])
+def test_the_report_is_had_in_another_language(judge: Judge, language: Language) -> None:
+    own = speaker_of(language)
+    told = judge(
+        "aft-intermediate",
+        LEDGER,
+        None,
+        None,
+        "--forecast",
+        "--deadline",
+        "2027-06-30",
+        "--language",
+        language.tag,
+        as_json=False,
+    )
+    assert (told.status, told.err) == (0, "")
+    text = " ".join(told.out.split())
+    for sentence in (
+        say("Some of its figures are unverified: no public source confirms them."),
+        say("Still to do"),
+        say("Not counted"),
+        say("If things go on as in the last 8 weeks"),
+        say("All in all: not in time for {day}.", day=date(2027, 6, 30)),
+        say("Totals"),
+    ):
+        assert " ".join(own.speak(sentence).split()) in text
+    assert "Still to do" not in told.out.splitlines()
+
+
+def test_what_is_wrong_with_a_file_is_said_in_that_language_too(judge: Judge) -> None:
+    own = speaker_of(ACCENTS)
+    fault = say("This is empty, and every row needs it.")
+    ledger = "held_on,activity,minutes\n2026-03-03,practice,\n"
+    refused = judge("aft-intermediate", ledger, None, None, "--language", "en-XA")
+    assert refused.status == 2
+    assert own.speak(fault) in refused.err
+    late = judge("babcp", LEDGER, None, None, "--as-of", "yesterday", "--language", "en-XA")
+    assert late.status == 2
+    assert own.speak(
+        say("Write the date as in 2026-11-22, not “{cell}”.", cell=Own("yesterday"))
+    ) in (late.err)
+
+
+def test_a_language_that_nobody_has_translated_is_refused_with_those_there_are(
+    judge: Judge,
+) -> None:
+    refused = judge("babcp", LEDGER, None, None, "--language", "tlh")
+    assert refused.status == 2
+    assert "There is no catalogue of tlh. There are: en" in refused.err
 
 
 def test_one_reason_on_many_days_is_said_once(judge: Judge) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, Protocol, TypeVar
+from typing import Final, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -23,7 +23,19 @@ from trainee_tracker.judging.ledger import LedgerFile, read_ledger
 from trainee_tracker.judging.report import report, unjudged_sentence
 from trainee_tracker.judging.results import read_results
 from trainee_tracker.judging.rules import JudgedFile, answer, judge_file, with_forecasts
+from trainee_tracker.languages import installed, language_of
+from trainee_tracker.messages import (
+    All,
+    Message,
+    Own,
+    Verbatim,
+    names,
+    say,
+    say_again,
+    verbatim,
+)
 from trainee_tracker.reading import Unreadable, without_hidden
+from trainee_tracker.spoken import speak, speaker, speaking
 from trainee_tracker.tables.reading import iso_date
 from trainee_tracker.tables.rules import Fault, is_workbook
 
@@ -55,7 +67,21 @@ def _as_date(_context: click.Context, _option: click.Parameter, value: str | Non
     try:
         return iso_date(value)
     except Unreadable as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(speak(error.message)) from None
+
+
+def _speak(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    """Have all that follows said in the language of this tag; else in that of the installation."""
+    if value is None:
+        return
+    found = language_of(value, pseudo=True)
+    if found is None:
+        tags = All(tuple(verbatim(each.tag) for each in installed()))
+        why = say(
+            "There is no catalogue of {tag}. There are: {tags}.", tag=verbatim(value), tags=tags
+        )
+        raise click.BadParameter(speak(why))
+    context.with_resource(speaking(found))
 
 
 @click.command("judge")
@@ -86,6 +112,14 @@ def _as_date(_context: click.Context, _option: click.Parameter, value: str | Non
     metavar="DATE",
     help="The day by which it has to be met; includes --forecast.",
 )
+@click.option(
+    "--language",
+    callback=_speak,
+    is_eager=True,
+    expose_value=False,
+    metavar="TAG",
+    help="Report in this language, such as ar (default: that of the installation).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def judge(
     course: str,
@@ -103,7 +137,7 @@ def judge(
     something that was given cannot be used: then every fault is named on standard error.
     """
     terms = _terms_of(course)
-    faults: list[str] = []
+    faults: list[Message] = []
     hours = _read(ledger, lambda text: read_ledger(text, terms), faults)
     # While the ledger has faults nobody knows whom all it names.
     known = hours if hours and not hours.faults else LedgerFile((), (), names_trainees=True)
@@ -119,8 +153,12 @@ def judge(
         (results, decided.strangers if decided else ()),
     ):
         if path is not None and strangers:
-            names = ", ".join(strangers)
-            click.echo(f"{_shown(path)}: left out whom the ledger does not name: {names}", err=True)
+            left_out = say(
+                "{file}: left out whom the ledger does not name: {names}",
+                file=_shown(path),
+                names=names(strangers),
+            )
+            click.echo(speak(left_out), err=True)
     in_date = checks.clearances if checks else None
     outcomes = decided.outcomes if decided else ()
     lines = (*known.lines, *(decided.prior_lines if decided else ()))
@@ -132,10 +170,10 @@ def judge(
 
 def _print(judged: JudgedFile, *, as_json: bool) -> None:
     if not as_json:
-        click.echo("\n".join(report(judged)))
+        click.echo("\n".join(report(judged, speaker())))
         return
     if judged.unjudged:
-        click.echo(unjudged_sentence(judged), err=True)
+        click.echo(speak(unjudged_sentence(judged)), err=True)
     click.echo(json.dumps(answer(judged), ensure_ascii=False))
 
 
@@ -145,45 +183,63 @@ def _terms_of(course: str) -> Terms:
     try:
         return read_preset(Path(course)) if is_a_file else load_preset(course)
     except PresetError as error:
-        _refuse([str(error)])
+        _refuse(error.sentences)
 
 
-def _read(path: Path, reader: Callable[[str], Reading], faults: list[str]) -> Reading | None:
+def _read(path: Path, reader: Callable[[str], Reading], faults: list[Message]) -> Reading | None:
     """Return what a file says, with what is wrong with it added to `faults`; None: unreadable."""
-    name = _shown(path)
+    file = _shown(path)
     try:
         data = path.read_bytes()
         if is_workbook(data):
-            faults.append(f"{name}: is a workbook. In a spreadsheet, save it as “CSV UTF-8”.")
+            faults.append(
+                say("{file}: is a workbook. In a spreadsheet, save it as “CSV UTF-8”.", file=file)
+            )
             return None
         text = data.decode("utf-8")
     except OSError as error:
-        faults.append(f"{name}: cannot be read: {error.strerror}.")
+        why = verbatim(error.strerror)
+        faults.append(say("{file}: cannot be read: {why}.", file=file, why=why))
         return None
     except UnicodeDecodeError:
-        faults.append(f"{name}: is not text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.")
+        faults.append(
+            say(
+                "{file}: is not text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.",
+                file=file,
+            )
+        )
         return None
     found = reader(text)
-    faults += [_sentence(name, fault) for fault in found.faults]
+    faults += [_sentence(file, fault) for fault in found.faults]
     return found
 
 
-def _sentence(name: str, fault: Fault) -> str:
+PLACES: Final = {
+    (False, False): say("{file}: {fault}"),
+    (True, False): say("{file}, row {row}: {fault}"),
+    (False, True): say("{file}, column {column}: {fault}"),
+    (True, True): say("{file}, row {row}, column {column}: {fault}"),
+}
+"""Whether a fault is of one row and of one column -> how it is told."""
+
+
+def _sentence(file: Verbatim, fault: Fault) -> Message:
     """Return a fault with its file, its row as a spreadsheet counts it, and its column."""
-    place = name
-    if fault.number:
-        place += f", row {fault.number}"
-    if fault.column:
-        place += f", column {fault.column}"
-    return f"{place}: {fault.message}"
+    return say_again(
+        PLACES[bool(fault.number), bool(fault.column)],
+        file=file,
+        row=verbatim(fault.number),
+        column=Own(fault.column),
+        fault=fault.message if isinstance(fault.message, Message) else Own(fault.message),
+    )
 
 
-def _shown(path: Path) -> str:
+def _shown(path: Path) -> Verbatim:
     """Return a path as it was given, with nothing hidden in it that would act on a terminal."""
-    return without_hidden(str(path))
+    return Verbatim(without_hidden(str(path)))
 
 
-def _refuse(faults: Sequence[str]) -> NoReturn:
+def _refuse(faults: Sequence[Message]) -> NoReturn:
     """Print every fault and end."""
-    click.echo("\n".join(faults), err=True)
+    click.echo("\n".join(map(speak, faults)), err=True)
     raise click.exceptions.Exit(BAD_INPUT)

@@ -1,22 +1,44 @@
-"""A judged ledger file as plain text, for a person at a terminal of 80 columns."""
+"""A judged ledger file as plain text, for a person at a terminal of 80 columns.
+
+What is said is made as messages and spoken at the end, so that it can be had in any language.
+"""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from trainee_tracker.accreditation.forecast import Forecast
-from trainee_tracker.accreditation.outlooks import Outlook
+from trainee_tracker.accreditation.outlooks import Outlook, RequirementForecast
 from trainee_tracker.accreditation.standing import (
+    ActivityTotal,
     JudgedLine,
     RequirementStanding,
     Standing,
     Unit,
 )
-from trainee_tracker.accreditation.words import duration, listing, longdate
-from trainee_tracker.judging.rules import JudgedFile, digest_of_terms, explained
+from trainee_tracker.accreditation.words import longdate
+from trainee_tracker.judging.rules import (
+    CHECKS_TITLE,
+    JudgedFile,
+    digest_of_terms,
+    explained,
+)
+from trainee_tracker.messages import (
+    All,
+    Message,
+    Minutes,
+    Own,
+    Percent,
+    Value,
+    say,
+    say_many,
+    verbatim,
+)
+from trainee_tracker.spoken import Speaker
 
 WIDTH: Final = 80
 """Columns of the terminal."""
@@ -25,157 +47,279 @@ MOST_DAYS: Final = 12
 """The most dates that are named for one reason; how many more there are is said."""
 
 
-def report(judged: JudgedFile) -> Iterator[str]:
+@dataclass(frozen=True)
+class Told:
+    """One thing that the report says, and how far its first line and the others stand in."""
+
+    said: Message | Own
+    first: str = ""
+    rest: str = ""
+
+
+NOTHING: Final = Told(Own(""))
+"""An empty line."""
+
+
+def report(judged: JudgedFile, speaker: Speaker) -> Iterator[str]:
     """Yield the lines of the report: what is met, what is missing, what does not count and why."""
-    terms, standings = judged.terms, judged.cohort.standings
-    yield from _wrapped(terms.title)
-    yield from _wrapped(f"Course {terms.key}, version {digest_of_terms(terms)}.")
-    yield from _wrapped(
-        f"Rules of {terms.source.body}; read on {longdate(terms.source.read_on)}: "
-        f"{terms.source.where}."
+    for told in _told(judged):
+        lines = textwrap.wrap(
+            speaker.value(told.said),
+            WIDTH,
+            initial_indent=told.first,
+            subsequent_indent=told.rest,
+            break_on_hyphens=False,
+        )
+        yield from lines or [""]
+
+
+def unjudged_sentence(judged: JudgedFile) -> Message:
+    """Return the sentence that says which checks were not looked at, and why."""
+    return say(
+        "Checks were not judged, because no clearances were given: {checks}. "
+        "Give them with --clearances.",
+        checks=All(tuple(Own(need.title) for need in judged.unjudged)),
     )
-    if not terms.is_verified:
-        yield from _wrapped("Some of its figures are unverified: no public source confirms them.")
-    yield from _wrapped(f"Judged as of {longdate(judged.cohort.as_of)}.")
+
+
+def _told(judged: JudgedFile) -> Iterator[Told]:
+    standings = judged.cohort.standings
+    yield from _of_the_course(judged)
     if judged.unjudged:
-        yield ""
-        yield from _wrapped(unjudged_sentence(judged))
+        yield NOTHING
+        yield Told(unjudged_sentence(judged))
     days = {line.entry: line.held_on for line in judged.lines}
     for name, standing in standings.items():
-        yield ""
-        yield from _of_one(name if len(standings) > 1 else None, standing, days)
+        yield NOTHING
+        yield Told(_verdict(name if len(standings) > 1 else None, standing))
+        yield from _of_requirements(judged, standing)
+        lines = tuple(standing.lines)
+        yield from _not_counted(lines, days)
+        yield from _totals(standing, lines)
         if name in judged.forecasts:
             yield from _forecast(judged.forecasts[name])
     if len(standings) > 1:
-        met = sum(standing.met for standing in standings.values())
-        yield ""
-        yield from _wrapped(f"TOGETHER: {met} of {len(standings)} trainees have met everything.")
-        yield from _wrapped(
-            f"Practice: {duration(judged.cohort.pooled_person_minutes)} of everybody added up, "
-            f"{duration(judged.cohort.pooled_session_minutes)} with each session counted once.",
-            "  ",
+        yield NOTHING
+        yield from _together(judged)
+
+
+def _of_the_course(judged: JudgedFile) -> Iterator[Told]:
+    terms = judged.terms
+    yield Told(Own(terms.title))
+    yield Told(
+        say(
+            "Course {course}, version {version}.",
+            course=verbatim(terms.key),
+            version=verbatim(digest_of_terms(terms)),
         )
+    )
+    yield Told(
+        say(
+            "Rules of {body}; read on {day}: {where}.",
+            body=Own(terms.source.body),
+            day=terms.source.read_on,
+            where=Own(terms.source.where),
+        )
+    )
+    if not terms.is_verified:
+        yield Told(say("Some of its figures are unverified: no public source confirms them."))
+    yield Told(say("Judged as of {day}.", day=judged.cohort.as_of))
 
 
-def unjudged_sentence(judged: JudgedFile) -> str:
-    """Return the sentence that says which checks were not looked at, and why."""
-    names = listing([need.title for need in judged.unjudged])
-    return (
-        f"Checks were not judged, because no clearances were given: {names}. "
-        "Give them with --clearances."
+def _verdict(name: str | None, standing: Standing) -> Message:
+    """Return how far one trainee is; without a name where there is nobody else."""
+    met, of = sum(one.met for one in standing.requirements), len(standing.requirements)
+    if name is None and standing.met:
+        return say("Everything is met.")
+    if name is None:
+        return say_many(
+            "Not yet, {met} of {n} requirement is met.",
+            "Not yet, {met} of {n} requirements are met.",
+            n=of,
+            met=met,
+        )
+    if standing.met:
+        return say("{name}: everything is met.", name=Own(name))
+    return say_many(
+        "{name}: not yet, {met} of {n} requirement is met.",
+        "{name}: not yet, {met} of {n} requirements are met.",
+        n=of,
+        met=met,
+        name=Own(name),
     )
 
 
-def _of_one(name: str | None, standing: Standing, days: Mapping[str, date]) -> Iterator[str]:
-    """Yield one trainee's part of the report; without a name where there is nobody else."""
+def _of_requirements(judged: JudgedFile, standing: Standing) -> Iterator[Told]:
     met = [one for one in standing.requirements if one.met]
     unmet = [one for one in standing.requirements if not one.met]
-    verdict = (
-        "everything is met"
-        if standing.met
-        else f"not yet, {len(met)} of {len(standing.requirements)} requirements are met"
-    )
-    yield from _wrapped(f"{name}: {verdict}." if name else f"{verdict[0].upper()}{verdict[1:]}.")
-    for title, requirements in (("Met", met), ("Still to do", unmet)):
+    for title, requirements in ((say("Met"), met), (say("Still to do"), unmet)):
         if requirements:
-            yield ""
-            yield title
+            yield NOTHING
+            yield Told(title)
         for requirement in requirements:
-            yield from _of_requirement(requirement)
-    lines = tuple(standing.lines)
-    yield from _not_counted(lines, days)
-    yield from _totals(standing, lines)
+            is_ours = requirement.key == judged.checks_key
+            name = CHECKS_TITLE if is_ours else Own(requirement.title)
+            yield Told(_figures(name, requirement), "  ", "    ")
+            # Of minutes the figures say it already; of the rest, which module or which month.
+            if requirement.unit != "minutes":
+                for missing in requirement.missing:
+                    yield Told(say("- {missing}", missing=_clause(missing)), "    ", "      ")
 
 
-def _of_requirement(requirement: RequirementStanding) -> Iterator[str]:
+def _figures(name: Value, requirement: RequirementStanding) -> Message:
+    """Return what there is of a requirement, what it asks for, and what is to be known of that."""
     unit = requirement.unit
-    words = f"{requirement.title}: {_amount(requirement.have, unit)}"
-    words += f" of {_amount(requirement.need, unit)}"
+    have, need = _amount(requirement.have, unit), _amount(requirement.need, unit)
+    said = say("{title}: {have} of {need}", title=name, have=have, need=need)
     if requirement.short:
-        words += f", {_amount(requirement.short, unit)} short"
+        short = _amount(requirement.short, unit)
+        said = say(
+            "{title}: {have} of {need}, {short} short",
+            title=name,
+            have=have,
+            need=need,
+            short=short,
+        )
+    for note in _notes(requirement):
+        said = say("{figures}; {note}", figures=said, note=note)
+    return said if requirement.verified else say("{figures} (unverified)", figures=said)
+
+
+def _notes(requirement: RequirementStanding) -> Iterator[Message]:
+    """Yield what waits, whose the figure is, and how much of it somebody reported."""
     if requirement.waiting:
-        words += f"; {_amount(requirement.waiting, unit)} wait for sign-off"
+        amount = _amount(requirement.waiting, requirement.unit)
+        yield say("{amount} wait for sign-off", amount=amount)
     if requirement.pooled:
-        words += "; of everybody together"
-    words += _reported(requirement)
-    if not requirement.verified:
-        words += " (unverified)"
-    yield from _wrapped(words, "  ", "    ")
-    # Of minutes the figures say it already; of the rest, which module or which month.
-    if unit != "minutes":
-        for phrase in requirement.missing:
-            yield from _wrapped(f"- {phrase}", "    ", "      ")
-
-
-def _reported(requirement: RequirementStanding) -> str:
-    """Return how much of the figure somebody reported, to follow it; "" where all was counted."""
+        yield say("of everybody together")
     report = requirement.report
     if report is None:
-        return ""
+        return
     if requirement.unit == "minutes":
-        return f"; {duration(report.amount)} of it prior learning, as reported"
-    return "; as reported" if report.has_register else "; as reported, no class was registered"
+        yield say("{time} of it prior learning, as reported", time=Minutes(report.amount))
+    elif report.has_register:
+        yield say("as reported")
+    else:
+        yield say("as reported, no class was registered")
 
 
-def _forecast(whole: Forecast) -> Iterator[str]:
+def _forecast(whole: Forecast) -> Iterator[Told]:
     """Yield when each open requirement is met, and which of them decides."""
     open_parts = [part for part in whole.requirements if part.outlook is not Outlook.MET]
     if not open_parts:
         return
-    yield ""
-    yield "If things go on as in the last 8 weeks"
+    yield NOTHING
+    yield Told(say("If things go on as in the last 8 weeks"))
     for part in open_parts:
-        decides = " (this decides)" if part.key == whole.deciding else ""
-        yield from _wrapped(f"{part.title}: {part.in_words}{decides}", "  ", "    ")
+        yield Told(_outlook(part, decides=part.key == whole.deciding), "  ", "    ")
     if whole.deadline is not None and whole.is_in_time is not None:
-        verdict = "in time for" if whole.is_in_time else "not in time for"
-        yield from _wrapped(f"All in all: {verdict} {longdate(whole.deadline)}.", "  ", "    ")
+        verdict = (
+            say("All in all: in time for {day}.", day=whole.deadline)
+            if whole.is_in_time
+            else say("All in all: not in time for {day}.", day=whole.deadline)
+        )
+        yield Told(verdict, "  ", "    ")
 
 
-def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[str]:
+def _outlook(part: RequirementForecast, *, decides: bool) -> Message:
+    title, outlook = Own(part.title), _clause(part.in_words)
+    if decides:
+        return say("{title}: {outlook} (this decides)", title=title, outlook=outlook)
+    return say("{title}: {outlook}", title=title, outlook=outlook)
+
+
+def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[Told]:
     """Yield what does not count, the same reason once, what costs most first."""
-    groups: dict[str, list[JudgedLine]] = {}
+    groups: dict[Message | str, list[JudgedLine]] = {}
     for line in lines:
-        reason = explained(line)
-        if reason is not None:
+        why = explained(line)
+        if why is not None:
             # The same reason on another day is the same reason.
-            groups.setdefault(_of_any_day(reason, days[line.entry]), []).append(line)
+            groups.setdefault(_of_any_day(why, days[line.entry]), []).append(line)
     if not groups:
         return
-    yield ""
-    yield "Not counted"
-    for reason, group in sorted(groups.items(), key=lambda pair: (-_lost(pair[1]), pair[0])):
+    yield NOTHING
+    yield Told(say("Not counted"))
+    for reason, group in sorted(groups.items(), key=lambda pair: (-_lost(pair[1]), str(pair[0]))):
         held = sorted({days[line.entry] for line in group})
-        named = [longdate(day) for day in held[:MOST_DAYS]]
-        more = len(held) - len(named)
-        on = f"{', '.join(named)} and {more:,} more days" if more else listing(named)
-        count = "1 line" if len(group) == 1 else f"{len(group):,} lines"
-        yield from _wrapped(f"{duration(_lost(group))} in {count}, on {on}", "  ", "    ")
+        yield Told(
+            say_many(
+                "{time} in {n} line, on {days}",
+                "{time} in {n} lines, on {days}",
+                n=len(group),
+                time=Minutes(_lost(group)),
+                days=_days(held),
+            ),
+            "  ",
+            "    ",
+        )
         own = explained(group[0]) if len(held) == 1 else None
-        yield from _wrapped(own or reason, "    ")
+        yield Told(_clause(own or reason), "    ", "    ")
 
 
-def _of_any_day(reason: str, day: date) -> str:
+def _days(held: Sequence[date]) -> All:
+    """Return the first days of many, and how many more there are."""
+    named: tuple[Value, ...] = tuple(held[:MOST_DAYS])
+    more = len(held) - len(named)
+    if more:
+        named = (*named, say_many("{n} more day", "{n} more days", n=more))
+    return All(named)
+
+
+def _of_any_day(reason: Message | str, day: date) -> Message | str:
     """Return a reason that names the day of its line as it reads for lines of several days."""
-    return reason.replace(longdate(day), "that day")
+    return reason.replace(longdate(day), "that day") if isinstance(reason, str) else reason
 
 
-def _totals(standing: Standing, lines: Sequence[JudgedLine]) -> Iterator[str]:
-    yield ""
-    yield "Totals"
+def _totals(standing: Standing, lines: Sequence[JudgedLine]) -> Iterator[Told]:
+    yield NOTHING
+    yield Told(say("Totals"))
     for total in standing.totals:
         if total.counted_minutes or total.waiting_minutes:
-            words = f"{total.title}: {duration(total.counted_minutes)}"
-            if total.waiting_minutes:
-                words += f"; {duration(total.waiting_minutes)} wait for sign-off"
-            yield from _wrapped(words, "  ", "    ")
-    logged = sum(line.minutes for line in lines)
-    lost = _lost(lines)
-    yield from _wrapped(
-        f"Logged {duration(logged)}: {duration(logged - lost)} counted, "
-        f"{duration(lost)} not counted.",
+            yield Told(_total(total), "  ", "    ")
+    logged, lost = sum(line.minutes for line in lines), _lost(lines)
+    yield Told(
+        say(
+            "Logged {logged}: {counted} counted, {lost} not counted.",
+            logged=Minutes(logged),
+            counted=Minutes(logged - lost),
+            lost=Minutes(lost),
+        ),
         "  ",
         "    ",
+    )
+
+
+def _total(total: ActivityTotal) -> Message:
+    title, counted = Own(total.title), Minutes(total.counted_minutes)
+    if not total.waiting_minutes:
+        return say("{title}: {counted}", title=title, counted=counted)
+    return say(
+        "{title}: {counted}; {waiting} wait for sign-off",
+        title=title,
+        counted=counted,
+        waiting=Minutes(total.waiting_minutes),
+    )
+
+
+def _together(judged: JudgedFile) -> Iterator[Told]:
+    standings = judged.cohort.standings
+    yield Told(
+        say_many(
+            "TOGETHER: {met} of {n} trainee have met everything.",
+            "TOGETHER: {met} of {n} trainees have met everything.",
+            n=len(standings),
+            met=sum(standing.met for standing in standings.values()),
+        )
+    )
+    yield Told(
+        say(
+            "Practice: {added} of everybody added up, {once} with each session counted once.",
+            added=Minutes(judged.cohort.pooled_person_minutes),
+            once=Minutes(judged.cohort.pooled_session_minutes),
+        ),
+        "  ",
+        "  ",
     )
 
 
@@ -184,17 +328,11 @@ def _lost(lines: Sequence[JudgedLine]) -> int:
     return sum(line.minutes - line.counted_minutes for line in lines)
 
 
-def _amount(value: int, unit: Unit) -> str:
+def _amount(value: int, unit: Unit) -> Minutes | Percent | int:
     if unit == "minutes":
-        return duration(value)
-    return f"{value} %" if unit == "percent" else f"{value:,}"
+        return Minutes(value)
+    return Percent(value) if unit == "percent" else value
 
 
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if rest is None else rest,
-        break_on_hyphens=False,
-    )
+def _clause(said: Message | str) -> Message | Own:
+    return said if isinstance(said, Message) else Own(said)

@@ -30,6 +30,7 @@ from trainee_tracker.accreditation.standing import (
 )
 from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, terms_to_dict
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.messages import say
 
 DIGEST_LENGTH: Final = 12
 """Hexadecimal digits: enough to tell the versions of a course apart at a glance."""
@@ -37,13 +38,16 @@ DIGEST_LENGTH: Final = 12
 CHECKS: Final = "checks"
 """The key of the requirement that stands for checks about which nothing was given."""
 
+CHECKS_TITLE: Final = say("Checks in date on the days of practice")
+
 
 @dataclass(frozen=True)
 class JudgedFile:
     """Everyone's standing on a course, with the lines in the order of the file.
 
     `unjudged` are the governance items that lines need and that were not looked at, because no
-    clearances were given. `forecasts` has one for each trainee, where they were asked for.
+    clearances were given, and `checks_key` is that of the requirement which stands for them.
+    `forecasts` has one for each trainee, where they were asked for.
     """
 
     terms: Terms
@@ -51,6 +55,11 @@ class JudgedFile:
     cohort: CohortStanding
     unjudged: tuple[GovernanceNeed, ...]
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+
+    @property
+    def checks_key(self) -> str | None:
+        """Return the key of the requirement that stands for what was not judged, if there is one."""
+        return _key_of_checks(self.terms) if self.unjudged else None
 
     @property
     def is_met(self) -> bool:
@@ -152,12 +161,9 @@ def _checks_needed(terms: Terms, lines: Iterable[LedgerLine]) -> tuple[Governanc
 
 
 def _unjudged_checks(terms: Terms, unjudged: tuple[GovernanceNeed, ...]) -> RequirementStanding:
-    key = CHECKS
-    while key in {requirement.key for requirement in terms.requirements}:
-        key = f"{key}-not-judged"
     return RequirementStanding(
-        key=key,
-        title="Checks in date on the days of practice",
+        key=_key_of_checks(terms),
+        title=str(CHECKS_TITLE),
         met=False,
         have=0,
         need=len(unjudged),
@@ -167,6 +173,14 @@ def _unjudged_checks(terms: Terms, unjudged: tuple[GovernanceNeed, ...]) -> Requ
         missing=tuple(f"{need.title}: not judged" for need in unjudged),
         verified=True,
     )
+
+
+def _key_of_checks(terms: Terms) -> str:
+    """Return a key that no requirement of the course has."""
+    key = CHECKS
+    while key in {requirement.key for requirement in terms.requirements}:
+        key = f"{key}-not-judged"
+    return key
 
 
 def _nearness(requirement: RequirementStanding) -> tuple[bool, int, int]:
