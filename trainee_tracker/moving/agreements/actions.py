@@ -23,7 +23,7 @@ from trainee_tracker.people.rules import Side
 from trainee_tracker.reasons import ensure_reason
 from trainee_tracker.refusals import Refused, Stale
 from trainee_tracker.signatures.actions import sign
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged, lead_of
 
 
 def ask_terms(
@@ -113,7 +113,7 @@ def agree_terms(
         return earlier
     signature, _is_new = sign(
         actor,
-        capacity=f"Governance lead, {side} side",
+        capacity=lead_of(side),
         on_behalf_of=request.organisation_on(side).name,
         meaning=Meaning.TERMS_AGREED,
         shown=shown,
