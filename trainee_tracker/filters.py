@@ -78,6 +78,12 @@ def amount(value: int, unit: str) -> str:
     return number(value)
 
 
+def capitalised(words: Message | str) -> str:
+    """Return words as they begin a line, for example "No supervision since 3 March 2026"."""
+    text = speak(words)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def kept_together(text: str) -> str:
     """Return a figure whose parts no page tears apart at the end of a line.
 
@@ -211,6 +217,7 @@ def register(app: Flask) -> None:
     """Give every template of `app` these filters, and two functions."""
     app.jinja_env.filters.update(
         amount=amount_on_page,
+        capitalised=capitalised,
         duration=duration_on_page,
         instant=instant,
         language_name=language_name,

@@ -11,6 +11,7 @@ from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Module, Source, Terms
+from trainee_tracker.messages import Message
 
 TODAY = date(2026, 11, 22)
 MARCH_3 = date(2026, 3, 3)
@@ -77,6 +78,11 @@ def judged(course: Terms, one: LedgerLine, **given: Any) -> JudgedLine:
 def only_requirement(course: Terms, *lines: LedgerLine, **given: Any) -> RequirementStanding:
     """Return the standing of a course's only requirement."""
     return standing(course, *lines, **given).requirements[0]
+
+
+def texts(messages: Iterable[Message]) -> tuple[str, ...]:
+    """Return messages as English reads."""
+    return tuple(str(message) for message in messages)
 
 
 def day(number: int) -> date:

@@ -57,8 +57,12 @@ def test_a_line_that_waits_says_what_signing_it_off_would_not_mend() -> None:
     full = line(minutes=60, held_on=date(2026, 3, 1))
     waiting = line(minutes=50, held_on=date(2026, 3, 2), state=LineState.SUBMITTED)
     said = standing(course, full, waiting).lines[1]
-    assert (said.reason, said.waiting_minutes, said.limit) == ("Waiting for sign-off.", 0, "cap")
-    assert said.remedy == (
+    assert (str(said.reason), said.waiting_minutes, said.limit) == (
+        "Waiting for sign-off.",
+        0,
+        "cap",
+    )
+    assert str(said.remedy) == (
         "Signing it off would not be enough for all of it. Not counted: this course counts at "
         "most 1 h of practice with families."
     )

@@ -46,11 +46,11 @@ def test_a_reduced_session_says_how_and_why() -> None:
     course = terms(credits=(GroupCredit("supervision", CreditKind.SHARE),))
     result = judged(course, line("supervision", 90, present=3))
     assert result.counted_minutes == 30
-    assert result.reason == (
+    assert str(result.reason) == (
         "Counted 30 min of 1 h 30 min: 3 people shared this supervision; "
-        "this course counts the time divided by the number of people."
+        "the time is shared out between those present."
     )
-    assert result.remedy == (
+    assert str(result.remedy) == (
         "It counts in full for one person alone. If fewer people were present, correct the number."
     )
 

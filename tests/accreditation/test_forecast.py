@@ -17,10 +17,12 @@ from trainee_tracker.accreditation.forecast import (
     repeated,
 )
 from trainee_tracker.accreditation.kinds import (
+    CompletedCases,
     EvidenceCounted,
     LeastElapsed,
     MinimumMinutes,
     ModulesPassed,
+    ObservedSessions,
 )
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState, Outcome
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
@@ -58,7 +60,7 @@ def test_the_pace_of_the_last_eight_weeks_goes_on() -> None:
     assert part.outlook is Outlook.EXPECTED
     assert part.per_week == 60
     assert part.on == TODAY + timedelta(days=210)
-    assert part.in_words == "by about 20 June 2027, at 1 h a week"
+    assert str(part.in_words) == "by about 20 June 2027, at 1 h a week"
 
 
 def test_what_was_done_before_the_eight_weeks_is_no_pace() -> None:
@@ -107,8 +109,8 @@ def test_what_stands_still_decides_whatever_comes_later() -> None:
     whole = expected(terms(requirements=(PRACTICE, SUPERVISION)), *weekly(20))
     assert whole.deciding == "supervision"
     assert whole.on is None
-    assert whole.requirements[1].in_words == (
-        "not in sight: hardly anything was added in the last 8 weeks"
+    assert str(whole.requirements[1].in_words) == (
+        "hardly anything was added in the last 8 weeks, so no day can be told"
     )
 
 
@@ -124,7 +126,7 @@ def test_a_deadline_is_kept_on_its_last_day_and_missed_the_day_after() -> None:
     assert missed.requirements[0].on == on
     # 1,800 minutes in 209 days: 60 and a bit more each week.
     assert missed.requirements[0].needed_per_week == 61
-    assert missed.requirements[0].in_words == (
+    assert str(missed.requirements[0].in_words) == (
         "by about 20 June 2027, at 1 h a week, which is too late; 1 h 1 min a week would be in time"
     )
 
@@ -133,7 +135,7 @@ def test_a_deadline_that_has_passed_leaves_nothing_to_hurry_for() -> None:
     whole = expected(terms(requirements=(PRACTICE,)), *weekly(20), deadline=TODAY)
     assert whole.is_in_time is False
     assert whole.requirements[0].needed_per_week is None
-    assert whole.requirements[0].in_words == (
+    assert str(whole.requirements[0].in_words) == (
         "by about 20 June 2027, at 1 h a week, which is too late"
     )
 
@@ -142,15 +144,15 @@ def test_standing_still_before_a_deadline_says_what_would_be_needed() -> None:
     deadline = TODAY + timedelta(days=70)
     whole = expected(terms(requirements=(SUPERVISION,)), deadline=deadline)
     assert whole.is_in_time is False
-    assert whole.requirements[0].in_words == (
-        "not in sight: hardly anything was added in the last 8 weeks; 1 h a week would be in time"
+    assert str(whole.requirements[0].in_words) == (
+        "hardly anything was added in the last 8 weeks, so no day can be told; 1 h a week would be in time"
     )
 
 
 def test_what_is_met_needs_no_day() -> None:
     whole = expected(terms(requirements=(SUPERVISION,)), *weekly(10, 60, "supervision"))
     assert whole.requirements[0].outlook is Outlook.MET
-    assert whole.requirements[0].in_words == "met"
+    assert str(whole.requirements[0].in_words) == "met"
     assert (whole.on, whole.deciding) == (TODAY, None)
     late = expected(
         terms(requirements=(SUPERVISION,)), *weekly(10, 60, "supervision"), deadline=TODAY
@@ -163,22 +165,21 @@ def test_what_somebody_has_to_decide_has_no_pace_and_leaves_the_whole_open() -> 
     deadline = TODAY + timedelta(days=1000)
     whole = expected(course, *weekly(20), deadline=deadline)
     assert whole.requirements[1].outlook is Outlook.BY_DECISION
-    assert whole.requirements[1].in_words == (
-        "depends on what is decided or recorded, not on a pace"
+    assert str(whole.requirements[1].in_words) == (
+        "depends on what is accepted or decided, not on a pace"
     )
     assert (whole.on, whole.is_in_time, whole.deciding) == (None, None, "practice")
 
 
 def test_pieces_of_work_have_a_pace_in_hundredths() -> None:
     course = terms(
-        requirements=(EvidenceCounted("e", "Case studies", "case-study", 4),),
-        evidence=(EvidenceKind("case-study", "Case studies"),),
+        requirements=(ObservedSessions("o", "Observed", "practice", 4),),
     )
-    accepted = [EvidenceAccepted("amina", "case-study", 2, TODAY - timedelta(days=3))]
-    (part,) = expected(course, outcomes=accepted).requirements
+    seen = [line(held_on=TODAY - timedelta(days=3), observed="live") for _ in range(2)]
+    (part,) = expected(course, *seen).requirements
     assert part.per_week == 25
     assert part.on == TODAY + timedelta(days=56)
-    assert part.in_words == "by about 17 January 2027, at 0.25 a week"
+    assert str(part.in_words) == "by about 17 January 2027, at 0.25 a week"
 
 
 @pytest.mark.parametrize(
@@ -225,9 +226,11 @@ def test_a_requirement_that_the_course_does_not_know_is_left_to_decisions() -> N
 def test_what_waits_for_sign_off_is_said_beside_the_pace() -> None:
     waiting = line(minutes=90, held_on=TODAY, state=LineState.SUBMITTED)
     (part,) = expected(terms(requirements=(PRACTICE,)), *weekly(20), waiting).requirements
-    assert part.in_words == ("by about 20 June 2027, at 1 h a week (1 h 30 min wait for sign-off)")
+    assert str(part.in_words) == (
+        "by about 20 June 2027, at 1 h a week (1 h 30 min wait for sign-off)"
+    )
     (still,) = expected(terms(requirements=(PRACTICE,)), waiting).requirements
-    assert still.in_words.endswith("in the last 8 weeks (1 h 30 min wait for sign-off)")
+    assert str(still.in_words).endswith("so no day can be told (1 h 30 min wait for sign-off)")
 
 
 def test_prior_learning_that_was_just_accepted_is_no_pace() -> None:
@@ -263,9 +266,9 @@ def test_a_cap_that_fills_up_holds_back_what_a_pace_alone_would_promise() -> Non
     whole = looked_ahead(course, *weekly(20), deadline=TODAY + timedelta(days=1000))
     (part,) = whole.requirements
     assert (part.outlook, part.on) == (Outlook.HELD_BACK, None)
-    assert part.in_words == (
-        "not in sight: the same again would not be enough, because this course limits how much "
-        "of it counts; 13 min a week would be in time"
+    assert str(part.in_words) == (
+        "the same again would not be enough, because a limit of this course lets no more of it "
+        "count; 13 min a week would be in time"
     )
     assert (whole.on, whole.deciding, whole.is_in_time) == (None, "practice", False)
 
@@ -299,3 +302,24 @@ def test_a_look_ahead_is_never_longer_than_forty_times_and_leaves_the_rest_open(
     _, until = repeated(lines, TODAY, whole)
     assert until == TODAY + timedelta(days=40 * 56)
     assert looked_ahead(course, *lines) == whole
+
+
+def test_what_is_accepted_depends_on_that_and_no_limit_holds_it_back() -> None:
+    course = terms(
+        requirements=(PRACTICE, EvidenceCounted("e", "Case studies", "case-study", 4)),
+        evidence=(EvidenceKind("case-study", "Case studies"),),
+    )
+    accepted = [EvidenceAccepted("amina", "case-study", 2, TODAY - timedelta(days=3))]
+    whole = expected(course, *weekly(20), outcomes=accepted)
+    repeats, until = repeated(weekly(20), TODAY, whole)
+    ahead = standing(course, *repeats, outcomes=accepted, as_of=until)
+    part = held_back(whole, ahead).requirements[1]
+    assert part.outlook is Outlook.BY_DECISION
+    assert str(part.in_words) == "depends on what is accepted or decided, not on a pace"
+
+
+def test_the_same_case_again_is_no_new_case_and_no_limit_holds_cases_back() -> None:
+    asked = CompletedCases("cases", "Cases", "practice", "supervision", cases=2, sessions=2)
+    met = [line(case="F-1", held_on=TODAY - timedelta(days=each)) for each in (1, 8)]
+    (part,) = looked_ahead(terms(requirements=(asked,)), *met).requirements
+    assert (part.outlook, part.on) == (Outlook.EXPECTED, TODAY + timedelta(days=56))

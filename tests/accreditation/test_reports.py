@@ -15,6 +15,7 @@ from tests.accreditation.builders import (
     only_requirement,
     prior,
     terms,
+    texts,
 )
 from trainee_tracker.accreditation.judging import judge
 from trainee_tracker.accreditation.kinds import (
@@ -73,7 +74,9 @@ def test_reported_attendance_without_any_class_says_that_no_class_was_registered
     result = only_requirement(OVERALL, outcomes=[AttendanceFigure("amina", 85)])
     assert (result.met, result.report) == (True, Report(85, has_register=False))
     short = only_requirement(OVERALL, outcomes=[AttendanceFigure("amina", 60)])
-    assert short.missing == ("attendance of 80 %: 60 % is reported, no class was registered",)
+    assert texts(short.missing) == (
+        "attendance of 80 %: 60 % is reported, no class was registered",
+    )
 
 
 def test_a_figure_of_another_module_or_person_makes_nothing_reported() -> None:

@@ -9,7 +9,6 @@ from trainee_tracker.accreditation.words import (
     in_sentence,
     listing,
     longdate,
-    with_article,
 )
 
 
@@ -45,9 +44,3 @@ def test_titles_lose_their_capital_inside_a_sentence_and_abbreviations_do_not() 
     assert in_sentence("Enhanced DBS check") == "enhanced DBS check"
     assert in_sentence("DBS check") == "DBS check"
     assert in_sentence("") == ""
-
-
-def test_the_article_fits_the_word() -> None:
-    assert with_article("enhanced DBS check") == "an enhanced DBS check"
-    assert with_article("supervision contract") == "a supervision contract"
-    assert with_article("") == "a "

@@ -87,7 +87,7 @@ def test_an_exchange_counts_without_a_check_and_a_visit_at_home_does_not() -> No
     assert counted(judged("time-bank-volunteer", line("outreach", 45))) == [45]
     [visit] = judged("time-bank-volunteer", line("home-visits", 30)).lines
     assert visit.counted_minutes == 0
-    assert "no enhanced DBS check was in date" in (visit.reason or "")
+    assert "no enhanced DBS check was in date" in str(visit.reason)
 
 
 def test_a_lay_counsellor_counts_clients_once_every_competence_is_without_harm() -> None:

@@ -210,7 +210,7 @@ def test_a_lapsed_check_and_a_missing_signature_keep_hours_from_counting(today: 
         kept_out = {
             each.entry
             for each in second[trainee].lines
-            if each.reason and each.reason.startswith(f"Not counted: {check} was in date")
+            if each.reason and str(each.reason).startswith(f"Not counted: {check} was in date")
         }
         assert kept_out & {each.entry for each in signed}
 

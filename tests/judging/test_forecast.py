@@ -68,7 +68,7 @@ def test_the_report_tells_the_forecast_below_the_totals(judge: Judge) -> None:
         "\nIf things go on as in the last 8 weeks\n",
         "\n  Taught hours: by about 27 December 2026, at 5 h a week\n",
         "would be in time (this decides)\n",
-        "\n  Modules passed: depends on what is decided or recorded, not on a pace\n",
+        "\n  Modules passed: depends on what is accepted or decided, not on a pace\n",
         "\n  All in all: not in time for 30 June 2027.\n",
     ):
         assert part in text

@@ -15,6 +15,7 @@ from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.preview.rules import Preview
+from trainee_tracker.messages import say
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.comparison.rules import Effect, compare
 
@@ -27,7 +28,7 @@ def course(cast: Cast) -> Course:
 
 def standing(met: bool, *, have: int = 60, counted: int = 60, key: str = "hours") -> Standing:
     part = RequirementStanding(key, "Hours", met, have, 60, 0, "minutes", 0, (), True)
-    line = JudgedLine("1", "Abena", 60, counted, None if counted == 60 else "Capped.", None)
+    line = JudgedLine("1", "Abena", 60, counted, None if counted == 60 else say("Capped."), None)
     return Standing("Abena", today(), (part,), (), (line,))
 
 
@@ -75,7 +76,7 @@ def test_the_same_terms_change_nothing_for_anybody(cast: Cast, course: Course) -
 def test_of_many_changed_lines_a_page_shows_the_first_and_counts_the_others(app: object) -> None:
     lines = [line(entry=f"{number}", held_on=date(2026, 3, number + 1)) for number in range(3)]
     judged = tuple(JudgedLine(each.entry, "Abena", 60, 60, None, None) for each in lines)
-    less = tuple(replace(each, counted_minutes=0, reason="Capped.") for each in judged)
+    less = tuple(replace(each, counted_minutes=0, reason=say("Capped.")) for each in judged)
     found = compare(
         "Abena",
         lines,

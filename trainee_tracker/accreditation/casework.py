@@ -11,11 +11,12 @@ from trainee_tracker.accreditation.kinds import (
     ProblemTypes,
     Requirement,
 )
-from trainee_tracker.accreditation.outlooks import by_pace
+from trainee_tracker.accreditation.outlooks import by_new_cases, by_pace
 from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.vocabulary import OBSERVED
-from trainee_tracker.accreditation.words import duration, listing
+from trainee_tracker.accreditation.words import one_of
+from trainee_tracker.messages import All, Message, Minutes, Verbatim, names, say, say_many
 
 
 @dataclass
@@ -27,19 +28,19 @@ class Case:
     observed: set[str] = field(default_factory=set)
     problems: set[str] = field(default_factory=set)
 
-    def lacks(self, wanted: CompletedCases | ProblemTypes) -> str:
-        """Return what the case still needs as a phrase, or nothing where it is complete."""
+    def lacks(self, wanted: CompletedCases | ProblemTypes) -> tuple[Message, ...]:
+        """Return what the case still needs, nothing where it is complete."""
         lacking = []
         if len(self.sessions) < wanted.sessions:
             count = wanted.sessions - len(self.sessions)
-            lacking.append(f"{count} more session{'' if count == 1 else 's'}")
+            lacking.append(say_many("{n} more session", "{n} more sessions", n=count))
         if self.supervision_minutes < wanted.supervision_minutes:
             minutes = wanted.supervision_minutes - self.supervision_minutes
-            lacking.append(f"{duration(minutes)} more supervision")
+            lacking.append(say("{time} more supervision", time=Minutes(minutes)))
         observed = getattr(wanted, "observed", None)
         if observed and not self.observed & set(observed):
-            lacking.append(f"a session {listing([str(OBSERVED[word]) for word in observed], 'or')}")
-        return listing(lacking)
+            lacking.append(say("a session {seen}", seen=one_of(OBSERVED, observed)))
+        return tuple(lacking)
 
 
 def _cases(wanted: CompletedCases | ProblemTypes, evidence: Evidence) -> dict[str, Case]:
@@ -79,10 +80,15 @@ def judge_completed_cases(requirement: CompletedCases, evidence: Evidence) -> Re
     lacking = {
         code: case.lacks(requirement) for code, case in _cases(requirement, evidence).items()
     }
-    have = sum(not phrase for phrase in lacking.values())
-    short = requirement.cases - have
-    missing = [f"{short} more complete case{'' if short == 1 else 's'}"]
-    missing += [f"case {code}: {phrase}" for code, phrase in sorted(lacking.items()) if phrase]
+    have = sum(not each for each in lacking.values())
+    missing = [
+        say_many("{n} more complete case", "{n} more complete cases", n=requirement.cases - have)
+    ]
+    missing += [
+        say("case {code}: {lacking}", code=Verbatim(code), lacking=All(each))
+        for code, each in sorted(lacking.items())
+        if each
+    ]
     return stands(
         requirement, have=have, need=requirement.cases, unit="count", missing=tuple(missing)
     )
@@ -97,8 +103,20 @@ def judge_problem_types(requirement: ProblemTypes, evidence: Evidence) -> Requir
         for problem in case.problems
     }
     short = requirement.types - len(types)
-    so_far = f"; so far {listing(sorted(types))}" if types else ""
-    missing = f"complete cases of {short} more type{'' if short == 1 else 's'} of problem{so_far}"
+    missing = (
+        say_many(
+            "complete cases of {n} more type of problem; so far {types}",
+            "complete cases of {n} more types of problem; so far {types}",
+            n=short,
+            types=names(sorted(types)),
+        )
+        if types
+        else say_many(
+            "complete cases of {n} more type of problem",
+            "complete cases of {n} more types of problem",
+            n=short,
+        )
+    )
     return stands(
         requirement, have=len(types), need=requirement.types, unit="count", missing=(missing,)
     )
@@ -109,9 +127,12 @@ def judge_observed_sessions(
 ) -> RequirementStanding:
     """Judge how many different sessions were observed."""
     have = len({line.session for line, _ in evidence.counted_lines(requirement)})
-    short = requirement.sessions - have
-    seen = listing([str(OBSERVED[word]) for word in requirement.observed], "or")
-    missing = f"{short} more session{'' if short == 1 else 's'} {seen}"
+    missing = say_many(
+        "{n} more session {seen}",
+        "{n} more sessions {seen}",
+        n=requirement.sessions - have,
+        seen=one_of(OBSERVED, requirement.observed),
+    )
     return stands(
         requirement, have=have, need=requirement.sessions, unit="count", missing=(missing,)
     )
@@ -120,13 +141,13 @@ def judge_observed_sessions(
 OF_CASEWORK: dict[type[Requirement], RequirementKind] = {
     CompletedCases: RequirementKind(
         judge=judge_completed_cases,
-        forecast=by_pace,
+        forecast=by_new_cases,
         holds_until=until_something_happens,
         is_kept_by_nobody=False,
     ),
     ProblemTypes: RequirementKind(
         judge=judge_problem_types,
-        forecast=by_pace,
+        forecast=by_new_cases,
         holds_until=until_something_happens,
         is_kept_by_nobody=False,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.kinds import Period
@@ -18,26 +18,36 @@ from trainee_tracker.accreditation.limits import (
     SupervisedPeriod,
 )
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 from trainee_tracker.accreditation.words import (
-    duration,
-    in_sentence,
-    listing,
-    longdate,
-    monthname,
+    calendar_month,
     months,
-    more,
+    narrowed,
+    title_of,
+    titles_of,
+)
+from trainee_tracker.messages import (
+    All,
+    AnyOf,
+    Message,
+    Minutes,
+    Month,
+    Own,
+    Percent,
+    Value,
+    say,
+    say_again,
+    say_many,
 )
 
 PERIODS: dict[Period, days.Numbers] = {"month": days.MONTHS, "week": days.WEEKS}
 """For each word for a period the number that its days (as ordinals) share."""
 
 
-def period_words(period: Period, number: int) -> str:
-    """Return a period by its number as "March 2026" or "the week of 2 March 2026"."""
+def period_named(period: Period, number: int) -> Month | date:
+    """Return a period by its number: a month, or the Monday of a week."""
     if period == "month":
-        return monthname(number)
-    return f"the week of {longdate(date.fromordinal(days.first_of_week(number)))}"
+        return calendar_month(number)
+    return date.fromordinal(days.first_of_week(number))
 
 
 class Cause(Protocol):
@@ -47,10 +57,10 @@ class Cause(Protocol):
     def limit(self) -> Limit:
         """The limit that did it."""
 
-    def why(self, terms: Terms, day: int) -> str:
+    def why(self, terms: Terms, day: int) -> Message:
         """Return the reason as it follows "Not counted: ", for a line of the ordinal `day`."""
 
-    def remedy(self, terms: Terms, day: int) -> str:
+    def remedy(self, terms: Terms, day: int) -> Message:
         """Return what would make the minutes of that day count."""
 
 
@@ -67,39 +77,75 @@ class Unsupervised:
     had: Mapping[int, int]
     lost: Mapping[int, int]
 
-    def why(self, terms: Terms, day: int) -> str:
+    def why(self, terms: Terms, day: int) -> Message:
         """Return how much supervision the period had and how much it needs."""
-        supervision = in_sentence(terms.activity_titles[self.limit.supervision])
         minutes = self._had(day)
-        had = f"{duration(minutes)} of" if minutes else "no"
-        each = f"every {self.limit.period}" + (" at each site" if self.limit.per_site else "")
-        practice = listing(
-            [
-                in_sentence(terms.activity_titles[name])
-                for name in (self.limit.activity, *self.limit.also)
-            ],
-            "or",
+        had = say_again(
+            HAD[self.limit.period, bool(self.site), bool(minutes)],
+            time=Minutes(minutes),
+            supervision=title_of(terms, self.limit.supervision),
+            **self._place(day),
         )
-        return (
-            f"{self._period(day)} had {had} {supervision}; this course asks for "
-            f"{duration(self.limit.minutes)} in {each} with {practice}."
+        asked = say_again(
+            ASKED[self.limit.period, self.limit.per_site],
+            time=Minutes(self.limit.minutes),
+            practice=AnyOf(titles_of(terms, self.limit.activity, *self.limit.also)),
         )
+        return say("{had}; {asked}.", had=had, asked=asked)
 
-    def remedy(self, terms: Terms, day: int) -> str:
+    def remedy(self, terms: Terms, day: int) -> Message:
         """Return how much more supervision would count how much practice."""
-        supervision = in_sentence(terms.activity_titles[self.limit.supervision])
-        lost = self.lost[PERIODS[self.limit.period][day]]
-        return (
-            f"{more(self.limit.minutes - self._had(day))} of {supervision} in "
-            f"{self._period(day)} would count these {duration(lost)}."
+        return say_again(
+            WOULD_COUNT[self.limit.period, bool(self.site)],
+            more=Minutes(self.limit.minutes - self._had(day)),
+            supervision=title_of(terms, self.limit.supervision),
+            practice=Minutes(self.lost[PERIODS[self.limit.period][day]]),
+            **self._place(day),
         )
 
     def _had(self, day: int) -> int:
         return self.had.get(PERIODS[self.limit.period][day], 0)
 
-    def _period(self, day: int) -> str:
-        at_site = f" at {self.site}" if self.site else ""
-        return f"{period_words(self.limit.period, PERIODS[self.limit.period][day])}{at_site}"
+    def _place(self, day: int) -> dict[str, Value]:
+        """Return which period, and at which site, where the limit is about one."""
+        period = period_named(self.limit.period, PERIODS[self.limit.period][day])
+        return {"period": period, "site": Own(self.site)} if self.site else {"period": period}
+
+
+HAD: Final[Mapping[tuple[Period, bool, bool], Message]] = {
+    ("month", False, False): say("{period} had no {supervision}"),
+    ("month", False, True): say("{period} had {time} of {supervision}"),
+    ("month", True, False): say("{period} at {site} had no {supervision}"),
+    ("month", True, True): say("{period} at {site} had {time} of {supervision}"),
+    ("week", False, False): say("the week of {period} had no {supervision}"),
+    ("week", False, True): say("the week of {period} had {time} of {supervision}"),
+    ("week", True, False): say("the week of {period} at {site} had no {supervision}"),
+    ("week", True, True): say("the week of {period} at {site} had {time} of {supervision}"),
+}
+"""How much supervision a period had, by the period, whether a site is meant, whether there was any."""
+
+ASKED: Final[Mapping[tuple[Period, bool], Message]] = {
+    ("month", False): say("this course asks for {time} in every month with {practice}"),
+    ("month", True): say("this course asks for {time} in every month at each site with {practice}"),
+    ("week", False): say("this course asks for {time} in every week with {practice}"),
+    ("week", True): say("this course asks for {time} in every week at each site with {practice}"),
+}
+"""How much supervision a period needs, by the period, and whether each site needs it."""
+
+WOULD_COUNT: Final[Mapping[tuple[Period, bool], Message]] = {
+    ("month", False): say("{more} more of {supervision} in {period} would count these {practice}."),
+    ("month", True): say(
+        "{more} more of {supervision} in {period} at {site} would count these {practice}."
+    ),
+    ("week", False): say(
+        "{more} more of {supervision} in the week of {period} would count these {practice}."
+    ),
+    ("week", True): say(
+        "{more} more of {supervision} in the week of {period} at {site} would count these"
+        " {practice}."
+    ),
+}
+"""What more supervision would do, by the period, and whether a site is meant."""
 
 
 @dataclass(frozen=True)
@@ -110,17 +156,22 @@ class OutsideWindow:
     first: int
     last: int
 
-    def why(self, _terms: Terms, _day: int) -> str:
+    def why(self, _terms: Terms, _day: int) -> Message:
         """Return which window counts."""
-        return (
-            f"this course counts what was done within {months(self.limit.months)}; most was done "
-            f"from {longdate(date.fromordinal(self.first))} "
-            f"to {longdate(date.fromordinal(self.last))}."
+        return say(
+            "this course counts what was done within {months}; most was done from {first} to {last}.",
+            months=months(self.limit.months),
+            first=date.fromordinal(self.first),
+            last=date.fromordinal(self.last),
         )
 
-    def remedy(self, _terms: Terms, _day: int) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> Message:
         """Return when another window would be counted."""
-        return "It would count if more were done in another such stretch that takes it in."
+        return say(
+            "It would count if most of the work fell into a stretch of {months} that includes this"
+            " day.",
+            months=months(self.limit.months),
+        )
 
 
 @dataclass(frozen=True)
@@ -129,19 +180,30 @@ class OverRollingLimit:
 
     limit: RollingLimit
 
-    def why(self, terms: Terms, day: int) -> str:
+    def why(self, terms: Terms, day: int) -> Message:
         """Return which days were full."""
-        first = date.fromordinal(max(days.FIRST_DAY, day - self.limit.days + 1))
-        return (
-            f"the {self.limit.days} days from {longdate(first)} to "
-            f"{longdate(date.fromordinal(day))} had more than {duration(self.limit.minutes)} "
-            f"of {_names(self.limit, terms)}; this course counts at most "
-            f"{duration(self.limit.minutes)} in any {self.limit.days} days in a row."
+        return say_many(
+            "the {n} day from {first} to {last} had more than {most} of {activities}; this course"
+            " counts at most {most} in any {n} day.",
+            "the {n} days from {first} to {last} had more than {most} of {activities}; this course"
+            " counts at most {most} in any {n} days in a row.",
+            n=self.limit.days,
+            first=date.fromordinal(max(days.FIRST_DAY, day - self.limit.days + 1)),
+            last=date.fromordinal(day),
+            most=Minutes(self.limit.minutes),
+            activities=All(titles_of(terms, self.limit.activity, *self.limit.also)),
         )
 
-    def remedy(self, _terms: Terms, _day: int) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> Message:
         """Return that only a wrong entry can be mended."""
-        return "Nothing can make it count, unless a date or the minutes were entered wrongly."
+        return say_many(
+            "More than {most} in {n} day never counts. Check the dates and minutes; if they are"
+            " right, leave it.",
+            "More than {most} in {n} days never counts. Check the dates and minutes; if they are"
+            " right, leave it.",
+            n=self.limit.days,
+            most=Minutes(self.limit.minutes),
+        )
 
 
 @dataclass(frozen=True)
@@ -151,23 +213,31 @@ class OverCap:
     limit: Cap
     most: int
 
-    def why(self, terms: Terms, _day: int) -> str:
+    def why(self, terms: Terms, _day: int) -> Message:
         """Return what the cap is, in the course's own words."""
-        subject = f"{_names(self.limit, terms)}{narrowed(self.limit)}"
+        named = All(titles_of(terms, self.limit.activity, *self.limit.also))
+        subject = narrowed(named, self.limit)
+        most = Minutes(self.most)
         if not self.most:
-            return f"this course counts no {subject}."
-        share = (
-            f", {self.limit.percent} % of what it asks for"
-            if self.limit.percent is not None
-            else ""
+            return say("this course counts no {subject}.", subject=subject)
+        if self.limit.percent is None:
+            return say(
+                "this course counts at most {most} of {subject}.", most=most, subject=subject
+            )
+        return say(
+            "this course counts at most {most} of {subject}, {share} of what it asks for.",
+            most=most,
+            subject=subject,
+            share=Percent(self.limit.percent),
         )
-        return f"this course counts at most {duration(self.most)} of {subject}{share}."
 
-    def remedy(self, _terms: Terms, _day: int) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> Message:
         """Return that only a wrong entry can be mended."""
         if not self.most:
-            return "If it was something else, correct the entry."
-        return "What was held earlier fills this already. If it was something else, correct it."
+            return say("If it was something else, correct the entry.")
+        return say(
+            "What was held earlier fills this already. If it was something else, correct it."
+        )
 
 
 @dataclass(frozen=True)
@@ -177,32 +247,14 @@ class OverPriorLearning:
     limit: PriorLearning
     most: int
 
-    def why(self, terms: Terms, _day: int) -> str:
+    def why(self, terms: Terms, _day: int) -> Message:
         """Return how much the course takes."""
-        name = in_sentence(terms.activity_titles[self.limit.activity])
-        return f"this course takes at most {duration(self.most)} of prior learning for {name}."
+        return say(
+            "this course takes at most {most} of prior learning for {activity}.",
+            most=Minutes(self.most),
+            activity=title_of(terms, self.limit.activity),
+        )
 
-    def remedy(self, _terms: Terms, _day: int) -> str:
+    def remedy(self, _terms: Terms, _day: int) -> Message:
         """Return that the rest is to be done."""
-        return "The rest has to be done on the course."
-
-
-def _names(limit: RollingLimit | Cap, terms: Terms) -> str:
-    return listing(
-        [in_sentence(terms.activity_titles[name]) for name in (limit.activity, *limit.also)]
-    )
-
-
-def narrowed(part: object) -> str:
-    """Return the words for the roles, formats, modes and observation that alone are meant."""
-    words = ""
-    for attribute, known, pattern in (
-        ("roles", ROLES, " as {}"),
-        ("formats", FORMATS, " in sessions with {}"),
-        ("modes", MODES, ", {}"),
-        ("observed", OBSERVED, ", {}"),
-    ):
-        named: tuple[str, ...] = getattr(part, attribute)
-        if named:
-            words += pattern.format(listing([str(known[name]) for name in named], "or"))
-    return words
+        return say("The rest has to be done on the course.")

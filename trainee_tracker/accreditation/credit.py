@@ -4,11 +4,13 @@ Minutes are whole; a share that does not come out even is rounded down. One pers
 always credited in full.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from trainee_tracker.accreditation.words import duration, in_sentence
+from trainee_tracker.accreditation.words import in_sentence
+from trainee_tracker.messages import Message, Minutes, Own, say, say_many
 
 BACP_HALF_UP_TO = 4
 """People. Source: BACP, group supervision: up to four supervisees count half of the time."""
@@ -40,11 +42,15 @@ class GroupCredit:
 
 @dataclass(frozen=True)
 class Credit:
-    """The minutes that a formula gives, and where these are fewer, why and what would help."""
+    """The minutes that a formula gives, and where these are fewer, why and what would help.
+
+    `reason` is a whole sentence; `why` is the part of it that stays true whatever else takes away.
+    """
 
     minutes: int
-    reason: str | None = None
-    remedy: str | None = None
+    why: Message | None = None
+    reason: Message | None = None
+    remedy: Message | None = None
 
 
 def _full(minutes: int, _present: int) -> int:
@@ -75,21 +81,39 @@ def _units(minutes: int, present: int) -> int:
     return _half(minutes, present)
 
 
-FORMULAS: dict[CreditKind, tuple[Callable[[int, int], int], str]] = {
-    CreditKind.FULL: (_full, "all of the time"),
-    CreditKind.HALF: (_half, "half of the time in a group"),
-    CreditKind.SHARE: (_share, "the time divided by the number of people"),
-    CreditKind.DOUBLE_SHARE: (_double_share, "twice each person's share of the time"),
+FORMULAS: Final[Mapping[CreditKind, tuple[Callable[[int, int], int], Message]]] = {
+    CreditKind.FULL: (_full, say("all of the time")),
+    CreditKind.HALF: (_half, say("half of the time in a group")),
+    CreditKind.SHARE: (_share, say("the time divided by the number of people")),
+    CreditKind.DOUBLE_SHARE: (_double_share, say("twice each person's share of the time")),
     CreditKind.BACP: (
         _bacp,
-        "half of the time with up to 4 people, and with more the time divided by their number",
+        say("half of the time with up to 4 people, and with more the time divided by their number"),
     ),
-    CreditKind.UNITS: (_units, "2 h in a group as much as 1 h alone"),
+    CreditKind.UNITS: (_units, say("2 h in a group as much as 1 h alone")),
 }
+"""How each formula counts, and what it counts as a word of two versions compared."""
 
+CREDITED: Final[Mapping[CreditKind, Message]] = {
+    CreditKind.FULL: say("everyone is credited the whole time"),
+    CreditKind.HALF: say("everyone is credited half of the time"),
+    CreditKind.SHARE: say("the time is shared out between those present"),
+    CreditKind.DOUBLE_SHARE: say("twice the time is shared out, up to the whole for each"),
+    CreditKind.BACP: say("up to four people are credited half of the time; more share it out"),
+    CreditKind.UNITS: say("two hours in a group count as much as one hour alone"),
+}
+"""What a session of several people brings each of them, as a clause."""
 
-IN_FULL = {CreditKind.DOUBLE_SHARE: "up to two people"}
-"""For how many people a session counts in full, where that is not one alone."""
+IN_FULL: Final[Mapping[CreditKind, Message]] = {
+    CreditKind.DOUBLE_SHARE: say(
+        "It counts in full for up to two people. If fewer people were present, correct the number."
+    )
+}
+"""What would help where a session counts in full for more than one person alone."""
+
+ALONE: Final = say(
+    "It counts in full for one person alone. If fewer people were present, correct the number."
+)
 
 
 def credited_minutes(credit: GroupCredit, minutes: int, present: int) -> int:
@@ -106,18 +130,36 @@ def credit_for(credit: GroupCredit | None, title: str, minutes: int, present: in
     earned = credited_minutes(credit, minutes, present)
     if earned == minutes:
         return Credit(minutes)
-    name = in_sentence(title)
+    named = Own(in_sentence(title))
     if credit.largest_group is not None and present > credit.largest_group:
+        why = say_many(
+            "{n} person shared this {activity}; this course counts groups of at most {most}.",
+            "{n} people shared this {activity}; this course counts groups of at most {most}.",
+            n=present,
+            activity=named,
+            most=credit.largest_group,
+        )
         return Credit(
             0,
-            f"Not counted: {present} people shared this {name}; "
-            f"this course counts groups of at most {credit.largest_group}.",
-            "If fewer people were present, correct the number.",
+            why,
+            say("Not counted: {why}", why=why),
+            say("If fewer people were present, correct the number."),
         )
-    return Credit(
-        earned,
-        f"Counted {duration(earned)} of {duration(minutes)}: {present} people shared this {name}; "
-        f"this course counts {FORMULAS[credit.kind][1]}.",
-        f"It counts in full for {IN_FULL.get(credit.kind, 'one person alone')}. "
-        "If fewer people were present, correct the number.",
+    why = say_many(
+        "{n} person shared this {activity}; {rule}.",
+        "{n} people shared this {activity}; {rule}.",
+        n=present,
+        activity=named,
+        rule=CREDITED[credit.kind],
+    )
+    return Credit(earned, why, counted_of(earned, minutes, why), IN_FULL.get(credit.kind, ALONE))
+
+
+def counted_of(counted: int, minutes: int, why: Message) -> Message:
+    """Return the sentence that only so many of the minutes count; `why` is a clause."""
+    return say(
+        "Counted {counted} of {time}: {why}",
+        counted=Minutes(counted),
+        time=Minutes(minutes),
+        why=why,
     )

@@ -10,10 +10,12 @@ from trainee_tracker.accreditation.kinds import (
     ObservedCompetence,
     Requirement,
 )
-from trainee_tracker.accreditation.outlooks import by_decision, by_pace
+from trainee_tracker.accreditation.outlooks import by_decision
 from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
-from trainee_tracker.accreditation.words import in_sentence, longdate
+from trainee_tracker.accreditation.terms import GovernanceNeed
+from trainee_tracker.accreditation.words import in_sentence
+from trainee_tracker.messages import Message, Own, say
 
 
 def judge_modules_passed(requirement: ModulesPassed, evidence: Evidence) -> RequirementStanding:
@@ -24,7 +26,7 @@ def judge_modules_passed(requirement: ModulesPassed, evidence: Evidence) -> Requ
         if not requirement.modules or module.key in requirement.modules
     ]
     missing = tuple(
-        module.title
+        say("{module}: not passed yet", module=Own(module.title))
         for module in modules
         if not evidence.outcomes.has_passed(module.key, evidence.as_of)
     )
@@ -48,7 +50,7 @@ def judge_governance_in_date(
     ]
     book = evidence.record.clearances
     missing = tuple(
-        f"{need.title}: {_lapse(need.item, evidence)}"
+        _lapse(need, evidence)
         for need in needs
         if not book.is_in_date(evidence.trainee, need.item, evidence.as_of)
     )
@@ -57,14 +59,17 @@ def judge_governance_in_date(
     )
 
 
-def _lapse(item: str, evidence: Evidence) -> str:
+def _lapse(need: GovernanceNeed, evidence: Evidence) -> Message:
     """Say since when or until when an item is not in date."""
-    stretches = evidence.record.clearances.of(evidence.trainee, item)
+    check = Own(need.title)
+    stretches = evidence.record.clearances.of(evidence.trainee, need.item)
     coming = [part.valid_from for part in stretches if part.valid_from > evidence.as_of]
     if coming:
-        return f"in date only from {longdate(min(coming))}"
+        return say("{check}: in date only from {day}", check=check, day=min(coming))
     past = [part.valid_to for part in stretches if part.valid_to is not None]
-    return f"in date only until {longdate(max(past))}" if past else "not in place yet"
+    if past:
+        return say("{check}: in date only until {day}", check=check, day=max(past))
+    return say("{check}: not in place yet", check=check)
 
 
 def judge_evidence_counted(requirement: EvidenceCounted, evidence: Evidence) -> RequirementStanding:
@@ -73,7 +78,9 @@ def judge_evidence_counted(requirement: EvidenceCounted, evidence: Evidence) -> 
     # Nothing here holds the pieces themselves: somebody says how many there are.
     report = Report(have) if have else None
     title = next(one.title for one in evidence.terms.evidence if one.key == requirement.evidence)
-    missing = f"{requirement.count - have} more of {in_sentence(title)}"
+    missing = say(
+        "{count} more of {kind}", count=requirement.count - have, kind=Own(in_sentence(title))
+    )
     return stands(
         requirement,
         have=have,
@@ -92,13 +99,28 @@ def judge_observed_competence(
     missing = []
     for competence in wanted:
         seen = evidence.outcomes.last_seen(competence.key, evidence.as_of)
+        named = Own(competence.title)
         if seen is None:
-            missing.append(f"{competence.title}: not observed yet")
-        elif not seen[1].is_clear(requirement.level):
-            how = "seen to be harmful" if seen[1].is_harmful else f"level {seen[1].level}"
+            missing.append(say("{competence}: not observed yet", competence=named))
+        elif seen[1].is_harmful:
             missing.append(
-                f"{competence.title}: {how} on {longdate(seen[0])}, level {requirement.level} "
-                "without harm is asked for"
+                say(
+                    "{competence}: seen to be harmful on {day}, level {asked} without harm is asked"
+                    " for",
+                    competence=named,
+                    day=seen[0],
+                    asked=requirement.level,
+                )
+            )
+        elif not seen[1].is_clear(requirement.level):
+            missing.append(
+                say(
+                    "{competence}: level {level} on {day}, level {asked} without harm is asked for",
+                    competence=named,
+                    level=seen[1].level,
+                    day=seen[0],
+                    asked=requirement.level,
+                )
             )
     return stands(
         requirement,
@@ -124,7 +146,8 @@ OF_DECISIONS: dict[type[Requirement], RequirementKind] = {
     ),
     EvidenceCounted: RequirementKind(
         judge=judge_evidence_counted,
-        forecast=by_pace,
+        # What is accepted does not come with the hours: no ledger that goes on would bring it.
+        forecast=by_decision,
         holds_until=until_something_happens,
         is_kept_by_nobody=False,
     ),

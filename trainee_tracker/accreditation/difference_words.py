@@ -264,7 +264,7 @@ FIELD_WORDS: dict[str, Words] = {
     "formats": _one_of(vocabulary.FORMATS, say("only with {words}"), say("with anyone")),
     "modes": _one_of(vocabulary.MODES, say("only {words}"), say("held in any way")),
     "observed": _one_of(vocabulary.OBSERVED, say("only if {words}"), say("observed or not")),
-    "kind": lambda _terms, value: verbatim(FORMULAS[value][1]),
+    "kind": lambda _terms, value: FORMULAS[value][1],
     "pooled": _by_value(
         {
             None: say("by each trainee"),

@@ -16,6 +16,7 @@ from trainee_tracker.accreditation.outcomes import Outcomes
 from trainee_tracker.accreditation.standing import Report, RequirementStanding, Unit
 from trainee_tracker.accreditation.tally import Bucket, Tally
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.messages import Message
 
 
 class Account:
@@ -93,7 +94,7 @@ def stands(
     have: int,
     need: int,
     unit: Unit,
-    missing: tuple[str, ...],
+    missing: tuple[Message, ...],
     waiting: int = 0,
     report: Report | None = None,
 ) -> RequirementStanding:

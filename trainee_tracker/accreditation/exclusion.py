@@ -1,13 +1,20 @@
-"""Why a line does not count at all, each reason in one plain sentence with what would help."""
+"""What keeps a line from counting at all; what is said of it stands in `exclusion_words.py`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from trainee_tracker.accreditation import days, vocabulary
+from trainee_tracker.accreditation import days
+from trainee_tracker.accreditation import exclusion_words as words
 from trainee_tracker.accreditation.days import ALWAYS, NEVER, Days
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.exclusion_words import (
+    ENDED,
+    PENDING,
+    SIGNED_OFF_TOO,
+    Exclusion,
+)
+from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.accreditation.limits import (
     AfterCompetence,
     AfterModules,
@@ -17,54 +24,7 @@ from trainee_tracker.accreditation.limits import (
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
 from trainee_tracker.accreditation.provisions import LimitKind, until_something_happens
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import (
-    in_sentence,
-    listing,
-    longdate,
-    months,
-    with_article,
-)
-
-
-@dataclass(frozen=True)
-class Exclusion:
-    """Why a line does not count, and what would make it count."""
-
-    reason: str
-    remedy: str
-
-
-ENDED = {
-    LineState.DECLINED: Exclusion(
-        "Not counted: it was declined.",
-        "It would count if it were corrected, submitted again and signed off.",
-    ),
-    LineState.WITHDRAWN: Exclusion(
-        "Not counted: it was withdrawn.",
-        "It would count if it were logged again and signed off.",
-    ),
-    LineState.SUPERSEDED: Exclusion(
-        "Not counted: a corrected entry took its place.",
-        "Nothing needs doing here: only the corrected entry can count.",
-    ),
-    LineState.REVERSED: Exclusion(
-        "Not counted: its sign-off was reversed.",
-        "It would count if it were corrected, submitted again and signed off.",
-    ),
-}
-"""Lines that nothing but a new line can bring to count."""
-
-PENDING = {
-    LineState.LOGGED: Exclusion(
-        "Not counted yet: it is not submitted for sign-off.",
-        "It can count once it is submitted and signed off.",
-    ),
-    LineState.SUBMITTED: Exclusion(
-        "Waiting for sign-off.",
-        "It will count once a supervisor signs it off.",
-    ),
-}
-"""Lines that are still on their way."""
+from trainee_tracker.accreditation.words import in_a_row
 
 
 @dataclass(frozen=True)
@@ -105,7 +65,8 @@ def exclusion_of(line: LedgerLine, record: Record) -> tuple[Exclusion, str | Non
     exclusion, limit = fault
     if pending is None:
         return fault
-    return Exclusion(exclusion.reason, f"{exclusion.remedy} It also has to be signed off."), limit
+    remedy = in_a_row(exclusion.remedy, SIGNED_OFF_TOO[line.state])
+    return Exclusion(exclusion.reason, remedy), limit
 
 
 def _fault_of(line: LedgerLine, record: Record) -> tuple[Exclusion, str | None] | None:
@@ -130,13 +91,13 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
     """Yield what the line has to satisfy, in the order in which a person would ask."""
     terms = record.terms
     if line.activity not in terms.lineages:
-        yield Condition(NEVER, lambda line: _unknown_activity(line, terms))
+        yield Condition(NEVER, lambda line: words.unknown_activity(line, terms))
         return
     yield Condition(
         days.between(days.FIRST_DAY, record.as_of.toordinal()),
-        lambda line: _not_yet(line, record.as_of),
+        lambda line: words.not_yet(line, record.as_of),
     )
-    yield Condition(ALWAYS if line.attended else NEVER, _missed)
+    yield Condition(ALWAYS if line.attended else NEVER, words.missed)
     yield from _limits(line, record, of_prior_learning=True)
     if line.is_prior_learning:
         # It was done elsewhere: this course's roles, gates and checks were not asked for there.
@@ -144,12 +105,12 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
             isinstance(limit, PriorLearning) and terms.covers(limit.activity, line.activity)
             for limit in terms.limits
         )
-        yield Condition(ALWAYS if is_taken else NEVER, lambda line: _not_taken(line, terms))
+        yield Condition(ALWAYS if is_taken else NEVER, lambda line: words.not_taken(line, terms))
         return
     roles = terms.roles_counted[line.activity]
     is_counted_role = not roles or line.role in roles
     yield Condition(
-        ALWAYS if is_counted_role else NEVER, lambda line: _other_role(line, roles, terms)
+        ALWAYS if is_counted_role else NEVER, lambda line: words.other_role(line, roles, terms)
     )
     yield from _limits(line, record, of_prior_learning=False)
     yield Condition(
@@ -157,7 +118,7 @@ def _conditions(line: LedgerLine, record: Record) -> Iterator[Condition]:
             record.clearances.days_in_date(line.trainee, need.item)
             for need in terms.needs_of[line.activity]
         ),
-        lambda line: _without_clearance(line, record),
+        lambda line: words.without_clearance(line, terms, record.clearances),
     )
 
 
@@ -174,15 +135,18 @@ def _age(limit: NotOlderThan, _line: LedgerLine, record: Record) -> Condition:
     since = days.months_later(record.as_of, -limit.months)
     return Condition(
         days.between(since.toordinal(), days.LAST_DAY),
-        lambda line: _too_old(line, limit, record.as_of),
+        lambda line: words.too_old(line, limit, record.as_of),
         limit.key,
     )
 
 
 def _modules_first(limit: AfterModules, line: LedgerLine, record: Record) -> Condition:
-    opens = record.outcomes.of(line.trainee).all_passed_on(limit.modules)
+    outcomes = record.outcomes.of(line.trainee)
+    opens = outcomes.all_passed_on(limit.modules)
     opened = NEVER if opens is None else ((opens.toordinal(), days.LAST_DAY),)
-    return Condition(opened, lambda line: _before_modules(line, limit, record), limit.key)
+    return Condition(
+        opened, lambda line: words.before_modules(line, limit, record.terms, outcomes), limit.key
+    )
 
 
 def _competence_first(limit: AfterCompetence, line: LedgerLine, record: Record) -> Condition:
@@ -191,125 +155,15 @@ def _competence_first(limit: AfterCompetence, line: LedgerLine, record: Record) 
         outcomes.clear_days(competence.key, limit.level)
         for competence in record.terms.competences_of(limit.competences)
     )
-    return Condition(clear, lambda line: _not_competent(line, limit, record), limit.key)
+    return Condition(
+        clear, lambda line: words.not_competent(line, limit, record.terms, outcomes), limit.key
+    )
 
 
 def _is_about(limit: Any, line: LedgerLine, terms: Terms) -> bool:
     """Say whether a limit on some activities (none named: all) is about the line."""
     named: tuple[str, ...] = limit.activities
     return not named or any(terms.covers(each, line.activity) for each in named)
-
-
-def _unknown_activity(line: LedgerLine, terms: Terms) -> Exclusion:
-    name = in_sentence(str(vocabulary.ACTIVITIES.get(line.activity, f"“{line.activity}”")))
-    known = listing([in_sentence(title) for title in terms.activity_titles.values()])
-    return Exclusion(
-        f"Not counted: {name} is not part of this course.",
-        f"This course counts {known}. If it was one of these, correct the entry.",
-    )
-
-
-def _not_yet(line: LedgerLine, as_of: date) -> Exclusion:
-    day = longdate(line.held_on)
-    return Exclusion(
-        f"Not counted yet: {day} is after {longdate(as_of)}, the day of this standing.",
-        f"It can count from {day}.",
-    )
-
-
-def _missed(_line: LedgerLine) -> Exclusion:
-    return Exclusion(
-        "Not counted: the session was missed. It still shows in the attendance figures.",
-        "If it did take place, have the entry corrected.",
-    )
-
-
-def _too_old(line: LedgerLine, limit: NotOlderThan, as_of: date) -> Exclusion:
-    since = days.months_later(as_of, -limit.months)
-    return Exclusion(
-        f"Not counted: {longdate(line.held_on)} is too long ago; this course counts nothing "
-        f"older than {months(limit.months)}.",
-        f"Only what was held since {longdate(since)} counts. If the date is wrong, correct it.",
-    )
-
-
-def _not_taken(line: LedgerLine, terms: Terms) -> Exclusion:
-    name = in_sentence(terms.activity_titles[line.activity])
-    return Exclusion(
-        f"Not counted: this course takes no prior learning for {name}.",
-        "Only what is done on the course counts here.",
-    )
-
-
-def _other_role(line: LedgerLine, roles: tuple[str, ...], terms: Terms) -> Exclusion:
-    counted = listing([str(vocabulary.ROLES[role]) for role in roles], "or")
-    title = terms.activity_titles[line.activity]
-    logged = (
-        f"this was logged as {vocabulary.ROLES.get(line.role, line.role)}"
-        if line.role
-        else "no role was logged"
-    )
-    return Exclusion(
-        f"Not counted: {in_sentence(title)} counts on this course only as {counted}; {logged}.",
-        f"If the role was {counted}, correct the entry.",
-    )
-
-
-def _before_modules(line: LedgerLine, limit: AfterModules, record: Record) -> Exclusion:
-    outcomes = record.outcomes.of(line.trainee)
-    passed = outcomes.passed
-    late = [
-        module
-        for module in record.terms.modules
-        if module.key in limit.modules and not outcomes.has_passed(module.key, line.held_on)
-    ]
-    lacking = [
-        f"“{module.title}” was passed on {longdate(passed[module.key])}"
-        if module.key in passed
-        else f"“{module.title}” is not passed yet"
-        for module in late
-    ]
-    names = listing([f"“{module.title}”" for module in late])
-    name = in_sentence(record.terms.activity_titles[line.activity])
-    return Exclusion(
-        f"Not counted: {name} counts on this course only once {names} "
-        f"{'is' if len(late) == 1 else 'are'} passed; {listing(lacking)}.",
-        f"It would count if {names} had been passed by {longdate(line.held_on)}.",
-    )
-
-
-def _not_competent(line: LedgerLine, limit: AfterCompetence, record: Record) -> Exclusion:
-    outcomes = record.outcomes.of(line.trainee)
-    lacking = []
-    for competence in record.terms.competences_of(limit.competences):
-        seen = outcomes.last_seen(competence.key, line.held_on)
-        if seen is None:
-            lacking.append(f"“{competence.title}” had not been observed yet")
-        elif seen[1].is_harmful:
-            lacking.append(f"“{competence.title}” was last seen to be harmful")
-        elif not seen[1].is_clear(limit.level):
-            lacking.append(f"“{competence.title}” was last seen at level {seen[1].level}")
-    name = in_sentence(record.terms.activity_titles[line.activity])
-    return Exclusion(
-        f"Not counted: on {longdate(line.held_on)} {listing(lacking)}.",
-        f"Sessions of {name} count from the day on which every competence of this course is seen "
-        f"at level {limit.level} or above and without harm.",
-    )
-
-
-def _without_clearance(line: LedgerLine, record: Record) -> Exclusion:
-    lacking = [
-        in_sentence(need.title)
-        for need in record.terms.needs_of[line.activity]
-        if not record.clearances.is_in_date(line.trainee, need.item, line.held_on)
-    ]
-    verb, covers = ("was", "covers") if len(lacking) == 1 else ("were", "cover")
-    items = listing([f"no {name}" for name in lacking])
-    wanted = listing([with_article(name) for name in lacking])
-    return Exclusion(
-        f"Not counted: {items} {verb} in date on {longdate(line.held_on)}.",
-        f"It would count if both sides sign {wanted} that {covers} that day.",
-    )
 
 
 def until_too_old(limit: NotOlderThan, as_of: date, held: Iterable[date]) -> list[date]:

@@ -161,7 +161,10 @@ def held_back(expected: Forecast, ahead: Standing) -> Forecast:
     met = {part.key for part in ahead.requirements if part.met}
     parts = tuple(
         replace(part, outlook=Outlook.HELD_BACK, on=None)
-        if part.on is not None and part.on <= ahead.as_of and part.key not in met
+        if part.is_limited
+        and part.on is not None
+        and part.on <= ahead.as_of
+        and part.key not in met
         else part
         for part in expected.requirements
     )

@@ -26,9 +26,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from trainee_tracker.accreditation.credit import Credit, credit_for
+from trainee_tracker.accreditation.credit import Credit, counted_of, credit_for
 from trainee_tracker.accreditation.evidence import Account, Evidence
-from trainee_tracker.accreditation.exclusion import PENDING, Exclusion, Record, exclusion_of
+from trainee_tracker.accreditation.exclusion import Record, exclusion_of
+from trainee_tracker.accreditation.exclusion_words import PENDING, Exclusion
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome
 from trainee_tracker.accreditation.limiting import Cut
 from trainee_tracker.accreditation.minutes import session_minutes
@@ -44,7 +45,8 @@ from trainee_tracker.accreditation.standing import (
 )
 from trainee_tracker.accreditation.tally import Tally, formula_of, tally
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import duration
+from trainee_tracker.accreditation.words import in_a_row
+from trainee_tracker.messages import Message, say
 
 POOLED_ACTIVITY = "practice"
 """What a group is proud of together: its clinical work."""
@@ -187,9 +189,9 @@ class _Verdict:
         if cut is None:
             return self._judged(line, counted, credit.reason, credit.remedy)
         reason, remedy = self._cut(line, cut)
-        if counted and credit.reason:
+        if counted and credit.why:
             # Its own "Counted ... of ..." would contradict what is left in the end.
-            reason = f"{reason} Also, {credit.reason.partition(': ')[2]}"
+            reason = say("{reason} Also, {why}", reason=reason, why=credit.why)
         return self._judged(line, counted, reason, remedy, cut.cause.limit.key)
 
     def _waiting(self, line: LedgerLine, index: int, words: Exclusion) -> JudgedLine:
@@ -199,11 +201,12 @@ class _Verdict:
             return self._judged(line, 0, words.reason, words.remedy, waiting=waiting)
         cut = self.account.hoped.cut_of(index)
         credit = self._credit(line)
-        why = credit.reason or ""
-        limit = None
+        why, limit = credit.reason, None
         if cut is not None:
             why, limit = self._cut(line, cut)[0], cut.cause.limit.key
-        remedy = f"Signing it off would not be enough for all of it. {why}"
+        remedy = say("Signing it off would not be enough for all of it.")
+        if why is not None:
+            remedy = in_a_row(remedy, why)
         return self._judged(line, 0, words.reason, remedy, limit, waiting)
 
     def _credit(self, line: LedgerLine) -> Credit:
@@ -214,21 +217,22 @@ class _Verdict:
             line.present,
         )
 
-    def _cut(self, line: LedgerLine, cut: Cut) -> tuple[str, str]:
+    def _cut(self, line: LedgerLine, cut: Cut) -> tuple[Message, Message]:
         terms, day = self.record.terms, line.held_on.toordinal()
-        begin = (
-            f"Counted {duration(cut.minutes)} of {duration(line.minutes)}"
+        why = cut.cause.why(terms, day)
+        reason = (
+            counted_of(cut.minutes, line.minutes, why)
             if cut.minutes
-            else "Not counted"
+            else say("Not counted: {why}", why=why)
         )
-        return f"{begin}: {cut.cause.why(terms, day)}", cut.cause.remedy(terms, day)
+        return reason, cut.cause.remedy(terms, day)
 
     def _judged(
         self,
         line: LedgerLine,
         counted: int,
-        reason: str | None,
-        remedy: str | None,
+        reason: Message | None,
+        remedy: Message | None,
         limit: str | None = None,
         waiting: int = 0,
     ) -> JudgedLine:

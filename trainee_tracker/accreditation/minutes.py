@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.accreditation import days
-from trainee_tracker.accreditation.causes import narrowed
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
     AttendancePercent,
@@ -21,21 +20,36 @@ from trainee_tracker.accreditation.outlooks import by_decision, by_pace, by_time
 from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
 from trainee_tracker.accreditation.tally import Tally
-from trainee_tracker.accreditation.words import duration, in_sentence, listing, longdate
+from trainee_tracker.accreditation.words import narrowed, quoted, titles_of
+from trainee_tracker.messages import (
+    AnyOf,
+    Message,
+    Minutes,
+    Own,
+    Percent,
+    Value,
+    say,
+    say_again,
+    say_many,
+)
 
 
 def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> RequirementStanding:
     """Judge the minutes of an activity, of one person or of the pool."""
     have = _minutes(requirement, [account.settled for account in evidence.pool], evidence)
     hoped = _minutes(requirement, [account.hoped for account in evidence.pool], evidence)
-    names = [
-        in_sentence(evidence.terms.activity_titles[name])
-        for name in (requirement.activity, *requirement.also)
-    ]
-    short = requirement.minutes - have
-    missing = f"{duration(short)} more of {listing(names, 'or')}{narrowed(requirement)}"
-    if requirement.after_module:
-        missing += f", held once “{_module_title(requirement.after_module, evidence)}” is passed"
+    named = AnyOf(titles_of(evidence.terms, requirement.activity, *requirement.also))
+    more, subject = Minutes(requirement.minutes - have), narrowed(named, requirement)
+    missing = (
+        say("{more} more of {subject}", more=more, subject=subject)
+        if requirement.after_module is None
+        else say(
+            "{more} more of {subject}, held once {module} is passed",
+            more=more,
+            subject=subject,
+            module=quoted(_module_title(requirement.after_module, evidence)),
+        )
+    )
     return stands(
         requirement,
         have=have,
@@ -128,17 +142,18 @@ def judge_attendance_percent(
     ]
     reported = evidence.outcomes.attendance
     if not requirement.each_module:
-        have, sentence = _attendance(lines, reported.get(None), requirement.percent)
+        have, phrase = _attendance(lines, reported.get(None), requirement.percent)
         registered = [_held(lines)] if None in reported else []
-        return _attended(requirement, have, (sentence,), registered)
+        return _attended(requirement, have, (phrase,), registered)
     found, registered = [], []
     for module in evidence.terms.modules:
         of_module = [line for line in lines if line.module == module.key]
-        have, sentence = _attendance(of_module, reported.get(module.key), requirement.percent)
-        found.append((have, f"{module.title}: {sentence}"))
+        have, phrase = _attendance(of_module, reported.get(module.key), requirement.percent)
+        missing = say("{module}: {missing}", module=Own(module.title), missing=phrase)
+        found.append((have, missing))
         if module.key in reported:
             registered.append(_held(of_module))
-    lacking = tuple(sentence for have, sentence in found if have < requirement.percent)
+    lacking = tuple(missing for have, missing in found if have < requirement.percent)
     have = min((have for have, _ in found), default=0)
     return _attended(requirement, have, lacking, registered)
 
@@ -146,7 +161,7 @@ def judge_attendance_percent(
 def _attended(
     requirement: AttendancePercent,
     have: int,
-    missing: tuple[str, ...],
+    missing: tuple[Message, ...],
     registered_minutes: Sequence[int],
 ) -> RequirementStanding:
     """Return the standing; `registered_minutes` are those beside each figure that was reported."""
@@ -164,18 +179,32 @@ def _held(lines: Sequence[LedgerLine]) -> int:
     return sum(line.held_minutes for line in lines)
 
 
-def _attendance(lines: Sequence[LedgerLine], reported: int | None, percent: int) -> tuple[int, str]:
+def _attendance(
+    lines: Sequence[LedgerLine], reported: int | None, percent: int
+) -> tuple[int, Message]:
     """Return the per cent attended, and what is missing as a phrase."""
-    wanted = f"attendance of {percent} %"
+    held, asked = _held(lines), Percent(percent)
+    if reported is not None and held:
+        return reported, say(
+            "attendance of {asked}: {reported} is reported", asked=asked, reported=Percent(reported)
+        )
     if reported is not None:
-        is_alone = "" if _held(lines) else ", no class was registered"
-        return reported, f"{wanted}: {reported} % is reported{is_alone}"
-    held = _held(lines)
-    attended = sum(min(line.minutes, line.held_minutes) for line in lines if line.attended)
+        return reported, say(
+            "attendance of {asked}: {reported} is reported, no class was registered",
+            asked=asked,
+            reported=Percent(reported),
+        )
     if not held:
-        return 0, f"{wanted}: no register has been taken yet"
+        return 0, say("attendance of {asked}: no register has been taken yet", asked=asked)
+    attended = sum(min(line.minutes, line.held_minutes) for line in lines if line.attended)
     have = 100 * attended // held
-    return have, f"{wanted}: it is {have} % now, {duration(attended)} of {duration(held)}"
+    return have, say(
+        "attendance of {asked}: it is {have} now, {attended} of {held}",
+        asked=asked,
+        have=Percent(have),
+        attended=Minutes(attended),
+        held=Minutes(held),
+    )
 
 
 def judge_least_elapsed(requirement: LeastElapsed, evidence: Evidence) -> RequirementStanding:
@@ -189,14 +218,40 @@ def judge_least_elapsed(requirement: LeastElapsed, evidence: Evidence) -> Requir
     need = requirement.weeks or requirement.months or 0
     unit = "week" if requirement.weeks else "month"
     have = elapsed(min(held_on), max(held_on), unit) if held_on else 0
-    names = [
-        in_sentence(evidence.terms.activity_titles[name])
-        for name in (requirement.activity, *requirement.also)
-    ]
-    since = f" since {longdate(date.fromordinal(min(held_on)))}" if held_on else ""
-    wanted = f"{need} {unit}{'' if need == 1 else 's'}"
-    missing = f"{wanted} from the first to the last of {listing(names, 'or')}: so far {have}{since}"
+    values: dict[str, Value] = {
+        "n": need,
+        "activities": AnyOf(titles_of(evidence.terms, requirement.activity, *requirement.also)),
+        "have": have,
+    }
+    if held_on:
+        values["day"] = date.fromordinal(min(held_on))
+    missing = say_again(FROM_FIRST_TO_LAST[unit, bool(held_on)], **values)
     return stands(requirement, have=have, need=need, unit="count", missing=(missing,))
+
+
+FROM_FIRST_TO_LAST: Final[Mapping[tuple[str, bool], Message]] = {
+    ("week", False): say_many(
+        "{n} week from the first to the last of {activities}: so far {have}",
+        "{n} weeks from the first to the last of {activities}: so far {have}",
+        n=0,
+    ),
+    ("week", True): say_many(
+        "{n} week from the first to the last of {activities}: so far {have} since {day}",
+        "{n} weeks from the first to the last of {activities}: so far {have} since {day}",
+        n=0,
+    ),
+    ("month", False): say_many(
+        "{n} month from the first to the last of {activities}: so far {have}",
+        "{n} months from the first to the last of {activities}: so far {have}",
+        n=0,
+    ),
+    ("month", True): say_many(
+        "{n} month from the first to the last of {activities}: so far {have} since {day}",
+        "{n} months from the first to the last of {activities}: so far {have} since {day}",
+        n=0,
+    ),
+}
+"""How long it has to go on, by the unit, and whether anything was done yet."""
 
 
 def elapsed(first: int, last: int, unit: str) -> int:

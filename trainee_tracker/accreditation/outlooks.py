@@ -7,15 +7,16 @@ depends on decisions, or on every period.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.accreditation import days
 from trainee_tracker.accreditation.kinds import LeastElapsed
 from trainee_tracker.accreditation.standing import RequirementStanding, Unit
-from trainee_tracker.accreditation.words import duration, longdate
+from trainee_tracker.messages import Message, Minutes, Value, Verbatim, say
 
 MOST_AHEAD_DAYS = 30 * 365
 """Days: what lies further ahead than a working life is as good as never."""
@@ -39,7 +40,8 @@ class RequirementForecast:
     `on` is the expected day, for `expected` and `too-late`. `per_week` is the pace in `unit` for
     each week (rounded down; minutes, or pieces in hundredths where a whole one takes longer than
     a week). `needed_per_week` is the pace that would still meet the deadline. `waiting` is what
-    waits for sign-off and would count then; the pace takes no notice of it.
+    waits for sign-off and would count then; the pace takes no notice of it. `is_limited` is False
+    where the same sessions again are no more of it, so that they cannot show what limits hold back.
     """
 
     key: str
@@ -50,48 +52,62 @@ class RequirementForecast:
     per_week: int | None = None
     needed_per_week: int | None = None
     waiting: int = 0
+    is_limited: bool = True
 
     @property
-    def in_words(self) -> str:
-        """Return the outlook as the rest of a sentence that begins with the title."""
-        waiting = f" ({duration(self.waiting)} wait for sign-off)" if self.waiting else ""
-        return f"{self._outlook}{waiting}"
+    def in_words(self) -> Message:
+        """Return the outlook, as it follows the title and a colon."""
+        if not self.waiting:
+            return self._with_needs
+        return say(
+            "{outlook} ({time} wait for sign-off)",
+            outlook=self._with_needs,
+            time=Minutes(self.waiting),
+        )
 
     @property
-    def _outlook(self) -> str:
-        match self.outlook:
-            case Outlook.MET:
-                return "met"
-            case Outlook.BY_DECISION:
-                return "depends on what is decided or recorded, not on a pace"
-            case Outlook.STANDING_STILL:
-                return f"not in sight: hardly anything was added in the last 8 weeks{self._needs}"
-            case Outlook.HELD_BACK:
-                return (
-                    "not in sight: the same again would not be enough, because this course limits "
-                    f"how much of it counts{self._needs}"
-                )
-            case Outlook.EXPECTED:
-                return f"by about {self._day}{self._pace}"
-        return f"by about {self._day}{self._pace}, which is too late{self._needs}"
+    def _with_needs(self) -> Message:
+        hopeless = {Outlook.TOO_LATE, Outlook.STANDING_STILL, Outlook.HELD_BACK}
+        if self.needed_per_week is None or self.outlook not in hopeless:
+            return self._outlook
+        return say(
+            "{outlook}; {amount} a week would be in time",
+            outlook=self._outlook,
+            amount=self._amount(self.needed_per_week),
+        )
 
     @property
-    def _day(self) -> str:
-        return longdate(self.on) if self.on else ""
+    def _outlook(self) -> Message:
+        is_late = self.outlook is Outlook.TOO_LATE
+        if self.on is None or self.outlook not in {Outlook.EXPECTED, Outlook.TOO_LATE}:
+            return WITHOUT_A_DAY[self.outlook]
+        if self.per_week is None:
+            day = {"day": self.on}
+            if is_late:
+                return say("by about {day}, which is too late", **day)
+            return say("by about {day}", **day)
+        pace: dict[str, Value] = {"day": self.on, "amount": self._amount(self.per_week)}
+        if is_late:
+            return say("by about {day}, at {amount} a week, which is too late", **pace)
+        return say("by about {day}, at {amount} a week", **pace)
 
-    @property
-    def _pace(self) -> str:
-        return "" if self.per_week is None else f", at {self._a_week(self.per_week)}"
+    def _amount(self, amount: int) -> Minutes | Verbatim:
+        """Return minutes, or hundredths as whole pieces with the rest after a point."""
+        return Minutes(amount) if self.unit == "minutes" else Verbatim(f"{amount / 100:g}")
 
-    @property
-    def _needs(self) -> str:
-        if self.needed_per_week is None:
-            return ""
-        return f"; {self._a_week(self.needed_per_week)} would be in time"
 
-    def _a_week(self, amount: int) -> str:
-        each = duration(amount) if self.unit == "minutes" else f"{amount / 100:g}"
-        return f"{each} a week"
+WITHOUT_A_DAY: Final[Mapping[Outlook, Message]] = {
+    Outlook.MET: say("met"),
+    Outlook.BY_DECISION: say("depends on what is accepted or decided, not on a pace"),
+    Outlook.STANDING_STILL: say(
+        "hardly anything was added in the last 8 weeks, so no day can be told"
+    ),
+    Outlook.HELD_BACK: say(
+        "the same again would not be enough, because a limit of this course lets no more of it"
+        " count"
+    ),
+}
+"""What is said of a requirement that nothing tells a day for."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +171,11 @@ def by_time(requirement: Any, part: RequirementStanding, pace: Pace) -> Requirem
         else days.months_later(pace.as_of, part.short)
     )
     return RequirementForecast(part.key, part.title, pace.outlook(on), part.unit, on)
+
+
+def by_new_cases(requirement: object, part: RequirementStanding, pace: Pace) -> RequirementForecast:
+    """Return when as much again will be enough; the same sessions again make no new case."""
+    return replace(by_pace(requirement, part, pace), is_limited=False)
 
 
 def days_ahead(day: date, count: int) -> date:

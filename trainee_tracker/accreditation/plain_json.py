@@ -15,7 +15,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from trainee_tracker.kept_messages import to_plain_message
+from trainee_tracker.kept_messages import message_from_plain, to_plain_message
 from trainee_tracker.messages import Message, say, verbatim
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -96,7 +96,7 @@ def _read(hint: Any, value: object, path: str) -> object:
         return tuple(_read(member, item, f"{path}[{n}]") for n, item in enumerate(value))
     if origin is Literal:
         return _choice(get_args(hint), value, path)
-    if is_dataclass(hint):
+    if is_dataclass(hint) and hint is not Message:
         return from_plain(cast("type", hint), value, path)
     if issubclass(hint, StrEnum):
         return hint(_choice(tuple(hint), value, path))
@@ -151,9 +151,16 @@ def _day(value: object, path: str) -> date:
     raise PlainDataError(path, say("This is not a date such as 2026-11-22."))
 
 
+def _message(value: object, path: str) -> Message:
+    if not isinstance(value, Mapping):
+        raise PlainDataError(path, say("This is not a table of named values."))
+    return message_from_plain(value)
+
+
 SCALARS: dict[type, Callable[[object, str], object]] = {
     str: _text,
     int: _whole_number,
     bool: _yes_or_no,
     date: _day,
+    Message: _message,
 }

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, overload
 
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
+from trainee_tracker.messages import Message
 
 Unit = Literal["minutes", "count", "percent"]
 
@@ -40,7 +41,7 @@ class RequirementStanding:
     short: int
     unit: Unit
     waiting: int
-    missing: tuple[str, ...]
+    missing: tuple[Message, ...]
     verified: bool
     pooled: Literal["person", "session"] | None = None
     report: Report | None = None
@@ -68,8 +69,8 @@ class JudgedLine:
     trainee: str
     minutes: int
     counted_minutes: int
-    reason: str | None
-    remedy: str | None
+    reason: Message | None
+    remedy: Message | None
     waiting_minutes: int = 0
     limit: str | None = None
 

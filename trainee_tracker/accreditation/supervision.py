@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from trainee_tracker.accreditation.causes import PERIODS, period_words
+from trainee_tracker.accreditation.causes import PERIODS, period_named
 from trainee_tracker.accreditation.evidence import Evidence, stands
 from trainee_tracker.accreditation.kinds import (
     Period,
@@ -19,26 +19,40 @@ from trainee_tracker.accreditation.kinds import (
 from trainee_tracker.accreditation.outlooks import by_decision
 from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.words import duration, in_sentence, longdate, more
+from trainee_tracker.accreditation.words import title_of
+from trainee_tracker.messages import (
+    Message,
+    Minutes,
+    Month,
+    Own,
+    Value,
+    say,
+    say_again,
+    say_many,
+)
 
 
 def judge_supervision_ratio(
     requirement: SupervisionRatio, evidence: Evidence
 ) -> RequirementStanding:
     """Judge supervision against practice: overall in minutes, by period in periods kept."""
-    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
+    supervision = title_of(evidence.terms, requirement.supervision)
     if requirement.per == "course":
         practice, had = (
             sum(evidence.minutes_by_day(activity).values())
             for activity in (requirement.activity, requirement.supervision)
         )
         need = _asked_for(requirement, practice)
-        missing = f"{more(need - had)} of {name} for {duration(practice)} of practice"
+        missing = say(
+            "{more} more of {supervision} for {time} of practice",
+            more=Minutes(need - had),
+            supervision=supervision,
+            time=Minutes(practice),
+        )
         return stands(requirement, have=had, need=need, unit="minutes", missing=(missing,))
     groups = _groups(requirement, evidence)
     lacking = [
-        f"{more(_asked_for(requirement, practice) - had)} of {name} in {period}"
-        + (f" at {site}" if site else "")
+        _more(_asked_for(requirement, practice) - had, supervision, requirement.per, period, site)
         for (period, site), (practice, had) in groups.items()
         if had < _asked_for(requirement, practice)
     ]
@@ -51,6 +65,26 @@ def judge_supervision_ratio(
     )
 
 
+def _more(
+    minutes: int, supervision: Own, per: str, period: Month | date, site: str | None
+) -> Message:
+    """Return how much more supervision a period needs, at a site where one is given."""
+    values: dict[str, Value] = {
+        "more": Minutes(minutes),
+        "supervision": supervision,
+        "period": period,
+    }
+    if per == "month":
+        return say_again(say("{more} more of {supervision} in {period}"), **values)
+    if site is None:
+        return say_again(say("{more} more of {supervision} in the week of {period}"), **values)
+    return say_again(
+        say("{more} more of {supervision} in the week of {period} at {site}"),
+        **values,
+        site=Own(site),
+    )
+
+
 def _asked_for(requirement: SupervisionRatio, practice: int) -> int:
     """Return the minutes of supervision that so much practice asks for, rounded up."""
     return -(-practice * requirement.supervision_minutes // requirement.practice_minutes)
@@ -58,8 +92,8 @@ def _asked_for(requirement: SupervisionRatio, practice: int) -> int:
 
 def _groups(
     requirement: SupervisionRatio, evidence: Evidence
-) -> dict[tuple[str, str | None], tuple[int, int]]:
-    """Return practice and supervision by period (in words) and site, where there was practice."""
+) -> dict[tuple[Month | date, str | None], tuple[int, int]]:
+    """Return practice and supervision by period and site, where there was practice."""
     period: Period = "month" if requirement.per == "month" else "week"
     period_of = PERIODS[period]
     practice: dict[tuple[int, str | None], int] = {}
@@ -74,7 +108,7 @@ def _groups(
                 group = (period_of[day], site)
                 sums[group] = sums.get(group, 0) + minutes
     return {
-        (period_words(period, number), site): (minutes, supervision.get((number, site), 0))
+        (period_named(period, number), site): (minutes, supervision.get((number, site), 0))
         for (number, site), minutes in sorted(
             practice.items(), key=lambda item: (item[0][0], item[0][1] or "")
         )
@@ -92,10 +126,14 @@ def judge_regular_supervision(
         period = period_of[day]
         had[period] = had.get(period, 0) + minutes
     periods = sorted({period_of[day] for day in evidence.minutes_by_day(requirement.activity)})
-    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
     lacking = tuple(
-        f"{more(requirement.minutes - had.get(period, 0))} of {name} in "
-        f"{period_words(requirement.period, period)}"
+        _more(
+            requirement.minutes - had.get(period, 0),
+            title_of(evidence.terms, requirement.supervision),
+            requirement.period,
+            period_named(requirement.period, period),
+            None,
+        )
         for period in periods
         if had.get(period, 0) < requirement.minutes
     )
@@ -115,12 +153,18 @@ def judge_supervision_cadence(
     practice = sorted(evidence.minutes_by_day(requirement.activity))
     supervised = sorted(evidence.minutes_by_day(requirement.supervision))
     stretches = list(_stretches(practice, supervised, evidence.as_of.toordinal()))
-    name = in_sentence(evidence.terms.activity_titles[requirement.supervision])
+    named = title_of(evidence.terms, requirement.supervision)
     lacking = tuple(
-        f"no {name} from {longdate(date.fromordinal(first))} to "
-        f"{longdate(date.fromordinal(last))}, {last - first} days"
+        say_many(
+            "no {supervision} from {first} to {last}, {n} day",
+            "no {supervision} from {first} to {last}, {n} days",
+            n=last - first,
+            supervision=named,
+            first=date.fromordinal(first),
+            last=date.fromordinal(last),
+        )
         if last in supervised
-        else f"no {name} since {longdate(date.fromordinal(first))}"
+        else say("no {supervision} since {day}", supervision=named, day=date.fromordinal(first))
         for first, last in stretches
         if last - first > requirement.days
     )

@@ -1,7 +1,16 @@
 """The few turns of phrase that the engine's sentences are made of."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
+from trainee_tracker.messages import All, AnyOf, Message, Month, Own, Value, say, say_many
+
+if TYPE_CHECKING:
+    from trainee_tracker.accreditation.terms import Terms
 
 MONTHS = (
     "January",
@@ -29,29 +38,23 @@ def duration(minutes: int) -> str:
     return f"{hours:,} h {rest} min"
 
 
-def more(minutes: int) -> str:
-    """Return what is lacking as people say it: "5 more minutes", "1 h 30 min more"."""
-    if minutes < 60:
-        return f"{minutes} more minute{'' if minutes == 1 else 's'}"
-    return f"{duration(minutes)} more"
-
-
 def longdate(day: date) -> str:
     """Return a civil date as "3 March 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def monthname(number: int) -> str:
-    """Return a month counted from the year 0 (`days.month_number`) as "March 2026"."""
-    year, month = divmod(number, 12)
-    return f"{MONTHS[month]} {year}"
-
-
-def months(number: int) -> str:
+def months(number: int) -> Message:
     """Return a number of months as people say it: "1 month", "18 months", "6 years"."""
     years, rest = divmod(number, 12)
-    count, unit = (number, "month") if rest else (years, "year")
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    if rest:
+        return say_many("{n} month", "{n} months", n=number)
+    return say_many("{n} year", "{n} years", n=years)
+
+
+def calendar_month(number: int) -> Month:
+    """Return a month counted from the year 0 (`days.month_number`)."""
+    year, month = divmod(number, 12)
+    return Month(year, month + 1)
 
 
 def listing(names: Sequence[str], joint: str = "and") -> str:
@@ -67,6 +70,45 @@ def in_sentence(title: str) -> str:
     return title if starts_with_abbreviation else title[:1].lower() + title[1:]
 
 
-def with_article(name: str) -> str:
-    """Return a name with "a" or "an" before it."""
-    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+def titles_of(terms: Terms, *activities: str) -> tuple[Own, ...]:
+    """Return what a course calls some of its activities, as it stands inside a sentence."""
+    return tuple(Own(in_sentence(terms.activity_titles[key])) for key in activities)
+
+
+def title_of(terms: Terms, activity: str) -> Own:
+    """Return what a course calls an activity, as it stands inside a sentence."""
+    return titles_of(terms, activity)[0]
+
+
+def narrowed(activities: All | AnyOf, part: Any) -> Value:
+    """Return some activities with the roles, formats, modes and observation that alone are meant.
+
+    Titles stay as people wrote them, so that no language has to inflect them.
+    """
+    subject: Value = activities
+    if part.roles:
+        subject = say("{time} as {roles}", time=subject, roles=one_of(ROLES, part.roles))
+    if part.formats:
+        subject = say(
+            "{time} in sessions with {formats}", time=subject, formats=one_of(FORMATS, part.formats)
+        )
+    if part.modes:
+        subject = say("{time}, {modes}", time=subject, modes=one_of(MODES, part.modes))
+    if part.observed:
+        subject = say("{time}, {ways}", time=subject, ways=one_of(OBSERVED, part.observed))
+    return subject
+
+
+def one_of(words: Mapping[str, Message], keys: Iterable[str]) -> AnyOf:
+    """Return some of the shared words, of which any one will do."""
+    return AnyOf(tuple(words[key] for key in keys))
+
+
+def quoted(title: str) -> Message:
+    """Return a title in quotation marks, as it was written."""
+    return say("“{title}”", title=Own(title))
+
+
+def in_a_row(first: Message, second: Message) -> Message:
+    """Return two whole sentences, one after the other."""
+    return say("{sentence} {rest}", sentence=first, rest=second)

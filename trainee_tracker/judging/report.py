@@ -20,7 +20,6 @@ from trainee_tracker.accreditation.standing import (
     Standing,
     Unit,
 )
-from trainee_tracker.accreditation.words import longdate
 from trainee_tracker.judging.rules import (
     CHECKS_TITLE,
     JudgedFile,
@@ -35,13 +34,17 @@ from trainee_tracker.messages import (
     Percent,
     Value,
     say,
+    say_again,
     say_many,
+    say_of,
     verbatim,
 )
 from trainee_tracker.spoken import Speaker
 
 WIDTH: Final = 80
 """Columns of the terminal."""
+
+THAT_DAY: Final = say_of("the day of each of several lines", "that day")
 
 MOST_DAYS: Final = 12
 """The most dates that are named for one reason; how many more there are is said."""
@@ -163,7 +166,7 @@ def _of_requirements(judged: JudgedFile, standing: Standing) -> Iterator[Told]:
             # Of minutes the figures say it already; of the rest, which module or which month.
             if requirement.unit != "minutes":
                 for missing in requirement.missing:
-                    yield Told(say("- {missing}", missing=_clause(missing)), "    ", "      ")
+                    yield Told(say("- {missing}", missing=missing), "    ", "      ")
 
 
 def _figures(name: Value, requirement: RequirementStanding) -> Message:
@@ -222,7 +225,7 @@ def _forecast(whole: Forecast) -> Iterator[Told]:
 
 
 def _outlook(part: RequirementForecast, *, decides: bool) -> Message:
-    title, outlook = Own(part.title), _clause(part.in_words)
+    title, outlook = Own(part.title), part.in_words
     if decides:
         return say("{title}: {outlook} (this decides)", title=title, outlook=outlook)
     return say("{title}: {outlook}", title=title, outlook=outlook)
@@ -230,7 +233,7 @@ def _outlook(part: RequirementForecast, *, decides: bool) -> Message:
 
 def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[Told]:
     """Yield what does not count, the same reason once, what costs most first."""
-    groups: dict[Message | str, list[JudgedLine]] = {}
+    groups: dict[Message, list[JudgedLine]] = {}
     for line in lines:
         why = explained(line)
         if why is not None:
@@ -254,7 +257,7 @@ def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Itera
             "    ",
         )
         own = explained(group[0]) if len(held) == 1 else None
-        yield Told(_clause(own or reason), "    ", "    ")
+        yield Told(own or reason, "    ", "    ")
 
 
 def _days(held: Sequence[date]) -> All:
@@ -266,9 +269,20 @@ def _days(held: Sequence[date]) -> All:
     return All(named)
 
 
-def _of_any_day(reason: Message | str, day: date) -> Message | str:
+def _of_any_day(reason: Message, day: date) -> Message:
     """Return a reason that names the day of its line as it reads for lines of several days."""
-    return reason.replace(longdate(day), "that day") if isinstance(reason, str) else reason
+    return say_again(reason, **{name: _any_day(each, day) for name, each in reason.values.items()})
+
+
+def _any_day(value: Value, day: date) -> Value:
+    match value:
+        case Message():
+            return _of_any_day(value, day)
+        case All():
+            return All(tuple(_any_day(each, day) for each in value.items))
+        case date() if value == day:
+            return THAT_DAY
+    return value
 
 
 def _totals(standing: Standing, lines: Sequence[JudgedLine]) -> Iterator[Told]:
@@ -332,7 +346,3 @@ def _amount(value: int, unit: Unit) -> Minutes | Percent | int:
     if unit == "minutes":
         return Minutes(value)
     return Percent(value) if unit == "percent" else value
-
-
-def _clause(said: Message | str) -> Message | Own:
-    return said if isinstance(said, Message) else Own(said)

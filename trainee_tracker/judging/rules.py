@@ -29,8 +29,9 @@ from trainee_tracker.accreditation.standing import (
     Standing,
 )
 from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, terms_to_dict
+from trainee_tracker.accreditation.words import in_a_row
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.messages import say
+from trainee_tracker.messages import Message, Own, say
 
 DIGEST_LENGTH: Final = 12
 """Hexadecimal digits: enough to tell the versions of a course apart at a glance."""
@@ -170,7 +171,7 @@ def _unjudged_checks(terms: Terms, unjudged: tuple[GovernanceNeed, ...]) -> Requ
         short=len(unjudged),
         unit="count",
         waiting=0,
-        missing=tuple(f"{need.title}: not judged" for need in unjudged),
+        missing=tuple(say("{check}: not judged", check=Own(need.title)) for need in unjudged),
         verified=True,
     )
 
@@ -193,11 +194,13 @@ def digest_of_terms(terms: Terms) -> str:
     return f"sha256:{digest_of(terms_to_dict(terms))[:DIGEST_LENGTH]}"
 
 
-def explained(line: JudgedLine) -> str | None:
+def explained(line: JudgedLine) -> Message | None:
     """Return why a line does not count in full and what would help; None where it does."""
     if line.counted_minutes == line.minutes:
         return None
-    return " ".join(part for part in (line.reason, line.remedy) if part)
+    if line.reason is None or line.remedy is None:
+        return line.reason
+    return in_a_row(line.reason, line.remedy)
 
 
 def answer(judged: JudgedFile) -> dict[str, Any]:
@@ -219,7 +222,7 @@ def answer(judged: JudgedFile) -> dict[str, Any]:
                 "trainee": line.trainee,
                 "minutes": line.minutes,
                 "counted_minutes": line.counted_minutes,
-                "reason": explained(line),
+                "reason": _in_english(explained(line)),
             }
             for line in judged.judged_lines()
         ],
@@ -233,6 +236,11 @@ def answer(judged: JudgedFile) -> dict[str, Any]:
     if len(standings) > 1:
         values["trainees"] = {name: _own(standing) for name, standing in standings.items()}
     return values
+
+
+def _in_english(message: Message | None) -> str | None:
+    """Return a reason for a program, which reads the same whoever runs it."""
+    return None if message is None else str(message)
 
 
 def _own(standing: Standing) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class LinesMoved:
 
     sessions: int
     minutes: int
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True)
@@ -213,12 +213,12 @@ def _together(
     lines: Iterable[LineChange], sign: int, telling: Callable[[LineChange], JudgedLine]
 ) -> tuple[LinesMoved, ...]:
     """Add up the lines that change in the direction of `sign`, by the reason that tells why."""
-    sessions: Counter[str] = Counter()
-    minutes: Counter[str] = Counter()
+    sessions: Counter[Message] = Counter()
+    minutes: Counter[Message] = Counter()
     for change in lines:
         difference = sign * (change.after.counted_minutes - change.before.counted_minutes)
-        if difference > 0:
-            reason = telling(change).reason or ""
+        reason = telling(change).reason
+        if difference > 0 and reason is not None:
             sessions[reason] += 1
             minutes[reason] += difference
     return tuple(

@@ -22,6 +22,7 @@ from trainee_tracker.certificates.support.rules import (
     Verdict,
 )
 from trainee_tracker.cohorts.results.rules import ResultAct, ResultFacts, ResultKind
+from trainee_tracker.messages import Message, Minutes, say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
@@ -50,7 +51,7 @@ def stands(have: int, need: int = 60, **changed: object) -> RequirementStanding:
         "short": max(0, need - have),
         "unit": "minutes",
         "waiting": 0,
-        "missing": () if have >= need else (f"{need - have} min of practice",),
+        "missing": () if have >= need else (say("{time} of practice", time=Minutes(need - have)),),
         "verified": True,
     }
     return RequirementStanding(**(told | changed))  # type: ignore[arg-type]
@@ -65,7 +66,7 @@ def grounds(*figures: Figure, signed: SignedFor | None = None) -> Grounds:
 
 
 def short(
-    have: int, need: int = 60, *, unit: str = "minutes", missing: tuple[str, ...] = ()
+    have: int, need: int = 60, *, unit: str = "minutes", missing: tuple[Message, ...] = ()
 ) -> Shortfall:
     return Shortfall(
         "practice",
@@ -247,9 +248,9 @@ def test_what_was_kept_covers_that_and_anything_less_bad(now: Shortfall, is_cove
 
 
 def test_the_same_count_of_other_modules_is_another_finding() -> None:
-    kept = short(3, 4, unit="count", missing=("Couples",))
+    kept = short(3, 4, unit="count", missing=(say("Couples"),))
     assert rules.covers([kept], [kept])
-    assert not rules.covers([kept], [replace(kept, missing=("Families",))])
+    assert not rules.covers([kept], [replace(kept, missing=(say("Families"),))])
 
 
 def both(unmet: Shortfall, *people: int) -> list[Keeping]:

@@ -41,7 +41,7 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.jobs.actions import ask_for
 from trainee_tracker.jobs.models import Job
-from trainee_tracker.messages import say
+from trainee_tracker.messages import All, Own, say
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_enrolments
@@ -333,6 +333,9 @@ def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
         return
     missing = [words for each in judgement.standing.requirements for words in each.missing]
     raise Impossible(
-        f"{enrolment.person.full_name} cannot receive the award yet. "
-        f"Still missing: {'; '.join(missing)}."
+        say(
+            "{name} cannot receive the award yet. Still missing: {missing}.",
+            name=Own(enrolment.person.full_name),
+            missing=All(tuple(missing)),
+        )
     )

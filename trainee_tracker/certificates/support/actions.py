@@ -36,7 +36,7 @@ def shown_to_keep(certificate: Certificate, finding: Finding) -> dict[str, Any]:
         "award": facts.award_title,
         "says": facts.statement,
         "not_met": [
-            [each.title, each.have, each.need, each.waiting, list(each.missing)]
+            [each.title, each.have, each.need, each.waiting, [str(words) for words in each.missing]]
             for each in finding.unmet
         ],
     }

@@ -19,6 +19,7 @@ from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.cohorts.results.rules import ResultFacts, ResultKind, standing_of
+from trainee_tracker.messages import Message
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -119,7 +120,7 @@ class Shortfall:
     need: int
     waiting: int
     is_met: bool
-    missing: tuple[str, ...]
+    missing: tuple[Message, ...]
 
     @property
     def short(self) -> int:
@@ -323,9 +324,8 @@ def covers(kept: Sequence[Shortfall], now: Sequence[Shortfall]) -> bool:
 
 
 def _is_no_worse(now: Shortfall, kept: Shortfall) -> bool:
-    if now.unit == "count" and not set(now.missing) <= set(kept.missing):
-        return False
-    return now.have >= kept.have and now.short <= kept.short
+    names_more = now.unit == "count" and not set(now.missing) <= set(kept.missing)
+    return not names_more and now.have >= kept.have and now.short <= kept.short
 
 
 def sides_keeping(keepings: Iterable[Keeping], finding: Finding) -> Mapping[Side, int]:

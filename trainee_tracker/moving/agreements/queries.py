@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from trainee_tracker.accreditation.plain_json import to_plain
 from trainee_tracker.cohorts.agreements.models import TermsRequest
 from trainee_tracker.cohorts.agreements.queries import (
     cohorts_on,
@@ -63,7 +64,7 @@ def shown_for_agreeing(
         "asked_by": request.asker.full_name,
         "asked_at": request.recorded_at,
         "reason": request.reason,
-        "follows": [asdict(each) for each in known],
+        "follows": to_plain(known),
     }
 
 
