@@ -22,6 +22,7 @@ from trainee_tracker.messages import (
     Value,
     Verbatim,
     any_of,
+    in_a_row,
     names,
     say,
     say_many,
@@ -128,6 +129,12 @@ def test_on_a_page_own_words_stand_in_bdi_and_nothing_of_them_is_markup() -> Non
     message = say("{who} & “{what}”", who=Own("<b>Ada</b>"), what=Verbatim("<i>"))
     page = speaker_of(ENGLISH).speak_html(message)
     assert page == "<bdi>&lt;b&gt;Ada&lt;/b&gt;</bdi> &amp; “&lt;i&gt;”"
+
+
+def test_sentences_stand_in_a_row_as_they_are() -> None:
+    sentences = [say("Nothing was signed."), say("It changed."), say("Look again.")]
+    assert str(in_a_row(sentences)) == "Nothing was signed. It changed. Look again."
+    assert in_a_row(sentences[:1]) == say("Nothing was signed.")
 
 
 def test_on_a_page_a_list_of_names_sets_each_apart() -> None:

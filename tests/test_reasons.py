@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from trainee_tracker.messages import say
 from trainee_tracker.reasons import ensure_reason, reason_fault
 from trainee_tracker.refusals import Impossible
 
 DAY = date(2026, 10, 5)
+ASKED = say("Say why.")
 
 
 @pytest.mark.parametrize(
@@ -22,20 +24,18 @@ DAY = date(2026, 10, 5)
     ],
 )
 def test_a_reason_that_cannot_stand_says_why(reason: str, expected: str) -> None:
-    assert expected in str(reason_fault(reason, DAY, asked="Say why."))
+    assert expected in str(reason_fault(reason, DAY, asked=ASKED))
 
 
 def test_a_plain_reason_stands() -> None:
-    assert reason_fault("Was this one hour?", DAY, asked="Say why.") is None
+    assert reason_fault("Was this one hour?", DAY, asked=ASKED) is None
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 2001, "Ask jo@mail.example.org"])
 def test_a_reason_is_needed_and_points_to_nobody(reason: str) -> None:
     with pytest.raises(Impossible):
-        ensure_reason(reason, None, asked="Write why you decline.")
+        ensure_reason(reason, None, asked=ASKED)
 
 
 def test_a_plain_reason_may_cite_a_day() -> None:
-    ensure_reason(
-        "The handbook of 1 September 2024 asks for none.", None, asked="Write why you decline."
-    )
+    ensure_reason("The handbook of 1 September 2024 asks for none.", None, asked=ASKED)

@@ -123,6 +123,12 @@ def say_again(sentence: Message, /, **values: Value) -> Message:
     return replace(sentence, values=MappingProxyType(values))
 
 
+def in_a_row(sentences: Iterable[Message]) -> Message:
+    """Return whole sentences, of which there is at least one, as they stand after each other."""
+    first, *rest = sentences
+    return say("{sentence} {rest}", sentence=first, rest=in_a_row(rest)) if rest else first
+
+
 def verbatim(value: object) -> Verbatim:
     """Return a number, a name of a table or whatever else as it has to be read, letter for letter."""
     return Verbatim(str(value))

@@ -13,7 +13,7 @@ LONGEST_REASON: Final = 2_000
 """Characters. One limit for every reason: the longest say why fewer checks are enough."""
 
 
-def reason_fault(reason: str, about: date | None, *, asked: Message | str) -> Message | str | None:
+def reason_fault(reason: str, about: date | None, *, asked: Message) -> Message | None:
     """Return what is wrong with a reason, in a sentence, or None; `asked` is said of an empty one.
 
     `about` is the day that it is about: a date long before it reads like a date of birth. None is
@@ -27,7 +27,7 @@ def reason_fault(reason: str, about: date | None, *, asked: Message | str) -> Me
 
 
 def ensure_reason(
-    reason: str, about: date | None, *, asked: Message | str, field: str | None = None
+    reason: str, about: date | None, *, asked: Message, field: str | None = None
 ) -> None:
     """Raise Impossible with what is wrong with a reason, if anything is: see `reason_fault`.
 

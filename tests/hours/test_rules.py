@@ -21,7 +21,7 @@ from trainee_tracker.hours.signing.rules import (
     ensure_may_decide,
     waits_for_decision,
 )
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import say
 from trainee_tracker.refusals import Impossible, NotAllowed
 
 TRAINEE, SUPERVISOR = 1, 2
@@ -181,9 +181,10 @@ def test_only_declined_rows_without_a_usable_reason_are_faulty() -> None:
 
 
 def test_faulty_facts_read_as_their_sentences() -> None:
-    refusal = FaultyFacts({"minutes": "Enter the minutes.", "role": "Choose your part."})
+    minutes, role = say("Enter the minutes."), say("Choose your part.")
+    refusal = FaultyFacts({"minutes": minutes, "role": role})
     assert str(refusal) == "Enter the minutes. Choose your part."
-    assert refusal.faults["role"] == "Choose your part."
+    assert refusal.faults["role"] == role
     assert refusal.field is None
 
 
@@ -191,12 +192,6 @@ def test_a_single_fault_names_its_field() -> None:
     fault = say("Enter the minutes.")
     refusal = FaultyFacts({"minutes": fault})
     assert (refusal.message, refusal.field) == (fault, "minutes")
-
-
-def test_sentences_stand_in_a_row_as_they_are() -> None:
-    sentences: list[Message | str] = [say("Nothing was signed."), "It changed.", say("Look again.")]
-    assert str(rules.in_a_row(sentences)) == "Nothing was signed. It changed. Look again."
-    assert rules.in_a_row(sentences[:1]) == say("Nothing was signed.")
 
 
 @pytest.mark.parametrize("state", list(HoursState))

@@ -18,6 +18,7 @@ from trainee_tracker.hours.models import CaseCode, HoursEntry
 from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.hours.wording import nobody_signs_off
 from trainee_tracker.logbook.queries import entries_of
+from trainee_tracker.messages import say
 from trainee_tracker.people import actions as people
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
@@ -305,7 +306,7 @@ def test_a_fault_that_belongs_to_no_field_stands_in_the_summary(
     cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: Any, **_kwargs: Any) -> None:
-        raise FaultyFacts({"others": "Choose the part that each of the others took."})
+        raise FaultyFacts({"others": say("Choose the part that each of the others took.")})
 
     monkeypatch.setattr("trainee_tracker.hours.actions.log_session", refuse)
     page = browser.sign_in(cast.trainee).submit(URL, FAMILY_HOUR, status=200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from trainee_tracker.messages import Message, Verbatim, say, verbatim
+from trainee_tracker.messages import Message, in_a_row, say
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
 
@@ -139,20 +139,8 @@ class FaultyFacts(Refused):
     status_code = 200
     """The form is shown again, just as where a field of it cannot be read."""
 
-    def __init__(self, faults: Mapping[str, Message | str]) -> None:
+    def __init__(self, faults: Mapping[str, Message]) -> None:
         """Take the sentences by field."""
         only = next(iter(faults)) if len(faults) == 1 else None
-        super().__init__(in_a_row(list(faults.values())), field=only)
+        super().__init__(in_a_row(faults.values()), field=only)
         self.faults = dict(faults)
-
-
-def in_a_row(sentences: Sequence[Message | str]) -> Message | str:
-    """Return whole sentences, of which there is at least one, as they stand after each other."""
-    first, *rest = sentences
-    if not rest:
-        return first
-    return say("{sentence} {rest}", sentence=_part(first), rest=_part(in_a_row(rest)))
-
-
-def _part(sentence: Message | str) -> Message | Verbatim:
-    return sentence if isinstance(sentence, Message) else verbatim(sentence)

@@ -18,10 +18,20 @@ from trainee_tracker.accreditation.vocabulary import (
 from trainee_tracker.filters import duration_on_page, longdate, number
 from trainee_tracker.hours.models import HoursEntry
 from trainee_tracker.hours.rows import EntryRow
-from trainee_tracker.hours.rules import HoursState, in_a_row
+from trainee_tracker.hours.rules import HoursState
 from trainee_tracker.hours.sessions.rules import SessionFormat
 from trainee_tracker.hours.signing.rules import Decision
-from trainee_tracker.messages import Message, Minutes, Month, Own, Verbatim, any_of, say, say_many
+from trainee_tracker.messages import (
+    Message,
+    Minutes,
+    Month,
+    Own,
+    Verbatim,
+    any_of,
+    in_a_row,
+    say,
+    say_many,
+)
 from trainee_tracker.spoken import speaker
 
 STATES: Final[Mapping[HoursState, Message]] = {
@@ -173,7 +183,7 @@ def details(entry: EntryRow) -> list[Message | str]:
     return [words for words in told if words is not None]
 
 
-def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message | str:
+def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message:
     """Return what a trainee is told of what they logged, and what comes next.
 
     `others` is how many other trainees took part.
@@ -204,7 +214,7 @@ def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message |
     return in_a_row(said)
 
 
-def after_deciding(decisions: Sequence[Decision]) -> Message | str:
+def after_deciding(decisions: Sequence[Decision]) -> Message:
     """Return what a supervisor is told of what they signed, and what the trainees can do next."""
     signed = sum(decision.is_signed_off for decision in decisions)
     declined = len(decisions) - signed

@@ -210,9 +210,9 @@ def spelt_as_before(facts: SessionFacts, problems: Iterable[str]) -> SessionFact
     return replace(facts, problem=next(same, facts.problem))
 
 
-def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, Message | str]:
+def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, Message]:
     """Return for each field of `facts` that cannot be so a sentence that says what to do."""
-    faults: dict[str, Message | str] = {}
+    faults: dict[str, Message] = {}
     for field, sentence in (
         *_faults_of_day(facts, setting),
         *_faults_of_activity(facts, setting),
@@ -223,7 +223,7 @@ def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, Message | str]
     return faults
 
 
-Fault = tuple[str, Message | str]
+Fault = tuple[str, Message]
 
 
 def _faults_of_day(facts: SessionFacts, setting: Setting) -> Iterator[Fault]:
@@ -317,7 +317,7 @@ def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
             ),
         )
     elif fault := identifier_fault(facts.note, facts.held_on):
-        yield "note", str(fault)
+        yield "note", fault
     problem = facts.problem or ""
     if len(problem) > PROBLEM_LENGTH:
         yield (
@@ -329,4 +329,4 @@ def _faults_of_words(facts: SessionFacts) -> Iterator[Fault]:
             ),
         )
     elif fault := identifier_fault(problem, facts.held_on):
-        yield "problem", str(fault)
+        yield "problem", fault

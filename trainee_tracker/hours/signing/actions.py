@@ -16,7 +16,7 @@ from trainee_tracker.hours.rules import FaultyFacts, HoursAction, HoursState
 from trainee_tracker.hours.signing import queries
 from trainee_tracker.hours.signing import rules as signing
 from trainee_tracker.hours.signing.rules import Decision
-from trainee_tracker.messages import Own, say, say_many
+from trainee_tracker.messages import Own, in_a_row, say, say_many
 from trainee_tracker.people.models import Person
 from trainee_tracker.reasons import reason_fault
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
@@ -71,9 +71,7 @@ def decide_hours(
     for line in sheet.lines:
         signing.ensure_may_decide(actor.id, queries.what_is_decided(line, actor))
     if sheet.changed:
-        raise Stale(
-            rules.in_a_row([*sheet.changed, say("Nothing was signed: look again and sign.")])
-        )
+        raise Stale(in_a_row([*sheet.changed, say("Nothing was signed: look again and sign.")]))
     ensure_unchanged(sheet.shown, digest_seen)
     faults = signing.decision_faults(
         decisions, {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}

@@ -98,7 +98,7 @@ def can_be_reversed(state: HoursState, *, actor_id: int, supervisor_id: int) -> 
 
 def decision_faults(
     decisions: Sequence[Decision], held_on: Mapping[int, date]
-) -> dict[int, Message | str]:
+) -> dict[int, Message]:
     """Return for each declined entry without a usable reason a sentence that says what to do.
 
     `held_on` gives the day of the session of each entry.
