@@ -24,9 +24,6 @@ ACTS_BY_ITSELF = re.compile(r"except \w*Refused|\.rollback\(\)|session\.commit\(
 
 ACT_OTHERWISE = {
     # These are on their way to `attempt`.
-    "trainee_tracker/certificates/ending/views.py",
-    "trainee_tracker/certificates/issuing/views.py",
-    "trainee_tracker/certificates/support/views.py",
     "trainee_tracker/editor/adapting/views.py",
     "trainee_tracker/editor/opening/views.py",
     "trainee_tracker/editor/parts/views.py",

@@ -1,4 +1,7 @@
-"""Who a certificate names: the holder, the issuer, and those who answer for it."""
+"""Who a certificate names: the holder, the issuer, and those who answer for it.
+
+Names are printed letter for letter: marks that set directions apart are no part of a paper.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from collections.abc import Collection
 
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.paper.facts import Signatory
-from trainee_tracker.certificates.paper.wording import Holder, Issuer
+from trainee_tracker.certificates.paper.wording import OF_PAPERS, Holder, Issuer
 from trainee_tracker.certificates.rules import signed_for
 from trainee_tracker.cohorts.models import Cohort, Enrolment
-from trainee_tracker.filters import duration
+from trainee_tracker.messages import Message, Minutes, Own, Verbatim, say
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import NotAllowed
 from trainee_tracker.signatures.models import Signature
+from trainee_tracker.spoken import speak, speaking
 
 
 def holder_of(person: Person) -> Holder:
@@ -30,22 +34,25 @@ def printed_name(organisation: Organisation) -> str:
     return organisation.issuer_line or organisation.name
 
 
+@speaking(OF_PAPERS)
 def issuer_of(cohort: Cohort) -> Issuer:
     """Return who issues: the network, with the partner that teaches."""
     network = cohort.organisation
-    return Issuer(
-        printed_name(network),
-        f"with {printed_name(cohort.partner)}",
-        network.brand,
-        network.accent,
-    )
+    partner = say("with {partner}", partner=Verbatim(printed_name(cohort.partner)))
+    return Issuer(printed_name(network), speak(partner), network.brand, network.accent)
 
 
 def lead_for(cohort: Cohort, actor: Person) -> Organisation:
     """Return the organisation for which a training lead signs; raises NotAllowed if for neither."""
     found = _out_of(cohort, organisations_where(actor, Role.TRAINING_LEAD))
     if found is None:
-        raise NotAllowed("Only a training lead of the network or of its partner may sign this.")
+        raise NotAllowed(
+            say(
+                "Only a training lead of {network} or of {partner} may sign this.",
+                network=Own(cohort.organisation.name),
+                partner=Own(cohort.partner.name),
+            )
+        )
     return found
 
 
@@ -56,6 +63,7 @@ def _out_of(cohort: Cohort, held_at: Collection[int]) -> Organisation | None:
     return None if found is None else by_id[found]
 
 
+@speaking(OF_PAPERS)
 def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
     """Return who answers for the award: the training lead, and the supervisor of most hours.
 
@@ -65,18 +73,30 @@ def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
     cohort = enrolment.cohort
     led = queries.places_of_role(signature.signer_id, Role.TRAINING_LEAD, signature.recorded_at)
     return [
-        Signatory(signature.signer_name, _capacity(cohort, "Training lead", led)),
+        Signatory(signature.signer_name, speak(_lead_words(_out_of(cohort, led)))),
         *(supervisor_of(cohort, each) for each in queries.minutes_signed_off(enrolment.id)[:1]),
     ]
 
 
+@speaking(OF_PAPERS)
 def supervisor_of(cohort: Cohort, signed: queries.SignedMinutes) -> Signatory:
     """Return a supervisor as they stand on an award, with the minutes that they signed off."""
     held_at = queries.places_of_role(signed.signer_id, Role.SUPERVISOR, signed.last_at)
-    capacity = _capacity(cohort, "Supervisor", held_at)
-    return Signatory(signed.signer_name, f"{capacity}, who signed off {duration(signed.minutes)}")
+    capacity = _supervisor_words(_out_of(cohort, held_at), Minutes(signed.minutes))
+    return Signatory(signed.signer_name, speak(capacity))
 
 
-def _capacity(cohort: Cohort, role: str, held_at: Collection[int]) -> str:
-    organisation = _out_of(cohort, held_at)
-    return role if organisation is None else f"{role}, for {printed_name(organisation)}"
+def _lead_words(place: Organisation | None) -> Message:
+    if place is None:
+        return say("Training lead")
+    return say("Training lead, for {place}", place=Verbatim(printed_name(place)))
+
+
+def _supervisor_words(place: Organisation | None, time: Minutes) -> Message:
+    if place is None:
+        return say("Supervisor, who signed off {time}", time=time)
+    return say(
+        "Supervisor, for {place}, who signed off {time}",
+        place=Verbatim(printed_name(place)),
+        time=time,
+    )

@@ -15,7 +15,6 @@ from flask.typing import ResponseReturnValue
 from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking.queries import checked_by_serial
-from trainee_tracker.certificates.forms import SignedForm
 from trainee_tracker.certificates.issuing.forms import IssueProgressForm
 from trainee_tracker.certificates.rules import grouped, is_told_why
 from trainee_tracker.certificates.support import queries as support
@@ -23,8 +22,6 @@ from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.paging import pages_so_far
 from trainee_tracker.people.access import Permission, current_person, may, requires
 from trainee_tracker.people.names import queries as names
-from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword
-from trainee_tracker.refusals import Refused
 
 bp = Blueprint("certificates", __name__)
 
@@ -87,11 +84,3 @@ def certificate_pdf(certificate_id: int) -> ResponseReturnValue:
         download_name=f"certificate-{grouped(found.serial)}.pdf",
         as_attachment=is_asked("download"),
     )
-
-
-def show_refusal(form: SignedForm, refusal: Refused) -> None:
-    """Say what was refused beside the password where it is about that, else above the form."""
-    if isinstance(refusal, WrongPassword | TooSoon):
-        form.password.errors = [str(refusal)]
-    else:
-        form.refuse(str(refusal))

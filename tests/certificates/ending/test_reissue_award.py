@@ -40,7 +40,7 @@ def test_a_lead_issues_an_award_again_under_the_corrected_name(
     assert newer.signature is not None
     assert newer.signature.meaning == "award_reissued"
     assert "Abena Osei-Mensah" in newer.signature.shown
-    refused = browser.submit(address, why, status=200)
+    refused = browser.submit(address, why, status=409)
     assert "no longer valid" in refused.text
 
 
@@ -65,7 +65,7 @@ def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
     name_anew(cast.trainee, "Somebody Else")
     db.session.commit()
     page = browser.submit(
-        form, {"reason": "The name was spelt wrongly", "password": PASSWORD}, status=200
+        form, {"reason": "The name was spelt wrongly", "password": PASSWORD}, status=409
     )
     assert "Something changed while this page was open" in page.text
     assert queries.successor_of(award) is None

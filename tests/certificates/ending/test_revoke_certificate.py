@@ -14,7 +14,7 @@ def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
     browser.sign_in(cast.training_lead)
     address = f"/certificates/{award.id}/revoke"
     wrong = browser.submit(
-        address, {"reason": "Two hours were counted twice", "password": "no"}, status=200
+        address, {"reason": "Two hours were counted twice", "password": "no"}, status=403
     )
     assert "Two hours were counted twice" in wrong.document.xpath("string(//textarea)")
     page = browser.submit(
@@ -22,7 +22,7 @@ def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
     )
     assert "Revoked on 22 November 2026" in page.text
     assert "Two hours were counted twice" in page.text
-    again = browser.submit(address, {"reason": "Once more", "password": PASSWORD}, status=200)
+    again = browser.submit(address, {"reason": "Once more", "password": PASSWORD}, status=409)
     assert "nothing to revoke" in again.text
     assert check_queries.checked_by_serial(award.serial).status == "revoked"  # type: ignore[union-attr]
 

@@ -78,7 +78,7 @@ def test_colours_are_kept_in_small_letters_and_empty_lines_as_none() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"kind": "diploma"}, "one of award, progress"),
+        ({"kind": "diploma"}, "one of award or progress, not “diploma”"),
         ({"kind": "progress"}, "date as at which"),
         ({"serial": SERIAL[:-1] + ("0" if SERIAL[-1] != "0" else "1")}, "serial"),
         ({"holder_name": "  "}, "a holder"),

@@ -11,6 +11,7 @@ from tests.cast import NOW
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.certificates.support import rules
+from trainee_tracker.certificates.support.results import reported_late, results_as_at
 from trainee_tracker.certificates.support.rules import (
     Figure,
     Finding,
@@ -168,7 +169,7 @@ EARLIER, AFTERWARDS = date(2026, 11, 1), date(2026, 12, 1)
 def test_a_figure_so_far_is_the_one_of_the_day_and_no_more_than_stands_now(
     results: list[ResultFacts], amounts: list[int]
 ) -> None:
-    assert [each.amount for each in rules.results_as_at(results, DAY)] == amounts
+    assert [each.amount for each in results_as_at(results, DAY)] == amounts
 
 
 def test_an_award_whose_figures_stand_is_supported() -> None:
@@ -282,12 +283,12 @@ def test_it_is_kept_since_the_second_side_first_covered_what_is_found() -> None:
 
 def test_attendance_reported_late_counts_only_where_it_is_lower() -> None:
     late = result(1, 40, AFTERWARDS, ResultKind.ATTENDANCE)
-    assert rules.reported_late([late], DAY) == [late]
+    assert reported_late([late], DAY) == [late]
     by_then = result(1, 90, EARLIER, ResultKind.ATTENDANCE)
-    assert rules.reported_late([by_then, result(2, 40, AFTERWARDS, late.kind)], DAY) == []
-    assert rules.reported_late([result(1, 2, AFTERWARDS)], DAY) == []
+    assert reported_late([by_then, result(2, 40, AFTERWARDS, late.kind)], DAY) == []
+    assert reported_late([result(1, 2, AFTERWARDS)], DAY) == []
     withdrawn = result(2, 0, AFTERWARDS, late.kind, ResultAct.WITHDRAWN)
-    assert rules.reported_late([late, withdrawn], DAY) == []
+    assert reported_late([late, withdrawn], DAY) == []
     counted, reported = standing(stands(95, 80)), standing(stands(40, 80))
     assert rules.lower_of(counted, reported) == reported
     assert rules.lower_of(reported, counted) == reported

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates.ending.reissuing import Reissue, reissue_of
+from trainee_tracker.certificates.ending.reissuing import ONLY_AN_AWARD, Reissue, reissue_of
 from trainee_tracker.certificates.issuing.drawing import (
+    TO_ONESELF,
     draw,
     new_serial,
     write_certificate,
@@ -26,10 +27,14 @@ from trainee_tracker.certificates.parties import lead_for
 from trainee_tracker.certificates.sources import read_anew, streams_read
 from trainee_tracker.certificates.validity import ensure_not_superseded, ensure_valid, is_revoked
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible, NotAllowed
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+
+NOT_REPLACED: Final = say("This certificate is no longer valid, so it cannot be replaced.")
+NOT_REVOKED: Final = say("This certificate is no longer valid, so there is nothing to revoke.")
 
 
 def reissue_shown(certificate: Certificate) -> dict[str, Any]:
@@ -56,9 +61,9 @@ def reissue_award(
     holder or leads no training there; Stale when it is not what was shown.
     """
     if certificate.kind is not CertificateKind.AWARD:
-        raise Impossible("Only an award is issued again; make a new progress certificate instead.")
+        raise Impossible(ONLY_AN_AWARD)
     if actor.id == certificate.enrolment.person_id:
-        raise NotAllowed("Nobody issues an award to themselves.")
+        raise NotAllowed(TO_ONESELF)
     cohort = certificate.enrolment.cohort
     lead_for(cohort, actor)
     body = digest_of(["reissue", certificate.id, digest_seen, reason, actor.id])
@@ -66,11 +71,10 @@ def reissue_award(
     if earlier is not None:
         return earlier
     enrolment, serial = certificate.enrolment, new_serial()
-    no_longer = "This certificate is no longer valid, so it cannot be replaced."
 
     def is_still_valid_and_as_shown() -> Reissue:
         lead_for(cohort, actor)
-        ensure_valid(certificate, no_longer, besides=request_id)
+        ensure_valid(certificate, NOT_REPLACED, besides=request_id)
         read_anew(enrolment)
         again = reissue_of(certificate)
         ensure_unchanged(again.shown(), digest_seen)
@@ -115,7 +119,9 @@ def revoke_certificate(
     by whom and when; NotAllowed when the actor is its holder or leads no training there.
     """
     if actor.id == certificate.enrolment.person_id:
-        raise NotAllowed("Nobody revokes their own certificate.")
+        raise NotAllowed(
+            say("This certificate is yours. Another training lead of this cohort revokes it.")
+        )
     signature, is_new = sign(
         actor,
         capacity="training lead",
@@ -128,10 +134,9 @@ def revoke_certificate(
     )
     if not is_new and is_revoked(certificate) and certificate.revocation is not None:
         return certificate.revocation
-    no_longer = "This certificate is no longer valid, so there is nothing to revoke."
-    ensure_valid(certificate, no_longer)
+    ensure_valid(certificate, NOT_REVOKED)
     # Of two revocations only one lands; a new certificate in its place may have come meanwhile.
-    rely({certificate.stream_id}, lambda: ensure_not_superseded(certificate, no_longer))
+    rely({certificate.stream_id}, lambda: ensure_not_superseded(certificate, NOT_REVOKED))
     revocation = CertificateRevocation(
         certificate_id=certificate.id,
         reason=reason,
@@ -141,9 +146,9 @@ def revoke_certificate(
         recorded_by_id=actor.id,
     )
     try:
-        with refuse_if_taken(Impossible(no_longer)):
+        with refuse_if_taken(Impossible(NOT_REVOKED)):
             db.session.add(revocation)
     except Impossible:
-        ensure_valid(certificate, no_longer)
+        ensure_valid(certificate, NOT_REVOKED)
         raise
     return revocation

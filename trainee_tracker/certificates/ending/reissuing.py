@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.certificates.issuing.drawing import Earned, present_design
 from trainee_tracker.certificates.models import Certificate
@@ -23,7 +23,12 @@ from trainee_tracker.certificates.support.rules import (
     is_kept,
 )
 from trainee_tracker.cohorts.models import Cohort
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible
+
+ONLY_AN_AWARD: Final = say(
+    "Only an award is issued again; make a new progress certificate instead."
+)
 
 
 @dataclass(frozen=True)
@@ -67,26 +72,26 @@ class Reissue:
         return replace(self.becomes, facts=facts)
 
     @property
-    def why_not(self) -> str:
-        """Why it is not issued again, in a sentence; "" where it can be."""
+    def why_not(self) -> Message | None:
+        """Why it is not issued again, or None where it can be."""
         if self.was.kind != "award":
-            return "Only an award is issued again; make a new progress certificate instead."
+            return ONLY_AN_AWARD
         if not self.is_supported:
-            return (
+            return say(
                 "The record no longer supports this award, so it is not issued again. Revoke it; or "
                 "a governance lead of each side signs that it is kept, and then it can be issued "
                 "with the figures as they are."
             )
         if not self.changes:
-            return (
+            return say(
                 "Nothing would change: name, figures, language and design are those that are "
                 "printed. Correct first what is wrong, then issue the award again."
             )
-        return ""
+        return None
 
     def ensure_possible(self) -> None:
         """Raise Impossible where it is not issued again."""
-        if self.why_not:
+        if self.why_not is not None:
             raise Impossible(self.why_not)
 
     @staticmethod

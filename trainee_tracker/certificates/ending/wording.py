@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask_babel import gettext as _
+from collections.abc import Mapping
+from typing import Any, Final
 
 from trainee_tracker.certificates.ending.reissuing import Reissue
+from trainee_tracker.messages import Message, say
+
+PARTS: Final[Mapping[str, Message]] = {
+    "name": say("Name"),
+    "other_name": say("Name in another script"),
+    "language": say("Its language"),
+    "titles": say("Titles in that language"),
+    "statement": say("It says"),
+    "signed": say("Signed by"),
+    "design": say("Design"),
+}
 
 
-def reissue_lines(again: Reissue) -> list[tuple[str, str, str]]:
+def reissue_lines(again: Reissue) -> list[tuple[Message, Message | str, Message | str]]:
     """Return (what, as it is printed, as it would be) for each part that would change."""
     shown = again.shown()
     was, becomes = shown["was"], shown["becomes"]
-    parts = (
-        (_("Name"), "name"),
-        (_("Name in another script"), "other_name"),
-        (_("Its language"), "language"),
-        (_("Titles in that language"), "titles"),
-        (_("It says"), "statement"),
-        (_("Signed by"), "signed"),
-        (_("Design"), "design"),
-    )
     return [
-        (str(label), _plain(key, was), _plain(key, becomes))
-        for label, key in parts
+        (label, _plain(key, was), _plain(key, becomes))
+        for key, label in PARTS.items()
         if was[key] != becomes[key]
     ]
 
 
-def _plain(key: str, said: dict[str, Any]) -> str:
+def _plain(key: str, said: dict[str, Any]) -> Message | str:
+    """Return a part as the paper has it; what it says itself is in the language of papers."""
     value = said[key]
     if key == "statement":
         # It goes on from the name on the paper, and is no sentence without it.
         return f"{said['name']} {value}"
     if key == "design":
-        return str(_("number %(number)s", number=value))
+        return say("number {number}", number=value)
     if key == "signed":
         return " · ".join(", ".join(each) for each in value)
     if key == "titles":
-        return " · ".join(each for each in value if each) or str(_("none"))
-    return str(value) or str(_("none"))
+        return " · ".join(each for each in value if each) or say("none")
+    return value or say("none")

@@ -17,6 +17,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries, told
 from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.issuing.drawing import (
+    TO_ONESELF,
     Earned,
     draw,
     new_serial,
@@ -41,7 +42,7 @@ from trainee_tracker.clock import civil_date
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.jobs.actions import ask_for
 from trainee_tracker.jobs.models import Job
-from trainee_tracker.messages import All, Own, say
+from trainee_tracker.messages import All, Own, in_a_row, say
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_enrolments
@@ -62,7 +63,7 @@ def issue_progress(
     and Impossible when the one that was returned is revoked by then.
     """
     if actor.id != enrolment.person_id:
-        raise NotAllowed("A trainee makes their own progress certificate.")
+        raise NotAllowed(say("A trainee makes their own progress certificate."))
     body = digest_of(["progress", enrolment.id])
     recorded_before(Certificate, request_id, body)
     serial, today = new_serial(), civil_date(at)
@@ -114,7 +115,7 @@ def _says_already(
 
 def _still_valid(certificate: Certificate) -> Certificate:
     """Return a certificate that is valid now; the commit raises Impossible if it is not by then."""
-    still = partial(ensure_valid, certificate, "Go back and make another one.")
+    still = partial(ensure_valid, certificate, say("Go back and make another one."))
     rely({certificate.stream_id}, still)
     return certificate
 
@@ -147,7 +148,7 @@ def issue_awards(
     """
     held = awards_held_among(chosen)
     if held:
-        raise Stale(" ".join([*held.values(), str(say("Nothing was signed: look again."))]))
+        raise Stale(in_a_row([*held.values(), say("Nothing was signed: look again.")]))
     if digest_of(awards_shown(cohort, offer.enrolments, at)) != digest_seen:
         raise Stale(
             say(
@@ -183,7 +184,7 @@ def sign_awards(
     leads no training there.
     """
     if not enrolments:
-        raise Impossible("Choose at least one trainee.")
+        raise Impossible(say("Choose at least one trainee."), field="enrolments")
     shown = awards_shown(cohort, enrolments, at)
     ensure_unchanged(shown, digest_seen)
     signature, _is_new = sign(
@@ -282,7 +283,7 @@ def issue_award(
     def earned_now() -> Earned:
         read_anew(enrolment)
         if actor.id == enrolment.person_id:
-            raise NotAllowed("Nobody issues an award to themselves.")
+            raise NotAllowed(TO_ONESELF)
         judgement = judge_enrolments([enrolment.id], today)[enrolment.id]
         ensure_eligible(enrolment, judgement)
         # Who led training when they signed may not any more when the last of many is issued.
@@ -318,12 +319,20 @@ def ensure_signed(
     Between the signature and the last of many awards some seconds pass in which others write.
     """
     if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
-        raise NotAllowed("Only the training lead who signed issues these awards.")
+        raise NotAllowed(
+            say(
+                "Only the training lead who signed issues these awards: {lead}.",
+                lead=Own(signature.signer_name),
+            )
+        )
     read_anew(enrolment)
     if award_shown(enrolment, judgement) not in json.loads(signature.shown)["awards"]:
         raise Stale(
-            f"The names, figures or course of {enrolment.person.full_name} changed after you signed. "
-            "That award was not issued: look again and sign."
+            say(
+                "The names, figures or course of {holder} changed after you signed. That award was not"
+                " issued: look again and sign.",
+                holder=Own(enrolment.person.full_name),
+            )
         )
 
 
@@ -334,8 +343,8 @@ def ensure_eligible(enrolment: Enrolment, judgement: Judgement) -> None:
     missing = [words for each in judgement.standing.requirements for words in each.missing]
     raise Impossible(
         say(
-            "{name} cannot receive the award yet. Still missing: {missing}.",
-            name=Own(enrolment.person.full_name),
+            "{holder} cannot receive the award yet. Still missing: {missing}.",
+            holder=Own(enrolment.person.full_name),
             missing=All(tuple(missing)),
         )
     )

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from trainee_tracker.append_only import refuse_if_taken
 from trainee_tracker.audit.actions import rely
@@ -21,9 +22,15 @@ from trainee_tracker.certificates.support.models import CertificateGrounds
 from trainee_tracker.certificates.support.rules import Grounds
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Own, in_a_row, say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible, Stale
 from trainee_tracker.signatures.models import Signature
+
+TO_ONESELF: Final = say(
+    "This award is yours. Another training lead of this cohort issues it: nobody issues an award to"
+    " themselves."
+)
 
 
 def new_serial() -> str:
@@ -96,15 +103,17 @@ def write_certificate(
         recorded_at=at,
         recorded_by_id=actor.id,
     )
-    given = f"{enrolment.person.full_name} was given this certificate a moment ago"
+    meanwhile = say(
+        "{holder} was given this certificate a moment ago.", holder=Own(enrolment.person.full_name)
+    )
     try:
-        with refuse_if_taken(Impossible(f"{given}.")):
+        with refuse_if_taken(Impossible(meanwhile)):
             db.session.add(certificate)
     except Impossible as refusal:
         first = queries.newest_certificate(enrolment.id, CertificateKind(facts.kind))
         if first is None:
             raise
-        raise Impossible(f"{given}: {told.how_issued(first)}") from refusal
+        raise Impossible(in_a_row([meanwhile, told.how_issued(first)])) from refusal
     db.session.add(
         CertificateGrounds(
             certificate_id=certificate.id,
@@ -128,7 +137,7 @@ def rely_on_same(stream_ids: Collection[int], earned_now: Callable[[], Earned]) 
     def still() -> Earned:
         found = earned_now()
         if first and found != first[0]:
-            raise Stale("Something that it says changed while it was drawn. Look again.")
+            raise Stale(say("Something that it says changed while it was drawn. Look again."))
         first.append(found)
         return found
 

@@ -12,9 +12,13 @@ from trainee_tracker.form import DigestField, Form, RequestIdField
 
 
 class IssueProgressForm(Form):
-    """Asks for nothing: the ledger says everything."""
+    """Asks for nothing: the ledger says everything.
 
-    request_id = RequestIdField()
+    The id is the certificate's own, and no `request_id` by which a second press is answered as the
+    first was: what that made may be revoked by then, and nobody is told that a revoked one is ready.
+    """
+
+    certificate_request_id = RequestIdField()
 
 
 class IssueAwardsForm(SignedForm):

@@ -14,6 +14,7 @@ from trainee_tracker.certificates.support.queries import (
     awards_no_longer_supported_in,
 )
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Person
 from trainee_tracker.progress.queries import CohortGrid, TraineeRow, cohort_grid
 
@@ -69,7 +70,7 @@ def award_offer(cohort: Cohort, reader: Person, today: date) -> AwardOffer:
     )
 
 
-def awards_held_among(enrolment_ids: Collection[int]) -> dict[int, str]:
+def awards_held_among(enrolment_ids: Collection[int]) -> dict[int, Message]:
     """Return, for those of the enrolments that hold a valid award, who issued it and when."""
     found = {each: queries.standing_award(each) for each in enrolment_ids}
     return {

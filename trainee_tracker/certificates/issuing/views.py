@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, request, url_for
 
-from trainee_tracker.acting.attempts import Done, attempt
+from trainee_tracker.acting.attempts import Done, attempt, press
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking.views import check_address
@@ -18,18 +17,19 @@ from trainee_tracker.certificates.paper.wording import translation_for
 from trainee_tracker.certificates.parties import holder_of, lead_for, printed_name
 from trainee_tracker.clock import now, today
 from trainee_tracker.cohorts import queries as cohorts
-from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
-from trainee_tracker.refusals import Stale
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from trainee_tracker.certificates.issuing.queries import AwardOffer
+    from trainee_tracker.certificates.models import Certificate
     from trainee_tracker.cohorts.models import Cohort
     from trainee_tracker.jobs.models import Job
+
+_MADE: Final = say("Your progress certificate is ready. Open it, then print or share it.")
 
 bp = Blueprint("issuing", __name__)
 
@@ -40,18 +40,20 @@ def issue_progress(enrolment_id: int) -> ResponseReturnValue:
     """Make the progress certificate of one's own enrolment as at today."""
     enrolment = queries.own_enrolment(current_person, enrolment_id) or abort(404)
     form = IssueProgressForm()
-    if not form.validate_on_submit():
-        abort(400)
-    certificate = actions.issue_progress(
-        enrolment,
-        address=check_address(),
-        actor=current_person,
-        at=now(),
-        request_id=str(form.request_id.data),
-    )
-    db.session.commit()
-    flash(_("Your progress certificate is ready. Open it, then print or share it."))
-    return redirect(url_for("certificates.certificate", certificate_id=certificate.id))
+
+    def issue() -> Certificate:
+        return actions.issue_progress(
+            enrolment,
+            address=check_address(),
+            actor=current_person,
+            at=now(),
+            request_id=str(form.certificate_request_id.data),
+        )
+
+    def done(made: Certificate) -> Done:
+        return Done(url_for("certificates.certificate", certificate_id=made.id), _MADE)
+
+    return press(form, issue, done=done, back=url_for("certificates.certificates"))
 
 
 @bp.route("/cohorts/<int:cohort_id>/awards", methods=["GET", "POST"])
@@ -64,24 +66,17 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
     form.enrolments.choices = [(str(row.enrolment_id), row.full_name) for row in offer.grid.rows]
     if request.method == "GET":
         form.enrolments.data = [str(each) for each in offer.never_given]
-        form.shown_digest.data = digest_of(actions.awards_shown(cohort, offer.enrolments, now()))
 
     def act() -> Job:
-        try:
-            return actions.issue_awards(
-                cohort,
-                offer,
-                [int(each) for each in form.enrolments.data or []],
-                digest_seen=str(form.shown_digest.data),
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-        except Stale:
-            # The page shows what there is now, and that is what would be signed.
-            shown = actions.awards_shown(cohort, offer.enrolments, now())
-            form.shown_digest.data = digest_of(shown)
-            raise
+        return actions.issue_awards(
+            cohort,
+            offer,
+            [int(each) for each in form.enrolments.data or []],
+            digest_seen=form.shown_digest.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
 
     return attempt(
         form,
@@ -97,6 +92,7 @@ def issue_awards(cohort_id: int) -> ResponseReturnValue:
 
 def _awards_page(cohort: Cohort, offer: AwardOffer, form: IssueAwardsForm) -> str:
     shown = actions.awards_shown(cohort, offer.enrolments, now())
+    form.shown_digest.data = digest_of(shown)
     return render_template(
         "certificates/issuing/issue_awards.html",
         # What will be signed is what is shown, from the same judgement.

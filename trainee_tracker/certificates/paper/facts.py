@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from types import UnionType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from trainee_tracker.certificates.rules import is_well_formed
+from trainee_tracker.messages import AnyOf, Message, Own, say, verbatim
 from trainee_tracker.refusals import Refused
 
 KINDS = ("award", "progress")
@@ -30,7 +31,7 @@ LATER = frozenset({"course_title_other", "award_title_other"})
 """Facts that the first certificates did not have. They are kept only where they say something, so
 that what was frozen before stays as it was written."""
 
-NOT_FACTS = "These are not the facts of a certificate."
+NOT_FACTS: Final = say("These are not the facts of a certificate.")
 
 _KINDS: dict[str, type | UnionType] = {"str": str, "str | None": str | None, "bool": bool}
 """How a field is written below -> of what kind its value is."""
@@ -107,45 +108,50 @@ class CertificateFacts:
         for refusal in self._refusals():
             raise Unprintable(refusal)
 
-    def _refusals(self) -> Iterator[str]:
+    def _refusals(self) -> Iterator[Message]:
         """Yield a sentence for each thing that is wrong with these facts."""
         if self.kind not in KINDS:
-            yield f"A certificate is one of {', '.join(KINDS)}, not {self.kind!r}."
+            kinds = AnyOf(tuple(map(verbatim, KINDS)))
+            yield say(
+                "A certificate is one of {kinds}, not “{kind}”.", kinds=kinds, kind=Own(self.kind)
+            )
         if not is_well_formed(self.serial):
-            yield "The serial is not well formed."
+            yield say("The serial is not well formed.")
         if self.kind == "progress" and self.as_at is None:
-            yield "A progress certificate says the date as at which it stands."
+            yield say("A progress certificate says the date as at which it stands.")
         if not (self.holder_name.strip() and self.title.strip() and self.network_name.strip()):
-            yield "A certificate has a title, a holder and a network."
+            yield say("A certificate has a title, a holder and a network.")
         if self.holder_name_other is not None and self.holder_other_lang is None:
-            yield "A name in another script needs its language."
+            yield say("A name in another script needs its language.")
         if self.holder_other_lang is None and any(getattr(self, name) for name in LATER):
-            yield "A title in another language needs to say which."
+            yield say("A title in another language needs to say which.")
         for code in (self.language, self.holder_other_lang):
             if code is not None and not _LANGUAGE.fullmatch(code):
-                yield f"{code!r} is not a language tag."
+                yield say("“{code}” is not a language tag.", code=verbatim(code))
         for colour in (self.brand, self.accent):
             if not _COLOUR.fullmatch(colour):
-                yield f"A colour is written #rrggbb, not {colour!r}."
+                yield say("A colour is written #rrggbb, not “{colour}”.", colour=verbatim(colour))
         if not self.check_url.startswith(("https://", "http://")):
-            yield "The address for checking is a web address."
+            yield say("The address for checking is a web address.")
         if len(self.signatories) > MOST_SIGNATORIES:
-            yield f"At most {MOST_SIGNATORIES} people sign a certificate."
+            yield say("At most {most} people sign a certificate.", most=MOST_SIGNATORIES)
         if len(self.requirements) > MOST_REQUIREMENTS:
-            yield f"A certificate lists at most {MOST_REQUIREMENTS} requirements."
+            yield say("A certificate lists at most {most} requirements.", most=MOST_REQUIREMENTS)
         if max(len(self.holder_name), len(self.holder_name_other or "")) > LONGEST_NAME:
-            yield f"A name on a certificate has at most {LONGEST_NAME} characters."
+            yield say("A name on a certificate has at most {most} characters.", most=LONGEST_NAME)
         yield from self._refused_texts()
 
-    def _refused_texts(self) -> Iterator[str]:
+    def _refused_texts(self) -> Iterator[Message]:
         """Yield a sentence for each text that would not print as it reads."""
         for text in self.texts():
             if len(text) > LONGEST_TEXT:
-                yield f"A text on a certificate has at most {LONGEST_TEXT} characters."
+                yield say(
+                    "A text on a certificate has at most {most} characters.", most=LONGEST_TEXT
+                )
             if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-                yield "A text on a certificate has no control characters."
+                yield say("A text on a certificate has no control characters.")
             if _BIDI_CONTROLS & set(text):
-                yield "A text on a certificate does not turn the direction of reading round."
+                yield say("A text on a certificate does not turn the direction of reading round.")
 
     def texts(self) -> Iterator[str]:
         """Yield every text that someone wrote and the certificate shows."""

@@ -32,6 +32,7 @@ from trainee_tracker.certificates import rules
 from trainee_tracker.certificates.paper import glyphs, lettering, ornament
 from trainee_tracker.certificates.paper.facts import CertificateFacts, Unprintable
 from trainee_tracker.languages import catalogue_of
+from trainee_tracker.messages import Own, say
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "certificates" / "paper"
 SCHEME = "certificate:"
@@ -54,8 +55,11 @@ class LettersWithoutFace(Unprintable):
     def __init__(self, letters: str) -> None:
         """Keep the letters, for a page that tells a person which they are."""
         super().__init__(
-            f"The site has no typeface for these letters yet: {' '.join(letters)}. "
-            "Ask your administrator to add one."
+            say(
+                "The site has no typeface for these letters yet: {letters}. Ask your administrator to"
+                " add one.",
+                letters=Own(" ".join(letters)),
+            )
         )
         self.letters = letters
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
@@ -17,14 +17,15 @@ from trainee_tracker.certificates.support.recounting import keepings_of, recount
 from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.certificates.validity import ensure_valid
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Impossible
+from trainee_tracker.refusals import Impossible, Refused
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
 
-NO_LONGER = "This certificate is no longer valid, so there is nothing to keep."
+NO_LONGER: Final = say("This certificate is no longer valid, so there is nothing to keep.")
 
 
 def shown_to_keep(certificate: Certificate, finding: Finding) -> dict[str, Any]:
@@ -58,6 +59,16 @@ def side_of(
         holder_id=certificate.enrolment.person_id,
         is_award=certificate.kind == "award",
     )
+
+
+def why_not_kept(certificate: Certificate, finding: Finding, actor: Person) -> Message | str | None:
+    """Return why the actor cannot sign now that an award is kept, or None where they can."""
+    try:
+        ensure_valid(certificate, NO_LONGER)
+        side_of(certificate, finding, actor)
+    except Refused as refusal:
+        return refusal.message
+    return None
 
 
 def keep_award(
@@ -118,7 +129,9 @@ def keep_award(
     )
     with refuse_if_taken(
         Impossible(
-            "Somebody signed for this side a moment ago that the award is kept. Look at it again."
+            say(
+                "Somebody signed for this side a moment ago that the award is kept. Look at it again."
+            )
         )
     ):
         db.session.add(keeping)

@@ -16,6 +16,7 @@ from trainee_tracker.certificates.support.rules import (
     Finding,
     Verdict,
     covers,
+    is_kept,
     kept_since,
     sides_keeping,
 )
@@ -266,6 +267,12 @@ def told_of(person: Person, certificate_ids: Collection[int]) -> dict[int, tuple
         .order_by(Person.full_name, StoredSupport.certificate_id)
     )
     return {row.certificate_id: (name, Finding.from_json(row.finding)) for row, name in rows}
+
+
+def keeps_now(keeping: CertificateKeeping) -> bool:
+    """Return whether an award is kept by both sides, this signature being one of them."""
+    kept = keepings_of([keeping.certificate_id])[keeping.certificate_id]
+    return is_kept(kept, Finding.from_json(keeping.finding))
 
 
 def award_holders(cohort: Cohort) -> list[str]:

@@ -21,6 +21,7 @@ from trainee_tracker.certificates.models import (
 )
 from trainee_tracker.certificates.queries import SignedMinutes
 from trainee_tracker.certificates.support.models import CertificateGrounds, CertificateKeeping
+from trainee_tracker.certificates.support.results import reported_late, results_as_at
 from trainee_tracker.certificates.support.rules import (
     Finding,
     Grounds,
@@ -28,8 +29,6 @@ from trainee_tracker.certificates.support.rules import (
     as_relied_on,
     compare,
     lower_of,
-    reported_late,
-    results_as_at,
 )
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.results.queries import course_results

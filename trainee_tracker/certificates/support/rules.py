@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,8 +18,7 @@ from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
-from trainee_tracker.cohorts.results.rules import ResultFacts, ResultKind, standing_of
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -216,44 +215,6 @@ def as_relied_on(grounds: Grounds, lines: Iterable[LedgerLine]) -> Iterator[Ledg
             yield replace(line, minutes=min(most, line.minutes)) if line.is_prior_learning else line
 
 
-def results_as_at(results: Iterable[ResultFacts], day: date) -> list[ResultFacts]:
-    """Return what stands of `results` for a certificate of `day`.
-
-    A figure so far (evidence, prior learning, attendance) is the one that stands of those decided
-    by then, and no more than stands now: what came later does not add to it, and what was taken
-    back since does not stay. Ratings of competences have days of their own, so all are returned.
-    """
-    known = list(results)
-    now = standing_of(known)
-    ratings = [each for each in now if each.kind is ResultKind.COMPETENCE]
-    stands: dict[tuple[int, ResultKind, str], int] = {
-        (each.enrolment_id, each.kind, each.subject): each.amount
-        for each in now
-        if each.kind is not ResultKind.COMPETENCE
-    }
-    by_then = standing_of(each for each in known if each.decided_on <= day)
-    return ratings + [
-        replace(each, amount=min(each.amount, stands[each.enrolment_id, each.kind, each.subject]))
-        for each in by_then
-        if (each.enrolment_id, each.kind, each.subject) in stands
-    ]
-
-
-def reported_late(results: Iterable[ResultFacts], day: date) -> list[ResultFacts]:
-    """Return the attendance that stands and was first reported after `day`, in place of registers."""
-    known = list(results)
-    by_then = {
-        (each.enrolment_id, each.kind, each.subject)
-        for each in standing_of(each for each in known if each.decided_on <= day)
-    }
-    return [
-        each
-        for each in standing_of(known)
-        if each.kind is ResultKind.ATTENDANCE
-        and (each.enrolment_id, each.kind, each.subject) not in by_then
-    ]
-
-
 def lower_of(one: Standing, other: Standing) -> Standing:
     """Return `one` with whatever `other` has less of: what is found late never adds."""
     pairs = zip(one.requirements, other.requirements, strict=True)
@@ -374,27 +335,33 @@ def side_to_keep(
     the other side. Raises Impossible: it is no award, nothing is unmet, or this side has signed.
     """
     if actor_id == holder_id:
-        raise NotAllowed("This award is yours. Somebody else decides whether it is kept.")
+        raise NotAllowed(say("This award is yours. Somebody else decides whether it is kept."))
     if not sides_led:
-        raise NotAllowed("A governance lead of each side decides whether an award is kept.")
+        raise NotAllowed(say("A governance lead of each side decides whether an award is kept."))
     if not is_award:
         raise Impossible(
-            "Only an award is kept. The trainee makes a new progress certificate in its place."
+            say("Only an award is kept. The trainee makes a new progress certificate in its place.")
         )
     if finding.verdict is Verdict.LOWER:
         raise Impossible(
-            "Everything is still met, so nothing has to be kept. A figure on it is too high: a "
-            "training lead issues the award again with the figures as they are."
+            say(
+                "Everything is still met, so nothing has to be kept. A figure on it is too high: a"
+                " training lead issues the award again with the figures as they are."
+            )
         )
     if finding.verdict is Verdict.SUPPORTED:
-        raise Impossible("The record supports this award, so there is nothing to decide.")
+        raise Impossible(say("The record supports this award, so there is nothing to decide."))
     kept = sides_keeping(keepings, finding)
     if actor_id in kept.values():
         raise NotAllowed(
-            "You have signed that this award is kept. A governance lead of the other side signs "
-            "next, and that has to be somebody else."
+            say(
+                "You have signed that this award is kept. A governance lead of the other side signs"
+                " next, and that has to be somebody else."
+            )
         )
     open_sides = sorted(set(sides_led) - kept.keys())
     if not open_sides:
-        raise Impossible("Your side has signed that this award is kept. The other side signs next.")
+        raise Impossible(
+            say("Your side has signed that this award is kept. The other side signs next.")
+        )
     return open_sides[0]

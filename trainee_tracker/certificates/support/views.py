@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
+from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates import queries as certificates
@@ -17,40 +18,41 @@ from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.certificates.support import actions, queries, wording
 from trainee_tracker.certificates.support.changes import changes_behind
 from trainee_tracker.certificates.support.forms import KeepAwardForm
+from trainee_tracker.certificates.support.models import CertificateKeeping
 from trainee_tracker.certificates.support.projection import broken_by_this_session
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.certificates.support.rules import Finding
-from trainee_tracker.certificates.validity import ensure_valid
 from trainee_tracker.clock import now
-from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.paging import pages_so_far
 from trainee_tracker.people.access import Permission, current_person, may, requires
-from trainee_tracker.people.passwords.actions import TooSoon, WrongPassword, confirm_password
-from trainee_tracker.refusals import Refused
+from trainee_tracker.people.oneself import by_password
+from trainee_tracker.spoken import speaker
 
 bp = Blueprint("support", __name__)
 
 
 @bp.app_template_filter("support_words")
-def support_words(state: queries.SupportState) -> tuple[str, str]:
+def support_words(state: queries.SupportState) -> tuple[str, Message]:
     """Return the tone and the word of where a certificate stands with its record."""
     return wording.state_words(state)
 
 
 @bp.app_template_filter("finding_words")
-def finding_words(finding: Finding) -> list[str]:
+def finding_words(finding: Finding) -> list[Message]:
     """Return what was found of a certificate, a phrase for each thing."""
     return wording.finding_words(finding.shortfalls)
 
 
 @bp.app_template_filter("unmet_words")
-def unmet_words(finding: Finding) -> list[str]:
+def unmet_words(finding: Finding) -> list[Message]:
     """Return what is not met any more of a certificate, a phrase for each thing."""
     return wording.finding_words(finding.unmet)
 
 
 bp.add_app_template_filter(wording.change_words, "change_words")
 bp.add_app_template_filter(queries.award_holders, "award_holders")
+bp.add_app_template_filter(wording.holders_words, "holders_words")
 
 
 @bp.after_app_request
@@ -61,7 +63,7 @@ def say_what_is_no_longer_supported(response: Response) -> Response:
         for certificate_id, (holder, finding) in queries.told_of(current_person, broken).items():
             flash(
                 Markup('{} <a href="{}">{}</a>').format(
-                    wording.broken_words(holder, finding),
+                    speaker().speak_html(wording.broken_words(holder, finding)),
                     url_for("support.record", certificate_id=certificate_id),
                     _("See what can be done"),
                 ),
@@ -99,23 +101,13 @@ def record(certificate_id: int) -> ResponseReturnValue:
         state=state,
         changes=changes_behind([certificate_id]).get(certificate_id, []),
         keepings=queries.keeping_rows(found),
-        may_keep=not _why_not(found, finding),
+        may_keep=actions.why_not_kept(found, finding, current_person) is None,
         decisions=wording.decision_words(
             queries.deciding_on(found, finding), finding, reader_id=current_person.id
         ),
         is_led=certificates.certificate_led_by(current_person, certificate_id) is not None,
         grouped=grouped,
     )
-
-
-def _why_not(certificate: Certificate, finding: Finding) -> str:
-    """Return why the person cannot sign for a side now, in a sentence; "" where they can."""
-    try:
-        ensure_valid(certificate, actions.NO_LONGER)
-        actions.side_of(certificate, finding, current_person)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
 
 
 @bp.route("/certificates/<int:certificate_id>/keep", methods=["GET", "POST"])
@@ -125,38 +117,29 @@ def keep_award(certificate_id: int) -> ResponseReturnValue:
     found = queries.award_to_keep(current_person, certificate_id) or abort(404)
     if kept_facts(found) is None:
         abort(404)
-    form, status = KeepAwardForm(), 200
-    if form.validate_on_submit():
-        try:
-            confirm_password(
-                current_person,
-                form.password.data or "",
-                address=request.remote_addr or "",
-                at=now(),
-            )
-            keeping = actions.keep_award(
-                found,
-                reason=form.reason.data or "",
-                digest_seen=str(form.shown_digest.data),
-                actor=current_person,
-                at=now(),
-                request_id=str(form.request_id.data),
-            )
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            status = refusal.status_code
-            if isinstance(refusal, WrongPassword | TooSoon):
-                form.password.errors = [str(refusal)]
-            else:
-                form.refuse(str(refusal))
-        else:
-            state = queries.support_of(certificate_id)
-            if state is not None and state.is_kept:
-                flash(_("The award is kept: both sides have signed. It is valid as before."))
-            else:
-                flash(_("You signed. It is kept once the other side has signed too."))
-            return redirect(url_for(".record", certificate_id=keeping.certificate_id))
+    form = KeepAwardForm()
+
+    def keep() -> CertificateKeeping:
+        return actions.keep_award(
+            found,
+            reason=form.reason.data,
+            digest_seen=form.shown_digest.data,
+            actor=current_person,
+            at=now(),
+            request_id=str(form.request_id.data),
+        )
+
+    def done(keeping: CertificateKeeping) -> Done:
+        said = wording.after_keeping(is_kept=queries.keeps_now(keeping))
+        return Done(url_for(".record", certificate_id=certificate_id), said)
+
+    return attempt(
+        form, keep, done=done, page=lambda: _keep_page(found, form), confirm=by_password(form)
+    )
+
+
+def _keep_page(found: Certificate, form: KeepAwardForm) -> str:
+    """Show what would be signed; whatever is shown now is what the next press signs."""
     finding = recount_of(found).finding
     shown = actions.shown_to_keep(found, finding)
     form.shown_digest.data = digest_of(shown)
@@ -165,15 +148,15 @@ def keep_award(certificate_id: int) -> ResponseReturnValue:
         certificate=found,
         shown=shown,
         phrases=wording.finding_words(finding.unmet),
-        changes=changes_behind([certificate_id]).get(certificate_id, []),
+        changes=changes_behind([found.id]).get(found.id, []),
         # Who may still sign is the second, so whoever signed is of the other side.
         signed_first=[
             wording.signed_first_words(each)
             for each in queries.deciding_on(found, finding).signed.values()
         ],
         prints_more=finding.prints_more,
-        why_not=_why_not(found, finding),
+        why_not=actions.why_not_kept(found, finding, current_person),
         form=form,
         form_has_errors=bool(form.errors),
         grouped=grouped,
-    ), status
+    )

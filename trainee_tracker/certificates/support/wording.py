@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
+from trainee_tracker.accreditation.standing import Unit
 from trainee_tracker.accreditation.vocabulary import LEVELS_ALONE
 from trainee_tracker.certificates.support.changes import Change, ChangeKind
 from trainee_tracker.certificates.support.queries import Deciding, KeepingRow, SupportState
@@ -17,221 +17,312 @@ from trainee_tracker.cohorts.registers.forms import MARK_WORDS
 from trainee_tracker.cohorts.results.forms import KIND_WORDS
 from trainee_tracker.cohorts.results.rules import ResultKind
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
-from trainee_tracker.filters import amount, duration, longdate
-from trainee_tracker.people.roles.rules import names_in_words
+from trainee_tracker.messages import (
+    All,
+    AnyOf,
+    Message,
+    Minutes,
+    Own,
+    Percent,
+    Value,
+    names,
+    say,
+    say_again,
+    say_many,
+    say_of,
+)
 from trainee_tracker.people.rules import Side
-from trainee_tracker.spoken import speak
 
-VERDICT_WORDS = {
-    Verdict.SUPPORTED: _l("Supported by the record"),
-    Verdict.LOWER: _l("Prints a figure that is too high"),
-    Verdict.UNSUPPORTED: _l("No longer supported"),
+VERDICT_WORDS: Final[Mapping[Verdict, Message]] = {
+    Verdict.SUPPORTED: say("Supported by the record"),
+    Verdict.LOWER: say("Prints a figure that is too high"),
+    Verdict.UNSUPPORTED: say("No longer supported"),
 }
 
+TONES: Final[Mapping[Verdict, str]] = {
+    Verdict.SUPPORTED: "good",
+    Verdict.LOWER: "wait",
+    Verdict.UNSUPPORTED: "bad",
+}
+"""Which of the status marks shows a verdict."""
 
-def state_words(state: SupportState) -> tuple[str, str]:
+
+def state_words(state: SupportState) -> tuple[str, Message]:
     """Return the tone and the word of where a certificate stands with its record."""
     if state.is_kept:
-        return "info", str(_("Kept by both sides"))
-    tones = {Verdict.SUPPORTED: "good", Verdict.LOWER: "wait", Verdict.UNSUPPORTED: "bad"}
-    return tones[state.verdict], str(VERDICT_WORDS[state.verdict])
+        return "info", say("Kept by both sides")
+    return TONES[state.verdict], VERDICT_WORDS[state.verdict]
 
 
-def shortfall_words(each: Shortfall) -> str:
+def shortfall_words(each: Shortfall) -> Message:
     """Return one shortfall as a phrase: "Practice: 45 h of 60 h; 15 h wait for a signature"."""
-    have = amount(each.have, each.unit)
+    title, have = _title(each), _figure(each.have, each.unit)
     if each.is_met:
-        title = _("Signed off by the supervisor it names") if each.key == SIGNED_OFF else each.title
-        words = _(
-            "%(title)s: it prints %(was)s, the record has %(have)s",
-            title=title,
-            was=amount(each.was, each.unit),
-            have=have,
+        was = _figure(each.was, each.unit)
+        if each.waiting:
+            return say(
+                "{title}: it prints {was}, the record has {have}; {waiting} wait for a signature",
+                title=title,
+                was=was,
+                have=have,
+                waiting=_figure(each.waiting, each.unit),
+            )
+        return say(
+            "{title}: it prints {was}, the record has {have}", title=title, was=was, have=have
         )
-    else:
-        need = amount(each.need, each.unit)
-        words = _("%(title)s: %(have)s of %(need)s", title=each.title, have=have, need=need)
+    need = _figure(each.need, each.unit)
     if each.waiting:
-        waiting = amount(each.waiting, each.unit)
-        words = _("%(words)s; %(waiting)s wait for a signature", words=words, waiting=waiting)
-    return str(words)
+        return say(
+            "{title}: {have} of {need}; {waiting} wait for a signature",
+            title=title,
+            have=have,
+            need=need,
+            waiting=_figure(each.waiting, each.unit),
+        )
+    return say("{title}: {have} of {need}", title=title, have=have, need=need)
 
 
-def finding_words(shortfalls: Sequence[Shortfall]) -> list[str]:
+def _title(each: Shortfall) -> Value:
+    if each.key == SIGNED_OFF:
+        return say("Signed off by the supervisor it names")
+    return Own(each.title)
+
+
+def _figure(value: int, unit: Unit) -> Value:
+    """Return a figure of a requirement: a time, a share or a count."""
+    if unit == "minutes":
+        return Minutes(value)
+    return Percent(value) if unit == "percent" else value
+
+
+def finding_words(shortfalls: Sequence[Shortfall]) -> list[Message]:
     """Return a phrase for each shortfall, those that are not met before the others."""
     return [shortfall_words(each) for each in sorted(shortfalls, key=lambda each: each.is_met)]
 
 
-def broken_words(holder: str, finding: Finding) -> str:
+def broken_words(holder: str, finding: Finding) -> Message:
     """Return whose award an act took the support from, and what of it is missing now."""
-    missing = "; ".join(finding_words(finding.unmet))
-    return str(
-        _("%(name)s’s award is no longer supported. %(missing)s.", name=holder, missing=missing)
+    return say(
+        "{holder}’s award is no longer supported. {missing}.",
+        holder=Own(holder),
+        missing=All(tuple(finding_words(finding.unmet))),
     )
 
 
-def change_words(change: Change) -> str:
-    """Return what was done, in a sentence without who and when."""
-    day = longdate(change.held_on) if change.held_on else ""
+def holders_words(holders: Sequence[str]) -> Message:
+    """Return who holds an award that may rest on what is about to be changed, and what follows."""
+    return say_many(
+        "{holders} holds an award. Should what it rests on be missing afterwards, you are told at"
+        " once, and it is decided whether it stays.",
+        "{holders} hold an award. Should what these rest on be missing afterwards, you are told at"
+        " once, and it is decided whether they stay.",
+        n=len(holders),
+        holders=names(holders),
+    )
+
+
+def change_words(change: Change) -> Message:
+    """Return what was done, in a sentence without who and when.
+
+    Raises ValueError for a change that leaves out what its kind needs.
+    """
+    about = Own(change.about)
+    if change.kind is ChangeKind.LIFTED:
+        return say("One side agreed that a suspension ends: {about}", about=about)
+    if change.held_on is None:
+        raise ValueError("A change says on which day the thing was that it changed.")
+    day = change.held_on
     match change.kind:
         case ChangeKind.CORRECTED if change.before == change.after:
-            return str(_("Session of %(day)s corrected", day=day))
+            return say("Session of {day} corrected", day=day)
         case ChangeKind.CORRECTED:
-            return str(
-                _(
-                    "Session of %(day)s corrected from %(before)s to %(after)s",
-                    day=day,
-                    before=duration(change.before or 0),
-                    after=duration(change.after or 0),
-                )
+            return say(
+                "Session of {day} corrected from {before} to {after}",
+                day=day,
+                before=Minutes(change.before or 0),
+                after=Minutes(change.after or 0),
             )
         case ChangeKind.REVERSED:
-            return str(
-                _(
-                    "Sign-off taken back: session of %(day)s, %(before)s",
-                    day=day,
-                    before=duration(change.before or 0),
-                )
+            return say(
+                "Sign-off taken back: session of {day}, {before}",
+                day=day,
+                before=Minutes(change.before or 0),
             )
         case ChangeKind.REGISTER:
-            return str(
-                _(
-                    "Register of %(about)s on %(day)s: %(change)s",
-                    about=change.about,
-                    day=day,
-                    change=_mark_change(change),
-                )
-            )
+            return _register_change(change, day)
         case ChangeKind.MODULE:
-            return str(
-                _(
-                    "%(about)s: %(was)s → %(becomes)s, decided on %(day)s",
-                    about=change.about,
-                    was=_decided(change.was),
-                    becomes=_decided(change.becomes),
-                    day=day,
-                )
+            return say(
+                "{about}: {was} → {becomes}, decided on {day}",
+                about=about,
+                was=_decided(change.was),
+                becomes=_decided(change.becomes),
+                day=day,
             )
         case ChangeKind.RESULT | ChangeKind.WITHDRAWN:
             return _result_change(change)
         case ChangeKind.SUSPENDED:
-            return str(_("Check suspended from %(day)s: %(about)s", day=day, about=change.about))
-        case ChangeKind.LIFTED:
-            return str(_("One side agreed that a suspension ends: %(about)s", about=change.about))
+            return say("Check suspended from {day}: {about}", day=day, about=about)
 
 
-def _decided(outcome: Mark | ModuleOutcome | None) -> str:
+def _decided(outcome: Mark | ModuleOutcome | None) -> Message:
     match outcome:
         case Mark():
-            return str(MARK_WORDS[outcome])
+            return MARK_WORDS[outcome]
         case ModuleOutcome():
-            return str(OUTCOME_WORDS[outcome])
+            return OUTCOME_WORDS[outcome]
         case None:
-            return str(_("not on it"))
+            return say("not on it")
 
 
-def _mark_change(change: Change) -> str:
+def _register_change(change: Change, day: date) -> Message:
     """Return what a register says of one trainee, before and after: "Present → Absent, ..."."""
-    after = duration(change.after or 0)
+    about, after = Own(change.about), Minutes(change.after or 0)
+    becomes = _decided(change.becomes)
     if change.was is None:
-        return f"{_decided(None)} → {_decided(change.becomes)}, {after}"
-    minutes = f"{duration(change.before or 0)} → {after}"
+        return say(
+            "Register of {about} on {day}: not on it → {becomes}, {after}",
+            about=about,
+            day=day,
+            becomes=becomes,
+            after=after,
+        )
+    before = Minutes(change.before or 0)
     if change.was is change.becomes:
-        return f"{_decided(change.was)}, {minutes}"
-    return f"{_decided(change.was)} → {_decided(change.becomes)}, {minutes}"
+        return say(
+            "Register of {about} on {day}: {becomes}, {before} → {after}",
+            about=about,
+            day=day,
+            becomes=becomes,
+            before=before,
+            after=after,
+        )
+    return say(
+        "Register of {about} on {day}: {was} → {becomes}, {before} → {after}",
+        about=about,
+        day=day,
+        was=_decided(change.was),
+        becomes=becomes,
+        before=before,
+        after=after,
+    )
 
 
-def _result_change(change: Change) -> str:
+def _result_change(change: Change) -> Message:
     """Return what was decided beside modules: "Attendance reported: 90 % → 50 %"."""
     if change.result is None:
         raise ValueError("A change of a result says of which kind that is.")
-    label = str(KIND_WORDS[change.result])
+    what = KIND_WORDS[change.result]
     if change.about:
-        label = f"{label}, {change.about}"
+        what = say("{what}, {about}", what=what, about=Own(change.about))
     before = _amount_of(change.result, change.before)
     if change.kind is ChangeKind.WITHDRAWN:
-        return str(
-            _("%(label)s: %(before)s taken back, the registers count", label=label, before=before)
-        )
+        return say("{what}: {before} taken back, the registers count", what=what, before=before)
     after = _amount_of(change.result, change.after)
     if change.before is not None:
-        return f"{label}: {before} → {after}"
+        return say("{what}: {before} → {after}", what=what, before=before, after=after)
     if change.counted is not None:
-        counted = amount(change.counted, "percent")
-        return str(
-            _(
-                "%(label)s: %(after)s (the registers counted %(counted)s)",
-                label=label,
-                after=after,
-                counted=counted,
-            )
+        return say(
+            "{what}: {after} (the registers counted {counted})",
+            what=what,
+            after=after,
+            counted=Percent(change.counted),
         )
-    return f"{label}: {after}"
+    return say("{what}: {after}", what=what, after=after)
 
 
-def _amount_of(kind: ResultKind, value: int | None) -> str:
+def _amount_of(kind: ResultKind, value: int | None) -> Value:
     if value is None:
-        return str(_("none"))
+        return say("none")
     match kind:
         case ResultKind.COMPETENCE:
-            return speak(LEVELS_ALONE[value])
+            return LEVELS_ALONE[value]
         case ResultKind.ATTENDANCE:
-            return amount(value, "percent")
+            return Percent(value)
         case ResultKind.PRIOR_LEARNING:
-            return duration(value)
+            return Minutes(value)
         case ResultKind.EVIDENCE:
-            return amount(value, "count")
+            return value
 
 
-def decision_words(deciding: Deciding, finding: Finding, *, reader_id: int) -> list[str]:
+SIGNED_FOR: Final[Mapping[Side, Message]] = {
+    Side.COMMUNITY: say("{who} signed for the community side that it is kept."),
+    Side.STATUTORY: say("{who} signed for the statutory side that it is kept."),
+}
+
+WAITS_FOR: Final[Mapping[Side, Message]] = {
+    Side.COMMUNITY: say("It waits for {who}, for the community side."),
+    Side.STATUTORY: say("It waits for {who}, for the statutory side."),
+}
+
+SIGNED_FIRST: Final[Mapping[Side, Message]] = {
+    Side.COMMUNITY: say(
+        "{who} signed for the community side on {day}: “{reason}” With your signature the award is"
+        " kept, and is valid again for everybody who checks it."
+    ),
+    Side.STATUTORY: say(
+        "{who} signed for the statutory side on {day}: “{reason}” With your signature the award is"
+        " kept, and is valid again for everybody who checks it."
+    ),
+}
+
+
+def decision_words(deciding: Deciding, finding: Finding, *, reader_id: int) -> list[Message]:
     """Return what can be done about an award that is no longer supported, and by whom."""
-    revoke = _("%(who)s can revoke it.", who=_either(deciding.could_revoke, reader_id))
-    sides = {Side.COMMUNITY: _("the community side"), Side.STATUTORY: _("the statutory side")}
+    revoke = _revoke_words(deciding.could_revoke, reader_id)
     could = {side: _either(who, reader_id) for side, who in deciding.could_sign.items()}
     if not deciding.signed:
-        keep = _(
-            "Or one governance lead of each side signs, with a reason, that it is kept: for the "
-            "community side %(community)s, for the statutory side %(statutory)s.",
+        keep = say(
+            "Or one governance lead of each side signs, with a reason, that it is kept: for the"
+            " community side {community}, for the statutory side {statutory}.",
             community=could[Side.COMMUNITY],
             statutory=could[Side.STATUTORY],
         )
-        found = [_capitalised(revoke), str(keep)]
+        found = [revoke, keep]
     else:
-        signed = [
-            _("%(who)s signed for %(side)s that it is kept.", who=each.who, side=sides[side])
-            for side, each in deciding.signed.items()
+        found = [
+            *(
+                say_again(SIGNED_FOR[side], who=Own(each.who))
+                for side, each in deciding.signed.items()
+            ),
+            *(say_again(WAITS_FOR[side], who=who) for side, who in could.items()),
+            revoke,
         ]
-        waits = [
-            _("It waits for %(who)s, for %(side)s.", who=who, side=sides[side])
-            for side, who in could.items()
-        ]
-        found = [*map(str, signed), *map(str, waits), _capitalised(revoke)]
     if any(each.waiting for each in finding.unmet):
-        found.append(str(_("Some of it waits for a signature; that may settle everything.")))
+        found.append(say("Some of it waits for a signature; that may settle everything."))
     return found
 
 
-def _either(people: Mapping[int, str], reader_id: int) -> str:
+def _revoke_words(people: Mapping[int, str], reader_id: int) -> Message:
+    """Return who can revoke an award, the reader first."""
+    others = tuple(Own(name) for person_id, name in people.items() if person_id != reader_id)
+    if reader_id not in people:
+        who = AnyOf(others)
+        return say("{who} can revoke it.", who=who) if others else say("Nobody can revoke it yet.")
+    if not others:
+        return say("You can revoke it.")
+    you = say_of("at the beginning of a sentence", "You")
+    return say("{who} can revoke it.", who=AnyOf((you, *others)))
+
+
+def _either(people: Mapping[int, str], reader_id: int) -> Value:
     """Return names of whom one is enough, the reader as "you": "you or Tom Reid"."""
-    names = [str(_("you"))] if reader_id in people else []
-    names += [name for person_id, name in people.items() if person_id != reader_id]
-    return names_in_words(names) if names else str(_("nobody yet"))
+    others = tuple(Own(name) for person_id, name in people.items() if person_id != reader_id)
+    you = (say("you"),) if reader_id in people else ()
+    return AnyOf((*you, *others)) if people else say("nobody yet")
 
 
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def signed_first_words(each: KeepingRow) -> str:
+def signed_first_words(each: KeepingRow) -> Message:
     """Return who signed for the other side already, when and why, and what the reader's would do."""
-    sides = {Side.COMMUNITY: _("the community side"), Side.STATUTORY: _("the statutory side")}
-    return str(
-        _(
-            "%(who)s signed for %(side)s on %(day)s: “%(reason)s” With your signature the award is "
-            "kept, and is valid again for everybody who checks it.",
-            who=each.who,
-            side=sides[each.side],
-            day=longdate(civil_date(each.at)),
-            reason=each.reason,
-        )
+    return say_again(
+        SIGNED_FIRST[each.side],
+        who=Own(each.who),
+        day=civil_date(each.at),
+        reason=Own(each.reason),
     )
+
+
+def after_keeping(*, is_kept: bool) -> Message:
+    """Return what came of a signature that an award is kept."""
+    if is_kept:
+        return say("The award is kept: both sides have signed. It is valid as before.")
+    return say("You signed. It is kept once the other side has signed too.")

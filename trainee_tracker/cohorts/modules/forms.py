@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,18 +15,17 @@ from trainee_tracker.cohorts.modules.rules import changes
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField
 from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.messages import Message, say
 from trainee_tracker.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from flask_babel import LazyString
-
     from trainee_tracker.cohorts.modules.queries import ResultRow
 
-OUTCOME_WORDS: dict[ModuleOutcome, LazyString] = {
-    ModuleOutcome.PASSED: _l("Passed"),
-    ModuleOutcome.NOT_YET: _l("Not yet"),
+OUTCOME_WORDS: Final[Mapping[ModuleOutcome, Message]] = {
+    ModuleOutcome.PASSED: say("Passed"),
+    ModuleOutcome.NOT_YET: say("Not yet"),
 }
 
 

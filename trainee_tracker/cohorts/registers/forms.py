@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,22 +14,21 @@ from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.fields import ChipsField, MinutesField, NoteField, SecretField
 from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.messages import Message, say
 from trainee_tracker.reasons import LONGEST_REASON
 
 if TYPE_CHECKING:
-    from flask_babel import LazyString
-
     from trainee_tracker.cohorts.registers.queries import RegisterLine
     from trainee_tracker.cohorts.registers.rules import Marked
 
-MARK_WORDS: dict[Mark, LazyString] = {
-    Mark.PRESENT: _l("Present"),
-    Mark.LATE: _l("Late"),
-    Mark.ABSENT: _l("Absent"),
-    Mark.APOLOGIES: _l("Apologies"),
+MARK_WORDS: Final[Mapping[Mark, Message]] = {
+    Mark.PRESENT: say("Present"),
+    Mark.LATE: say("Late"),
+    Mark.ABSENT: say("Absent"),
+    Mark.APOLOGIES: say("Apologies"),
 }
 NO_MARK = "none"
-NO_MARK_WORDS = _l("No mark: not enrolled then")
+NO_MARK_WORDS = say("No mark: not enrolled then")
 
 
 def _read_mark(sent: str | None) -> Mark | None:

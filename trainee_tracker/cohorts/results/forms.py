@@ -34,20 +34,20 @@ from trainee_tracker.fields import (
     WholeNumberField,
 )
 from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
-    from flask_babel import LazyString
     from wtforms import Field
 
     from trainee_tracker.cohorts.results.queries import RecordedResult
 
-KIND_WORDS: Final[Mapping[ResultKind, LazyString]] = {
-    ResultKind.COMPETENCE: _l("Competence seen"),
-    ResultKind.EVIDENCE: _l("Evidence accepted"),
-    ResultKind.PRIOR_LEARNING: _l("Prior learning accepted"),
-    ResultKind.ATTENDANCE: _l("Attendance reported"),
+KIND_WORDS: Final[Mapping[ResultKind, Message]] = {
+    ResultKind.COMPETENCE: say("Competence seen"),
+    ResultKind.EVIDENCE: say("Evidence accepted"),
+    ResultKind.PRIOR_LEARNING: say("Prior learning accepted"),
+    ResultKind.ATTENDANCE: say("Attendance reported"),
 }
 
 
