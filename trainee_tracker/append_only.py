@@ -38,8 +38,7 @@ from sqlalchemy.orm import (
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.commitments import PERSONAL, committed, personal_columns
 from trainee_tracker.extensions import Base, UtcDateTime, begin_writing, db
-from trainee_tracker.messages import say
-from trainee_tracker.refusals import Conflict, Refused
+from trainee_tracker.refusals import Refused, sent_before
 
 Row = TypeVar("Row", bound="ClientMade")
 
@@ -114,11 +113,7 @@ def recorded_before(model: type[Row], request_id: str, digest: str) -> Row | Non
     # `request_id` is a column of the concrete model; the mixin alone cannot say so to mypy.
     row = db.session.scalar(select(model).where(model.request_id == request_id))
     if row is not None and row.request_digest != digest:
-        raise Conflict(
-            say(
-                "This form was sent before with other answers. Open it again and send it once more."
-            )
-        )
+        raise sent_before(row_values(row)["recorded_at"])
     return row
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trainee_tracker.messages import Message
+from datetime import datetime
+
+from trainee_tracker.messages import Message, say
 
 
 class Refused(Exception):
@@ -40,3 +42,14 @@ class Stale(Refused):
 
 class Conflict(Refused):
     """The same client-made id arrived before with another body."""
+
+
+def sent_before(at: datetime) -> Conflict:
+    """Return what is told to who sends, with other answers, a form that was saved at an instant."""
+    return Conflict(
+        say(
+            "This form was sent before with other answers, at {at}, and those were saved. To change"
+            " them, open it again.",
+            at=at,
+        )
+    )

@@ -24,7 +24,7 @@ from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
-from trainee_tracker.refusals import Conflict, Stale
+from trainee_tracker.refusals import Stale, sent_before
 
 
 def record_results(
@@ -59,7 +59,7 @@ def record_results(
         )
     )
     if any(row.request_digest != body for row in earlier):
-        raise Conflict(say("This form was sent before with other answers. Open it again."))
+        raise sent_before(earlier[0].recorded_at)
     if earlier:
         return earlier
 

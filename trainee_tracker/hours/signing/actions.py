@@ -19,7 +19,7 @@ from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.messages import Own, in_a_row, say, say_many
 from trainee_tracker.people.models import Person
 from trainee_tracker.reasons import reason_fault
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
+from trainee_tracker.refusals import Impossible, NotAllowed, Stale, sent_before
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Capacity, Meaning, ensure_unchanged
@@ -184,7 +184,7 @@ def _signed_before(request_id: str, digest_seen: str, actor: Person) -> Signatur
     if earlier is None:
         return None
     if earlier.signer_id != actor.id or earlier.shown_digest != digest_seen:
-        raise Conflict(say("This form was sent before with other decisions. Open the queue again."))
+        raise sent_before(earlier.recorded_at)
     return earlier
 
 
