@@ -24,10 +24,6 @@ ACTS_BY_ITSELF = re.compile(r"except \w*Refused|\.rollback\(\)|session\.commit\(
 
 ACT_OTHERWISE = {
     # These are on their way to `attempt`.
-    "trainee_tracker/editor/adapting/views.py",
-    "trainee_tracker/editor/opening/views.py",
-    "trainee_tracker/editor/parts/views.py",
-    "trainee_tracker/editor/publishing/views.py",
 }
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
 from flask import Blueprint, abort, render_template, url_for
-from flask_babel import get_locale
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
@@ -19,12 +17,14 @@ from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.posting import post_all
 from trainee_tracker.people.roles import actions, letters, oversight, queries
 from trainee_tracker.people.roles.forms import AcceptRoleForm, DeclineRoleForm, EndRoleForm
-from trainee_tracker.people.roles.rules import RoleAct
+from trainee_tracker.people.roles.rules import RoleAct, one_of
 from trainee_tracker.people.rules import Role
 from trainee_tracker.people.wording import ROLE_TITLES
+from trainee_tracker.spoken import speaker
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
 
     from trainee_tracker.people.models import Person
     from trainee_tracker.people.roles.rules import Lead
@@ -36,10 +36,9 @@ A_PAGE = 50
 
 
 @bp.app_template_filter("lead_names")
-def lead_names(leads: Iterable[Lead]) -> str:
+def lead_names(leads: Iterable[Lead]) -> Markup:
     """Join the names of leads with “or”, as the page's language does: A, B or C."""
-    names = list(dict.fromkeys(lead.name for lead in leads))
-    return str(format_list(names, style="or", locale=get_locale()))
+    return speaker().html(one_of(lead.name for lead in leads))
 
 
 def paths() -> letters.Paths:
