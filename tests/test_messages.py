@@ -153,4 +153,4 @@ def test_the_words_in_a_value_come_from_the_catalogue_too(value: Value) -> None:
 
 
 def test_mirrored_sentences_read_from_right_to_left() -> None:
-    assert speaker_of(MIRROR).value(Minutes(90)) == "1\u202e h \u202c30\u202e min\u202c"
+    assert speaker_of(MIRROR).value(Minutes(90)) == "1 \u202eh\u202c 30 \u202emin\u202c"
