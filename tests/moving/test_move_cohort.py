@@ -34,6 +34,8 @@ from trainee_tracker.moving import actions as moving
 from trainee_tracker.moving import queries
 from trainee_tracker.moving.queries import move_shown
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.progress.queries import stored_faults, summary_from
 from trainee_tracker.refusals import Conflict, Refused
@@ -303,10 +305,22 @@ def test_what_both_versions_make_of_the_ledgers_is_read_once(
 
 def test_with_one_version_there_is_nowhere_to_go(browser: Browser, cast: Cast, url: str) -> None:
     page = browser.sign_in(cast.training_lead).get(url)
-    assert "There is no other version" in page.text
+    assert "There is no other version Publish another version of the course first." in page.text
     assert "Move to another version" not in browser.get(f"/cohorts/{cast.cohort.id}").links
     browser.post(url, {"reason": WHY}, status=200)
     assert moves() == 0
+
+
+def test_who_cannot_publish_another_version_is_told_who_can(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    roles.grant_role(cast.supervisor, Role.TRAINING_LEAD, cast.trust, actor=None, at=NOW)
+    page = browser.sign_in(cast.supervisor).get(url)
+    assert (
+        "This course belongs to Grace Network. Only a training lead there publishes another"
+        " version: ask Ruth Mensah."
+    ) in page.text
+    assert "Publish another version" not in page.text
 
 
 def test_certificates_issued_before_stay_as_they_were(cast: Cast, newer: CourseVersion) -> None:

@@ -28,8 +28,10 @@ from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import Message
-from trainee_tracker.moving.rules import own_move
-from trainee_tracker.people.models import Person
+from trainee_tracker.moving.rules import no_other_version, own_move
+from trainee_tracker.people.models import Person, RoleGrant
+from trainee_tracker.people.roles.queries import IN_FORCE
+from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.comparison.rules import LineChange, compare
 from trainee_tracker.progress.gathering import Judgement
 from trainee_tracker.progress.queries import judge_members_under
@@ -122,6 +124,23 @@ def why_own_move(cohort: Cohort, person: Person) -> Message | str | None:
     if not cohorts.is_member(cohort.id, person.id):
         return None
     return own_move(cohorts.other_leads_of(cohort, person)).message
+
+
+def why_no_other_version(cohort: Cohort, person: Person) -> Message:
+    """Return who can publish another version of a cohort's course, of those whom `person` may see."""
+    owner = cohort.version.course.organisation
+    leads = select(Person.full_name).join(RoleGrant, RoleGrant.person_id == Person.id)
+    names = db.session.scalars(
+        leads.where(
+            IN_FORCE,
+            RoleGrant.role == Role.TRAINING_LEAD,
+            RoleGrant.organisation_id == owner.id,
+            Person.id.in_(cohorts.seen_in(cohort)),
+        ).order_by(Person.id)
+    ).all()
+    return no_other_version(
+        owner.name, list(dict.fromkeys(names)), may_publish=owner.id in courses.led_by(person)
+    )
 
 
 def move_shown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trainee_tracker.messages import any_of, say
+from trainee_tracker.messages import Message, Own, any_of, say
 from trainee_tracker.reasons import ensure_reason
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
@@ -31,6 +31,26 @@ def own_move(others: Sequence[str]) -> NotAllowed:
         )
     return NotAllowed(
         say("You train in this cohort. Ask {leads} to move it.", leads=any_of(others))
+    )
+
+
+def no_other_version(owner: str, leads: Sequence[str], *, may_publish: bool) -> Message:
+    """Say who can publish another version of a course: `leads`, at the organisation `owner`."""
+    if may_publish:
+        return say(
+            "Publish another version of the course first. Then you can read here what would change"
+            " for this cohort."
+        )
+    if not leads:
+        return say(
+            "This course belongs to {owner}. Only a training lead there publishes another version.",
+            owner=Own(owner),
+        )
+    return say(
+        "This course belongs to {owner}. Only a training lead there publishes another version: ask"
+        " {leads}.",
+        owner=Own(owner),
+        leads=any_of(leads),
     )
 
 

@@ -61,6 +61,7 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
             shown=shown,
             last_request=last_request(version.id, cohort.organisation_id, cohort.partner_id),
             own_move=queries.why_own_move(cohort, current_person),
+            no_other=None if beside else queries.why_no_other_version(cohort, current_person),
             form=form,
         )
 

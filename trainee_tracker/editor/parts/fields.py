@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
-from wtforms.validators import StopValidation
 
 from trainee_tracker.fields import Demanded
+from trainee_tracker.form import WrongAnswer
+from trainee_tracker.messages import say
 from trainee_tracker.reading import read_whole_number, without_hidden
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class TicksField(SelectMultipleField):
     def pre_validate(self, form: BaseForm) -> None:
         """Ask for one where one is needed, and refuse what was not offered."""
         if self.needed and not self.data:
-            raise StopValidation(str(self.needed))
+            raise WrongAnswer(self.needed)
         super().pre_validate(form)
 
 
@@ -50,7 +49,7 @@ class DurationField(Demanded):
 
     component = "duration"
 
-    message = _l("Enter the time in whole hours and minutes, for example 1 and 30")
+    message = say("Enter the time in whole hours and minutes, for example 1 and 30")
 
     def __init__(self, label: Any = None, *, hour_minutes: int, at_least: int, **rest: Any) -> None:
         super().__init__(label, **rest)
@@ -82,6 +81,6 @@ class DurationField(Demanded):
         """Also hold the bounds."""
         super().pre_validate(form)
         if self.data < self.at_least:
-            raise StopValidation(str(_("Enter at least 1 minute")))
+            raise WrongAnswer(say("Enter at least 1 minute"))
         if self.data > MOST_MINUTES:
-            raise StopValidation(str(_("Enter a shorter time")))
+            raise WrongAnswer(say("Enter a shorter time"))

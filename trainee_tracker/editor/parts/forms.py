@@ -13,7 +13,6 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker import clock
@@ -43,7 +42,7 @@ from trainee_tracker.fields import (
     WholeNumberField,
 )
 from trainee_tracker.form import DigestField, Form, RequestIdField
-from trainee_tracker.messages import say
+from trainee_tracker.messages import Own, say
 from trainee_tracker.people.forms import name_languages
 from trainee_tracker.refusals import Refused, Stale
 
@@ -290,7 +289,7 @@ def _places(what: Editing) -> list[tuple[str, Any]]:
             return []
         own = rules.activities_below(what.terms, what.part.key)
     below = [
-        (f"below:{each.key}", _("Below “%(activity)s”", activity=each.title))
+        (f"below:{each.key}", say("Below “{activity}”", activity=Own(each.title)))
         for each in what.terms.activities
         if each.key not in own
     ]
@@ -363,16 +362,19 @@ def _has_one_amount(form: EditForm) -> bool:
         return True
     given = [name for name in either if form[name].data is not None]
     if len(given) != 1:
-        form[either[1]].errors = [str(_("Answer just one of these two questions"))]
-        return False
+        return _is_wrong(form, either[1], say("Answer just one of these two questions"))
     if "of" not in form:
         if given == ["percent"]:
-            form["percent"].errors = [
-                str(_("Add a requirement of hours first, or give a time instead"))
-            ]
-            return False
+            said = say("Add a requirement of hours first, or give a time instead")
+            return _is_wrong(form, "percent", said)
         return True
     if (given == ["percent"]) != bool(form["of"].data):
-        form["of"].errors = [str(_("Choose a requirement if you give a percentage, and only then"))]
-        return False
+        said = say("Choose a requirement if you give a percentage, and only then")
+        return _is_wrong(form, "of", said)
     return True
+
+
+def _is_wrong(form: EditForm, name: str, said: Message) -> Literal[False]:
+    """Say beside a field what is wrong with its answer, and return that it is not good."""
+    form.refuse(Refused(said, field=name))
+    return False
