@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trainee_tracker.messages import say
 from trainee_tracker.people.roles import rules
 from trainee_tracker.people.roles.rules import Candidate, Lead
 from trainee_tracker.people.rules import Role, Side
@@ -63,7 +64,7 @@ def test_what_concerns_every_organisation_is_told_to_all() -> None:
     [(["A"], "A"), (["A", "B"], "A or B"), (["A", "B", "A", "C"], "A, B or C")],
 )
 def test_names_of_whom_one_is_enough(names: list[str], words: str) -> None:
-    assert rules.names_in_words(names) == words
+    assert str(say("{names}", names=rules.one_of(names))) == words
 
 
 def test_nobody_gives_a_role_to_themselves_and_is_told_whom_to_ask() -> None:

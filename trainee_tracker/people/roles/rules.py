@@ -114,12 +114,6 @@ def overseers(
     return own + opposite_leads(organisation_id, side, leads, partnerships)
 
 
-def names_in_words(names: Iterable[str]) -> str:
-    """Join names with “or”: A, B or C."""
-    *rest, last = dict.fromkeys(names)
-    return f"{', '.join(rest)} or {last}" if rest else last
-
-
 def one_of(people: Iterable[str]) -> AnyOf:
     """Return the names of whom one is enough, each once, for a sentence."""
     return any_of(dict.fromkeys(people))
