@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
@@ -33,11 +33,27 @@ if TYPE_CHECKING:
     from flask.ctx import RequestContext
 
 
+class Asked(click.Option):
+    """An option that is asked for in the language of the installation where it is not given."""
+
+    def __init__(self, names: Sequence[str], *, asks: Message, help: str) -> None:
+        super().__init__(names, prompt=str(asks), help=help)
+        self.asks = asks
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """Ask, now that it is known in which language."""
+        self.prompt = speak(self.asks)
+        return super().prompt_for_value(ctx)
+
+
 @click.command("create-administrator")
-@click.option("--name", prompt="Full name", help="The administrator's full name.")
-@click.option("--email", prompt="E-mail address", help="Their e-mail address.")
+@click.option("--name", cls=Asked, asks=say("Full name"), help="The administrator's full name.")
+@click.option("--email", cls=Asked, asks=say("E-mail address"), help="Their e-mail address.")
 @click.option(
-    "--organisation", prompt="Organisation", help="The organisation they administer from."
+    "--organisation",
+    cls=Asked,
+    asks=say("Organisation"),
+    help="The organisation they administer from.",
 )
 @in_words
 def create_administrator(name: str, email: str, organisation: str) -> None:
