@@ -9,15 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 
 from config import PROJECT_FOLDER
 from tests.achievements import finish, finish_beside_classes
 from tests.cast import Cast, request_id
+from tests.databases import empty_database, uses_postgresql
 from trainee_tracker import clock
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates.issuing import actions
@@ -26,12 +29,26 @@ from trainee_tracker.extensions import db
 from trainee_tracker.jobs import queries
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.rules import JobState
+from trainee_tracker.jobs.waking import Bell
+from trainee_tracker.people.letters import Letter
+from trainee_tracker.people.posting import post
 
 PATIENCE_SECONDS = 120
 """How long a test waits for a worker on a busy machine."""
 
 
-def environment_of(app: Flask, tmp_path: Path) -> dict[str, str]:
+@contextmanager
+def queue_beside(tmp_path: Path) -> Iterator[str]:
+    """Yield the address of an empty queue, on the kind of server that these tests run on."""
+    if not uses_postgresql():
+        yield f"sqlite:///{tmp_path / 'queue.sqlite3'}"
+        return
+    with empty_database("queue") as url:
+        address = make_url(url).set(drivername="postgresql")
+        yield address.render_as_string(hide_password=False)
+
+
+def environment_of(app: Flask, queue_url: str) -> dict[str, str]:
     """Return the settings of a worker on the database of this test."""
     settings = app.config["SETTINGS"]
     return {
@@ -41,7 +58,7 @@ def environment_of(app: Flask, tmp_path: Path) -> dict[str, str]:
         "TRAINEE_TRACKER_PROFILE": "test",
         "DATABASE_URL": settings.database_url.render_as_string(hide_password=False),
         "OUTBOX_DIR": str(settings.outbox_folder),
-        "QUEUE_URL": f"sqlite:///{tmp_path / 'queue.sqlite3'}",
+        "QUEUE_URL": queue_url,
         "JOB_HOLD_SECONDS": "2",
         "JOB_THREADS": "1",
     }
@@ -73,6 +90,12 @@ def wait_for(what: Callable[[], object]) -> None:
     pytest.fail("The worker did not get there.")
 
 
+def is_done(key: str) -> bool:
+    """Return whether the job that was asked for under a key is done."""
+    found = queries.job_by_key(key)
+    return found is not None and found.state is JobState.DONE
+
+
 def awards() -> int:
     """Return how many certificates there are."""
     return db.session.scalar(select(func.count()).select_from(Certificate)) or 0
@@ -96,7 +119,7 @@ def test_a_worker_killed_in_the_middle_is_resumed_and_each_award_is_issued_once(
     )
     job_id = actions.ask_to_issue(signature, cast.cohort, at=at).id
     db.session.commit()
-    environment = environment_of(app, tmp_path)
+    environment = environment_of(app, f"sqlite:///{tmp_path / 'queue.sqlite3'}")
     with worker(environment) as process:
         wait_for(lambda: awards() == 1)
         process.send_signal(signal.SIGKILL)
@@ -111,3 +134,26 @@ def test_a_worker_killed_in_the_middle_is_resumed_and_each_award_is_issued_once(
     found = db.session.get_one(Job, job_id)
     assert (found.done, found.said, awards()) == (2, [], 2)
     assert queries.worker_seen_at() is not None
+
+
+def test_a_worker_is_woken_through_the_queue_that_the_setting_names(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    with queue_beside(tmp_path) as queue_url:
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], queue_url=queue_url)
+        bell = Bell(app)
+        queue = bell._opened()
+        # As on an installation, where the page does not do the work itself.
+        bell.is_immediate = False
+        bell.ring()
+        assert queue.pending_count() == 1, "the wake-up waits while there is no worker"
+        with worker(environment_of(app, queue_url)) as process:
+            wait_for(lambda: queries.worker_seen_at() is not None and not queue.pending_count())
+            letter = Letter("abena@grace.example", "Abena Osei", "en", "Hello", "Hello.")
+            post(letter, sender=None, at=clock.now(), once="of a test")
+            db.session.commit()
+            bell.ring()
+            wait_for(lambda: is_done("letter of a test") and not queue.pending_count())
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE_SECONDS) == 0
+        queue.storage.close()
