@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ from trainee_tracker.editor.actions import revise_draft
 from trainee_tracker.editor.contents import PARTS, title_of
 from trainee_tracker.editor.rules import titled
 from trainee_tracker.extensions import db
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.rules import Role
 
 
 def at(course: Course, section: str) -> str:
@@ -122,6 +125,21 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
     assert db.session.get_one(Course, course_id).title == "Theirs"
     browser.submit(again)
     assert db.session.get_one(Course, course_id).title == "Mine"
+
+
+def test_whoever_changed_the_draft_meanwhile_is_named(
+    browser: Browser, cast: Cast, course: Course
+) -> None:
+    roles.grant_role(cast.supervisor, Role.TRAINING_LEAD, cast.network, actor=None, at=NOW)
+    page = browser.sign_in(cast.training_lead).get(at(course, "basics"))
+    changed = replace(queries.draft_terms_of(course), weeks=30)
+    revise_draft(course, changed, actor=cast.supervisor, at=NOW)
+    db.session.commit()
+    again = browser.submit(page, {"weeks": "40"}, status=409)
+    assert f"{cast.supervisor.full_name} changed the draft while this page was open" in again.text
+    assert "Yours would now change this in it: Weeks of teaching: 40 weeks, before 30 weeks." in (
+        again.text
+    )
 
 
 def test_there_is_no_section_of_another_name(browser: Browser, cast: Cast, course: Course) -> None:

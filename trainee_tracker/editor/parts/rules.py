@@ -138,12 +138,13 @@ def _place(terms: Terms, section: str, name: str) -> int:
 
 def _still_named(title: str, users: list[str]) -> Message:
     """Say what names a part and keeps it from being removed."""
+    named = tuple(say("“{title}”", title=Own(each)) for each in users)
     return say_many(
         "“{title}” cannot be removed: {users} names it. Change or remove that first.",
         "“{title}” cannot be removed: {n} others name it: {users}. Change or remove them first.",
         n=len(users),
         title=Own(title),
-        users=All(tuple(say("“{title}”", title=Own(each)) for each in users)),
+        users=All(named),
     )
 
 
