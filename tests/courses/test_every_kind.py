@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.accreditation.difference_words import FIELD_WORDS
 from trainee_tracker.accreditation.kinds import KINDS
@@ -127,10 +126,10 @@ DOES = RequirementKind(
     is_kept_by_nobody=False,
 )
 SAYS: dict[str, Any] = {
-    "title": _l("Shifts"),
-    "explanation": _l("So many shifts."),
-    "example": _l("Three, on a green ward."),
-    "fields": {"sessions": FieldWords(_l("How many?"))},
+    "title": say("Shifts"),
+    "explanation": say("So many shifts."),
+    "example": say("Three, on a green ward."),
+    "fields": {"sessions": FieldWords(say("How many?"))},
     "sentence": lambda part, _terms: say("{shifts} shifts", shifts=part.sessions),
     "figure": None,
 }

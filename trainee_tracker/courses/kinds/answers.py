@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from trainee_tracker.messages import say
 
 CHOICE_WORDS = {
-    ("pooled", "person"): _l("Yes: everyone's time added up"),
-    ("pooled", "session"): _l("Yes: each session counted once"),
-    ("per", "course"): _l("Over the whole course"),
-    ("per", "month"): _l("In every calendar month"),
-    ("per", "week-and-site"): _l("In every week, at each site"),
-    ("period", "month"): _l("Calendar month"),
-    ("period", "week"): _l("Week, Monday to Sunday"),
+    ("pooled", "person"): say("Yes: everyone's time added up"),
+    ("pooled", "session"): say("Yes: each session counted once"),
+    ("per", "course"): say("Over the whole course"),
+    ("per", "month"): say("In every calendar month"),
+    ("per", "week-and-site"): say("In every week, at each site"),
+    ("period", "month"): say("Calendar month"),
+    ("period", "week"): say("Week, Monday to Sunday"),
 }
 """The answers of a field that takes one of a few words, by the field and the word."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import (
@@ -16,10 +14,10 @@ from trainee_tracker.courses.kinds.phrases import (
 from trainee_tracker.courses.kinds.shape import PRACTICE, FieldWords, RequirementWords
 from trainee_tracker.messages import Message, say, say_many
 
-EACH_CASE_SESSIONS = FieldWords(_l("How many sessions with each case, at least?"))
+EACH_CASE_SESSIONS = FieldWords(say("How many sessions with each case, at least?"))
 EACH_CASE_SUPERVISION = FieldWords(
-    _l("How much supervision of each case, at least?"),
-    _l("Counted where the supervision names the case. Leave empty if none is asked for."),
+    say("How much supervision of each case, at least?"),
+    say("Counted where the supervision names the case. Leave empty if none is asked for."),
 )
 
 
@@ -64,29 +62,29 @@ def _observed_figure(requirement: kinds.ObservedSessions, terms: Terms, have: in
 
 CASEWORK: dict[type[kinds.Requirement], RequirementWords] = {
     kinds.CompletedCases: RequirementWords(
-        _l("Completed cases"),
-        _l("At least so many cases, each with enough sessions and enough supervision."),
-        _l("BABCP: 8 cases of at least 5 sessions and 5 h of supervision each (babcp.com)."),
+        say("Completed cases"),
+        say("At least so many cases, each with enough sessions and enough supervision."),
+        say("BABCP: 8 cases of at least 5 sessions and 5 h of supervision each (babcp.com)."),
         {
             "activity": PRACTICE,
-            "cases": FieldWords(_l("How many cases?")),
+            "cases": FieldWords(say("How many cases?")),
             "sessions": EACH_CASE_SESSIONS,
             "supervision_minutes": EACH_CASE_SUPERVISION,
             "observed": FieldWords(
-                _l("Must a session of each case be observed?"),
-                _l("Tick each way that will do. Tick none if it need not be."),
+                say("Must a session of each case be observed?"),
+                say("Tick each way that will do. Tick none if it need not be."),
             ),
         },
         sentence=_cases,
         figure=_cases_figure,
     ),
     kinds.ProblemTypes: RequirementWords(
-        _l("Different types of problem"),
-        _l("The completed cases are of at least so many different types of problem."),
-        _l("BABCP: at least 3 types (babcp.com)."),
+        say("Different types of problem"),
+        say("The completed cases are of at least so many different types of problem."),
+        say("BABCP: at least 3 types (babcp.com)."),
         {
             "activity": PRACTICE,
-            "types": FieldWords(_l("How many types?")),
+            "types": FieldWords(say("How many types?")),
             "sessions": EACH_CASE_SESSIONS,
             "supervision_minutes": EACH_CASE_SUPERVISION,
         },
@@ -94,14 +92,14 @@ CASEWORK: dict[type[kinds.Requirement], RequirementWords] = {
         figure=None,
     ),
     kinds.ObservedSessions: RequirementWords(
-        _l("Observed sessions"),
-        _l("At least so many different sessions that somebody else saw or heard of."),
-        _l("Three sessions seen live: common practice, for which we found no public source."),
+        say("Observed sessions"),
+        say("At least so many different sessions that somebody else saw or heard of."),
+        say("Three sessions seen live: common practice, for which we found no public source."),
         {
-            "sessions": FieldWords(_l("How many sessions?")),
+            "sessions": FieldWords(say("How many sessions?")),
             "observed": FieldWords(
-                _l("Observed in which way?"),
-                _l("Tick each way that will do. Tick none and it need not be observed."),
+                say("Observed in which way?"),
+                say("Tick each way that will do. Tick none and it need not be observed."),
             ),
         },
         sentence=_observed,

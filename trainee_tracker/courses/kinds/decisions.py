@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import how_many, level_words, titled
@@ -57,41 +55,41 @@ def _competence_figure(requirement: kinds.ObservedCompetence, terms: Terms, have
 
 DECISIONS: dict[type[kinds.Requirement], RequirementWords] = {
     kinds.ModulesPassed: RequirementWords(
-        _l("Modules passed"),
-        _l("The modules that you tick are passed, each signed by whoever decides it."),
-        _l("Every module of a qualifying course."),
+        say("Modules passed"),
+        say("The modules that you tick are passed, each signed by whoever decides it."),
+        say("Every module of a qualifying course."),
         sentence=_modules,
         figure=_modules_figure,
     ),
     kinds.GovernanceInDate: RequirementWords(
-        _l("Checks in date"),
-        _l("The checks that you tick are in date on the day of the award."),
-        _l("A supervision contract that is still in force (policy of a partnership)."),
+        say("Checks in date"),
+        say("The checks that you tick are in date on the day of the award."),
+        say("A supervision contract that is still in force (policy of a partnership)."),
         {
             "items": FieldWords(
-                _l("Which checks?"), _l("Tick none and every check of the course is meant.")
+                say("Which checks?"), say("Tick none and every check of the course is meant.")
             ),
         },
         sentence=_checks,
         figure=None,
     ),
     kinds.EvidenceCounted: RequirementWords(
-        _l("Work that is handed in"),
-        _l("At least so many accepted pieces of one kind of work."),
-        _l("BABCP: 4 case studies (babcp.com)."),
+        say("Work that is handed in"),
+        say("At least so many accepted pieces of one kind of work."),
+        say("BABCP: 4 case studies (babcp.com)."),
         {
-            "evidence": FieldWords(_l("Which kind of work?")),
-            "count": FieldWords(_l("How many?")),
+            "evidence": FieldWords(say("Which kind of work?")),
+            "count": FieldWords(say("How many?")),
         },
         sentence=_evidence,
         figure=_evidence_figure,
     ),
     kinds.ObservedCompetence: RequirementWords(
-        _l("Observed competence"),
-        _l(
+        say("Observed competence"),
+        say(
             "Each competence was last seen at this level or above, with nothing potentially harmful."
         ),
-        _l("WHO EQUIP: role plays on a scale of four levels."),
+        say("WHO EQUIP: role plays on a scale of four levels."),
         sentence=_competence,
         figure=_competence_figure,
     ),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.words import in_sentence
@@ -133,50 +131,50 @@ def _elapsed_figure(requirement: kinds.LeastElapsed, terms: Terms, have: int) ->
 
 HOURS: dict[type[kinds.Requirement], RequirementWords] = {
     kinds.MinimumMinutes: RequirementWords(
-        _l("A minimum of hours"),
-        _l(
+        say("A minimum of hours"),
+        say(
             "At least so much time that counts, for each trainee or for the whole group together. "
             "You can narrow it to some parts taken, kinds of session or ways of meeting."
         ),
-        _l("AFT Intermediate: 60 h of practice (familytherapy.org.uk)."),
+        say("AFT Intermediate: 60 h of practice (familytherapy.org.uk)."),
         {
             "pooled": FieldWords(
-                _l("For the whole group together?"),
-                _l("Leave it as it is and every trainee needs these hours."),
+                say("For the whole group together?"),
+                say("Leave it as it is and every trainee needs these hours."),
             ),
             "after_module": FieldWords(
-                _l("Only time after this module is passed"),
-                _l("Leave it empty and time before counts too."),
+                say("Only time after this module is passed"),
+                say("Leave it empty and time before counts too."),
             ),
         },
         sentence=_minimum,
         figure=_minimum_figure,
     ),
     kinds.AttendancePercent: RequirementWords(
-        _l("Attendance"),
-        _l(
+        say("Attendance"),
+        say(
             "At least such a share of the classes was attended, in minutes. Only classes whose "
             "register is taken count as held."
         ),
-        _l("One AFT-validated provider asks for 90 per cent (cfssw.org)."),
+        say("One AFT-validated provider asks for 90 per cent (cfssw.org)."),
         {
             "each_module": FieldWords(
-                _l("Must every module reach it by itself?"),
+                say("Must every module reach it by itself?"),
             ),
         },
         sentence=_attendance,
         figure=_attendance_figure,
     ),
     kinds.LeastElapsed: RequirementWords(
-        _l("Spread over a time"),
-        _l(
+        say("Spread over a time"),
+        say(
             "From the first to the last time that counts there are at least so many weeks or "
             "months. Give one of the two."
         ),
-        _l("California LMFT: at least 104 weeks (camft.org)."),
+        say("California LMFT: at least 104 weeks (camft.org)."),
         {
-            "weeks": FieldWords(_l("How many weeks?"), _l("Leave empty if you give months.")),
-            "months": FieldWords(_l("How many months?"), _l("Leave empty if you give weeks.")),
+            "weeks": FieldWords(say("How many weeks?"), say("Leave empty if you give months.")),
+            "months": FieldWords(say("How many months?"), say("Leave empty if you give weeks.")),
         },
         sentence=_elapsed,
         figure=_elapsed_figure,

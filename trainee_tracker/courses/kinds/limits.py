@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation import limits
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import (
@@ -19,14 +17,14 @@ from trainee_tracker.courses.kinds.phrases import (
 from trainee_tracker.courses.kinds.shape import FieldWords, LimitWords
 from trainee_tracker.messages import Message, say, say_many
 
-GATED = FieldWords(_l("What does not count before?"), _l("With everything below it."))
+GATED = FieldWords(say("What does not count before?"), say("With everything below it."))
 EITHER_MINUTES = FieldWords(
-    _l("At most how much time?"), _l("Leave empty if you give a percentage instead.")
+    say("At most how much time?"), say("Leave empty if you give a percentage instead.")
 )
 EITHER_PERCENT = FieldWords(
-    _l("Or at most how many per cent?"), _l("Leave empty if you give a time instead.")
+    say("Or at most how many per cent?"), say("Leave empty if you give a time instead.")
 )
-PERCENT_OF = FieldWords(_l("Per cent of which requirement?"), _l("Only with a percentage."))
+PERCENT_OF = FieldWords(say("Per cent of which requirement?"), say("Only with a percentage."))
 
 
 def _not_older(limit: limits.NotOlderThan, terms: Terms) -> Message:
@@ -127,88 +125,88 @@ def _cap(limit: limits.Cap, terms: Terms) -> Message:
 
 LIMIT_WORDS: dict[type[limits.Limit], LimitWords] = {
     limits.NotOlderThan: LimitWords(
-        _l("Nothing too old"),
-        _l("Time from longer ago than so many months does not count."),
-        _l("California LMFT: nothing older than 6 years, which is 72 months (camft.org)."),
+        say("Nothing too old"),
+        say("Time from longer ago than so many months does not count."),
+        say("California LMFT: nothing older than 6 years, which is 72 months (camft.org)."),
         {
-            "months": FieldWords(_l("Nothing older than how many months?")),
+            "months": FieldWords(say("Nothing older than how many months?")),
             "activities": FieldWords(
-                _l("Which activities?"), _l("Tick none and all of them are meant.")
+                say("Which activities?"), say("Tick none and all of them are meant.")
             ),
         },
         sentence=_not_older,
     ),
     limits.AfterModules: LimitWords(
-        _l("Only after modules"),
-        _l("Time before the day on which all these modules are passed does not count."),
-        _l("California LMFT: experience counts after the degree (camft.org)."),
+        say("Only after modules"),
+        say("Time before the day on which all these modules are passed does not count."),
+        say("California LMFT: experience counts after the degree (camft.org)."),
         {
             "activities": GATED,
-            "modules": FieldWords(_l("Which modules must be passed?")),
+            "modules": FieldWords(say("Which modules must be passed?")),
         },
         sentence=_after_modules,
     ),
     limits.AfterCompetence: LimitWords(
-        _l("Only with observed competence"),
-        _l(
+        say("Only with observed competence"),
+        say(
             "Time on a day before a trainee was seen to be competent, with nothing potentially "
             "harmful, does not count."
         ),
-        _l("WHO EQUIP: nobody sees a family until all harmful items are clear."),
+        say("WHO EQUIP: nobody sees a family until all harmful items are clear."),
         {"activities": GATED},
         sentence=_after_competence,
     ),
     limits.SupervisedPeriod: LimitWords(
-        _l("No practice without supervision"),
-        _l(
+        say("No practice without supervision"),
+        say(
             "In a month, or week, with less supervision than this, practice does not count at all. "
             "More supervision in the same month makes it count again."
         ),
-        _l(
+        say(
             "BACP individual: 1 h 30 min in each calendar month in which practice is claimed "
             "(bacp.co.uk)."
         ),
         {
-            "activity": FieldWords(_l("Which activity is the practice?")),
-            "minutes": FieldWords(_l("How much supervision?")),
-            "per_site": FieldWords(_l("Is it asked for at each site by itself?")),
+            "activity": FieldWords(say("Which activity is the practice?")),
+            "minutes": FieldWords(say("How much supervision?")),
+            "per_site": FieldWords(say("Is it asked for at each site by itself?")),
         },
         sentence=_supervised,
     ),
     limits.BestWindow: LimitWords(
-        _l("Only the best stretch of time"),
-        _l("Only those months in a row count in which most was done; we find them."),
-        _l("BACP individual: 450 h within any 3 to 6 years (bacp.co.uk)."),
-        {"months": FieldWords(_l("How many months in a row?"))},
+        say("Only the best stretch of time"),
+        say("Only those months in a row count in which most was done; we find them."),
+        say("BACP individual: 450 h within any 3 to 6 years (bacp.co.uk)."),
+        {"months": FieldWords(say("How many months in a row?"))},
         sentence=_best_window,
     ),
     limits.RollingLimit: LimitWords(
-        _l("At most so much in any few days"),
-        _l("What is beyond this time, in any so many days in a row, does not count."),
-        _l("California LMFT: 40 h in any 7 days in a row (camft.org)."),
+        say("At most so much in any few days"),
+        say("What is beyond this time, in any so many days in a row, does not count."),
+        say("California LMFT: 40 h in any 7 days in a row (camft.org)."),
         {
-            "minutes": FieldWords(_l("At most how much time?")),
-            "days": FieldWords(_l("In how many days in a row?"), _l("Usually 7.")),
+            "minutes": FieldWords(say("At most how much time?")),
+            "days": FieldWords(say("In how many days in a row?"), say("Usually 7.")),
         },
         sentence=_rolling,
     ),
     limits.PriorLearning: LimitWords(
-        _l("Prior learning"),
-        _l(
+        say("Prior learning"),
+        say(
             "Time that was done elsewhere before the course, and is accepted here (APEL), counts up "
             "to this much. A course without such a limit takes none."
         ),
-        _l("A quarter of the taught hours: common practice, for which we found no public source."),
+        say("A quarter of the taught hours: common practice, for which we found no public source."),
         {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
         sentence=_prior,
     ),
     limits.Cap: LimitWords(
-        _l("At most so much of something"),
-        _l(
+        say("At most so much of something"),
+        say(
             "Of these activities, or only of some parts taken, kinds of session or ways of "
             "meeting, no more than this counts. No time at all shuts them out."
         ),
-        _l("NCPS: at most 30 per cent of the placement hours live online (ncps.com)."),
+        say("NCPS: at most 30 per cent of the placement hours live online (ncps.com)."),
         {"minutes": EITHER_MINUTES, "percent": EITHER_PERCENT, "of": PERCENT_OF},
         sentence=_cap,
     ),
@@ -218,16 +216,18 @@ LIMIT_WORDS: dict[type[limits.Limit], LimitWords] = {
 STAGES: tuple[tuple[tuple[type, ...], object], ...] = (
     (
         limits.DAY_LIMITS,
-        _l("First, what the day alone decides: too old, or before modules or competence."),
+        say("First, what the day alone decides: too old, or before modules or competence."),
     ),
     (
         (limits.SupervisedPeriod,),
-        _l("Then group time is credited, and months or weeks without enough supervision fall out."),
+        say(
+            "Then group time is credited, and months or weeks without enough supervision fall out."
+        ),
     ),
-    ((limits.BestWindow,), _l("Of what is left, the best stretch of time is found.")),
-    ((limits.RollingLimit,), _l("Then the most that counts in any few days.")),
-    ((limits.PriorLearning,), _l("Then the most prior learning.")),
-    ((limits.Cap,), _l("Last, what is capped. Only then are the requirements added up.")),
+    ((limits.BestWindow,), say("Of what is left, the best stretch of time is found.")),
+    ((limits.RollingLimit,), say("Then the most that counts in any few days.")),
+    ((limits.PriorLearning,), say("Then the most prior learning.")),
+    ((limits.Cap,), say("Last, what is capped. Only then are the requirements added up.")),
 )
 """The fixed order in which limits act (`limits.STAGES`), in words."""
 

@@ -6,30 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext as _l
+from trainee_tracker.messages import Message, say
 
 if TYPE_CHECKING:
-    from flask_babel import LazyString
-
     from trainee_tracker.accreditation.terms import Terms
-    from trainee_tracker.messages import Message
 
 
 @dataclass(frozen=True)
 class FieldWords:
     """The question that a field answers, and a hint where one helps."""
 
-    question: LazyString
-    hint: LazyString | None = None
+    question: Message
+    hint: Message | None = None
 
 
 @dataclass(frozen=True)
 class PartWords:
     """What a kind of part is called, what it does, and an example that says where it is read."""
 
-    title: LazyString
-    explanation: LazyString
-    example: LazyString | None = None
+    title: Message
+    explanation: Message
+    example: Message | None = None
     fields: Mapping[str, FieldWords] = field(default_factory=dict)
 
     def about(self, name: str) -> FieldWords:
@@ -56,44 +53,46 @@ class RequirementWords(PartWords):
     figure: Callable[[Any, Terms, int], Message] | None
 
 
-PRACTICE = FieldWords(_l("Which activity is the practice?"), _l("With everything below it."))
+PRACTICE = FieldWords(say("Which activity is the practice?"), say("With everything below it."))
 """The question after the practice that supervision or cases belong to."""
 
 SHARED_FIELDS: dict[str, FieldWords] = {
-    "title": FieldWords(_l("What do you call it?"), _l("Trainees read these words.")),
+    "title": FieldWords(say("What do you call it?"), say("Trainees read these words.")),
     "activity": FieldWords(
-        _l("Which activity?"), _l("Everything below it in the list of activities is included.")
+        say("Which activity?"), say("Everything below it in the list of activities is included.")
     ),
-    "activities": FieldWords(_l("Which activities?"), _l("With everything below them.")),
+    "activities": FieldWords(say("Which activities?"), say("With everything below them.")),
     "supervision": FieldWords(
-        _l("Which activity is the supervision?"),
-        _l("Time in a group counts as “Time in a group” says."),
+        say("Which activity is the supervision?"),
+        say("Time in a group counts as “Time in a group” says."),
     ),
-    "also": FieldWords(_l("Which other activities belong to it?"), _l("Tick none if it is alone.")),
-    "without": FieldWords(_l("Which activities below it are left out?")),
+    "also": FieldWords(
+        say("Which other activities belong to it?"), say("Tick none if it is alone.")
+    ),
+    "without": FieldWords(say("Which activities below it are left out?")),
     "roles": FieldWords(
-        _l("Only for a trainee who took part as"), _l("Tick none and every part counts.")
+        say("Only for a trainee who took part as"), say("Tick none and every part counts.")
     ),
-    "formats": FieldWords(_l("Only sessions with"), _l("Tick none and all sessions count.")),
-    "modes": FieldWords(_l("Only sessions held"), _l("Tick none and all sessions count.")),
+    "formats": FieldWords(say("Only sessions with"), say("Tick none and all sessions count.")),
+    "modes": FieldWords(say("Only sessions held"), say("Tick none and all sessions count.")),
     "observed": FieldWords(
-        _l("Only where somebody else observed the session"),
-        _l("Tick none and it does not matter whether it was observed."),
+        say("Only where somebody else observed the session"),
+        say("Tick none and it does not matter whether it was observed."),
     ),
-    "minutes": FieldWords(_l("How much time?")),
-    "period": FieldWords(_l("In every")),
-    "level": FieldWords(_l("Which level at least?")),
+    "minutes": FieldWords(say("How much time?")),
+    "period": FieldWords(say("In every")),
+    "level": FieldWords(say("Which level at least?")),
     "competences": FieldWords(
-        _l("Which competences?"), _l("Tick none and every competence of the course is meant.")
+        say("Which competences?"), say("Tick none and every competence of the course is meant.")
     ),
     "modules": FieldWords(
-        _l("Which modules?"), _l("Tick none and every module of the course is meant.")
+        say("Which modules?"), say("Tick none and every module of the course is meant.")
     ),
-    "percent": FieldWords(_l("How many per cent?")),
-    "of": FieldWords(_l("Per cent of which requirement?")),
+    "percent": FieldWords(say("How many per cent?")),
+    "of": FieldWords(say("Per cent of which requirement?")),
     "verified": FieldWords(
-        _l("Did you read this figure in a public source?"),
-        _l("If not, pages and certificates show it as unverified."),
+        say("Did you read this figure in a public source?"),
+        say("If not, pages and certificates show it as unverified."),
     ),
 }
 """Words for fields that mean the same wherever they stand."""

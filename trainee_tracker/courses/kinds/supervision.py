@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.accreditation import kinds
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import activity_of, course_time, told
@@ -56,34 +54,34 @@ def _cadence(requirement: kinds.SupervisionCadence, terms: Terms) -> Message:
 
 SUPERVISION: dict[type[kinds.Requirement], RequirementWords] = {
     kinds.SupervisionRatio: RequirementWords(
-        _l("So much supervision for so much practice"),
-        _l("Supervision keeps step with practice: over the whole course, monthly or weekly."),
-        _l("BACP course: 1 h of supervision for every 8 h of practice (bacp.co.uk)."),
+        say("So much supervision for so much practice"),
+        say("Supervision keeps step with practice: over the whole course, monthly or weekly."),
+        say("BACP course: 1 h of supervision for every 8 h of practice (bacp.co.uk)."),
         {
             "activity": PRACTICE,
-            "supervision_minutes": FieldWords(_l("How much supervision?")),
-            "practice_minutes": FieldWords(_l("For how much practice?")),
-            "per": FieldWords(_l("Looked at where?")),
+            "supervision_minutes": FieldWords(say("How much supervision?")),
+            "practice_minutes": FieldWords(say("For how much practice?")),
+            "per": FieldWords(say("Looked at where?")),
         },
         sentence=_ratio,
         figure=None,
     ),
     kinds.RegularSupervision: RequirementWords(
-        _l("Supervision in every month"),
-        _l(
+        say("Supervision in every month"),
+        say(
             "At least so much supervision in every month, or week, with practice. Practice in a "
             "month with less still counts; where it should not, add a limit instead."
         ),
-        _l("NCPS: 1 h 30 min a month (ncps.com)."),
-        {"activity": PRACTICE, "minutes": FieldWords(_l("How much supervision?"))},
+        say("NCPS: 1 h 30 min a month (ncps.com)."),
+        {"activity": PRACTICE, "minutes": FieldWords(say("How much supervision?"))},
         sentence=_regular,
         figure=None,
     ),
     kinds.SupervisionCadence: RequirementWords(
-        _l("Never too long without supervision"),
-        _l("While somebody practises, there is supervision at least every so many days."),
-        _l("BACP course: at least every two weeks, which is 14 days (bacp.co.uk)."),
-        {"activity": PRACTICE, "days": FieldWords(_l("At least every how many days?"))},
+        say("Never too long without supervision"),
+        say("While somebody practises, there is supervision at least every so many days."),
+        say("BACP course: at least every two weeks, which is 14 days (bacp.co.uk)."),
+        {"activity": PRACTICE, "days": FieldWords(say("At least every how many days?"))},
         sentence=_cadence,
         figure=None,
     ),

@@ -21,7 +21,6 @@ from trainee_tracker.people.access import Permission, current_person, requires
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from flask_babel import LazyString
 
     from trainee_tracker.accreditation.differences import Difference
     from trainee_tracker.courses.models import Course
@@ -36,7 +35,7 @@ _WHOLE_COURSE: Final = say("The course as a whole")
 @bp.app_template_filter("differences_by_part")
 def differences_by_part(
     found: Iterable[Difference],
-) -> list[tuple[Message | LazyString, list[Message]]]:
+) -> list[tuple[Message, list[Message]]]:
     """Return the sentences about each part of the terms, under what the editor calls the part."""
     return [
         (_WHOLE_COURSE if part == COURSE else SECTIONS[part].title, sentences)

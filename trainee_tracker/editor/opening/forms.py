@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker.fields import ChipsField, ChoiceField, PrintedField
 from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.messages import say
 
 
 class OpenCourseForm(Form):
@@ -13,14 +12,14 @@ class OpenCourseForm(Form):
 
     request_id = RequestIdField()
     title = PrintedField(
-        _l("What do you call this course?"),
-        needed=_l("Enter a title for the course"),
-        description=_l("Trainees see it, and certificates print it."),
+        say("What do you call this course?"),
+        needed=say("Enter a title for the course"),
+        description=say("Trainees see it, and certificates print it."),
     )
     organisation = ChoiceField(
-        _l("Whose course is it?"),
+        say("Whose course is it?"),
         coerce=int,
-        needed=_l("Choose the organisation that owns the course"),
+        needed=say("Choose the organisation that owns the course"),
     )
 
 
@@ -28,8 +27,8 @@ class OpenLikeForm(OpenCourseForm):
     """Also which state of another course it begins with."""
 
     beginning = ChipsField(
-        _l("Which state of that course should it begin with?"),
-        choices=[("newest", _l("The newest version")), ("draft", _l("The draft"))],
-        needed=_l("Choose one"),
+        say("Which state of that course should it begin with?"),
+        choices=[("newest", say("The newest version")), ("draft", say("The draft"))],
+        needed=say("Choose one"),
         default="newest",
     )

@@ -13,8 +13,6 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from flask_babel import lazy_gettext as _l
-
 from trainee_tracker import clock
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
@@ -58,11 +56,11 @@ KEEP = "keep"
 EACH = "each"
 """The answer where none of a field's words is meant."""
 
-YES_OR_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+YES_OR_NO = [("yes", say("Yes")), ("no", say("No"))]
 KEPT_UNLESS_CHANGED = [
-    (KEEP, _l("Yes, as it stands now")),
-    ("yes", _l("Yes, with what I change")),
-    ("no", _l("No")),
+    (KEEP, say("Yes, as it stands now")),
+    ("yes", say("Yes, with what I change")),
+    ("no", say("No")),
 ]
 
 VOCABULARIES = {
@@ -120,7 +118,7 @@ class DraftForm(Form):
 class MovePartForm(DraftForm):
     """Which way a part moves in its list."""
 
-    to = ChoiceField(choices=[("up", _l("Up")), ("down", _l("Down"))], needed=_l("Choose one"))
+    to = ChoiceField(choices=[("up", say("Up")), ("down", say("Down"))], needed=say("Choose one"))
 
 
 class RemovePartForm(DraftForm):
@@ -207,22 +205,22 @@ def _field(what: Editing, each: Field[Any]) -> Any:
     if each.name == "verified":
         is_kept = what.part is not None and what.part.verified
         return ChipsField(
-            choices=KEPT_UNLESS_CHANGED if is_kept else YES_OR_NO, needed=_l("Choose one"), **rest
+            choices=KEPT_UNLESS_CHANGED if is_kept else YES_OR_NO, needed=say("Choose one"), **rest
         )
     if hint is bool:
-        return ChipsField(choices=YES_OR_NO, needed=_l("Choose one"), **rest)
+        return ChipsField(choices=YES_OR_NO, needed=say("Choose one"), **rest)
     if get_origin(hint) is tuple:
         choices = _choices(what, each.name)
-        needed = _l("Tick at least one") if is_needed else None
+        needed = say("Tick at least one") if is_needed else None
         return TicksField(choices=choices, needed=needed, **rest) if choices else None
     if get_origin(hint) is Literal:
         choices = [(word, CHOICE_WORDS[each.name, word]) for word in get_args(hint)]
         if each.default is None:
-            choices.insert(0, (EACH, _l("No: for each trainee")))
-        return ChipsField(choices=choices, needed=_l("Choose one"), **rest)
+            choices.insert(0, (EACH, say("No: for each trainee")))
+        return ChipsField(choices=choices, needed=say("Choose one"), **rest)
     if hint is date:
         return CivilDateField(
-            needed=_l("Enter a date, for example 22 November 2026"), not_after=clock.today, **rest
+            needed=say("Enter a date, for example 22 November 2026"), not_after=clock.today, **rest
         )
     if hint is int:
         return _number(what, each, is_needed, rest)
@@ -232,37 +230,37 @@ def _field(what: Editing, each: Field[Any]) -> Any:
 def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, Any]) -> Any:
     if each.name == "level":
         choices = list(vocabulary.LEVELS_ALONE.items())
-        return ChipsField(choices=choices, coerce=int, needed=_l("Choose a level"), **rest)
+        return ChipsField(choices=choices, coerce=int, needed=say("Choose a level"), **rest)
     if each.name.endswith("minutes") and each.name != "hour_minutes":
         least = getattr(what.kind, "least", {})
         return DurationField(
             hour_minutes=what.terms.hour_minutes,
             at_least=least.get(each.name, 0 if each.default == 0 else 1),
-            needed=_l("Enter a time, for example 1 h 30 min") if is_needed else None,
+            needed=say("Enter a time, for example 1 h 30 min") if is_needed else None,
             **rest,
         )
     at_most = {"percent": 100, "hour_minutes": 60}.get(each.name, 10_000)
-    needed = _l("Enter a whole number, for example 12") if is_needed else None
+    needed = say("Enter a whole number, for example 12") if is_needed else None
     return WholeNumberField(at_least=1, at_most=at_most, needed=needed, **rest)
 
 
 def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dict[str, Any]) -> Any:
     if issubclass(hint, StrEnum):
         choices = [(word.value, COURSE_WORDS[word.value]) for word in hint]
-        return ChoiceField(choices=choices, needed=_l("Choose one"), **rest)
+        return ChoiceField(choices=choices, needed=say("Choose one"), **rest)
     if each.name == "language":
         taken = {other.language for other in what.terms.translations}
         languages = [pair for pair in name_languages() if pair[0] not in taken]
-        return ChoiceField(choices=languages, needed=_l("Choose the language"), **rest)
+        return ChoiceField(choices=languages, needed=say("Choose the language"), **rest)
     if each.name in NAMES:
         choices = _choices(what, each.name)
         if not choices:
             return None
-        needed = _l("Choose one") if is_needed or each.name == "parent" else None
-        blank = _l("Choose one") if needed else _l("Leave this open")
+        needed = say("Choose one") if is_needed or each.name == "parent" else None
+        blank = say("Choose one") if needed else say("Leave this open")
         return ChoiceField(choices=choices, needed=needed, blank=blank, **rest)
     longest = LONGEST_SENTENCE if each.name == "award_wording" else LONGEST_TITLE
-    return PrintedField(longest=longest, needed=_l("Write this in") if is_needed else None, **rest)
+    return PrintedField(longest=longest, needed=say("Write this in") if is_needed else None, **rest)
 
 
 def _choices(what: Editing, name: str) -> list[tuple[str, Any]]:
