@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
 
 from trainee_tracker.certificates.rules import SERIAL_LENGTH, is_well_formed, normalise_serial
 from trainee_tracker.fields import LineField, UploadField
-from trainee_tracker.form import Form
+from trainee_tracker.form import Form, WrongAnswer
+from trainee_tracker.messages import say
 
 
 class CheckSerialForm(Form):
@@ -24,18 +24,16 @@ class CheckSerialForm(Form):
         """Tell a slip of the finger from a serial that nobody issued."""
         serial = normalise_serial(field.data or "")
         if len(serial) != SERIAL_LENGTH:
-            raise ValidationError(
-                str(
-                    _l(
-                        "A serial has %(whole)s letters and numbers; this has %(typed)s",
-                        whole=SERIAL_LENGTH,
-                        typed=len(serial),
-                    )
+            raise WrongAnswer(
+                say(
+                    "A serial has {whole} letters and numbers; this has {typed}",
+                    whole=SERIAL_LENGTH,
+                    typed=len(serial),
                 )
             )
         if not is_well_formed(serial):
-            raise ValidationError(
-                str(_l("One letter or number is not right. Compare it with the paper once more"))
+            raise WrongAnswer(
+                say("One letter or number is not right. Compare it with the paper once more")
             )
 
 

@@ -31,7 +31,7 @@ from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible, NotAllowed
 from trainee_tracker.signatures.actions import sign
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Capacity, Meaning, ensure_unchanged
 
 NOT_REPLACED: Final = say("This certificate is no longer valid, so it cannot be replaced.")
 NOT_REVOKED: Final = say("This certificate is no longer valid, so there is nothing to revoke.")
@@ -89,7 +89,7 @@ def reissue_award(
         return earlier
     signature, _is_new = sign(
         actor,
-        capacity="training lead",
+        capacity=Capacity.TRAINING_LEAD,
         on_behalf_of=lead_for(cohort, actor).name,
         meaning=Meaning.AWARD_REISSUED,
         shown={**again.shown(), "reason": reason},
@@ -124,7 +124,7 @@ def revoke_certificate(
         )
     signature, is_new = sign(
         actor,
-        capacity="training lead",
+        capacity=Capacity.TRAINING_LEAD,
         on_behalf_of=lead_for(certificate.enrolment.cohort, actor).name,
         meaning=Meaning.CERTIFICATE_REVOKED,
         shown={"certificate": certificate.serial, "reason": reason},

@@ -49,7 +49,7 @@ from trainee_tracker.progress.queries import judge_enrolments
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Capacity, Meaning, ensure_unchanged
 
 
 def issue_progress(
@@ -189,7 +189,7 @@ def sign_awards(
     ensure_unchanged(shown, digest_seen)
     signature, _is_new = sign(
         actor,
-        capacity="training lead",
+        capacity=Capacity.TRAINING_LEAD,
         on_behalf_of=lead_for(cohort, actor).name,
         meaning=Meaning.AWARD_ISSUED,
         shown=shown,

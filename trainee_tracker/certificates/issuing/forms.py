@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from trainee_tracker.certificates.forms import PASSWORD_NEEDED, SignedForm
 from trainee_tracker.fields import SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import DigestField, Form, RequestIdField, WrongAnswer
+from trainee_tracker.messages import say
 
 
 class IssueProgressForm(Form):
@@ -32,4 +33,4 @@ class IssueAwardsForm(SignedForm):
     def validate_enrolments(self, field: SelectMultipleField) -> None:
         """Ask for at least one trainee."""
         if not field.data:
-            raise ValidationError(str(_l("Choose at least one trainee")))
+            raise WrongAnswer(say("Choose at least one trainee"))

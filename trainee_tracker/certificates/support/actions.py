@@ -23,7 +23,7 @@ from trainee_tracker.people.models import Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, Refused
 from trainee_tracker.signatures.actions import sign
-from trainee_tracker.signatures.rules import Meaning, ensure_unchanged
+from trainee_tracker.signatures.rules import Meaning, ensure_unchanged, lead_of
 
 NO_LONGER: Final = say("This certificate is no longer valid, so there is nothing to keep.")
 
@@ -106,7 +106,7 @@ def keep_award(
     cohort = certificate.enrolment.cohort
     signature, _is_new = sign(
         actor,
-        capacity=f"Governance lead, {side} side",
+        capacity=lead_of(side),
         on_behalf_of=(cohort.organisation if side is Side.COMMUNITY else cohort.partner).name,
         meaning=Meaning.AWARD_KEPT,
         shown={**shown_to_keep(certificate, finding), "reason": reason},

@@ -62,6 +62,11 @@ class SupportState:
         """Whether the record does not support it and nobody has decided yet."""
         return self.finding.verdict is not Verdict.SUPPORTED and not self.is_kept
 
+    @property
+    def may_be_reissued(self) -> bool:
+        """Whether it may be issued again: the record supports it, or both sides keep it."""
+        return self.finding.verdict is not Verdict.UNSUPPORTED or self.is_kept
+
 
 @dataclass(frozen=True)
 class SupportRow:
