@@ -51,7 +51,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class Kept:
+class OutboxLetter:
     """A letter found in the outbox folder; `links` are the addresses in its text, in order.
 
     `language` is the tag of the one in which it is written, if that is known.
@@ -123,7 +123,7 @@ def _domain_of(address: str) -> str:
     return address.rpartition("@")[2].rstrip(">") or "localhost"
 
 
-def newest(limit: int) -> list[Kept]:
+def newest(limit: int) -> list[OutboxLetter]:
     """Return the newest letters of the outbox folder, the newest first."""
     settings: Settings = current_app.config["SETTINGS"]
     files = sorted(settings.outbox_folder.glob("*.eml"), reverse=True)[:limit]
@@ -177,11 +177,11 @@ def _put_into(folder: Path, letter: EmailMessage) -> None:
     draft.rename(folder / f"{name}.eml")
 
 
-def _read(file: Path) -> Kept:
+def _read(file: Path) -> OutboxLetter:
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = letter.get_body(("plain",))
     text = body.get_content().replace("\r\n", "\n") if body else ""
-    return Kept(
+    return OutboxLetter(
         to=str(letter["To"]),
         language=str(letter["Content-Language"] or ""),
         subject=str(letter["Subject"]),

@@ -20,12 +20,12 @@ ASKED = say("Your name in Family Care Training")
 GIVEN = say("{sender} has given you one more role.", sender=Own("Omar Haddad"))
 
 
-def letter_to(person: Person) -> mail.Kept:
+def letter_to(person: Person) -> mail.OutboxLetter:
     """Return the newest letter to somebody."""
     return next(each for each in mail.newest(20) if person.email in each.to)
 
 
-def unmarked_words(letter: mail.Kept) -> str:
+def unmarked_words(letter: mail.OutboxLetter) -> str:
     """Return what of a letter stands outside the brackets of the accented pseudo-language."""
     return "".join(marked_out(each) for each in letter.paragraphs if each not in letter.links)
 
