@@ -93,14 +93,6 @@ def test_the_pace_of_wrong_passwords_is_as_told() -> None:
     assert SERIAL_LENGTH / GROUP_LENGTH == 6
 
 
-def test_the_table_of_rooms_has_just_the_rooms_that_are_there() -> None:
-    rows = ARCHITECTURE.rows("room", "answers for")
-    listed = [name for row in rows for name in SPAN.findall(row[0])]
-    assert sorted(listed) == sorted(
-        path.parent.name for path in known.PACKAGE.glob("*/__init__.py")
-    )
-
-
 def test_the_table_of_single_files_has_just_those_that_are_there() -> None:
     rows = ARCHITECTURE.rows("file", "for")
     listed = [name for row in rows for name in SPAN.findall(row[0])]
