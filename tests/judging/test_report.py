@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.judging.conftest import Judge
+from tests.languages.unmarked import marked_out
 from trainee_tracker.languages import ACCENTS, MIRROR, Language
 from trainee_tracker.messages import Own, say
 from trainee_tracker.spoken import ISOLATE, POP, speaker_of
@@ -104,6 +105,18 @@ def test_the_report_is_had_in_another_language(judge: Judge, language: Language)
     ):
         assert " ".join(own.speak(sentence).split()) in text
     assert "Still to do" not in told.out.splitlines()
+
+
+def test_nothing_in_the_report_stays_untranslated(judge: Judge) -> None:
+    rows = "Amina,2026-11-03,practice,60,no,\nBola,2026-11-05,supervision,60,yes,submitted\n"
+    ledger = f"trainee,held_on,activity,minutes,attended,state\n{rows}"
+    told = judge(
+        "aft-intermediate", ledger, None, None, "--forecast", "--language", "en-XA", as_json=False
+    )
+    # The title of the course is in its authors' words.
+    assert marked_out(told.out).split() == ["Systemic", "Practice", "with", "Families"]
+    # Neither is there a sentence inside another that was glued from untranslated ones.
+    assert "Checks in date" not in told.out
 
 
 def test_what_is_wrong_with_a_file_is_said_in_that_language_too(judge: Judge) -> None:

@@ -80,8 +80,9 @@ def unjudged_sentence(judged: JudgedFile) -> Message:
     """Return the sentence that says which checks were not looked at, and why."""
     return say(
         "Checks were not judged, because no clearances were given: {checks}. "
-        "Give them with --clearances.",
+        "Give them with {option}.",
         checks=All(tuple(Own(need.title) for need in judged.unjudged)),
+        option=verbatim("--clearances"),
     )
 
 
@@ -100,7 +101,7 @@ def _told(judged: JudgedFile) -> Iterator[Told]:
         yield from _not_counted(lines, days)
         yield from _totals(standing, lines)
         if name in judged.forecasts:
-            yield from _forecast(judged.forecasts[name])
+            yield from _forecast(judged, judged.forecasts[name])
     if len(standings) > 1:
         yield NOTHING
         yield from _together(judged)
@@ -160,13 +161,16 @@ def _of_requirements(judged: JudgedFile, standing: Standing) -> Iterator[Told]:
             yield NOTHING
             yield Told(title)
         for requirement in requirements:
-            is_ours = requirement.key == judged.checks_key
-            name = CHECKS_TITLE if is_ours else Own(requirement.title)
-            yield Told(_figures(name, requirement), "  ", "    ")
+            yield Told(_figures(_name(judged, requirement), requirement), "  ", "    ")
             # Of minutes the figures say it already; of the rest, which module or which month.
             if requirement.unit != "minutes":
                 for missing in requirement.missing:
                     yield Told(say("- {missing}", missing=missing), "    ", "      ")
+
+
+def _name(judged: JudgedFile, part: RequirementStanding | RequirementForecast) -> Message | Own:
+    """Return what a requirement is called: by the course, or by us where it is one of ours."""
+    return CHECKS_TITLE if part.key == judged.checks_key else Own(part.title)
 
 
 def _figures(name: Value, requirement: RequirementStanding) -> Message:
@@ -206,7 +210,7 @@ def _notes(requirement: RequirementStanding) -> Iterator[Message]:
         yield say("as reported, no class was registered")
 
 
-def _forecast(whole: Forecast) -> Iterator[Told]:
+def _forecast(judged: JudgedFile, whole: Forecast) -> Iterator[Told]:
     """Yield when each open requirement is met, and which of them decides."""
     open_parts = [part for part in whole.requirements if part.outlook is not Outlook.MET]
     if not open_parts:
@@ -214,7 +218,12 @@ def _forecast(whole: Forecast) -> Iterator[Told]:
     yield NOTHING
     yield Told(say("If things go on as in the last 8 weeks"))
     for part in open_parts:
-        yield Told(_outlook(part, decides=part.key == whole.deciding), "  ", "    ")
+        title, outlook = _name(judged, part), part.in_words
+        if part.key == whole.deciding:
+            said = say("{title}: {outlook} (this decides)", title=title, outlook=outlook)
+        else:
+            said = say("{title}: {outlook}", title=title, outlook=outlook)
+        yield Told(said, "  ", "    ")
     if whole.deadline is not None and whole.is_in_time is not None:
         verdict = (
             say("All in all: in time for {day}.", day=whole.deadline)
@@ -222,13 +231,6 @@ def _forecast(whole: Forecast) -> Iterator[Told]:
             else say("All in all: not in time for {day}.", day=whole.deadline)
         )
         yield Told(verdict, "  ", "    ")
-
-
-def _outlook(part: RequirementForecast, *, decides: bool) -> Message:
-    title, outlook = Own(part.title), part.in_words
-    if decides:
-        return say("{title}: {outlook} (this decides)", title=title, outlook=outlook)
-    return say("{title}: {outlook}", title=title, outlook=outlook)
 
 
 def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[Told]:
