@@ -26,6 +26,7 @@ from tests.cast import NOW, Cast
 from tests.conftest import settings_for
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
+from trainee_tracker.languages import ACCENTS
 from trainee_tracker.reach import Vanished, make_database_file
 
 NOBODY = 65534
@@ -202,6 +203,20 @@ def test_connecting_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(Vanished, match=r"none\.sqlite3 is not there"), engine.connect():
         pass
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [["ledger", "verify"], ["standings", "rebuild"]])
+def test_a_command_says_in_a_line_that_the_file_is_not_there(
+    command: list[str], tmp_path: Path
+) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path / "box"))
+    app.config["LANGUAGE"] = ACCENTS.tag
+    result = app.test_cli_runner().invoke(args=command)
+    assert result.exit_code == 1
+    (told,) = result.output.splitlines()
+    assert told.startswith("Error: ⟦Thé dåtåbåsé fîlé ")
+    assert f"{tmp_path}/none.sqlite3" in told
+    assert ".venv/bin/flask db upgrade" in told
 
 
 @pytest.mark.parametrize("command", ["current", "check", "history"])

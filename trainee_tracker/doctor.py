@@ -30,7 +30,7 @@ from trainee_tracker.background.findings import look_at_checkpoints, look_at_wor
 from trainee_tracker.exposure import look_at_bind, look_at_people, look_at_permissions
 from trainee_tracker.extensions import db, reading
 from trainee_tracker.findings import Finding, Verdict
-from trainee_tracker.messages import say, say_many, say_of, verbatim
+from trainee_tracker.messages import Verbatim, say, say_many, say_of, verbatim
 from trainee_tracker.people.models import RoleAcceptance
 from trainee_tracker.people.roles.queries import sides_without_a_lead
 from trainee_tracker.people.rules import Side
@@ -46,18 +46,25 @@ if TYPE_CHECKING:
 CLOCK_TOLERANCE = timedelta(seconds=5)
 """So far the clocks of two machines that serve together may be apart."""
 
+UPGRADE = Verbatim(".venv/bin/flask db upgrade")
+DOCTOR = Verbatim(".venv/bin/flask doctor")
+SETUP = Verbatim("make setup")
+ACCEPT_LEADS = Verbatim(".venv/bin/flask accept-governance-leads EMAIL EMAIL")
+
 NO_LEAD = {
     Side.COMMUNITY: say(
         "Nobody is in office as governance lead on the community side, so no check is signed there."
         " Somebody is given the role on the site, and accepted there by a lead of the other side;"
         " where that has none either, the first two are put into office with:"
-        " .venv/bin/flask accept-governance-leads EMAIL EMAIL"
+        " {command}",
+        command=ACCEPT_LEADS,
     ),
     Side.STATUTORY: say(
         "Nobody is in office as governance lead on the statutory side, so no check is signed there."
         " Somebody is given the role on the site, and accepted there by a lead of the other side;"
         " where that has none either, the first two are put into office with:"
-        " .venv/bin/flask accept-governance-leads EMAIL EMAIL"
+        " {command}",
+        command=ACCEPT_LEADS,
     ),
 }
 """What is said of a side that has nobody to sign for it."""
@@ -146,8 +153,9 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             Verdict.REFUSED,
             say(
-                "The database {file} does not exist. Make it with: .venv/bin/flask db upgrade",
+                "The database {file} does not exist. Make it with: {command}",
                 file=verbatim(file),
+                command=UPGRADE,
             ),
         )
         return
@@ -180,7 +188,8 @@ def look_at_sqlite_version(version: tuple[int, ...]) -> Finding:
             Verdict.REFUSED,
             say(
                 "SQLite is {version}, which can lose what was saved when two processes write; {safe}"
-                " or newer is needed. Run make setup for one that is.",
+                " or newer is needed. Run {command} for one that is.",
+                command=SETUP,
                 version=shown,
                 safe=machine.dotted(SAFE_SQLITE),
             ),
@@ -230,8 +239,8 @@ def look_at_migrations(connection: Connection) -> Iterator[Finding]:
         yield Finding(
             Verdict.REFUSED,
             say(
-                "The database is behind the code. Bring it up to date with: .venv/bin/flask db"
-                " upgrade"
+                "The database is behind the code. Bring it up to date with: {command}",
+                command=UPGRADE,
             ),
         )
         return
@@ -250,10 +259,11 @@ def look_at_schema(connection: Connection) -> Iterator[Finding]:
         Verdict.REFUSED,
         say(
             "The database is at the newest migration, and yet not built as this version needs it;"
-            " .venv/bin/flask doctor names each part. A migration was changed after it had run here,"
+            " {command} names each part. A migration was changed after it had run here,"
             " or somebody altered the database. Make a backup first. Then run the version of the"
             " software that made this database, or restore a backup of before; where there is"
-            " neither, somebody who knows SQL makes each part as it should be."
+            " neither, somebody who knows SQL makes each part as it should be.",
+            command=DOCTOR,
         ),
     )
     yield from (Finding(Verdict.WRONG, fault) for fault in faults)

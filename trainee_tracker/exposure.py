@@ -64,8 +64,8 @@ def look_at_permissions(settings: Settings, project: Path) -> Iterator[Finding]:
             yield Finding(
                 Verdict.REFUSED,
                 say(
-                    "Any user of this machine can read the database. Run: chmod o= {files}",
-                    files=_joined(found),
+                    "Any user of this machine can read the database. Run: {command}",
+                    command=_close(found),
                 ),
             )
         elif file.exists():
@@ -81,8 +81,8 @@ def look_at_permissions(settings: Settings, project: Path) -> Iterator[Finding]:
         yield Finding(
             Verdict.WRONG,
             say(
-                "Any user of this machine can read these copies. Run: chmod o= {files}",
-                files=_joined(copies),
+                "Any user of this machine can read these copies. Run: {command}",
+                command=_close(copies),
             ),
         )
     if _others_can_read(project / ".env"):
@@ -90,8 +90,8 @@ def look_at_permissions(settings: Settings, project: Path) -> Iterator[Finding]:
             Verdict.WRONG,
             say(
                 "Any user of this machine can read the secret key and the passwords of the settings."
-                " Run: chmod o= {file}",
-                file=_joined([project / ".env"]),
+                " Run: {command}",
+                command=_close([project / ".env"]),
             ),
         )
 
@@ -119,9 +119,9 @@ def _holds_a_database(path: Path) -> bool:
         return False
 
 
-def _joined(paths: list[Path]) -> Verbatim:
-    """Return paths as a shell takes them."""
-    return Verbatim(" ".join(shlex.quote(str(path)) for path in paths))
+def _close(paths: list[Path]) -> Verbatim:
+    """Return the command that closes files to all other users."""
+    return Verbatim(" ".join(["chmod o=", *(shlex.quote(str(path)) for path in paths)]))
 
 
 def look_at_bind(settings: Settings) -> Finding:

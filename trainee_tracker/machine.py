@@ -105,9 +105,8 @@ def look_at_pdf_libraries() -> Iterator[Finding]:
         yield Finding(
             Verdict.WRONG,
             say(
-                "Certificates need system libraries. Install them with:"
-                " apt-get install --no-install-recommends {packages}",
-                packages=verbatim(" ".join(missing)),
+                "Certificates need system libraries. Install them with: {command}",
+                command=Verbatim(f"apt-get install --no-install-recommends {' '.join(missing)}"),
             ),
         )
     else:
@@ -128,7 +127,11 @@ def look_at_fonts() -> Iterator[Finding]:
     if missing:
         yield Finding(
             Verdict.WRONG,
-            say("Fonts are missing: {fonts}. Run: make setup", fonts=listed(missing)),
+            say(
+                "Fonts are missing: {fonts}. Run: {command}",
+                fonts=listed(missing),
+                command=Verbatim("make setup"),
+            ),
         )
     else:
         yield Finding(Verdict.GOOD, say("The fonts are here."))

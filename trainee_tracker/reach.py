@@ -163,9 +163,10 @@ def _identity(path: str) -> tuple[int, int]:
     except OSError:
         raise Vanished(
             say(
-                "The database file {path} is not there. Put it back, or make one with:"
-                " .venv/bin/flask db upgrade. Then restart the service.",
+                "The database file {path} is not there. Put it back, or make one with: {command}."
+                " Then restart the service.",
                 path=verbatim(path),
+                command=verbatim(".venv/bin/flask db upgrade"),
             ),
             told_to_anyone=say("database file missing: put it back, then restart the service"),
         ) from None

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from trainee_tracker.extensions import is_reading
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import Message, Verbatim, say
 from trainee_tracker.reach import OutOfReach, Trouble, trouble
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
@@ -19,15 +19,16 @@ from trainee_tracker.spoken import speak
 P = ParamSpec("P")
 R = TypeVar("R")
 
+DOCTOR: Final = Verbatim(".venv/bin/flask doctor")
 BUSY: Final = say(
     "Somebody else was writing to the database all the time. Nothing was changed: try again."
 )
 NOT_WRITTEN: Final = say(
-    "The database cannot be written. Nothing was changed. Look for the reason with:"
-    " .venv/bin/flask doctor"
+    "The database cannot be written. Nothing was changed. Look for the reason with: {command}",
+    command=DOCTOR,
 )
 NOT_READ: Final = say(
-    "The database cannot be read. Look for the reason with: .venv/bin/flask doctor"
+    "The database cannot be read. Look for the reason with: {command}", command=DOCTOR
 )
 
 

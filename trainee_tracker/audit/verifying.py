@@ -36,15 +36,20 @@ from trainee_tracker.audit.rules import (
 )
 from trainee_tracker.extensions import Base, db, is_reading
 from trainee_tracker.messages import Message, say, verbatim
+from trainee_tracker.reach import OutOfReach
 
 
 def readable(part: Iterator[Message]) -> Iterator[Message]:
     """Yield the sentences of a part, and one more where something in it cannot be read at all.
 
-    Whatever somebody altered must end in a sentence, so nothing is let through.
+    Whatever somebody altered must end in a sentence, so nothing is let through, but that the
+    database is out of reach.
     """
     try:
         yield from part
+    except OutOfReach:
+        # Nothing was altered: there is nothing to read at all.
+        raise
     except Exception as error:
         # The driver's own message names no value, only what the database met.
         met = error.orig if isinstance(error, DBAPIError) else type(error).__name__

@@ -12,12 +12,15 @@ from trainee_tracker.findings import Finding, Verdict
 from trainee_tracker.jobs.models import Job, Worker
 from trainee_tracker.jobs.queries import worker_seen_at
 from trainee_tracker.jobs.rules import JobState, is_silent
-from trainee_tracker.messages import Message, say, say_many
+from trainee_tracker.messages import Message, Verbatim, say, say_many
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from config import Settings
+
+
+WORK = Verbatim(".venv/bin/flask work")
 
 
 def look_at_worker(connection: Connection) -> Iterator[Finding]:
@@ -47,11 +50,13 @@ def _silent_since(seen_at: datetime | None) -> Message:
     if seen_at is None:
         return say(
             "The worker was never heard of, so e-mails and awards wait. make serve starts it with the"
-            " site; alone it is started with: .venv/bin/flask work"
+            " site; alone it is started with: {command}",
+            command=WORK,
         )
     return say(
         "The worker was last heard of on {at}, so e-mails and awards wait. make serve starts it with"
-        " the site; alone it is started with: .venv/bin/flask work",
+        " the site; alone it is started with: {command}",
+        command=WORK,
         at=seen_at,
     )
 

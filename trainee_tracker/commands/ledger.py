@@ -144,7 +144,8 @@ def rebuild(although_they_differ: bool) -> None:
             differing,
             say(
                 "Compare the ledgers with a checkpoint first. If you know why they differ, say so:"
-                " flask standings rebuild --although-they-differ"
+                " {command}",
+                command=verbatim("flask standings rebuild --although-they-differ"),
             ),
         )
     count = projection.rebuild(clock.today())
@@ -164,7 +165,7 @@ def rebuild(although_they_differ: bool) -> None:
 def _nothing_rebuilt(
     why: Message, faults: Sequence[Message], *advice: Message
 ) -> click.ClickException:
-    see_all = say("See all of it with: flask ledger verify.")
+    see_all = say("See all of it with: {command}.", command=verbatim("flask ledger verify"))
     told = (why, *faults[:FAULTS_SHOWN], see_all, *advice)
     return failed(" ".join(speak(each) for each in told))
 
@@ -201,7 +202,9 @@ def prove(enrolment: int) -> None:
     if found is None:
         raise failed(say("There is no enrolment {enrolment}.", enrolment=verbatim(enrolment)))
     if newest is None:
-        raise failed(say("Make a checkpoint first: flask ledger checkpoint"))
+        raise failed(
+            say("Make a checkpoint first: {command}", command=verbatim("flask ledger checkpoint"))
+        )
     try:
         with snapshot() as connection:
             sealed = sealed_streams(newest)

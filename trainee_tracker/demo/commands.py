@@ -55,7 +55,12 @@ def show_who() -> None:
     """Print who can sign in to the demonstration, and what each of them sees."""
     settings = _settings()
     if not programme.is_loaded():
-        raise failed(say("The demonstration is not loaded yet: flask demo load"))
+        raise failed(
+            say(
+                "The demonstration is not loaded yet: {command}",
+                command=verbatim("flask demo load"),
+            )
+        )
     url = verbatim(settings.public_url)
     tell("")
     tell(say("The demonstration is at {url}", url=url))
@@ -81,6 +86,9 @@ def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     if settings.profile is Profile.PRODUCTION:
         raise failed(
-            say("The demonstration is never loaded into a real installation. Run: make demo")
+            say(
+                "The demonstration is never loaded into a real installation. Run: {command}",
+                command=verbatim("make demo"),
+            )
         )
     return settings
