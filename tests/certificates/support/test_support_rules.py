@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -253,16 +252,6 @@ def test_the_same_count_of_other_modules_is_another_finding() -> None:
     kept = short(3, 4, unit="count", missing=(say("Couples"),))
     assert rules.covers([kept], [kept])
     assert not rules.covers([kept], [replace(kept, missing=(say("Families"),))])
-
-
-def test_what_was_kept_in_plain_words_is_read_and_covers_the_same_said_as_messages() -> None:
-    now = finding(short(3, 4, unit="count", missing=(say("Couples"),)))
-    written = json.loads(now.to_json())
-    written["shortfalls"][0]["missing"] = ["Couples"]
-    kept = Finding.from_json(json.dumps(written))
-    assert str(kept.unmet[0].missing[0]) == "Couples"
-    assert rules.covers(kept.unmet, now.unmet)
-    assert Finding.from_json(now.to_json()) == now
 
 
 def both(unmet: Shortfall, *people: int) -> list[Keeping]:

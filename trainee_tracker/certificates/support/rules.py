@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
-from trainee_tracker.kept_messages import to_plain_message
-from trainee_tracker.messages import Message, say, verbatim
+from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -156,20 +155,8 @@ class Finding:
 
     @classmethod
     def from_json(cls, text: str) -> Finding:
-        """Return the finding that `to_json` wrote.
-
-        What was signed before findings had messages says in English what was missing.
-        """
-        plain = json.loads(text)
-        for each in plain["shortfalls"]:
-            each["missing"] = [_as_message(words) for words in each["missing"]]
-        return from_plain(cls, plain)
-
-
-def _as_message(words: dict[str, Any] | str) -> dict[str, Any]:
-    return (
-        to_plain_message(say("{words}", words=verbatim(words))) if isinstance(words, str) else words
-    )
+        """Return the finding that `to_json` wrote."""
+        return from_plain(cls, json.loads(text))
 
 
 @dataclass(frozen=True)
@@ -298,9 +285,7 @@ def covers(kept: Sequence[Shortfall], now: Sequence[Shortfall]) -> bool:
 
 
 def _is_no_worse(now: Shortfall, kept: Shortfall) -> bool:
-    # Compared as English, in which the oldest of what was kept is written.
-    others = set(map(str, now.missing)) - set(map(str, kept.missing))
-    names_more = now.unit == "count" and bool(others)
+    names_more = now.unit == "count" and not set(now.missing) <= set(kept.missing)
     return not names_more and now.have >= kept.have and now.short <= kept.short
 
 
