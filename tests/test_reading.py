@@ -11,6 +11,7 @@ from flask_babel import Babel, force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainee_tracker.messages import say
 from trainee_tracker.reading import (
     Unreadable,
     read_date,
@@ -65,7 +66,7 @@ def test_a_clean_line_reads_the_same_a_second_time(text: str) -> None:
 @given(st.text())
 def test_a_whole_number_is_a_number_or_refused(text: str) -> None:
     try:
-        found = read_whole_number(text, message="Enter a number")
+        found = read_whole_number(text, message=say("Enter a number"))
     except Unreadable:
         found = 0
     assert found >= 0

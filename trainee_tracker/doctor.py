@@ -36,7 +36,7 @@ from trainee_tracker.people.roles.queries import sides_without_a_lead
 from trainee_tracker.people.rules import Side
 from trainee_tracker.reach import OutOfReach
 from trainee_tracker.spoken import speak
-from trainee_tracker.terminal import failed, tell
+from trainee_tracker.terminal import failed, show, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def doctor() -> None:
     findings = examine(current_app)
     width = max(len(speak(word)) for word in VERDICTS.values())
     for finding in findings:
-        tell(f"{speak(VERDICTS[finding.verdict]):>{width}}  {speak(finding.sentence)}")
+        show(f"{speak(VERDICTS[finding.verdict]):>{width}}  {speak(finding.sentence)}")
     wrong = [one for one in findings if one.verdict in {Verdict.WRONG, Verdict.REFUSED}]
     if wrong:
         raise failed(say_many("One thing needs mending.", "{n} things need mending.", n=len(wrong)))

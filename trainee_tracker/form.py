@@ -170,7 +170,7 @@ class Form(PlainForm):
             g.csrf_valid = True
         return valid
 
-    def refuse(self, refusal: Refused | Message | str) -> None:
+    def refuse(self, refusal: Refused | Message) -> None:
         """Show a refusal: beside the field that it names, or else in the summary."""
         message = refusal.message if isinstance(refusal, Refused) else refusal
         named = refusal.field if isinstance(refusal, Refused) else None

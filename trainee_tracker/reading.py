@@ -55,7 +55,7 @@ NO_SUCH_DAY: Final = say("The calendar has no such day. Check the day, the month
 class Unreadable(ValueError):
     """What was typed cannot be taken as it is; `message` says what to do."""
 
-    def __init__(self, message: Message | str) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
 
@@ -106,7 +106,7 @@ def _within(text: str, longest: int) -> str:
     return text
 
 
-def read_whole_number(text: str, *, message: Message | str) -> int:
+def read_whole_number(text: str, *, message: Message) -> int:
     """Return the whole number in `text`, in the digits of any script; else say `message`."""
     compact = text.strip()
     if not compact.isdecimal() or len(compact) > _MOST_DIGITS:

@@ -19,7 +19,7 @@ class Refused(Exception):
 
     field: str | None = None
 
-    def __init__(self, message: Message | str, *, field: str | None = None) -> None:
+    def __init__(self, message: Message, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         if field is not None:

@@ -32,15 +32,20 @@ NOT_READ: Final = say(
 )
 
 
-def tell(message: Message | str) -> None:
-    """Print a message on a line of its own.
+def tell(message: Message) -> None:
+    """Print a message on a line of its own."""
+    show(speak(message))
+
+
+def show(text: str = "", *, err: bool = False) -> None:
+    """Print what is no sentence on a line of its own: a link, JSON, a row of a table.
 
     It may quote what somebody altered, which need not be text that can be written.
     """
-    click.echo(speak(message).encode("utf-8", "backslashreplace").decode())
+    click.echo(text.encode("utf-8", "backslashreplace").decode(), err=err)
 
 
-def failed(why: Message | str | Refused) -> click.ClickException:
+def failed(why: Message | Refused) -> click.ClickException:
     """Return what ends a command with a message and the status 1."""
     return click.ClickException(speak(why.message if isinstance(why, Refused) else why))
 

@@ -114,7 +114,7 @@ def test_a_refusal_rolls_back_and_shows_what_was_typed_with_its_status(tried: Tr
 
 def test_a_refusal_that_names_a_field_stands_beside_it(tried: Tried) -> None:
     def refused() -> None:
-        raise Impossible("Taken.", field="email")
+        raise Impossible(say("Taken."), field="email")
 
     with tried.app.test_request_context("/", method="POST", data={"request_id": str(uuid4())}):
         form = RenameForm(meta={"csrf": False})
@@ -126,7 +126,7 @@ def test_a_refusal_that_names_a_field_stands_beside_it(tried: Tried) -> None:
 
 def test_without_the_password_nothing_is_tried(tried: Tried) -> None:
     def wrong() -> None:
-        raise NotAllowed("That is not your password.")
+        raise NotAllowed(say("That is not your password."))
 
     _, status, told = tried.send(str(uuid4()), confirm=wrong)
     assert (status, told, tried.acted) == (403, ["That is not your password."], 0)
@@ -154,7 +154,7 @@ def test_what_only_the_answer_carries_comes_after_the_commit_and_once(tried: Tri
 
 def test_what_only_the_answer_carries_does_not_come_where_the_act_is_refused(tried: Tried) -> None:
     def refused() -> None:
-        raise Impossible("Taken.")
+        raise Impossible(say("Taken."))
 
     found: list[str] = []
     tried.send(str(uuid4()), refused, after=lambda: found.append("cookie"))

@@ -9,6 +9,7 @@ import pytest
 from tests.browser import Browser
 from tests.cast import Cast
 from trainee_tracker.audit import actions
+from trainee_tracker.messages import say
 from trainee_tracker.people.organisations.queries import sites_of
 from trainee_tracker.refusals import Stale
 
@@ -20,7 +21,7 @@ def test_the_page_keeps_what_was_typed_and_sends_it_again(
     page = browser.get(f"/organisations/{cast.network.id}/add-site")
 
     def refuse(*_given: Any) -> None:
-        raise Stale("Somebody changed this while you wrote.")
+        raise Stale(say("Somebody changed this while you wrote."))
 
     monkeypatch.setattr(actions, "_append", refuse)
     refused = browser.submit(page, {"name": "New Hall"}, action="/add-site", status=409)

@@ -30,6 +30,7 @@ from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.hours import actions as hours
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.organisations.actions import add_site
 from trainee_tracker.progress import projection, queries
@@ -133,7 +134,7 @@ def test_an_act_whose_ground_is_gone_writes_nothing(app: Flask, cast: Cast) -> N
     def still() -> None:
         calls.append(1)
         if len(calls) > 1:
-            raise Stale("It is gone.")
+            raise Stale(say("It is gone."))
 
     before = heads_of(db.session(), {stream})[stream]
     rely({stream}, still)
@@ -152,7 +153,7 @@ def test_what_a_savepoint_took_back_is_not_appended(cast: Cast) -> None:
     try:
         with db.session.begin_nested():
             add_site(cast.network, "A passing thought", actor=None, at=NOW)
-            raise Stale("No.")
+            raise Stale(say("No."))
     except Stale:
         pass
     something(stream)

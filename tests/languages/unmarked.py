@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import lxml.html
+from babel import Locale
 from lxml.html import HtmlElement
 from sqlalchemy import String, Text, select
 
@@ -26,11 +27,18 @@ KEPT_WORDS = {
 }
 
 # What CLDR writes, and what is the same in every language of Latin letters.
+LANGUAGES = "|".join(map(re.escape, Locale("en").languages.values()))
 CLDR = re.compile(
+    rf"\b(?:{LANGUAGES})\b|"
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|and|or|PDF|QR|CSV|SHA-256|e-mail)\b"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|and|or|PDF|QR|CSV|SHA-256)\b"
 )
+
+# An address, a serial or a digest is read letter for letter.
+CODE = re.compile(r"https?://\S+|\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|[0-9a-f]{8}(?: [0-9a-f]{8})*)\b")
 WORD = re.compile(r"[A-Za-z]{2,}")
+KEY = re.compile(r"[a-z_-]+")
+"""What a column keeps of our own words, such as the kind of a requirement."""
 
 
 def marked_out(text: str) -> str:
@@ -53,8 +61,12 @@ def shown_texts(page: str) -> Iterator[str]:
         gone.text = ""
         for child in gone:
             gone.remove(child)
-    for own in document.iter("bdi"):
+    for line_break in document.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    for own in [each for each in document.iter() if _is_set_apart(each)]:
         own.text = ""
+        for child in list(own):
+            own.remove(child)
     for element in document.iter():
         if not isinstance(element, HtmlElement):
             continue
@@ -66,9 +78,16 @@ def shown_texts(page: str) -> Iterator[str]:
     yield document.findtext(".//title") or ""
 
 
+def _is_set_apart(element: object) -> bool:
+    """Say whether it holds people's own words, or those of another language on purpose."""
+    return isinstance(element, HtmlElement) and (
+        element.tag == "bdi" or (element.tag != "html" and element.get("lang") is not None)
+    )
+
+
 BLOCKS = {
     "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "label", "legend", "button",
-    "summary", "option", "caption", "figcaption", "div", "section", "a",
+    "summary", "option", "caption", "figcaption", "div", "section",
 }  # fmt: skip
 
 
@@ -85,9 +104,9 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
 
 
-def own_words() -> list[str]:
-    """Return every text of the database that people wrote, the longest first."""
-    found: set[str] = set()
+def own_words(others: Iterable[Any] = ()) -> list[str]:
+    """Return every text of the database, and of `others` (JSON), that people wrote; longest first."""
+    found: set[str] = {text for each in others for text in _strings(each)}
     for name, model in Base.metadata.tables.items():
         columns = [
             each
@@ -99,7 +118,15 @@ def own_words() -> list[str]:
         for row in db.session.execute(select(*columns)) if columns else ():
             for value in row:
                 found.update(_texts(value))
-    return sorted((each for each in found if WORD.search(each)), key=len, reverse=True)
+    return sorted(
+        {_plain(each) for each in found if WORD.search(each) and not KEY.fullmatch(each)},
+        key=len,
+        reverse=True,
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -128,10 +155,12 @@ def unmarked(texts: Iterable[str], own: Iterable[str]) -> list[str]:
     """Return the texts in which words stand that are neither marked nor people's own."""
     found = []
     for text in texts:
-        left = CLDR.sub(" ", marked_out(text))
+        left = CODE.sub(" ", " ".join(marked_out(text).split()))
         if WORD.search(left):
             for each in own:
-                left = left.replace(each, " ")
+                if each in left:
+                    left = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", left)
+        left = CLDR.sub(" ", left)
         if WORD.search(left):
             found.append(" ".join(left.split()))
     return found

@@ -49,9 +49,9 @@ class Done:
     def __init__(
         self,
         location: str,
-        *said: Message | str,
-        notes: tuple[Message | str, ...] = (),
-        warnings: tuple[Message | str, ...] = (),
+        *said: Message,
+        notes: tuple[Message, ...] = (),
+        warnings: tuple[Message, ...] = (),
         after: Callable[[], None] | None = None,
     ) -> None:
         self.location = location

@@ -27,14 +27,13 @@ from trainee_tracker.audit.verifying import (
 from trainee_tracker.certificates.support import projection as supports
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db, reading
-from trainee_tracker.messages import Message, say, say_many, verbatim
+from trainee_tracker.messages import Message, in_a_row, say, say_many, verbatim
 from trainee_tracker.people.account_faults import account_faults
 from trainee_tracker.progress import projection
 from trainee_tracker.progress import queries as progress
 from trainee_tracker.progress.own_rows import own_rows
 from trainee_tracker.refusals import Refused
-from trainee_tracker.spoken import speak
-from trainee_tracker.terminal import failed, in_words, tell
+from trainee_tracker.terminal import failed, in_words, show, tell
 
 FAULTS_SHOWN: Final = 3
 """How many faults a refusal quotes; `flask ledger verify` says them all."""
@@ -167,7 +166,7 @@ def _nothing_rebuilt(
 ) -> click.ClickException:
     see_all = say("See all of it with: {command}.", command=verbatim("flask ledger verify"))
     told = (why, *faults[:FAULTS_SHOWN], see_all, *advice)
-    return failed(" ".join(speak(each) for each in told))
+    return failed(in_a_row(told))
 
 
 @ledger.command("checkpoint")
@@ -179,7 +178,7 @@ def checkpoint() -> None:
         db.session.commit()
     except Refused as refusal:
         raise failed(refusal) from None
-    click.echo(checkpoint_text(made))
+    show(checkpoint_text(made))
 
 
 @ledger.command("prove")
@@ -211,7 +210,7 @@ def prove(enrolment: int) -> None:
             proof = proof_of(connection, own_rows(enrolment), found.stream_id, sealed)
     except Refused as refusal:
         raise failed(refusal) from None
-    click.echo(json.dumps(proof))
+    show(json.dumps(proof))
 
 
 @ledger.command("check-proof")

@@ -27,7 +27,7 @@ from trainee_tracker.reading import Unreadable, read_line
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spelling import read_printed
 from trainee_tracker.spoken import speak
-from trainee_tracker.terminal import failed, in_words, tell
+from trainee_tracker.terminal import failed, in_words, show, tell
 
 if TYPE_CHECKING:
     from flask.ctx import RequestContext
@@ -71,7 +71,7 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
             raise failed(refusal) from None
         link = url_for("arrivals.accept_invitation", token=token, _external=True)
     tell(say("Open this link within 14 days to choose a password:"))
-    click.echo(link)
+    show(link)
 
 
 def _named(text: str, if_empty: Message) -> str:

@@ -1,6 +1,5 @@
 """The commands `flask demo ...`: load the demonstration, and say who can sign in to it."""
 
-import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
@@ -13,7 +12,7 @@ from trainee_tracker.demo.reader import PASSWORD, people, told
 from trainee_tracker.extensions import reading
 from trainee_tracker.messages import say, say_many, verbatim
 from trainee_tracker.refusals import Refused
-from trainee_tracker.terminal import failed, in_words, tell
+from trainee_tracker.terminal import failed, in_words, show, tell
 
 demo = AppGroup("demo", help="The demonstration: two networks with a history.")
 
@@ -62,20 +61,20 @@ def show_who() -> None:
             )
         )
     url = verbatim(settings.public_url)
-    tell("")
+    show()
     tell(say("The demonstration is at {url}", url=url))
-    tell("")
+    show()
     tell(say("Everybody's password: {password}", password=verbatim(PASSWORD)))
     tell(say("It is the same for all of the other people, whose addresses an administrator sees."))
     for visit in told("visits")["visit"]:
         person = people()[visit["person"]]
-        click.echo(f"\n  {person.email}\n      {person.full_name}, {visit['capacity']}")
-        click.echo(f"      {visit['shows']}")
-    tell("")
+        show(f"\n  {person.email}\n      {person.full_name}, {visit['capacity']}")
+        show(f"      {visit['shows']}")
+    show()
     tell(say("Certificates that anyone can check at {url}/check:", url=url))
     for status, serial in programme.certificates_to_check().items():
-        click.echo(f"  {grouped(serial)}  {told('visits')['certificates'][status]}")
-    click.echo()
+        show(f"  {grouped(serial)}  {told('visits')['certificates'][status]}")
+    show()
 
 
 def _settings() -> Settings:

@@ -17,6 +17,7 @@ from trainee_tracker.demo.plan import plan_for
 from trainee_tracker.demo.reader import people, told
 from trainee_tracker.demo.stage import Stage
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.organisations.queries import organisation_by_name
 from trainee_tracker.people.queries import person_by_email
@@ -37,8 +38,10 @@ def load(today: date, address: CheckAddress) -> int:
     """
     if db.session.scalar(select(Person.id).limit(1)) is not None:
         raise Impossible(
-            "This database already holds people. The demonstration is loaded only into an empty"
-            " one; make demo-reset starts afresh."
+            say(
+                "This database already holds people. The demonstration is loaded only into an empty"
+                " one. To start it afresh: make demo-reset"
+            )
         )
     plan, stage = plan_for(today), Stage(address)
     for step in plan:

@@ -87,8 +87,7 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
         again = EnrolTraineesForm(
             formdata=None, rows=form.rows.data, enrolled_on=form.enrolled_on.data or usual
         )
-        for item in form.error_items():
-            again.refuse(item.message)
+        again.form_errors = [item.message for item in form.error_items()]
         # Where the list itself was refused, its rows say why.
         checked = _checked(cohort, form) if form.form_errors else None
         return render_template(

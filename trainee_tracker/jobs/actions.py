@@ -122,7 +122,7 @@ def finish(job_id: int, worker: str, *, at: datetime) -> None:
         raise TakenOver
 
 
-def put_off(job_id: int, worker: str, why: Message | str, *, at: datetime) -> None:
+def put_off(job_id: int, worker: str, why: Message, *, at: datetime) -> None:
     """Write why a job could not be done, and when it is tried again, or that it has failed."""
     tries = db.session.scalar(select(Job.tries).where(Job.id == job_id)) or 1
     again = next_try(tries, at)
@@ -136,7 +136,7 @@ def put_off(job_id: int, worker: str, why: Message | str, *, at: datetime) -> No
     )
 
 
-def fail(job_id: int, worker: str, why: Message | str, *, at: datetime) -> None:
+def fail(job_id: int, worker: str, why: Message, *, at: datetime) -> None:
     """Write that a job is given up, and why. What it needs is kept, so that it can be tried again."""
     _changed(
         _own(job_id, worker).values(

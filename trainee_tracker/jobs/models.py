@@ -57,13 +57,13 @@ class Job(Base):
         return dict(json.loads(self.content))
 
     @property
-    def said(self) -> list[Message | str]:
+    def said(self) -> list[Message]:
         """Return what there is to say to whoever asked for it."""
         return remarks_read(self.remarks)
 
     @property
-    def why(self) -> Message | str:
-        """Return why the last try failed; "" where none did."""
+    def why(self) -> Message | None:
+        """Return why the last try failed; None where none did."""
         return fault_read(self.fault)
 
     @property

@@ -26,7 +26,7 @@ class Progress:
         self._hold = timedelta(seconds=settings.job_hold_seconds)
         self._remarks = job.said
 
-    def reach(self, step: int, *, remark: Message | str | None = None) -> None:
+    def reach(self, step: int, *, remark: Message | None = None) -> None:
         """Write that so many steps are done, with a message for whoever asked; the caller commits.
 
         Raises TakenOver when another worker does the job by now.

@@ -71,31 +71,24 @@ def is_silent(seen_at: datetime | None, now: datetime) -> bool:
     return seen_at is None or now - seen_at > SILENT_AFTER
 
 
-def remarks_kept(remarks: Iterable[Message | str]) -> str:
+def remarks_kept(remarks: Iterable[Message]) -> str:
     """Return as JSON what a job has to say, for readers of any language."""
-    return json.dumps(
-        [to_plain_message(each) if isinstance(each, Message) else each for each in remarks]
-    )
+    return json.dumps([to_plain_message(each) for each in remarks])
 
 
-def remarks_read(kept: str) -> list[Message | str]:
-    """Return what a job has to say; earlier versions kept English sentences, which stay as they are."""
-    return [
-        each if isinstance(each, str) else message_from_plain(each) for each in json.loads(kept)
-    ]
+def remarks_read(kept: str) -> list[Message]:
+    """Return what a job has to say."""
+    return [message_from_plain(each) for each in json.loads(kept)]
 
 
-def fault_kept(why: Message | str) -> str:
+def fault_kept(why: Message) -> str:
     """Return as JSON why a job could not be done."""
-    return json.dumps(to_plain_message(why)) if isinstance(why, Message) else why
+    return json.dumps(to_plain_message(why))
 
 
-def fault_read(kept: str) -> Message | str:
-    """Return why a job could not be done; "" where nothing was in the way.
-
-    Earlier versions kept an English sentence, which stays as it is.
-    """
-    return message_from_plain(json.loads(kept)) if kept.startswith("{") else kept
+def fault_read(kept: str) -> Message | None:
+    """Return why a job could not be done; None where nothing was in the way."""
+    return message_from_plain(json.loads(kept)) if kept else None
 
 
 def percent(done: int, of: int) -> int:

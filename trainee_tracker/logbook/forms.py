@@ -197,14 +197,14 @@ class LogSessionForm(Form):
         """Return the field that shows a fault of the facts."""
         return ANSWERS[fault].shown_at(self) if fault in ANSWERS else fault
 
-    def refuse(self, refusal: Refused | Message | str) -> None:
+    def refuse(self, refusal: Refused | Message) -> None:
         """Show a refusal; faults of the facts stand beside the fields that they are about."""
         if isinstance(refusal, FaultyFacts):
             self._show_faults(refusal.faults)
         else:
             super().refuse(refusal)
 
-    def _show_faults(self, faults: Mapping[str, Message | str]) -> None:
+    def _show_faults(self, faults: Mapping[str, Message]) -> None:
         """Put the sentences of the rules beside the fields that they are about."""
         for fault, sentence in faults.items():
             name = self._field_name(fault)

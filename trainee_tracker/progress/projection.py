@@ -34,6 +34,7 @@ from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import SamePerson
 from trainee_tracker.people.queries import known_as_all
 from trainee_tracker.progress import queries
@@ -174,7 +175,7 @@ class Standings:
             outdated |= self.ids - self.versions.keys()
         if self.ids != _touched_enrolments(self.touched):
             raise Stale(
-                "Somebody was enrolled at the same moment. Nothing was saved: try it again."
+                say("Somebody was enrolled at the same moment. Nothing was saved: try it again.")
             )
         if outdated:
             again = queries.judge_enrolments(outdated, self.as_of)

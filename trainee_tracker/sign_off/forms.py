@@ -16,7 +16,6 @@ from trainee_tracker.messages import Message, say
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
 from trainee_tracker.reasons import LONGEST_REASON
 from trainee_tracker.refusals import Refused, Stale
-from trainee_tracker.spoken import speak
 
 LOOK_AGAIN: Final = say("Nothing was signed, because something changed. Look again, then sign.")
 
@@ -28,7 +27,7 @@ class DecideHoursForm(Form):
     digest = DigestField()
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
 
-    def refuse(self, refusal: Refused | Message | str) -> None:
+    def refuse(self, refusal: Refused | Message) -> None:
         """Show a refusal; where the sheet changed, the page names the rows that did."""
         super().refuse(LOOK_AGAIN if isinstance(refusal, Stale) else refusal)
 
@@ -59,7 +58,7 @@ class RowChoice:
 
     decision: str
     reason: str = ""
-    error: str | None = None
+    error: Message | None = None
 
 
 LATER: Final = "later"
@@ -84,7 +83,7 @@ def choices_sent(values: MultiDict[str, str]) -> dict[int, RowChoice]:
         try:
             sent[int(number)] = RowChoice(chosen, read_line(typed, longest=LONGEST_REASON))
         except Unreadable as fault:
-            error = speak(fault.message) if chosen == DECLINE else None
+            error = fault.message if chosen == DECLINE else None
             sent[int(number)] = RowChoice(chosen, without_hidden(typed), error)
     return sent
 

@@ -149,7 +149,7 @@ def reverse_hours(entry_id: int) -> ResponseReturnValue:
 def _queue_page(
     form: SignOffQueueForm,
     choices: Mapping[int, RowChoice],
-    faults: Mapping[int, Message | str] | None = None,
+    faults: Mapping[int, Message] | None = None,
 ) -> str:
     """Show one page of the queue with the choices made so far."""
     backlog = backlog_of(current_person)
@@ -182,7 +182,7 @@ def _review_page(form: DecideHoursForm, sheet: SignOffSheet) -> str:
     return render_template("sign_off/review_hours.html", form=form, sheet=left)
 
 
-def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, Message | str]:
+def _faults(sheet: SignOffSheet, choices: Mapping[int, RowChoice]) -> dict[int, Message]:
     """Return what is wrong with the reasons, by entry."""
     held_on = {line.entry.entry_id: line.entry.facts.held_on for line in sheet.lines}
     decisions = [line.decision for line in sheet.lines]

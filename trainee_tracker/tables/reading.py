@@ -116,7 +116,7 @@ class Row:
         """Say whether nothing was wrong with this row; ask before the next row is read."""
         return len(self._table.faults) == self._told_before
 
-    def fault(self, column: str, message: Message | str) -> None:
+    def fault(self, column: str, message: Message) -> None:
         """Note what is wrong in a column of this row."""
         label = self._table.heading.labels.get(column, column)
         self._table.faults.append(Fault(self.number, label, message))
@@ -178,7 +178,7 @@ class Row:
         self,
         column: str,
         cell: str,
-        message: Message | str | None,
+        message: Message | None,
         reader: Callable[..., str],
         longest: int,
     ) -> str | None:

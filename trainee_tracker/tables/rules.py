@@ -42,7 +42,7 @@ class Fault:
 
     number: int
     column: str
-    message: Message | str
+    message: Message
 
 
 def is_workbook(data: bytes) -> bool:

@@ -24,6 +24,7 @@ from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.refusals import Impossible
 from trainee_tracker.spoken import speak
@@ -261,7 +262,7 @@ def test_the_database_keeps_a_second_line_of_certificates_from_beginning(
         recorded_at=NOW,
         recorded_by_id=cast.trainee.id,
     )
-    with pytest.raises(Impossible, match="taken"), refuse_if_taken(Impossible("taken")):
+    with pytest.raises(Impossible, match="taken"), refuse_if_taken(Impossible(say("taken"))):
         db.session.add(again)
 
 

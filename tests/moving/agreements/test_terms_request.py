@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.moving.agreeing import agree_both, ask
-from trainee_tracker.canonical import canonical
-from trainee_tracker.cohorts.agreements.models import TermsRequest
-from trainee_tracker.cohorts.agreements.queries import looser_at_opening, not_agreed
+from trainee_tracker.cohorts.agreements.queries import looser_at_opening
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.languages import ACCENTS
 from trainee_tracker.moving.agreements.queries import shown_for_agreeing
@@ -36,16 +32,3 @@ def test_what_is_asked_for_is_kept_so_that_every_language_can_say_it_and_signed_
         assert speaker_of(ACCENTS).speak(first).startswith("⟦")
         shown = shown_for_agreeing(request, request.recorded_at)
     assert shown["looser"] == [str(each) for each in looser]
-
-
-def test_what_was_agreed_to_when_only_the_english_was_kept_stays_agreed(
-    cast: Cast, unchecked: CourseVersion
-) -> None:
-    agreed = agree_both(cast, unchecked)
-    looser = looser_at_opening(unchecked, cast.network.id, cast.trust.id)
-    earlier = TermsRequest(looser=canonical([str(each) for each in looser]))
-    assert [str(each) for each in earlier.sentences] == [str(each) for each in looser]
-    # Nobody changes a row of the ledger: what the session holds stands for one of then.
-    agreed.__dict__["looser"] = earlier.looser
-    assert json.loads(agreed.looser)[0] == str(looser[0])
-    assert not_agreed(unchecked, cast.network.id, cast.trust.id, looser) == ()

@@ -15,6 +15,7 @@ from tests.jobs.waiting import letters_waiting
 from tests.people.letters import newest_link
 from trainee_tracker import mail
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import say
 from trainee_tracker.people import queries
 from trainee_tracker.people.acquaintances import anybody_by_address
 from trainee_tracker.people.invitations import actions as invitations
@@ -168,7 +169,7 @@ def test_a_refusal_keeps_what_was_typed(
     browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: object, **options: object) -> None:
-        raise Impossible("Somebody with this address was added a moment ago.")
+        raise Impossible(say("Somebody with this address was added a moment ago."))
 
     monkeypatch.setattr(invitations, "invite_person", refuse)
     page = browser.sign_in(cast.training_lead).submit("/people/invite", fields(cast), status=409)

@@ -61,7 +61,7 @@ def side_of(
     )
 
 
-def why_not_kept(certificate: Certificate, finding: Finding, actor: Person) -> Message | str | None:
+def why_not_kept(certificate: Certificate, finding: Finding, actor: Person) -> Message | None:
     """Return why the actor cannot sign now that an award is kept, or None where they can."""
     try:
         ensure_valid(certificate, NO_LONGER)

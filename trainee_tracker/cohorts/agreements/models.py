@@ -13,7 +13,7 @@ from trainee_tracker.commitments import PERSONAL
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import Base, choice
 from trainee_tracker.kept_messages import message_from_plain
-from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
 from trainee_tracker.signatures.models import Signature
@@ -22,8 +22,7 @@ from trainee_tracker.signatures.models import Signature
 class TermsRequest(LedgerRow, ClientMade, Base):
     """A training lead asks both sides of a partnership to agree to a version with fewer checks.
 
-    `looser` is the canonical JSON of the messages that say in what it is looser, as they were then;
-    the first rows hold English sentences.
+    `looser` is the canonical JSON of the messages that say in what it is looser, as they were then.
     Requests for one version and partnership are numbered from 1.
     """
 
@@ -51,12 +50,7 @@ class TermsRequest(LedgerRow, ClientMade, Base):
     @property
     def sentences(self) -> tuple[Message, ...]:
         """In what the version asks for fewer checks."""
-        return tuple(
-            say("{sentence}", sentence=Own(each))
-            if isinstance(each, str)
-            else message_from_plain(each)
-            for each in json.loads(self.looser)
-        )
+        return tuple(map(message_from_plain, json.loads(self.looser)))
 
     @property
     def answers(self) -> list[Answer]:

@@ -74,20 +74,19 @@ def not_agreed(
     """Return those of the sentences to which both sides of the partnership have not agreed.
 
     An agreement covers what it names, for the version that it names and for any other version of
-    the course that is in nothing looser than that one. Sentences are the same where their English
-    is, which is all that was kept of what was agreed to first.
+    the course that is in nothing looser than that one.
     """
     if not looser:
         return ()
     after = courses.terms_of(version)
     covered = {
-        str(sentence)
+        sentence
         for request in _agreed(version.course_id, organisation_id, partner_id)
         if request.version_id == version.id
         or not looser_checks(courses.terms_of(request.version), after)
         for sentence in request.sentences
     }
-    return tuple(each for each in looser if str(each) not in covered)
+    return tuple(each for each in looser if each not in covered)
 
 
 def not_agreed_at_opening(

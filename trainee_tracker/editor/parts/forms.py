@@ -104,7 +104,7 @@ class DraftForm(Form):
     request_id = RequestIdField()
     digest = DigestField()
 
-    def refuse(self, refusal: Refused | Message | str) -> None:
+    def refuse(self, refusal: Refused | Message) -> None:
         """Show a refusal; whoever was told that the draft is another now may press once more."""
         super().refuse(refusal)
         if isinstance(refusal, Stale):
