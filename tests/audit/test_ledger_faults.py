@@ -26,7 +26,7 @@ from trainee_tracker.people.account.actions import set_password
 from trainee_tracker.people.models import Account
 from trainee_tracker.progress.models import StoredStanding
 from trainee_tracker.signatures.actions import sign
-from trainee_tracker.signatures.rules import Meaning
+from trainee_tracker.signatures.rules import Capacity, Meaning
 
 RENAMED = (
     "Row 2 of person_names was changed after it was written:"
@@ -164,7 +164,7 @@ def test_an_index_that_keeps_rows_from_being_written_twice_is_missed(cast: Cast)
 def test_a_removed_row_is_found(cast: Cast) -> None:
     signature, _ = sign(
         cast.supervisor,
-        capacity="supervisor",
+        capacity=Capacity.SUPERVISOR,
         on_behalf_of="City Health Trust",
         meaning=Meaning.HOURS_DECIDED,
         shown={"rows": []},

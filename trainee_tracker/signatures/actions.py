@@ -10,13 +10,13 @@ from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.signatures.rules import Meaning, Method
+from trainee_tracker.signatures.rules import Capacity, Meaning, Method
 
 
 def sign(
     signer: Person,
     *,
-    capacity: str,
+    capacity: Capacity,
     on_behalf_of: str,
     meaning: Meaning,
     shown: Any,

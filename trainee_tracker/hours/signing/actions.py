@@ -24,8 +24,6 @@ from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.signatures.rules import Capacity, Meaning, ensure_unchanged
 
-CAPACITY = Capacity.SUPERVISOR
-
 
 def decide_hours(
     decisions: Sequence[Decision],
@@ -81,7 +79,7 @@ def decide_hours(
     streams = _streams_of(entry_ids)
     signature, _is_new = sign(
         actor,
-        capacity=CAPACITY,
+        capacity=Capacity.SUPERVISOR,
         on_behalf_of=networks_of(sheet),
         meaning=Meaning.HOURS_DECIDED,
         shown=sheet.shown,
@@ -148,7 +146,7 @@ def reverse_hours(
         raise FaultyFacts({"reason": fault})
     signature, _is_new = sign(
         actor,
-        capacity=CAPACITY,
+        capacity=Capacity.SUPERVISOR,
         on_behalf_of=entry.session.cohort.organisation.name,
         meaning=Meaning.HOURS_REVERSED,
         shown={"entry": entry.id, "signed_off_under": given and given.signature_id, "why": reason},
