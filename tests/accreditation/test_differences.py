@@ -134,7 +134,7 @@ def test_more_hours_something_new_and_something_no_longer_asked_for() -> None:
         ),
         (
             {"credits": (GroupCredit("supervision", CreditKind.HALF),)},
-            "New rule for time in a group: Supervision, half of the time in a group",
+            "New rule for time in a group: Supervision, everyone is credited half of the time",
         ),
         ({"translations": (Translation("ar", "دورة", "جائزة"),)}, "New translation: دورة (ar)"),
         (

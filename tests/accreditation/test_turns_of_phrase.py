@@ -25,6 +25,8 @@ def test_months_are_told_in_years_where_they_come_out_even(number: int, words: s
     [
         ("BSc reading", "BSc reading"),
         ("DBS check", "DBS check"),
+        ("Enhanced DBS check", "enhanced DBS check"),
+        ("", ""),
         ("Family clinic", "family clinic"),
         ("A course", "a course"),
         ("É", "é"),

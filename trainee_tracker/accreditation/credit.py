@@ -81,18 +81,15 @@ def _units(minutes: int, present: int) -> int:
     return _half(minutes, present)
 
 
-FORMULAS: Final[Mapping[CreditKind, tuple[Callable[[int, int], int], Message]]] = {
-    CreditKind.FULL: (_full, say("all of the time")),
-    CreditKind.HALF: (_half, say("half of the time in a group")),
-    CreditKind.SHARE: (_share, say("the time divided by the number of people")),
-    CreditKind.DOUBLE_SHARE: (_double_share, say("twice each person's share of the time")),
-    CreditKind.BACP: (
-        _bacp,
-        say("half of the time with up to 4 people, and with more the time divided by their number"),
-    ),
-    CreditKind.UNITS: (_units, say("2 h in a group as much as 1 h alone")),
+FORMULAS: Final[Mapping[CreditKind, Callable[[int, int], int]]] = {
+    CreditKind.FULL: _full,
+    CreditKind.HALF: _half,
+    CreditKind.SHARE: _share,
+    CreditKind.DOUBLE_SHARE: _double_share,
+    CreditKind.BACP: _bacp,
+    CreditKind.UNITS: _units,
 }
-"""How each formula counts, and what it counts as a word of two versions compared."""
+"""How many minutes each formula gives for minutes that so many people share."""
 
 CREDITED: Final[Mapping[CreditKind, Message]] = {
     CreditKind.FULL: say("everyone is credited the whole time"),
@@ -120,7 +117,7 @@ def credited_minutes(credit: GroupCredit, minutes: int, present: int) -> int:
     """Return what each of `present` people earns for `minutes` spent together."""
     if credit.largest_group is not None and present > credit.largest_group:
         return 0
-    return minutes if present == 1 else FORMULAS[credit.kind][0](minutes, present)
+    return minutes if present == 1 else FORMULAS[credit.kind](minutes, present)
 
 
 def credit_for(credit: GroupCredit | None, title: str, minutes: int, present: int) -> Credit:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.credit import FORMULAS, GroupCredit
+from trainee_tracker.accreditation.credit import CREDITED, GroupCredit
 from trainee_tracker.accreditation.kinds import CompletedCases, ProblemTypes
 from trainee_tracker.accreditation.limits import Cap, NotOlderThan, PriorLearning
 from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, Translation
@@ -264,7 +264,7 @@ FIELD_WORDS: dict[str, Words] = {
     "formats": _one_of(vocabulary.FORMATS, say("only with {words}"), say("with anyone")),
     "modes": _one_of(vocabulary.MODES, say("only {words}"), say("held in any way")),
     "observed": _one_of(vocabulary.OBSERVED, say("only if {words}"), say("observed or not")),
-    "kind": lambda _terms, value: FORMULAS[value][1],
+    "kind": lambda _terms, value: CREDITED[value],
     "pooled": _by_value(
         {
             None: say("by each trainee"),

@@ -24,7 +24,7 @@ from trainee_tracker.accreditation.limits import (
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
 from trainee_tracker.accreditation.provisions import LimitKind, until_something_happens
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import in_a_row
+from trainee_tracker.messages import in_a_row
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def exclusion_of(line: LedgerLine, record: Record) -> tuple[Exclusion, str | Non
     exclusion, limit = fault
     if pending is None:
         return fault
-    remedy = in_a_row(exclusion.remedy, SIGNED_OFF_TOO[line.state])
+    remedy = in_a_row([exclusion.remedy, SIGNED_OFF_TOO[line.state]])
     return Exclusion(exclusion.reason, remedy), limit
 
 

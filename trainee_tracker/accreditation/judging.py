@@ -45,8 +45,7 @@ from trainee_tracker.accreditation.standing import (
 )
 from trainee_tracker.accreditation.tally import Tally, formula_of, tally
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import in_a_row
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import Message, in_a_row, say
 
 POOLED_ACTIVITY = "practice"
 """What a group is proud of together: its clinical work."""
@@ -206,7 +205,7 @@ class _Verdict:
             why, limit = self._cut(line, cut)[0], cut.cause.limit.key
         remedy = say("Signing it off would not be enough for all of it.")
         if why is not None:
-            remedy = in_a_row(remedy, why)
+            remedy = in_a_row([remedy, why])
         return self._judged(line, 0, words.reason, remedy, limit, waiting)
 
     def _credit(self, line: LedgerLine) -> Credit:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
@@ -11,36 +10,6 @@ from trainee_tracker.messages import All, AnyOf, Message, Month, Own, Value, say
 
 if TYPE_CHECKING:
     from trainee_tracker.accreditation.terms import Terms
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def duration(minutes: int) -> str:
-    """Return minutes as people say them: "0 min", "45 min", "1 h", "1 h 30 min", "3,000 h"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    if not rest:
-        return f"{hours:,} h"
-    return f"{hours:,} h {rest} min"
-
-
-def longdate(day: date) -> str:
-    """Return a civil date as "3 March 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def months(number: int) -> Message:
@@ -55,13 +24,6 @@ def calendar_month(number: int) -> Month:
     """Return a month counted from the year 0 (`days.month_number`)."""
     year, month = divmod(number, 12)
     return Month(year, month + 1)
-
-
-def listing(names: Sequence[str], joint: str = "and") -> str:
-    """Return names as a list in a sentence: "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def in_sentence(title: str) -> str:
@@ -107,8 +69,3 @@ def one_of(words: Mapping[str, Message], keys: Iterable[str]) -> AnyOf:
 def quoted(title: str) -> Message:
     """Return a title in quotation marks, as it was written."""
     return say("“{title}”", title=Own(title))
-
-
-def in_a_row(first: Message, second: Message) -> Message:
-    """Return two whole sentences, one after the other."""
-    return say("{sentence} {rest}", sentence=first, rest=second)

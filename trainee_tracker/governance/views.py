@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, render_template, url_for
 
+from trainee_tracker.accreditation.words import months
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import answers_asked, number_asked, word_asked
 from trainee_tracker.canonical import digest_of
@@ -46,7 +47,7 @@ bp = Blueprint("governance", __name__)
 
 bp.add_app_template_filter(wording.standing_words, "check_words")
 bp.add_app_template_filter(wording.record_words, "record_words")
-bp.add_app_template_filter(wording.months_in_words, "months_in_words")
+bp.add_app_template_filter(months, "months_in_words")
 bp.add_app_template_filter(capacity_words)
 bp.add_app_template_filter(wording.FOR_SIDE.__getitem__, "for_side")
 

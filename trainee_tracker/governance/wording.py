@@ -105,10 +105,3 @@ def _detail(standing: ItemStanding) -> Message | None:
     if standing.state is State.LAPSED:
         return say("last in date {day}", day=standing.day)
     return say("from {day}", day=standing.day)
-
-
-def months_in_words(months: int) -> Message:
-    """Return a review period in words: whole years as years, others as months."""
-    if months % 12 == 0:
-        return say_many("{n} year", "{n} years", n=months // 12)
-    return say_many("{n} month", "{n} months", n=months)

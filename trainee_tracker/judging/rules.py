@@ -29,9 +29,8 @@ from trainee_tracker.accreditation.standing import (
     Standing,
 )
 from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, terms_to_dict
-from trainee_tracker.accreditation.words import in_a_row
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.messages import Message, Own, say
+from trainee_tracker.messages import Message, Own, in_a_row, say
 
 DIGEST_LENGTH: Final = 12
 """Hexadecimal digits: enough to tell the versions of a course apart at a glance."""
@@ -200,7 +199,7 @@ def explained(line: JudgedLine) -> Message | None:
         return None
     if line.reason is None or line.remedy is None:
         return line.reason
-    return in_a_row(line.reason, line.remedy)
+    return in_a_row([line.reason, line.remedy])
 
 
 def answer(judged: JudgedFile) -> dict[str, Any]:
