@@ -7,7 +7,7 @@ key in the catalogue. Equal messages compare equal, so that tests compare values
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
@@ -120,7 +120,8 @@ def say_many(one: str, many: str, /, *, n: int, **values: Value) -> Message:
 
 def say_again(sentence: Message, /, **values: Value) -> Message:
     """Return a message that was made without its values, with them."""
-    return replace(sentence, values=MappingProxyType(values))
+    # `replace` would look at every field, and a ledger can have very many reasons.
+    return Message(sentence.one, MappingProxyType(values), sentence.many, sentence.context)
 
 
 def in_a_row(sentences: Iterable[Message]) -> Message:

@@ -143,6 +143,9 @@ def _texts(value: Any) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+    elif isinstance(value, dict) and "one" in value:
+        # A message that is kept: its sentence is ours, its values may be people's own words.
+        yield from _strings(value.get("values", {}))
     elif isinstance(value, dict):
         for each in value.values():
             yield from _strings(each)

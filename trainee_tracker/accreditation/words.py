@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
@@ -34,12 +35,19 @@ def in_sentence(title: str) -> str:
 
 def titles_of(terms: Terms, *activities: str) -> tuple[Own, ...]:
     """Return what a course calls some of its activities, as it stands inside a sentence."""
-    return tuple(Own(in_sentence(terms.activity_titles[key])) for key in activities)
+    titles = terms.activity_titles
+    return tuple([_own_in_sentence(titles[key]) for key in activities])
 
 
 def title_of(terms: Terms, activity: str) -> Own:
     """Return what a course calls an activity, as it stands inside a sentence."""
-    return titles_of(terms, activity)[0]
+    return _own_in_sentence(terms.activity_titles[activity])
+
+
+@lru_cache(1_000)
+def _own_in_sentence(title: str) -> Own:
+    """Return a title for a sentence: the same few stand in the reasons of very many lines."""
+    return Own(in_sentence(title))
 
 
 def narrowed(activities: All | AnyOf, part: Any) -> Value:
