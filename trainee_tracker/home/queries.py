@@ -30,6 +30,7 @@ from trainee_tracker.people.names.rules import NameOutcome
 from trainee_tracker.people.roles.oversight import NEW_FOR, count_role_changes
 from trainee_tracker.people.roles.queries import WaitingLead, own_waiting, roles_to_accept
 from trainee_tracker.people.rules import Role
+from trainee_tracker.progress.former import former_activities, titles_with, told_of_moves
 from trainee_tracker.progress.queries import (
     CohortOverview,
     RegisterDue,
@@ -177,10 +178,11 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
     judgement = judge_members(enrolment.cohort, [enrolment.id], today)[enrolment.id]
     standing, award = judgement.standing, award_of(enrolment)
     support = support_of(award.certificate_id) if award else None
+    former = former_activities(enrolment.cohort, judgement)
     return TraineeSection(
         enrolment=enrolment,
         others=[each for each in enrolments if each is not enrolment],
-        titles=judgement.terms.activity_titles,
+        titles=titles_with(former, judgement),
         main=main_requirement(judgement.terms, standing),
         requirements=standing.requirements,
         is_met=standing.met,
@@ -194,7 +196,7 @@ def _trainee_section(person: Person, today: date) -> TraineeSection | None:
             if enrolment.cohort.ends_on >= today
             else []
         ),
-        not_counted=not_counted(judgement.pages),
+        not_counted=not_counted(told_of_moves(judgement.pages, former)),
     )
 
 

@@ -15,6 +15,7 @@ from trainee_tracker.hours.queries import entries_open_to
 from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
+from trainee_tracker.progress.former import former_activities, titles_with, told_of_moves
 from trainee_tracker.progress.rules import not_counted
 from trainee_tracker.progress.wording import as_reported
 
@@ -30,8 +31,11 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
     """Show one trainee's whole standing, and for each line what was counted or why not."""
     enrolment = cohorts.enrolment_for(current_person, enrolment_id) or abort(404)
     judgement = queries.judge_members(enrolment.cohort, [enrolment.id], today())[enrolment.id]
+    former = former_activities(enrolment.cohort, judgement)
+    ledger = told_of_moves(judgement.pages, former)
+    short = not_counted(ledger)
     only_short = word_asked("show") == "not-counted"
-    lines = not_counted(judgement.pages) if only_short else judgement.pages
+    lines = short if only_short else ledger
     pages = pages_of(len(lines), length=LINES_A_PAGE, asked=page_asked())
     award = award_of(enrolment)
     support = support_of(award.certificate_id) if award else None
@@ -48,7 +52,8 @@ def standing(enrolment_id: int) -> ResponseReturnValue:
         open_entries=entries_open_to(current_person, enrolment.id),
         lines=lines[pages.offset : pages.offset + pages.length],
         only_short=only_short,
-        not_counted_lines=len(not_counted(judgement.pages)),
+        not_counted_lines=len(short),
+        titles=titles_with(former, judgement),
         pages=pages,
     )
 
