@@ -117,6 +117,28 @@ def test_why_a_certificate_was_revoked_is_told_to_training_leads_but_not_to_its_
     assert not rules.is_told_why(leads_training=True, is_holder=True)
 
 
+@pytest.mark.parametrize(
+    ("without", "says"),
+    [
+        ({}, True),
+        ({"leads_training": False}, False),
+        ({"is_holder": True}, False),
+        ({"is_revoked": True}, False),
+        ({"is_superseded": True}, False),
+    ],
+)
+def test_only_a_lead_who_is_not_the_holder_ends_what_nobody_has_ended(
+    without: dict[str, bool], says: bool
+) -> None:
+    facts = {
+        "leads_training": True,
+        "is_holder": False,
+        "is_revoked": False,
+        "is_superseded": False,
+    }
+    assert rules.may_end(**{**facts, **without}) is says
+
+
 def test_somebody_signs_for_the_organisation_of_their_role_and_for_the_network_first() -> None:
     network, partner, elsewhere = 1, 2, 3
     assert rules.signed_for({elsewhere, partner}, network, partner) == partner

@@ -57,6 +57,16 @@ def is_told_why(*, leads_training: bool, is_holder: bool) -> bool:
     return leads_training and not is_holder
 
 
+def may_end(
+    *, leads_training: bool, is_holder: bool, is_revoked: bool, is_superseded: bool
+) -> bool:
+    """Return whether somebody may revoke a certificate or issue it again.
+
+    That is a training lead of the cohort, never the holder, while nobody has done either.
+    """
+    return leads_training and not (is_holder or is_revoked or is_superseded)
+
+
 def signed_for(holds_at: Collection[int], network_id: int, partner_id: int) -> int | None:
     """Return the organisation for which somebody signed, out of those at which they hold the role.
 

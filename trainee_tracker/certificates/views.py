@@ -16,7 +16,7 @@ from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking.queries import checked_by_serial
 from trainee_tracker.certificates.issuing.forms import IssueProgressForm
-from trainee_tracker.certificates.rules import grouped, is_told_why
+from trainee_tracker.certificates.rules import grouped, is_told_why, may_end
 from trainee_tracker.certificates.support import queries as support
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.paging import pages_so_far
@@ -58,14 +58,20 @@ def certificate(certificate_id: int) -> ResponseReturnValue:
     found = queries.certificate_for(current_person, certificate_id) or abort(404)
     is_led = queries.certificate_led_by(current_person, certificate_id) is not None
     is_own = found.enrolment.person_id == current_person.id
-    is_told = found.revocation is not None and is_told_why(leads_training=is_led, is_holder=is_own)
+    is_told = is_told_why(leads_training=is_led, is_holder=is_own)
+    newer = queries.newest_in_place_of(found)
     return render_template(
         "certificates/certificate.html",
         certificate=found,
         checked=checked_by_serial(found.serial),
-        newer=queries.newest_in_place_of(found),
-        reason=found.revocation.reason if is_told and found.revocation else "",
-        may_change=is_led and not is_own,
+        newer=newer,
+        reason=found.revocation.reason if found.revocation is not None and is_told else "",
+        may_end=may_end(
+            leads_training=is_led,
+            is_holder=is_own,
+            is_revoked=found.revocation is not None,
+            is_superseded=newer is not None,
+        ),
         support=support.support_of(certificate_id),
         is_led=is_led,
         is_own=is_own,

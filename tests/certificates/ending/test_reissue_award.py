@@ -69,3 +69,9 @@ def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
     )
     assert "Something changed while this page was open" in page.text
     assert queries.successor_of(award) is None
+    assert "Name Abena Osei Somebody Else" in page.text
+    page = browser.submit(page, {"password": PASSWORD}, follow=True)
+    assert "The award was issued again" in page.text
+    newer = queries.successor_of(award)
+    assert newer is not None
+    assert CertificateFacts.from_json(newer.facts).holder_name == "Somebody Else"
