@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,6 +144,14 @@ def test_the_digest_is_of_what_will_be_written_and_of_nothing_else() -> None:
     one = read("name,email,phone\nAmina,a@b.example,1")
     assert one.digest == read("email;name\n\nA@b.example;Amina").digest
     assert one.digest != read("name,email\nAmina,b@b.example").digest
+
+
+def test_a_language_may_be_called_as_the_page_calls_it(app: Flask) -> None:
+    heading = "name,email,other_name,other_language"
+    with app.app_context(), force_locale("fr"):
+        for called in ("arabe", "Arabic", "AR"):
+            found = read(f"{heading}\nAmina,a@b.example,أمينة,{called}")
+            assert [row.other_language for row in found.rows] == ["ar"]
 
 
 cells = st.text(max_size=12) | st.sampled_from(

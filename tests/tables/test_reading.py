@@ -13,7 +13,7 @@ from trainee_tracker.languages import ACCENTS
 from trainee_tracker.reading import read_date
 from trainee_tracker.spoken import speak, speaking
 from trainee_tracker.tables.headings import Columns
-from trainee_tracker.tables.reading import Row, Table, read_table
+from trainee_tracker.tables.reading import NO, YES, Row, Table, read_table
 
 ANY = Columns(("one", "two"), called={"uno": "one"})
 KNOWN = {"home-visits": "Home visits", "ward": "Clinic", "surgery": "Clinic"}
@@ -104,6 +104,14 @@ def test_a_formula_is_words_unless_the_table_goes_out_to_spreadsheets(
     (nothing, fault) = read(f"one\n{cell}", lambda row: row.text("one"), strict)
     assert nothing is None
     assert f"without “{start}”" in str(fault)
+
+
+def test_yes_and_no_are_taken_in_the_language_of_the_page_and_in_english(app: Flask) -> None:
+    with app.app_context(), speaking(ACCENTS):
+        yes, no = speak(YES), speak(NO)
+        said = read(f"one\n{yes}\n{no}\nYES\n0\nperhaps", lambda row: row.is_yes("one"))
+    assert said[:5] == [True, False, True, False, None]
+    assert said[5:] == [(6, "one", "Write yes or no, not “perhaps”.")]
 
 
 def test_a_title_is_taken_in_the_language_of_the_page_and_in_english(app: Flask) -> None:

@@ -15,16 +15,13 @@ from trainee_tracker.messages import say, verbatim
 from trainee_tracker.people.forms import NAME_LANGUAGES
 from trainee_tracker.people.rules import email_fault, email_key
 from trainee_tracker.reading import read_date
+from trainee_tracker.spoken import speaker
 from trainee_tracker.tables.headings import Columns, Heading, absent
 from trainee_tracker.tables.reading import Row, Table, read_table
 from trainee_tracker.tables.rules import Fault
 
-LANGUAGE_TAGS: Final = {
-    spelling.casefold(): tag
-    for tag in NAME_LANGUAGES
-    for spelling in (tag, Locale("en").languages[tag])
-}
-"""The languages of a name in another script, by tag and by English name."""
+ENGLISH_NAMES: Final = Locale("en").languages
+"""What English calls each language, by its tag."""
 
 LONGEST_EMAIL: Final = 254
 
@@ -164,10 +161,24 @@ def _language(row: Row, other_name: str) -> str:
     written = row.text("other_language")
     if not other_name or (written is None and row.fills("other_language")):
         return ""
-    tag = LANGUAGE_TAGS.get((written or "").casefold())
+    tag = _language_called(written or "")
     if tag is None:
         row.fault(
             "other_language",
             say("Write the language of the name in another script, for example Arabic or ar."),
         )
     return tag or ""
+
+
+def _language_called(written: str) -> str | None:
+    """Return the tag of a language, written as that or as its name in English or in the page's."""
+    own_names = speaker().locale.languages
+    return next(
+        (
+            tag
+            for tag in NAME_LANGUAGES
+            if written.casefold()
+            in {tag.casefold(), ENGLISH_NAMES[tag].casefold(), own_names.get(tag, tag).casefold()}
+        ),
+        None,
+    )

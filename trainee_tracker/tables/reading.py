@@ -23,6 +23,7 @@ from trainee_tracker.messages import (
     say,
     say_again,
     say_many,
+    say_of,
     verbatim,
 )
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
@@ -37,6 +38,9 @@ LONGEST_CELL: Final = 200
 
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2199
+
+YES: Final = say_of("written into a list", "yes")
+NO: Final = say_of("written into a list", "no")
 
 YES_AND_NO: Final = {
     "yes": True,
@@ -251,13 +255,17 @@ class Row:
         return None
 
     def is_yes(self, column: str) -> bool | None:
-        """Return whether a cell says yes."""
+        """Return whether a cell says yes, in the language of the page or in English."""
         cell = self.text(column)
         if cell is None:
             return None
         answer = YES_AND_NO.get(cell.casefold())
         if answer is None:
-            self.fault(column, say("Write yes or no, not “{cell}”.", cell=cited(cell)))
+            own = {speak(YES).casefold(): True, speak(NO).casefold(): False}
+            answer = own.get(cell.casefold())
+        if answer is None:
+            message = say("Write {yes} or {no}, not “{cell}”.", yes=YES, no=NO, cell=cited(cell))
+            self.fault(column, message)
         return answer
 
 
