@@ -10,6 +10,7 @@ import time_machine
 from tests.achievements import clear
 from tests.browser import Browser
 from tests.cast import BEGAN, Cast
+from tests.hours.builders import decided, submitted
 from tests.statements import counted
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
@@ -44,6 +45,18 @@ def test_a_lead_sees_everyone_and_what_they_did_together(browser: Browser, cast:
     assert "Abena Osei" in page.text
     assert "Kofi Boateng" in page.text
     assert "0 of 2" in page.text
+
+
+def test_a_lead_sees_how_much_was_signed_off_and_does_not_count(
+    browser: Browser, cast: Cast
+) -> None:
+    address = f"/cohorts/{cast.cohort.id}/standing"
+    assert "not counted" not in browser.sign_in(cast.training_lead).get(address).text
+    # Without the checks no practice counts; what waits or was declined is no loss yet.
+    decided(cast, submitted(cast, minutes=60))
+    decided(cast, submitted(cast, minutes=25), reason="It was another day.")
+    submitted(cast, minutes=45)
+    assert "Signed off, but not counted 1 h each trainee's" in browser.get(address).text
 
 
 def test_another_networks_lead_finds_nothing(browser: Browser, cast: Cast) -> None:
