@@ -36,7 +36,7 @@ check: ## The developers' gate: format, lint, types, imports, tests with coverag
 thorough: ## Run every test with many more made-up examples, for an hour or more (DATABASE=...)
 	@.ci/thorough
 
-mutants: ## Count which small faults in accreditation the tests notice (ARGS="--again", see docs)
+mutants: ## Count which small faults the tests notice, in accreditation or rooms (ARGS=rooms, see docs)
 	@.ci/setup dev
 	@.venv/bin/python .ci/arguments .venv/bin/python benchmarks/mutants.py
 

@@ -6,6 +6,7 @@
     .venv/bin/python benchmarks/mutants.py --again         the survivors once more, by every test
     .venv/bin/python benchmarks/mutants.py --figures       only the figures of earlier runs
     .venv/bin/python benchmarks/mutants.py --survivors     and each survivor as a difference
+    .venv/bin/python benchmarks/mutants.py rooms           the rooms instead: see room_mutants.py
 
 mutmut makes the faults (mutants), one at a time, and keeps what it finds in `mutants/`. This
 script adds what the library needs of it, and counts:
@@ -36,6 +37,7 @@ from typing import Any
 import hypothesis
 import libcst
 import pytest
+import room_mutants
 from mutmut import __main__ as mutmut
 from mutmut.mutation import diff_apply, file_mutation, trampoline
 from mutmut.mutation.data import SourceFileMutationData
@@ -363,6 +365,8 @@ def figures(patterns: list[str], *, show: bool) -> bool:
 
 def main() -> int:
     """Do what the command line asks for."""
+    if sys.argv[1:2] == ["rooms"]:
+        return room_mutants.main(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", nargs="*", help="files of the library, such as limiting")
     parser.add_argument("--quick", action="store_true", help="leave out tests that take long")
