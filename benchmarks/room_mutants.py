@@ -66,7 +66,7 @@ class Rooms:
         """Say what is judged, what is known, which faults are wanted, and seconds for each."""
         self.sources, self.found, self.wanted, self.most = sources, found, wanted, most
         self.reached_by: defaultdict[tuple[str, Place], list[pytest.Item]] = defaultdict(list)
-        self.took: Counter[str] = Counter()
+        self.took: defaultdict[str, float] = defaultdict(float)
         self.failed: set[str] = set()
         self.has_fault = False
         self.noticing = 0
@@ -187,7 +187,8 @@ class Rooms:
             self.reached_by[str(source.file), fault.place],
             key=lambda each: (each.nodeid not in noticed, self.took[each.nodeid]),
         )
-        chosen, seconds = [], 0.0
+        chosen: list[pytest.Item] = []
+        seconds = 0.0
         for each in reaching:
             seconds += self.took[each.nodeid]
             if chosen and seconds > self.most:
@@ -226,7 +227,8 @@ class Rooms:
         # What earlier tests have done without the fault is done again with it.
         STAGE._kept.clear()
         signal.signal(signal.SIGPROF, lambda *_: os._exit(NEVER_ENDED))
-        for item, following in zip(tests, [*tests[1:], None], strict=True):
+        # What the copied process needs for its other copies is not tidied up after the last test.
+        for item, following in zip(tests, [*tests[1:], tests[-1]], strict=True):
             signal.setitimer(signal.ITIMER_PROF, 20 + 20 * self.took[item.nodeid])
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         return SURVIVED
