@@ -22,6 +22,7 @@ from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.models import Certificate, CertificateKind, CertificateRevocation
 from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.certificates.support.models import CertificateKeeping
+from trainee_tracker.certificates.support.projection import support_faults
 from trainee_tracker.extensions import db
 
 ACCENTED = "⟦"
@@ -83,6 +84,8 @@ def test_both_sides_sign_the_same_in_two_languages(
     address = f"/certificates/{award.id}/keep"
     why = {"reason": "The family confirmed it", "password": PASSWORD}
     assert ACCENTED in accented.sign_in(cast.community_lead).submit(address, why, follow=True).text
+    # What the page's act stored is what anybody else finds.
+    assert support_faults() == []
     monkeypatch.setitem(app.config, "LANGUAGE", "en")
     page = Browser(app).sign_in(cast.statutory_lead).submit(address, why, follow=True)
     assert "The award is kept: both sides have signed." in page.text
