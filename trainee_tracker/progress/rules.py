@@ -19,6 +19,7 @@ from trainee_tracker.accreditation.ledger import (
 from trainee_tracker.accreditation.registry import LIMIT_KINDS, REQUIREMENT_KINDS
 from trainee_tracker.accreditation.standing import JudgedLine, Standing
 from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.messages import Message, say
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class LedgerPage:
     def entry_id(self) -> int | None:
         """The hours entry that the line is of; None for a register or for prior learning."""
         return int(self.line.entry) if self.line.entry.isdigit() else None
+
+    @property
+    def absence(self) -> Message | None:
+        """Who was not there: nobody came to a session, or the trainee missed a class."""
+        if self.line.attended:
+            return None
+        return say("did not attend") if self.entry_id is None else say("nobody came")
 
     @property
     def uncounted_minutes(self) -> int:
