@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST_LINES = 400
 """A file that is longer answers for more than one thing."""
 
+LONGEST_LINE = 120
+"""A line of a template that is longer holds more than one thing, and hides what was changed in it."""
+
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "services", "manager"}
 
 # Split, so that this file does not find itself.
@@ -48,6 +51,16 @@ def test_a_file_answers_for_one_thing() -> None:
         and len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES
     ]
     assert named(long) == []
+
+
+def test_a_line_of_a_template_can_be_read_without_scrolling() -> None:
+    long = [
+        f"{path.relative_to(PROJECT_FOLDER)}:{number}"
+        for path in ours(".html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
 
 
 def test_no_file_class_or_function_has_a_name_that_says_nothing() -> None:
