@@ -10,10 +10,13 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from trainee_tracker import filters
 from trainee_tracker.filters import (
+    all_of,
     amount,
+    any_of,
     duration,
     instant,
     language_name,
@@ -24,6 +27,7 @@ from trainee_tracker.filters import (
     percent_of,
     progress_picture,
 )
+from trainee_tracker.messages import say
 
 
 @pytest.fixture
@@ -157,6 +161,17 @@ def test_a_language_is_called_by_its_name_where_it_has_one(tag: str, name: str) 
 )
 def test_every_flashed_message_finds_its_notice(category: str, kind: str) -> None:
     assert notice_kind(category) == kind
+
+
+def test_a_sentence_tells_several_things_as_its_language_does(page: Flask) -> None:
+    things = ["Ada", say("none"), Markup("<em>Cleo & Co</em>"), "B <b>"]
+    told = "<bdi>Ada</bdi>, none, <em>Cleo & Co</em> {} <bdi>B &lt;b&gt;</bdi>"
+    assert all_of(things) == told.format("and")
+    assert any_of(things) == told.format("or")
+    assert all_of([]) == ""
+    assert page.jinja_env.from_string("{{ [1, 2]|all_of }}").render() == (
+        "<bdi>1</bdi> and <bdi>2</bdi>"
+    )
 
 
 def test_templates_have_the_filters(page: Flask) -> None:

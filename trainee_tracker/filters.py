@@ -6,18 +6,20 @@ language needs a catalogue and no code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, cast
 from uuid import uuid4
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from trainee_tracker.messages import Message, Minutes, Percent
 from trainee_tracker.spoken import speak, speaker, spoken_on_page
@@ -185,6 +187,26 @@ def plain(message: Message | str) -> str:
     return speak(message)
 
 
+def all_of(things: Iterable[object]) -> Markup:
+    """Return things as a sentence of the page tells all of them: "a, b and c"."""
+    return Markup(format_list(_set_apart(things), locale=speaker().locale))  # noqa: S704 (escaped)
+
+
+def any_of(things: Iterable[object]) -> Markup:
+    """Return things as a sentence of the page tells any one of them: "a, b or c"."""
+    return Markup(  # noqa: S704 (each is escaped)
+        format_list(_set_apart(things), style="or", locale=speaker().locale)
+    )
+
+
+def _set_apart(things: Iterable[object]) -> list[str]:
+    """Return messages in the language of the page, elements as they are, and texts in a <bdi>."""
+    spoken = (spoken_on_page(each) for each in things)
+    return [
+        str(each) if isinstance(each, Markup) else f"<bdi>{escape(each)}</bdi>" for each in spoken
+    ]
+
+
 NOTICE_KINDS: Final[Mapping[str, str]] = {
     "message": "good",
     "success": "good",
@@ -216,7 +238,9 @@ def _with_messages(translate: Callable[..., str]) -> Callable[..., str]:
 def register(app: Flask) -> None:
     """Give every template of `app` these filters, and two functions."""
     app.jinja_env.filters.update(
+        all_of=all_of,
         amount=amount_on_page,
+        any_of=any_of,
         capitalised=capitalised,
         duration=duration_on_page,
         instant=instant,

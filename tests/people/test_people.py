@@ -45,7 +45,7 @@ def test_the_list_says_who_has_joined(browser: Browser, cast: Cast) -> None:
     roles.grant_role(person, Role.TRAINEE, cast.network, actor=None, at=NOW)
     invitations.invite(person, actor=None, at=NOW)
     db.session.commit()
-    assert "until 6 December 2026" in browser.sign_in(cast.training_lead).get("/people").text
+    assert "Until 6 December 2026" in browser.sign_in(cast.training_lead).get("/people").text
 
 
 def test_the_list_reads_the_invitations_of_those_on_it_only(cast: Cast) -> None:

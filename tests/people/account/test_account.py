@@ -14,7 +14,7 @@ def test_a_person_sees_their_roles_and_browsers(browser: Browser, cast: Cast, ap
     Browser(app).sign_in(cast.training_lead)
     page = browser.sign_in(cast.training_lead).get("/account")
     assert "Training lead, Grace Network" in page.text
-    assert page.text.count("since 22 November 2026, 12:00") == 2
+    assert page.text.count("Since 22 November 2026, 12:00") == 2
     assert page.text.count("This one") == 1
 
 

@@ -195,7 +195,9 @@ def test_home_shows_each_name_to_confirm_with_one_act(
     page = browser.sign_in(cast.community_lead).get("/")
     assert "Names to confirm" in page.text
     assert "Have you seen a document, or do you know the person by this name?" in page.text
-    assert "asks for: Abena Osei-Bonsu, UKCP 7 since 22 November 2026" in page.text
+    assert (
+        "Abena Osei asked on 22 November 2026, 12:00 for: Abena Osei-Bonsu and UKCP 7." in page.text
+    )
     assert page.links["Abena Osei"] == f"/names/{asked.id}/confirm"
     assert "Layla" not in page.text
     assert "Layla Haddad-Noor" in browser.sign_in(cast.administrator).get("/").text

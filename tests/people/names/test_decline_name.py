@@ -30,7 +30,7 @@ def test_declining_needs_a_reason_that_the_person_reads(
     )
     assert "You declined it. Abena Osei reads your reason. We wrote to tell them." in page.text
     own = Browser(app).sign_in(cast.trainee).get("/account")
-    assert "You asked for: Abena Osei-Bonsu, UKCP 7" in own.text
+    assert "You asked for: Abena Osei-Bonsu and UKCP 7." in own.text
     assert "Clara James declined it on 22 November 2026, 12:00" in own.text
     assert "Please show me your deed poll." in own.text
     assert own.links["Ask for a change"] == "/account/name"

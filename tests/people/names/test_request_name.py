@@ -69,7 +69,7 @@ def test_what_waits_is_shown_with_since_when_and_with_whom(browser: Browser, cas
     assert "You asked for this on 22 November 2026, 12:00" in page.text
     assert "Abena Osei-Bonsu" in page.text
     assert "UKCP 7" in page.text
-    assert "to confirm it: Ada Cole, Clara James, Ruth Mensah." in page.text
+    assert "It waits for Ada Cole, Clara James or Ruth Mensah to confirm it." in page.text
 
 
 def test_the_request_is_a_row_with_old_new_who_and_when(cast: Cast) -> None:

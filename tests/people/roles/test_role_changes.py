@@ -238,11 +238,11 @@ def test_both_sides_read_who_was_given_or_lost_a_signing_role_by_whom_and_when(
         assert rows[1].startswith("Kofi Boateng Given Training lead, Grace Network Ada Cole")
         assert any(
             row.startswith("Tom Reid Accepted")
-            and "on the server; Clara James stands for it" in row
+            and "On the server; Clara James stands for it" in row
             for row in rows
         )
         assert any(
-            row.startswith("Ada Cole Given Administrator, all organisations on the server")
+            row.startswith("Ada Cole Given Administrator, all organisations On the server")
             for row in rows
         )
         assert not any("Trainee" in row for row in rows)

@@ -60,6 +60,13 @@ PART_WORDS: dict[Part, Message] = {
 }
 """What a part of a name is called."""
 
+WITHOUT: dict[Part, Message] = {
+    Part.FULL_NAME: say("no full name"),
+    Part.OTHER_NAME: say("no name in another script"),
+    Part.REGISTRATION: say("no registration"),
+}
+"""What stands in a sentence for a part that somebody asks to leave out."""
+
 
 @dataclass(frozen=True)
 class Compared:

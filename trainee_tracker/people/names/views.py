@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, render_template, url_for
+from markupsafe import Markup
 
 from trainee_tracker.acting.attempts import Done, attempt, press
 from trainee_tracker.clock import now
@@ -42,6 +43,21 @@ def compared_with(stands: NameRequest | PersonName, asked: NameRequest) -> list[
 def name_part(part: Part) -> Message:
     """Return what a part of a name is called, in the page's language."""
     return rules.PART_WORDS[part]
+
+
+@bp.app_template_filter("what_it_changes")
+def what_it_changes(asked: NameRequest) -> list[Message | Markup]:
+    """Return what a request would change, each part in its language, or in words that it goes."""
+    parts = rules.compared(naming_of(asked.replaces), naming_of(asked))
+    return [_shown(each) for each in parts if each.changes]
+
+
+def _shown(part: Compared) -> Message | Markup:
+    if not part.asked:
+        return rules.WITHOUT[part.part]
+    if not part.asked_in:
+        return Markup("<bdi>{}</bdi>").format(part.asked)
+    return Markup('<bdi lang="{}">{}</bdi>').format(part.asked_in, part.asked)
 
 
 @bp.route("/account/name", methods=["GET", "POST"])
