@@ -36,7 +36,7 @@ def test_what_waits_for_the_lead_s_signature_comes_first(browser: Browser, cast:
     assert "Waiting for your signature 1 record" in page.text
     assert page.text.index("Waiting for your signature") < page.text.index("Checks as at")
     assert "Abena Osei Supervision contract 6 September 2027 22 November 2026" in page.text
-    browser.get(page.links["Read and sign Supervision contract of Abena Osei"])
+    browser.get(page.links["Read and sign: Supervision contract of Abena Osei"])
 
 
 def test_what_i_have_signed_waits_for_the_other_side_only(browser: Browser, cast: Cast) -> None:
@@ -52,7 +52,7 @@ def test_a_lift_that_the_other_side_agreed_to_waits(browser: Browser, cast: Cast
     suspend(record, cast.community_lead, day(30))
     lift(record, cast.community_lead, day(40))
     page = browser.sign_in(cast.statutory_lead).get("/governance")
-    url = page.links["Agree to lift the suspension Supervision contract of Abena Osei"]
+    url = page.links["Agree to lift the suspension: Supervision contract of Abena Osei"]
     assert url == f"/governance/records/{record.id}/lift"
 
 
