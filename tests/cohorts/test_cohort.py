@@ -61,7 +61,7 @@ def test_a_lead_sees_people_teaching_and_what_is_to_do(browser: Browser, cast: C
         "Approve a supervisor",
     } <= page.links.keys()
     assert "Sam Okafor" in page.text
-    assert "1 of 2 came, 9 November 2026" in page.links
+    assert "1 of 2 came on 9 November 2026" in page.links
     assert page.links["16 November 2026, 18:30"].endswith(f"/registers/{classes[1].id}")
     assert "To come" in page.text
     assert page.links["Case study of work with one family"].endswith("/modules/case-study")
@@ -77,7 +77,7 @@ def test_a_governance_lead_reads_and_manages_nothing(browser: Browser, cast: Cas
         "Enrol a trainee",
         "Enrol a list",
         "Approve a supervisor",
-        "Take the register, 16 November 2026",
+        "Take the register of 16 November 2026",
     }
     assert managing.isdisjoint(page.links)
     assert "Plan more teaching" not in page.links

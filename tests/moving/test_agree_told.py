@@ -42,7 +42,7 @@ def test_only_leads_who_can_answer_are_named(
         f"/terms/ask?version={unchecked.id}&organisation={cast.network.id}&partner={cast.trust.id}"
     )
     asked = browser.sign_in(cast.training_lead).get(ask_page).text
-    assert "Community side: Clara James Statutory side: Tom Reid" in asked
+    assert "Community side Clara James can answer. Statutory side Tom Reid can answer." in asked
     request = ask(cast, unchecked)
     db.session.commit()
     shown = browser.get(f"/terms/{request.id}").text

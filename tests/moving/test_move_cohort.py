@@ -205,7 +205,7 @@ def test_any_version_can_be_looked_at_first(
     newest = browser.get(url)
     assert newest.h1 == "Move to version 3?"
     assert "New module: Ethics" in newest.text
-    assert newest.links["version 2"] == f"{url}?to=2"
+    assert newest.links["Version 2"] == f"{url}?to=2"
     assert "Ethics" not in browser.get(f"{url}?to=2").text
     assert "follows this version already" in browser.get(f"{url}?to=1").text
     browser.get(f"{url}?to=9", 404)

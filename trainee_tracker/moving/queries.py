@@ -94,6 +94,11 @@ class TraineeMoved:
         """How many minutes stop counting."""
         return sum(each.minutes for each in self.stops)
 
+    @property
+    def loses(self) -> bool:
+        """Whether minutes stop counting, or less is met than before."""
+        return self.minutes_lost > 0 or self.met_after < self.met_before
+
 
 @dataclass(frozen=True)
 class MoveShown:

@@ -46,7 +46,7 @@ def test_everything_that_the_course_asks_is_recorded_and_shown(
     browser: Browser, cast: Cast, kofi: Enrolment
 ) -> None:
     page = browser.sign_in(cast.training_lead).get(f"/cohorts/{kofi.cohort_id}")
-    page = browser.get(page.links["Record results, Kofi Boateng"])
+    page = browser.get(page.links["Record results of Kofi Boateng"])
     assert page.h1 == "Results of Kofi Boateng"
     answers = {
         "evidence_case_study": "1",
