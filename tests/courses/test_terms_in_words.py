@@ -48,7 +48,7 @@ WORDS = [
     "at most 10 h · Practice with families · only held: live online",
     "none at all · Practice with families · only as: observer",
     "two hours in a group count as much as one hour alone · group of at most 8 people",
-    "Family clinic part of Practice with families · only as: lead or co-therapist",
+    "Family clinic · part of Practice with families · only as: lead or co-therapist",
     "Listening well",
     "Case studies",
 ]

@@ -52,7 +52,7 @@ def test_the_newest_version_is_offered_and_the_others_are_one_step_away(
     browser.sign_in(cast.outsider_lead)
     newest = url.replace("versions/1", "versions/2")
     assert browser.get(CHOICE).links["Second year"] == newest
-    assert browser.get(newest).links["version 1"] == url
+    assert browser.get(newest).links["Version 1"] == url
 
 
 def test_it_is_offered_beside_the_presets(browser: Browser, cast: Cast) -> None:

@@ -68,7 +68,7 @@ def test_a_demand_that_nobody_can_meet_yet_is_shown(
     page = browser.sign_in(cast.training_lead).get(
         f"/courses/{course.id}/preview/cohorts/{cast.cohort.id}"
     )
-    assert "Four case studies not asked for 0 of 4 Not met" in page.text
+    assert "Four case studies Not asked for 0 of 4 Not met" in page.text
     assert "Would lose 0" in page.text
 
 

@@ -55,7 +55,7 @@ def test_a_pasted_ledger_is_judged_by_the_newest_version_and_the_draft(
     assert "Would have met everything" in page.text
     assert "Naomi 30 min 30 min" in page.text
     assert "Lines of Grace that change" in page.text
-    assert "8 October 2026 Practice with families, 1 h 1 h 30 min" in page.text
+    assert "8 October 2026 Practice with families · 1 h 1 h 30 min" in page.text
 
 
 def test_faults_of_a_ledger_are_told_by_row_and_what_was_pasted_stays(
@@ -81,7 +81,7 @@ def test_a_row_of_an_activity_that_the_draft_drops_is_judged_and_no_fault(
     page = browser.sign_in(cast.training_lead).submit(url(course), {"rows": rows}, status=200)
     assert "needs correcting" not in page.text
     assert "Naomi 45 min 30 min" in page.text
-    assert "2 October 2026 Home visits, 15 min 15 min" in page.text
+    assert "2 October 2026 Home visits · 15 min 15 min" in page.text
 
 
 def test_nothing_pasted_is_asked_for(browser: Browser, cast: Cast, course: Course) -> None:
@@ -101,5 +101,5 @@ def test_without_a_published_version_the_draft_is_shown_alone(browser: Browser, 
     db.session.commit()
     page = browser.sign_in(cast.training_lead).submit(url(course), {"rows": LEDGER}, status=200)
     assert "Nothing is published yet to compare with" in page.text
-    assert "Grace not known 2 h" in page.text
+    assert "Grace Not known 2 h" in page.text
     assert "no hour is refused for want of a check" in page.text
