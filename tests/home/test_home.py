@@ -88,8 +88,10 @@ def test_another_trainees_standing_is_not_found(browser: Browser, cast: Cast) ->
 
 def test_a_missing_check_is_what_needs_a_trainee(browser: Browser, cast: Cast) -> None:
     page = browser.sign_in(cast.trainee).get("/")
-    assert "Enhanced DBS check, Supervision contract" in page.text
-    assert "Practice on a day without it does not count" in page.text
+    assert (
+        "Enhanced DBS check and Supervision contract."
+        " Practice on a day without each of them does not count."
+    ) in page.text
     clear(cast, cast.enrolment)
     db.session.commit()
     assert "Not in date" not in browser.get("/").text

@@ -123,7 +123,9 @@ def record_results(ruth: Visitor) -> None:
 
 
 def see_who_is_not_eligible(ruth: Visitor) -> None:
-    ruth.follow("Where everyone stands").sees_title(COHORT).sees("Met everything", "0 of 3")
+    ruth.follow("Where everyone stands").sees_title(COHORT).sees(
+        "Trainees who met everything", "0 of 3"
+    )
     expect(ruth.row("Joseph Adeyemi")).to_contain_text("2 h 10 min")
     ruth.follow("Issue awards").sees("Nobody is waiting for the award")
     expect(ruth.row("Maryam Siddiqui")).to_contain_text("57 h 30 min")

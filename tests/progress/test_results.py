@@ -138,7 +138,7 @@ def test_prior_learning_is_a_line_that_says_so(browser: Browser, cast: Cast) -> 
     kofi = asking_enrolment(cast)
     record(cast, kofi, ALL)
     page = browser.sign_in(cast.colleague).get(f"/progress/{kofi.id}")
-    assert "Taught hours, prior learning" in page.text
+    assert "Taught hours · prior learning" in page.text
 
 
 def test_results_of_many_take_one_statement(cast: Cast) -> None:

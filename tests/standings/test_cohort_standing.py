@@ -56,7 +56,7 @@ def test_a_lead_sees_how_much_was_signed_off_and_does_not_count(
     decided(cast, submitted(cast, minutes=60))
     decided(cast, submitted(cast, minutes=25), reason="It was another day.")
     submitted(cast, minutes=45)
-    assert "Signed off, but not counted 1 h each trainee's" in browser.get(address).text
+    assert "Signed off, but not counted 1 h Each trainee's" in browser.get(address).text
 
 
 def test_another_networks_lead_finds_nothing(browser: Browser, cast: Cast) -> None:

@@ -156,6 +156,34 @@ class CohortGrid:
     rows: Sequence[TraineeRow]
     together: Together
 
+    @property
+    def practises(self) -> bool:
+        """Whether the course asks for practice, or the cohort has done some all the same."""
+        asked = any(each.key == "practice" for each in self.terms.activities)
+        return asked or self.together.person_minutes > 0
+
+    @property
+    def number_met(self) -> int:
+        """How many trainees have met everything."""
+        return sum(each.summary.standing.met for each in self.rows)
+
+    @property
+    def waiting_minutes(self) -> int:
+        """How many minutes of all trainees wait for sign-off."""
+        return sum(each.summary.waiting_minutes for each in self.rows)
+
+    @property
+    def not_counted_minutes(self) -> int:
+        """How many minutes of all trainees are signed off and do not count."""
+        return sum(each.summary.not_counted_minutes for each in self.rows)
+
+    @property
+    def oldest_waiting_on(self) -> date | None:
+        """The day of the session that waits longest; None where nothing waits."""
+        return min(
+            filter(None, (each.summary.oldest_waiting_on for each in self.rows)), default=None
+        )
+
 
 def cohort_grid(cohort: Cohort, as_of: date) -> CohortGrid:
     """Return the grid of a cohort from the stored standings.
