@@ -16,6 +16,11 @@ MOST_LINES = 400
 LONGEST_LINE = 120
 """A line of a template that is longer holds more than one thing, and hides what was changed in it."""
 
+JOINED_BY_HAND = re.compile(
+    r"""join\(", "\)|loop\.last %\}, |_\("(?:and|or)"\)|visually-hidden">[ ,]|~ ", " ~"""
+)
+"""Words of a template that are put together, so that no translator can put them otherwise."""
+
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "services", "manager"}
 
 # Split, so that this file does not find itself.
@@ -61,6 +66,11 @@ def test_a_line_of_a_template_can_be_read_without_scrolling() -> None:
         if len(line) > LONGEST_LINE
     ]
     assert long == []
+
+
+def test_a_template_puts_no_sentence_together_from_pieces() -> None:
+    found = [path for path in ours(".html") if JOINED_BY_HAND.search(path.read_text("utf-8"))]
+    assert named(found) == []
 
 
 def test_no_file_class_or_function_has_a_name_that_says_nothing() -> None:
