@@ -16,7 +16,7 @@ from tests.accreditation.recount_lines import (
     passed_on,
 )
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
 from trainee_tracker.accreditation.limits import (
     BestWindow,
     Cap,
@@ -33,7 +33,7 @@ SIGNED_OR_WAITING = (LineState.SIGNED_OFF, LineState.SUBMITTED)
 ORDER = ("supervised-period", "best-window", "rolling-limit", "prior-learning", "cap")
 
 
-def counted_minutes(case: Case, trainee: str, states: Sequence[LineState] = SIGNED) -> Counted:
+def counted_minutes(case: Case, trainee: Who, states: Sequence[LineState] = SIGNED) -> Counted:
     """Return what counts of each of a trainee's lines, after every limit."""
     lines = sorted(
         (line for line in case.lines if line.trainee == trainee),

@@ -20,6 +20,7 @@ from trainee_tracker.accreditation.ledger import (
     LineState,
     ModuleOutcome,
     Outcome,
+    Who,
 )
 from trainee_tracker.accreditation.limits import (
     AfterCompetence,
@@ -85,7 +86,7 @@ def months_after(day: date, months: int) -> date:
     raise AssertionError
 
 
-def passed_on(case: Case, trainee: str, module: str) -> date | None:
+def passed_on(case: Case, trainee: Who, module: str) -> date | None:
     """Return the first day on which a trainee passed a module."""
     found = [
         one.passed_on
@@ -95,7 +96,7 @@ def passed_on(case: Case, trainee: str, module: str) -> date | None:
     return min(found) if found else None
 
 
-def is_competent(case: Case, trainee: str, competence: str, level: int, day: date) -> bool:
+def is_competent(case: Case, trainee: Who, competence: str, level: int, day: date) -> bool:
     """Say whether the latest rating up to a day was clear: none of that day too low or harmful."""
     found = [
         one

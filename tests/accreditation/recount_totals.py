@@ -42,6 +42,7 @@ from trainee_tracker.accreditation.ledger import (
     EvidenceAccepted,
     LedgerLine,
     LineState,
+    Who,
 )
 
 Judged = tuple[int, int]
@@ -62,15 +63,15 @@ class Recount:
         for trainee in trainees:
             self.counted |= counted_minutes(case, trainee, states)
 
-    def judged(self, requirement: Requirement, trainee: str) -> Judged:
+    def judged(self, requirement: Requirement, trainee: Who) -> Judged:
         """Return what a trainee (or everyone, where it is pooled) has and needs."""
         return KINDS[requirement.kind](self, requirement, trainee)
 
-    def own(self, trainee: str) -> list[LedgerLine]:
+    def own(self, trainee: Who) -> list[LedgerLine]:
         """Return a trainee's lines."""
         return [line for line in self.case.lines if line.trainee == trainee]
 
-    def done_here(self, trainee: str, activity: str) -> list[LedgerLine]:
+    def done_here(self, trainee: Who, activity: str) -> list[LedgerLine]:
         """Return a trainee's counted lines of an activity, without prior learning."""
         return [
             line
@@ -85,7 +86,7 @@ class Recount:
         return sum(self.counted[line.entry] for line in lines)
 
 
-def minimum(recount: Recount, wanted: MinimumMinutes, trainee: str) -> Judged:
+def minimum(recount: Recount, wanted: MinimumMinutes, trainee: Who) -> Judged:
     lines = []
     for each in recount.trainees if wanted.pooled else [trainee]:
         for line in recount.own(each):
@@ -102,7 +103,7 @@ def minimum(recount: Recount, wanted: MinimumMinutes, trainee: str) -> Judged:
     return recount.total(lines), wanted.minutes
 
 
-def attendance(recount: Recount, wanted: AttendancePercent, trainee: str) -> Judged:
+def attendance(recount: Recount, wanted: AttendancePercent, trainee: Who) -> Judged:
     def percent(module: str | None) -> int:
         figures = [
             one.percent
@@ -130,13 +131,13 @@ def attendance(recount: Recount, wanted: AttendancePercent, trainee: str) -> Jud
     return min(percent(module.key) for module in recount.terms.modules), wanted.percent
 
 
-def modules(recount: Recount, wanted: ModulesPassed, trainee: str) -> Judged:
+def modules(recount: Recount, wanted: ModulesPassed, trainee: Who) -> Judged:
     keys = wanted.modules or tuple(one.key for one in recount.terms.modules)
     days = [passed_on(recount.case, trainee, key) for key in keys]
     return sum(day is not None and day <= recount.case.as_of for day in days), len(keys)
 
 
-def governance(recount: Recount, wanted: GovernanceInDate, trainee: str) -> Judged:
+def governance(recount: Recount, wanted: GovernanceInDate, trainee: Who) -> Judged:
     items = wanted.items or tuple(one.item for one in recount.terms.governance)
     today = recount.case.as_of
     return sum(
@@ -149,7 +150,7 @@ def governance(recount: Recount, wanted: GovernanceInDate, trainee: str) -> Judg
     ), len(items)
 
 
-def ratio(recount: Recount, wanted: SupervisionRatio, trainee: str) -> Judged:
+def ratio(recount: Recount, wanted: SupervisionRatio, trainee: Who) -> Judged:
     def asked(minutes: int) -> int:
         return ceil(Fraction(minutes * wanted.supervision_minutes, wanted.practice_minutes))
 
@@ -175,7 +176,7 @@ def ratio(recount: Recount, wanted: SupervisionRatio, trainee: str) -> Judged:
     return sum(kept), len(kept)
 
 
-def regular(recount: Recount, wanted: RegularSupervision, trainee: str) -> Judged:
+def regular(recount: Recount, wanted: RegularSupervision, trainee: Who) -> Judged:
     days: list[date] = []
     for line in recount.done_here(trainee, wanted.activity):
         if not any(same_period(wanted.period, line.held_on, day) for day in days):
@@ -192,7 +193,7 @@ def regular(recount: Recount, wanted: RegularSupervision, trainee: str) -> Judge
     return sum(kept), len(kept)
 
 
-def cadence(recount: Recount, wanted: SupervisionCadence, trainee: str) -> Judged:
+def cadence(recount: Recount, wanted: SupervisionCadence, trainee: Who) -> Judged:
     practised = {line.held_on for line in recount.done_here(trainee, wanted.activity)}
     supervised = {line.held_on for line in recount.done_here(trainee, wanted.supervision)}
     if not practised:
@@ -213,7 +214,7 @@ def cadence(recount: Recount, wanted: SupervisionCadence, trainee: str) -> Judge
     return have, need
 
 
-def elapsed(recount: Recount, wanted: LeastElapsed, trainee: str) -> Judged:
+def elapsed(recount: Recount, wanted: LeastElapsed, trainee: Who) -> Judged:
     need = wanted.weeks or wanted.months or 0
     held_on = [
         line.held_on
@@ -234,7 +235,7 @@ def elapsed(recount: Recount, wanted: LeastElapsed, trainee: str) -> Judged:
 
 
 def complete(
-    recount: Recount, wanted: CompletedCases | ProblemTypes, trainee: str
+    recount: Recount, wanted: CompletedCases | ProblemTypes, trainee: Who
 ) -> list[list[LedgerLine]]:
     """Return the sessions of each complete case."""
     found = []
@@ -254,16 +255,16 @@ def complete(
     return found
 
 
-def cases(recount: Recount, wanted: CompletedCases, trainee: str) -> Judged:
+def cases(recount: Recount, wanted: CompletedCases, trainee: Who) -> Judged:
     return len(complete(recount, wanted, trainee)), wanted.cases
 
 
-def problems(recount: Recount, wanted: ProblemTypes, trainee: str) -> Judged:
+def problems(recount: Recount, wanted: ProblemTypes, trainee: Who) -> Judged:
     found = {line.problem for case in complete(recount, wanted, trainee) for line in case}
     return len(found - {None}), wanted.types
 
 
-def observed(recount: Recount, wanted: ObservedSessions, trainee: str) -> Judged:
+def observed(recount: Recount, wanted: ObservedSessions, trainee: Who) -> Judged:
     return len(
         {
             line.session
@@ -273,7 +274,7 @@ def observed(recount: Recount, wanted: ObservedSessions, trainee: str) -> Judged
     ), wanted.sessions
 
 
-def evidence(recount: Recount, wanted: EvidenceCounted, trainee: str) -> Judged:
+def evidence(recount: Recount, wanted: EvidenceCounted, trainee: Who) -> Judged:
     return sum(
         one.count
         for one in recount.case.outcomes
@@ -283,7 +284,7 @@ def evidence(recount: Recount, wanted: EvidenceCounted, trainee: str) -> Judged:
     ), wanted.count
 
 
-def competence(recount: Recount, wanted: ObservedCompetence, trainee: str) -> Judged:
+def competence(recount: Recount, wanted: ObservedCompetence, trainee: Who) -> Judged:
     keys = wanted.competences or tuple(one.key for one in recount.terms.competences)
     today = recount.case.as_of
     return sum(is_competent(recount.case, trainee, key, wanted.level, today) for key in keys), len(
@@ -291,7 +292,7 @@ def competence(recount: Recount, wanted: ObservedCompetence, trainee: str) -> Ju
     )
 
 
-KINDS: dict[str, Callable[[Recount, Any, str], Judged]] = {
+KINDS: dict[str, Callable[[Recount, Any, Who], Judged]] = {
     "minimum-minutes": minimum,
     "attendance-percent": attendance,
     "modules-passed": modules,

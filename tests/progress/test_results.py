@@ -18,6 +18,7 @@ from trainee_tracker.accreditation.ledger import (
     EvidenceAccepted,
     LedgerLine,
     Outcome,
+    Who,
 )
 from trainee_tracker.accreditation.limits import NotOlderThan
 from trainee_tracker.clock import today
@@ -104,17 +105,17 @@ def test_the_registers_count_again_when_reported_attendance_is_taken_back(cast: 
 def test_a_pooled_standing_holds_no_longer_than_the_hours_of_everybody() -> None:
     old = NotOlderThan("old", "Not older", 1)
     alone = MinimumMinutes("hours", "Hours", "practice", 60)
-    lines = {
-        1: [LedgerLine("1", "1", "1", date(2026, 11, 20), "practice", 60)],
-        2: [LedgerLine("2", "2", "2", date(2026, 10, 30), "practice", 60)],
+    lines: dict[Who, list[LedgerLine]] = {
+        1: [LedgerLine("1", "1", 1, date(2026, 11, 20), "practice", 60)],
+        2: [LedgerLine("2", "2", 2, date(2026, 10, 30), "practice", 60)],
     }
-    check = Clearance("2", "dbs", date(2026, 1, 1), date(2026, 11, 25))
-    rating = CompetenceRating("2", "warmth", 3, date(2026, 11, 24))
+    check = Clearance(2, "dbs", date(2026, 1, 1), date(2026, 11, 25))
+    rating = CompetenceRating(2, "warmth", 3, date(2026, 11, 24))
 
     def until(
         requirement: MinimumMinutes,
-        clearances: dict[int, list[Clearance]],
-        outcomes: dict[int, list[Outcome]],
+        clearances: dict[Who, list[Clearance]],
+        outcomes: dict[Who, list[Outcome]],
     ) -> date | None:
         course = replace(ASKING, requirements=(requirement,), limits=(old,))
         gathered = Gathered(lines, defaultdict(list, clearances), defaultdict(list, outcomes))

@@ -10,7 +10,7 @@ from typing import Any
 
 from trainee_tracker.accreditation.exclusion import Record
 from trainee_tracker.accreditation.kinds import Requirement
-from trainee_tracker.accreditation.ledger import LedgerLine
+from trainee_tracker.accreditation.ledger import LedgerLine, Who
 from trainee_tracker.accreditation.limiting import Settlement
 from trainee_tracker.accreditation.outcomes import Outcomes
 from trainee_tracker.accreditation.standing import Report, RequirementStanding, Unit
@@ -51,7 +51,7 @@ class Evidence:
     """
 
     record: Record
-    trainee: str
+    trainee: Who
     tally: Tally
     account: Account
     pool: Sequence[Account]

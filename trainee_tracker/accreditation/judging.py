@@ -30,7 +30,7 @@ from trainee_tracker.accreditation.credit import Credit, counted_of, credit_for
 from trainee_tracker.accreditation.evidence import Account, Evidence
 from trainee_tracker.accreditation.exclusion import Record, exclusion_of
 from trainee_tracker.accreditation.exclusion_words import PENDING, Exclusion
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome, Who
 from trainee_tracker.accreditation.limiting import Cut
 from trainee_tracker.accreditation.minutes import session_minutes
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
@@ -57,7 +57,7 @@ def judge(
     clearances: Iterable[Clearance],
     outcomes: Iterable[Outcome],
     as_of: date,
-    trainee: str,
+    trainee: Who,
 ) -> Standing:
     """Judge one trainee as of a day.
 
@@ -78,7 +78,7 @@ def judge_cohort(
     clearances: Iterable[Clearance],
     outcomes: Iterable[Outcome],
     as_of: date,
-    trainees: Iterable[str],
+    trainees: Iterable[Who],
 ) -> CohortStanding:
     """Judge everyone in `trainees` as of a day, and the group as a whole.
 
@@ -116,11 +116,11 @@ class _Court:
         clearances: Iterable[Clearance],
         outcomes: Iterable[Outcome],
         as_of: date,
-        trainees: Iterable[str],
+        trainees: Iterable[Who],
     ) -> None:
         """Tally the lines and settle each trainee's account."""
         self.record = Record(terms, as_of, ClearanceBook(clearances), OutcomeBook(outcomes))
-        self.tally = tally(lines, self.record, sorted(set(trainees)))
+        self.tally = tally(lines, self.record, sorted(set(trainees), key=str))
         self.accounts = {
             trainee: Account(buckets, self.tally, terms, self.record.outcomes.of(trainee).passed)
             for trainee, buckets in self.tally.buckets.items()
@@ -138,7 +138,7 @@ class _Court:
             if everyone and getattr(requirement, "pooled", None)
         }
 
-    def standing_of(self, trainee: str) -> Standing:
+    def standing_of(self, trainee: Who) -> Standing:
         """Judge one trainee."""
         account = self.accounts[trainee]
         evidence = Evidence(self.record, trainee, self.tally, account, [account])

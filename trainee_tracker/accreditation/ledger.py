@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from trainee_tracker.accreditation.vocabulary import LEVELS
 
+Who = int | str
+"""Whose a line is: the number of an enrolment, or the name that a file gives somebody."""
+
 
 class LineState(StrEnum):
     """Where a line stands on its way to counting; only signed-off lines count."""
@@ -34,7 +37,7 @@ class LedgerLine:
 
     entry: str
     session: str
-    trainee: str
+    trainee: Who
     held_on: date
     activity: str
     minutes: int
@@ -72,7 +75,7 @@ class LedgerLine:
 class Clearance:
     """A stretch of days on which a trainee's governance item is in date, both ends included."""
 
-    trainee: str
+    trainee: Who
     item: str
     valid_from: date
     valid_to: date | None = None
@@ -86,7 +89,7 @@ class Clearance:
 class ModuleOutcome:
     """A module that a trainee passed, and when."""
 
-    trainee: str
+    trainee: Who
     module: str
     passed_on: date
 
@@ -95,7 +98,7 @@ class ModuleOutcome:
 class AttendanceFigure:
     """Attendance that a provider reports, in whole per cent: overall, or of one module."""
 
-    trainee: str
+    trainee: Who
     percent: int
     module: str | None = None
 
@@ -113,7 +116,7 @@ class EvidenceAccepted:
     Without a date they count on any day.
     """
 
-    trainee: str
+    trainee: Who
     evidence: str
     count: int
     accepted_on: date | None = None
@@ -132,7 +135,7 @@ class CompetenceRating:
     The latest day stands; of several ratings on one day the lowest does, and harm seen once.
     """
 
-    trainee: str
+    trainee: Who
     competence: str
     level: int
     rated_on: date

@@ -12,6 +12,7 @@ from trainee_tracker.accreditation.ledger import (
     EvidenceAccepted,
     ModuleOutcome,
     Outcome,
+    Who,
 )
 
 
@@ -20,20 +21,20 @@ class ClearanceBook:
 
     def __init__(self, clearances: Iterable[Clearance]) -> None:
         """Sort the clearances by trainee and item."""
-        self._by_item: dict[tuple[str, str], list[Clearance]] = {}
+        self._by_item: dict[tuple[Who, str], list[Clearance]] = {}
         for clearance in clearances:
             key = (clearance.trainee, clearance.item)
             self._by_item.setdefault(key, []).append(clearance)
 
-    def of(self, trainee: str, item: str) -> list[Clearance]:
+    def of(self, trainee: Who, item: str) -> list[Clearance]:
         """Return every stretch of days on which the item was, is or will be in date."""
         return self._by_item.get((trainee, item), [])
 
-    def is_in_date(self, trainee: str, item: str, day: date) -> bool:
+    def is_in_date(self, trainee: Who, item: str, day: date) -> bool:
         """Say whether the trainee's item is in date on that day (of the session, not today)."""
         return any(clearance.covers(day) for clearance in self.of(trainee, item))
 
-    def days_in_date(self, trainee: str, item: str) -> Days:
+    def days_in_date(self, trainee: Who, item: str) -> Days:
         """Return all days on which the trainee's item is in date."""
         return days.either(
             (
@@ -131,10 +132,10 @@ class OutcomeBook:
 
     def __init__(self, outcomes: Iterable[Outcome]) -> None:
         """Sort the outcomes by trainee."""
-        self._by_trainee: dict[str, Outcomes] = {}
+        self._by_trainee: dict[Who, Outcomes] = {}
         for outcome in outcomes:
             self._by_trainee.setdefault(outcome.trainee, Outcomes()).add(outcome)
 
-    def of(self, trainee: str) -> Outcomes:
+    def of(self, trainee: Who) -> Outcomes:
         """Return what was decided about a trainee; nothing, perhaps."""
         return self._by_trainee.get(trainee, Outcomes())

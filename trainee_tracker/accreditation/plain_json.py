@@ -107,6 +107,9 @@ def _read_union(members: tuple[Any, ...], value: object, path: str) -> object:
     if NoneType in members:
         rest = [member for member in members if member is not NoneType]
         return None if value is None else _read(rest[0], value, path)
+    if all(member in SCALARS for member in members):
+        # The kind of value that it is in plain data is the kind that is meant.
+        return _read(type(value) if type(value) in members else members[0], value, path)
     kinds = {member.kind: member for member in members}
     if not isinstance(value, Mapping) or "kind" not in value:
         raise PlainDataError(path, say("This has no kind."))

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, overload
 
+from trainee_tracker.accreditation.ledger import Who
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.messages import Message
 
@@ -66,7 +67,7 @@ class JudgedLine:
     """
 
     entry: str
-    trainee: str
+    trainee: Who
     minutes: int
     counted_minutes: int
     reason: Message | None
@@ -123,7 +124,7 @@ class JudgedLines(Sequence[JudgedLine]):
 class Standing:
     """One trainee's standing on a course as of a day. `met` alone decides who is eligible."""
 
-    trainee: str
+    trainee: Who
     as_of: date
     requirements: tuple[RequirementStanding, ...]
     totals: tuple[ActivityTotal, ...]
@@ -144,7 +145,7 @@ class CohortStanding:
     """
 
     as_of: date
-    standings: Mapping[str, Standing]
+    standings: Mapping[Who, Standing]
     requirements: tuple[RequirementStanding, ...]
     pooled_person_minutes: int
     pooled_session_minutes: int

@@ -15,7 +15,7 @@ from typing import Any
 from trainee_tracker.accreditation.credit import GroupCredit, credited_minutes
 from trainee_tracker.accreditation.days import NEVER, Days, holds
 from trainee_tracker.accreditation.exclusion import Record, open_days
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
 from trainee_tracker.accreditation.terms import Terms
 
 ON_ITS_WAY = frozenset({LineState.SIGNED_OFF, LineState.SUBMITTED})
@@ -96,15 +96,15 @@ class Tally:
     lines: list[LedgerLine]
     ordinals: list[int]
     credits: list[int]
-    buckets: dict[str, list[Bucket]]
+    buckets: dict[Who, list[Bucket]]
 
 
-def tally(lines: Iterable[LedgerLine], record: Record, trainees: Iterable[str]) -> Tally:
+def tally(lines: Iterable[LedgerLine], record: Record, trainees: Iterable[Who]) -> Tally:
     """Take every line through exclusion and credit; only these trainees have their buckets.
 
     Raises ValueError where an entry is there twice.
     """
-    buckets: dict[str, list[Bucket]] = {trainee: [] for trainee in trainees}
+    buckets: dict[Who, list[Bucket]] = {trainee: [] for trainee in trainees}
     all_lines = list(lines)
     if len({line.entry for line in all_lines}) < len(all_lines):
         # The same entry twice would be hours out of nothing.
@@ -152,7 +152,7 @@ class _Gathering:
     quicker than to ask which of it these terms look at; that is asked once for each combination.
     """
 
-    def __init__(self, record: Record, buckets: dict[str, list[Bucket]]) -> None:
+    def __init__(self, record: Record, buckets: dict[Who, list[Bucket]]) -> None:
         """Begin without any; new ones are added to their trainee's in `buckets`."""
         self.found: dict[tuple[Any, ...], Bucket] = {}
         self._told_apart: dict[Any, Bucket] = {}

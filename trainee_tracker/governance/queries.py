@@ -376,7 +376,7 @@ def clearances(enrolment_ids: Collection[int]) -> list[Clearance]:
         items = stretches.setdefault((row.subject_id, row.organisation_id, row.partner_id), {})
         items.setdefault(row.item_key, []).extend(rules.intervals_of(row.facts, row.situation))
     return [
-        Clearance(str(place.id), item, first, last)
+        Clearance(place.id, item, first, last)
         for place in places
         for item, found in sorted(
             stretches.get((place.person_id, place.organisation_id, place.partner_id), {}).items()

@@ -88,7 +88,7 @@ class EntryRow:
         return LedgerLine(
             entry=str(self.entry_id),
             session=str(self.occasion),
-            trainee=str(self.enrolment_id),
+            trainee=self.enrolment_id,
             state=LineState(self.state.value),
             attended=self.facts.is_attended,
             site=self.site_name,

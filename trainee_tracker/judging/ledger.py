@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from trainee_tracker.accreditation import vocabulary
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.tables.headings import Columns
@@ -77,7 +77,7 @@ class Whose(NamedTuple):
     """Whom a row names (None: nobody), and the trainees of the ledger whom it is about."""
 
     name: str | None
-    trainees: tuple[str, ...]
+    trainees: tuple[Who, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class LedgerFile:
     names_trainees: bool = False
 
     @property
-    def trainees(self) -> tuple[str, ...]:
+    def trainees(self) -> tuple[Who, ...]:
         """Return everybody who has a line, in the order of the file; nobody named: one person."""
         return tuple(dict.fromkeys(line.trainee for line in self.lines)) or (ONE_PERSON,)
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from trainee_tracker.accreditation.forecast import Forecast
+from trainee_tracker.accreditation.ledger import Who
 from trainee_tracker.accreditation.outlooks import Outlook, RequirementForecast
 from trainee_tracker.accreditation.standing import (
     ActivityTotal,
@@ -130,7 +131,7 @@ def _of_the_course(judged: JudgedFile) -> Iterator[Told]:
     yield Told(say("Judged as of {day}.", day=judged.cohort.as_of))
 
 
-def _verdict(name: str | None, standing: Standing) -> Message:
+def _verdict(name: Who | None, standing: Standing) -> Message:
     """Return how far one trainee is; without a name where there is nobody else."""
     met, of = sum(one.met for one in standing.requirements), len(standing.requirements)
     if name is None and standing.met:
@@ -143,13 +144,13 @@ def _verdict(name: str | None, standing: Standing) -> Message:
             met=met,
         )
     if standing.met:
-        return say("{name}: everything is met.", name=Own(name))
+        return say("{name}: everything is met.", name=Own(str(name)))
     return say_many(
         "{name}: not yet, {met} of {n} requirement is met.",
         "{name}: not yet, {met} of {n} requirements are met.",
         n=of,
         met=met,
-        name=Own(name),
+        name=Own(str(name)),
     )
 
 

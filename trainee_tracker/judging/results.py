@@ -16,6 +16,7 @@ from trainee_tracker.accreditation.ledger import (
     LedgerLine,
     ModuleOutcome,
     Outcome,
+    Who,
 )
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.judging.ledger import NO_SUCH_ACTIVITY, LedgerFile, Whose, known_activities
@@ -118,7 +119,7 @@ class _Results:
             )
             row.fault("attendance_percent", message)
 
-    def _evidence(self, row: Row, trainees: tuple[str, ...]) -> None:
+    def _evidence(self, row: Row, trainees: tuple[Who, ...]) -> None:
         kind = row.word("evidence", {kind.key: kind.title for kind in self.terms.evidence})
         pieces = row.whole("count", least=0, most=MOST_PIECES)
         accepted_on = row.day("accepted_on")
@@ -126,7 +127,7 @@ class _Results:
             count = 1 if pieces is None else pieces
             self.outcomes += [EvidenceAccepted(name, kind, count, accepted_on) for name in trainees]
 
-    def _competence(self, row: Row, trainees: tuple[str, ...]) -> None:
+    def _competence(self, row: Row, trainees: tuple[Who, ...]) -> None:
         known = {competence.key: competence.title for competence in self.terms.competences}
         competence = row.word("competence", known)
         level = row.whole("level", least=1, most=4)
@@ -137,7 +138,7 @@ class _Results:
                 CompetenceRating(name, competence, level, rated_on, is_harmful) for name in trainees
             ]
 
-    def _prior(self, row: Row, trainees: tuple[str, ...]) -> None:
+    def _prior(self, row: Row, trainees: tuple[Who, ...]) -> None:
         activity = row.word(
             "prior_activity", known_activities(self.terms), unknown=NO_SUCH_ACTIVITY
         )

@@ -19,7 +19,7 @@ from trainee_tracker.accreditation.forecast import (
     repeated,
 )
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome, Who
 from trainee_tracker.accreditation.outlooks import RequirementForecast
 from trainee_tracker.accreditation.plain_json import to_plain
 from trainee_tracker.accreditation.standing import (
@@ -54,7 +54,7 @@ class JudgedFile:
     lines: tuple[LedgerLine, ...]
     cohort: CohortStanding
     unjudged: tuple[GovernanceNeed, ...]
-    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    forecasts: Mapping[Who, Forecast] = field(default_factory=dict)
 
     @property
     def checks_key(self) -> str | None:
@@ -88,7 +88,7 @@ def judge_file(
     clearances: Iterable[Clearance] | None,
     outcomes: Iterable[Outcome],
     as_of: date,
-    trainees: Iterable[str],
+    trainees: Iterable[Who],
 ) -> JudgedFile:
     """Judge the lines of everyone in `trainees`.
 
@@ -133,7 +133,7 @@ def with_forecasts(
     as_of = judged.cohort.as_of
     lines = as_it_was(judged.lines, as_of)
     before = judge_file(judged.terms, lines, clearances, outcomes, earlier_day(as_of), names).cohort
-    began_on: dict[str, date] = {}
+    began_on: dict[Who, date] = {}
     for line in judged.lines:
         began_on[line.trainee] = min(line.held_on, began_on.get(line.trainee, date.max))
     forecasts = {

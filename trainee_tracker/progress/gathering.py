@@ -17,7 +17,7 @@ from trainee_tracker.accreditation.forecast import (
     repeated,
 )
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome, Who
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts.registers.queries import register_lines
@@ -32,13 +32,13 @@ from trainee_tracker.progress.rules import LedgerPage, Summary, holds_until, poo
 class Gathered:
     """Lines, clearances and outcomes by enrolment."""
 
-    lines: Mapping[int, Sequence[LedgerLine]]
-    clearances: Mapping[int, Sequence[Clearance]]
-    outcomes: Mapping[int, Sequence[Outcome]]
+    lines: Mapping[Who, Sequence[LedgerLine]]
+    clearances: Mapping[Who, Sequence[Clearance]]
+    outcomes: Mapping[Who, Sequence[Outcome]]
 
     def standings(
         self, terms: Terms, members: Collection[int], as_of: date
-    ) -> Mapping[str, Standing]:
+    ) -> Mapping[Who, Standing]:
         """Judge these enrolments together as of a day, and return everyone's standing."""
         return self._judged(
             terms, members, as_of, [line for member in members for line in self.lines[member]]
@@ -46,14 +46,14 @@ class Gathered:
 
     def standings_then(
         self, terms: Terms, members: Collection[int], as_of: date
-    ) -> Mapping[str, Standing]:
+    ) -> Mapping[Who, Standing]:
         """Judge these enrolments as of the day that a forecast of `as_of` is compared with."""
         lines = [line for member in members for line in self.lines[member]]
         return self._judged(terms, members, earlier_day(as_of), as_it_was(lines, as_of))
 
     def standings_ahead(
         self, terms: Terms, members: Collection[int], expected: Forecast
-    ) -> Mapping[str, Standing]:
+    ) -> Mapping[Who, Standing]:
         """Judge these enrolments as they would be if the last eight weeks went on."""
         lines = [line for member in members for line in self.lines[member]]
         repeats, until = repeated(lines, expected.as_of, expected)
@@ -61,33 +61,33 @@ class Gathered:
 
     def _judged(
         self, terms: Terms, members: Collection[int], as_of: date, lines: Sequence[LedgerLine]
-    ) -> Mapping[str, Standing]:
+    ) -> Mapping[Who, Standing]:
         return judge_cohort(
             terms,
             lines,
             [clearance for member in members for clearance in self.clearances[member]],
             [outcome for member in members for outcome in self.outcomes[member]],
             as_of,
-            [str(member) for member in members],
+            members,
         ).standings
 
 
 def gather(enrolment_ids: Collection[int]) -> Gathered:
     """Read what bears on these enrolments, in a fixed number of statements."""
-    lines: dict[int, list[LedgerLine]] = defaultdict(list)
+    lines: dict[Who, list[LedgerLine]] = defaultdict(list)
     decided = decisions_about(enrolment_ids)
     for line in (
         *hours.lines_of(enrolment_ids),
         *register_lines(enrolment_ids),
         *prior_learning_lines(decided.results),
     ):
-        lines[int(line.trainee)].append(line)
-    clearances: dict[int, list[Clearance]] = defaultdict(list)
+        lines[line.trainee].append(line)
+    clearances: dict[Who, list[Clearance]] = defaultdict(list)
     for clearance in governance.clearances(enrolment_ids):
-        clearances[int(clearance.trainee)].append(clearance)
-    outcomes: dict[int, list[Outcome]] = defaultdict(list)
+        clearances[clearance.trainee].append(clearance)
+    outcomes: dict[Who, list[Outcome]] = defaultdict(list)
     for outcome in (*decided.passed, *outcomes_of(decided.results)):
-        outcomes[int(outcome.trainee)].append(outcome)
+        outcomes[outcome.trainee].append(outcome)
     return Gathered(lines, clearances, outcomes)
 
 
@@ -150,12 +150,12 @@ class Judgement:
         expected = forecast(
             self.terms,
             self.standing,
-            earlier[str(self.enrolment_id)],
+            earlier[self.enrolment_id],
             began_on=min((line.held_on for line in self.lines), default=None),
             deadline=deadline,
         )
         ahead = self.gathered.standings_ahead(self.terms, self.members, expected)
-        return held_back(expected, ahead[str(self.enrolment_id)])
+        return held_back(expected, ahead[self.enrolment_id])
 
 
 def judgements(
@@ -164,6 +164,6 @@ def judgements(
     """Judge `members`, all of one cohort, together, and return the wanted ones."""
     standings = gathered.standings(terms, members, as_of)
     return {
-        member: Judgement(terms, standings[str(member)], member, gathered, members)
+        member: Judgement(terms, standings[member], member, gathered, members)
         for member in set(wanted) & set(members)
     }

@@ -34,7 +34,7 @@ def line(entry: str, **changed: object) -> LedgerLine:
     told = {
         "entry": entry,
         "session": f"s{entry}",
-        "trainee": "7",
+        "trainee": 7,
         "held_on": date(2026, 10, 1),
         "activity": "practice",
         "minutes": 60,
@@ -59,11 +59,11 @@ def stands(have: int, need: int = 60, **changed: object) -> RequirementStanding:
 
 
 def standing(*requirements: RequirementStanding) -> Standing:
-    return Standing("7", DAY, requirements, (), ())
+    return Standing(7, DAY, requirements, (), ())
 
 
 def grounds(*figures: Figure, signed: SignedFor | None = None) -> Grounds:
-    return Grounds(("7",), (), figures, signed)
+    return Grounds((7,), (), figures, signed)
 
 
 def short(
@@ -93,11 +93,11 @@ def test_what_was_signed_off_by_the_day_is_what_a_certificate_rests_on() -> None
         line("prior-4", is_prior_learning=True, activity="study", minutes=90),
     ]
     made = rules.grounds_of(
-        ["7"], lines, standing(stands(62)), printed={"practice"}, signed=SignedFor(3, 60)
+        [7], lines, standing(stands(62)), printed={"practice"}, signed=SignedFor(3, 60)
     )
     assert made.lines == (
-        ReliedLine("7", "prior-study", "prior-4", 90),
-        ReliedLine("7", "s2", "2", 60),
+        ReliedLine(7, "prior-study", "prior-4", 90),
+        ReliedLine(7, "s2", "2", 60),
     )
     assert made.figures == (Figure("practice", 62, 60, met=True, printed=True),)
     assert Grounds.from_json(made.to_json()) == made
@@ -107,8 +107,8 @@ def test_what_was_signed_off_by_the_day_is_what_a_certificate_rests_on() -> None
 
 def test_new_lines_are_left_out_and_corrected_ones_are_taken_as_they_are() -> None:
     rested = Grounds(
-        ("7",),
-        (ReliedLine("7", "s1", "1", 60), ReliedLine("7", "prior-study", "prior-4", 90)),
+        (7,),
+        (ReliedLine(7, "s1", "1", 60), ReliedLine(7, "prior-study", "prior-4", 90)),
         (),
         None,
     )

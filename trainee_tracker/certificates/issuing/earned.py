@@ -25,7 +25,7 @@ def earned_by(judgement: Judgement, facts: CertificateFacts) -> Earned:
         for each in queries.minutes_signed_off(judgement.enrolment_id)[:1]:
             signed = SignedFor(each.signer_id, each.minutes)
     grounds = grounds_of(
-        [str(member) for member in bearing],
+        bearing,
         [line for member in bearing for line in judgement.gathered.lines[member]],
         judgement.standing,
         printed=figures_printed(judgement.terms, judgement.standing, facts),

@@ -12,6 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.kinds import AttendancePercent
+from trainee_tracker.accreditation.ledger import Who
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import CertificateGrounds
@@ -86,7 +87,7 @@ class _Rested:
     certificate_id: int
     issued_at: datetime
     members: frozenset[int]
-    entries: Mapping[tuple[int, str], str]
+    entries: Mapping[tuple[Who, str], str]
     terms: Terms
     counted: Mapping[str, int]
 
@@ -158,8 +159,8 @@ def _rested(certificate_ids: Collection[int]) -> list[_Rested]:
             _Rested(
                 row.id,
                 row.recorded_at,
-                frozenset(int(member) for member in grounds.members),
-                {(int(line.trainee), line.occasion): line.entry for line in grounds.lines},
+                frozenset(grounds.members),
+                {(line.trainee, line.occasion): line.entry for line in grounds.lines},
                 terms_in(row.terms),
                 {each.key: each.have for each in grounds.figures},
             )

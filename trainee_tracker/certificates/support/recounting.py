@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, lazyload
 
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import ModuleOutcome
+from trainee_tracker.accreditation.ledger import ModuleOutcome, Who
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.models import (
@@ -73,7 +73,7 @@ class SignedOff:
     signer_name: str
     by_occasion: Mapping[str, tuple[int, datetime]]
 
-    def of(self, grounds: Grounds, trainee: str) -> SignedMinutes | None:
+    def of(self, grounds: Grounds, trainee: int) -> SignedMinutes | None:
         """Return what of it a certificate rested on, or None where that is nothing."""
         found = [
             self.by_occasion[line.occasion]
@@ -98,7 +98,7 @@ class Recount:
 
     def signers(self) -> list[SignedMinutes]:
         """Return who signed off how many of the minutes that it rested on, the most first."""
-        trainee = str(self.compared.enrolment_id)
+        trainee = self.compared.enrolment_id
         found = (each.of(self.compared.grounds, trainee) for each in self.signed_off)
         return sorted(
             (one for one in found if one is not None),
@@ -187,13 +187,13 @@ def recounts(compared: Collection[Compared]) -> dict[int, Recount]:
         results[result.enrolment_id].append(result)
     terms = _terms_of({each.version_id for each in compared})
     signed = _signed_off({each.enrolment_id for each in compared})
-    judged: dict[object, Mapping[str, Standing]] = {}
+    judged: dict[object, Mapping[Who, Standing]] = {}
     found = {}
     for each in compared:
         same = (each.version_id, each.issued_on, each.grounds.members, each.grounds.lines)
         if same not in judged:
             judged[same] = _judged(each, terms[each.version_id], gathered, results)
-        standing = judged[same][str(each.enrolment_id)]
+        standing = judged[same][each.enrolment_id]
         found[each.certificate_id] = _recount(
             each, terms[each.version_id], standing, signed[each.enrolment_id]
         )
@@ -205,7 +205,7 @@ def _recount(
 ) -> Recount:
     named = compared.grounds.signed
     signed = [
-        each.of(compared.grounds, str(compared.enrolment_id))
+        each.of(compared.grounds, compared.enrolment_id)
         for each in signed_off
         if named is not None and each.signer_id == named.signer_id
     ]
@@ -219,7 +219,7 @@ def _judged(
     terms: Terms,
     gathered: Gathered,
     results: Mapping[int, Sequence[ResultFacts]],
-) -> Mapping[str, Standing]:
+) -> Mapping[Who, Standing]:
     """Judge those who were judged together then, on what they rested on, as it stands now."""
     members = [int(each) for each in compared.grounds.members]
     known = [result for member in members for result in results.get(member, ())]
@@ -234,7 +234,7 @@ def _judged(
         if isinstance(outcome, ModuleOutcome)
     ]
 
-    def judged(beside: Sequence[ResultFacts]) -> Mapping[str, Standing]:
+    def judged(beside: Sequence[ResultFacts]) -> Mapping[Who, Standing]:
         return judge_cohort(
             terms,
             as_relied_on(compared.grounds, [*held, *prior_learning_lines(by_then)]),

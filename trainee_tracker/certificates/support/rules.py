@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
@@ -45,7 +45,7 @@ class ReliedLine(NamedTuple):
     `occasion` stays the same when the line is corrected or its register is taken again.
     """
 
-    trainee: str
+    trainee: Who
     occasion: str
     entry: str
     minutes: int
@@ -74,7 +74,7 @@ class SignedFor:
 class Grounds:
     """What one certificate rested on at its issue; `members` were judged together."""
 
-    members: tuple[str, ...]
+    members: tuple[int, ...]
     lines: tuple[ReliedLine, ...]
     figures: tuple[Figure, ...]
     signed: SignedFor | None
@@ -175,7 +175,7 @@ def occasion_of(line: LedgerLine) -> str:
 
 
 def grounds_of(
-    members: Iterable[str],
+    members: Iterable[int],
     lines: Iterable[LedgerLine],
     standing: Standing,
     *,

@@ -199,7 +199,7 @@ def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
         LedgerLine(
             entry=f"register-{row.id}",
             session=f"class-{row.class_id}",
-            trainee=str(row.enrolment_id),
+            trainee=row.enrolment_id,
             held_on=row.held_on,
             activity="taught",
             minutes=row.minutes_present,

@@ -86,7 +86,7 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
     rows = db.session.execute(union_all(modules, others))
     for kind, row_id, enrolment_id, subject, amount, is_harmful, decided_on, sequence, act in rows:
         if kind == MODULE:
-            passed = PassedModule(str(enrolment_id), subject, decided_on) if amount else None
+            passed = PassedModule(enrolment_id, subject, decided_on) if amount else None
             before = modules_decided.get((enrolment_id, subject), (0, None))
             modules_decided[enrolment_id, subject] = max(
                 before, (sequence, passed), key=itemgetter(0)

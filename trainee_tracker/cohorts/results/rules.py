@@ -363,7 +363,7 @@ def prior_learning_lines(standing: Sequence[ResultFacts]) -> list[LedgerLine]:
         LedgerLine(
             entry=f"prior-{each.id}",
             session=f"prior-{each.id}",
-            trainee=str(each.enrolment_id),
+            trainee=each.enrolment_id,
             held_on=each.decided_on,
             activity=each.subject,
             minutes=each.amount,
@@ -378,7 +378,7 @@ def outcomes_of(standing: Sequence[ResultFacts]) -> list[Outcome]:
     """Return everything else that stands, as the engine's outcomes."""
     found: list[Outcome] = []
     for each in standing:
-        trainee = str(each.enrolment_id)
+        trainee = each.enrolment_id
         match each.kind:
             case ResultKind.EVIDENCE:
                 found.append(EvidenceAccepted(trainee, each.subject, each.amount, each.decided_on))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from trainee_tracker.accreditation.ledger import LedgerLine
+from trainee_tracker.accreditation.ledger import LedgerLine, Who
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.editor.preview.rules import Preview
@@ -15,7 +15,7 @@ from trainee_tracker.progress.comparison.rules import compare
 
 def preview_of(
     lines: Iterable[LedgerLine],
-    trainees: Iterable[str],
+    trainees: Iterable[Who],
     *,
     published: Terms | None,
     draft: Terms,
@@ -27,7 +27,7 @@ def preview_of(
     """
     lines, trainees = tuple(lines), tuple(trainees)
 
-    def standings(terms: Terms) -> Mapping[str, Standing]:
+    def standings(terms: Terms) -> Mapping[Who, Standing]:
         judged = judge_file(without_checks(terms), lines, (), (), as_of, trainees)
         return judged.cohort.standings
 
@@ -36,7 +36,7 @@ def preview_of(
     return Preview(
         tuple(
             compare(
-                name,
+                str(name),
                 [line for line in lines if line.trainee == name],
                 before.get(name),
                 after[name],
