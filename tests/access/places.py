@@ -27,7 +27,7 @@ from trainee_tracker.health import font_files
 from trainee_tracker.jobs.actions import ask_for
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.rules import JobState, fault_kept
-from trainee_tracker.messages import say
+from trainee_tracker.jobs.working import WENT_WRONG
 from trainee_tracker.moving.agreements.actions import ask_terms
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Organisation, Person, RoleGrant
@@ -130,7 +130,7 @@ def failed_job(cast: Cast) -> Job:
         subject={"signature": 0, "cohort": cast.cohort.name},
         at=NOW,
     )
-    job.state, job.fault = JobState.FAILED, fault_kept(say("It did not work."))
+    job.state, job.fault = JobState.FAILED, fault_kept(WENT_WRONG)
     return job
 
 
