@@ -88,7 +88,7 @@ def place_in_cohort(one: Accepted) -> bool:
 
 def clearances(one: Accepted) -> bool:
     (found,) = governance.clearances([one.place.id])
-    return (found.trainee, found.item) == (str(one.place.id), ITEM)
+    return (found.trainee, found.item) == (one.place.id, ITEM)
 
 
 def later_not_cleared(one: Accepted) -> bool:

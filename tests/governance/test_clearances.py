@@ -25,9 +25,7 @@ def test_only_with_both_signatures_is_it_in_date(cast: Cast) -> None:
     sign(record, cast.community_lead)
     assert clearances(cast) == []
     sign(record, cast.statutory_lead)
-    assert clearances(cast) == [
-        Clearance(str(cast.enrolment.id), "supervision-contract", FIRST, LAST)
-    ]
+    assert clearances(cast) == [Clearance(cast.enrolment.id, "supervision-contract", FIRST, LAST)]
 
 
 def test_it_holds_as_signed_whenever_the_signatures_came(cast: Cast) -> None:
@@ -71,8 +69,8 @@ def test_clearances_are_each_trainee_s_own_and_each_partnership_s(cast: Cast) ->
     in_force(cast, subject=cast.colleague)
     wanted = [cast.enrolment.id, cast.colleague_enrolment.id, cast.outsider_enrolment.id]
     assert [each.trainee for each in queries.clearances(wanted)] == [
-        str(cast.enrolment.id),
-        str(cast.colleague_enrolment.id),
+        cast.enrolment.id,
+        cast.colleague_enrolment.id,
     ]
     assert queries.clearances([]) == []
 
@@ -83,7 +81,7 @@ def counted_on(cast: Cast, *days: date) -> list[int]:
         LedgerLine(
             f"entry {on}",
             f"session {on}",
-            str(cast.enrolment.id),
+            cast.enrolment.id,
             on,
             "practice",
             60,
@@ -94,7 +92,7 @@ def counted_on(cast: Cast, *days: date) -> list[int]:
         for on in days
     ]
     standing = judge(
-        terms_of(cast.cohort.version), lines, clearances(cast), [], LAST, str(cast.enrolment.id)
+        terms_of(cast.cohort.version), lines, clearances(cast), [], LAST, cast.enrolment.id
     )
     return [line.counted_minutes for line in standing.lines]
 

@@ -145,7 +145,7 @@ def test_the_engine_is_told_all_that_it_knows() -> None:
     assert row(FURTHER, last_action=HoursAction.SIGNED_OFF).line == LedgerLine(
         entry="7",
         session="6",
-        trainee="3",
+        trainee=3,
         held_on=date(2026, 11, 2),
         activity="practice",
         minutes=60,

@@ -87,7 +87,7 @@ def test_ledger_lines_say_what_was_logged(cast: Cast) -> None:
         LedgerLine(
             entry=str(entry.id),
             session=str(entry.session_id),
-            trainee=str(cast.enrolment.id),
+            trainee=cast.enrolment.id,
             held_on=DAY,
             activity="practice",
             minutes=50,

@@ -36,7 +36,6 @@ TWO_STEPS = (
 )
 QUEUE = "the queue, its review and its signing are one page in three steps"
 CHECK = "a typed serial is asked for on the page `check`, and answered at the address of the serial"
-MOVED = "being moved"
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("background.try_again", "template"): "a button on the page of the job, where it is refused",

@@ -147,7 +147,7 @@ def test_the_engine_is_told_lines_and_outcomes() -> None:
     (line,) = prior_learning_lines(standing)
     assert (line.entry, line.trainee, line.held_on, line.activity, line.minutes) == (
         "prior-1",
-        "7",
+        7,
         DAY,
         "taught",
         120,
@@ -155,10 +155,10 @@ def test_the_engine_is_told_lines_and_outcomes() -> None:
     assert line.is_prior_learning
     assert line.state is LineState.SIGNED_OFF
     assert outcomes_of(standing) == [
-        EvidenceAccepted("7", "case-study", 2, DAY),
-        CompetenceRating("7", "warmth", 2, DAY, is_harmful=True),
-        AttendanceFigure("7", 95),
-        AttendanceFigure("7", 80, "first"),
+        EvidenceAccepted(7, "case-study", 2, DAY),
+        CompetenceRating(7, "warmth", 2, DAY, is_harmful=True),
+        AttendanceFigure(7, 95),
+        AttendanceFigure(7, 80, "first"),
     ]
 
 
