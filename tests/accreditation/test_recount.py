@@ -29,13 +29,13 @@ def agree(case: Case) -> None:
     """Compare every line and every requirement of the engine with the recount."""
     cohort = judged(case)
     recount = Recount(case, TRAINEES)
-    hoped = Recount(case, TRAINEES, SIGNED_OR_WAITING)
+    if_signed = Recount(case, TRAINEES, SIGNED_OR_WAITING)
     waiting = {one.entry for one in case.lines if one.state is LineState.SUBMITTED}
     for trainee, standing in cohort.standings.items():
         for one in standing.lines:
             assert one.counted_minutes == recount.counted[one.entry], one
             if one.entry in waiting:
-                assert one.waiting_minutes == hoped.counted[one.entry], one
+                assert one.waiting_minutes == if_signed.counted[one.entry], one
         for requirement, found in zip(case.terms.requirements, standing.requirements, strict=True):
             assert (found.have, found.need) == recount.judged(requirement, trainee), found
             assert found.met is (found.have >= found.need)

@@ -56,7 +56,7 @@ def _find_cases(activity: str, supervision: str, evidence: Evidence) -> dict[str
     cases: dict[str, Case] = {}
     lines = evidence.tally.lines
     for branch in (activity, supervision):
-        for share in evidence.account.settled.below(branch):
+        for share in evidence.account.counted.below(branch):
             for index in share.bucket.indexes:
                 line = lines[index]
                 if line.case is None or not (minutes := share.minutes_of(index)):

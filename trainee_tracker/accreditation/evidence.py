@@ -11,7 +11,7 @@ from typing import Any
 from trainee_tracker.accreditation.exclusion import Record
 from trainee_tracker.accreditation.kinds import Requirement
 from trainee_tracker.accreditation.ledger import LedgerLine, Who
-from trainee_tracker.accreditation.limiting import Settlement
+from trainee_tracker.accreditation.limiting import Remaining
 from trainee_tracker.accreditation.outcomes import Outcomes
 from trainee_tracker.accreditation.standing import Report, RequirementStanding, Unit
 from trainee_tracker.accreditation.tally import Bucket, Tally
@@ -25,21 +25,21 @@ class Account:
     def __init__(
         self, buckets: Sequence[Bucket], tally: Tally, terms: Terms, passed: Mapping[str, date]
     ) -> None:
-        """Settle what is signed off; `passed` has the days on which modules were passed."""
+        """Apply the limits to what is signed off; `passed` has the day on which each module was passed."""
         self.buckets = buckets
         self._tally = tally
         self._terms = terms
         signed = [bucket for bucket in buckets if not bucket.is_waiting]
         self._passed = passed
-        self.settled = Settlement(signed, tally, terms, passed)
+        self.counted = Remaining(signed, tally, terms, passed)
         self.cases: dict[tuple[str, str], Any] = {}
 
     @cached_property
-    def hoped(self) -> Settlement:
+    def if_signed(self) -> Remaining:
         """What would count if every line that waits were signed off."""
         if not any(bucket.is_waiting and bucket.by_day for bucket in self.buckets):
-            return self.settled
-        return Settlement(self.buckets, self._tally, self._terms, self._passed)
+            return self.counted
+        return Remaining(self.buckets, self._tally, self._terms, self._passed)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Evidence:
 
     def counted_lines(self, part: Any) -> Iterator[tuple[LedgerLine, int]]:
         """Yield the trainee's own lines that `part` is about and of which something counts."""
-        for share in self.account.settled.matching(part):
+        for share in self.account.counted.matching(part):
             for index in share.bucket.indexes:
                 if minutes := share.minutes_of(index):
                     yield self.tally.lines[index], minutes
@@ -81,7 +81,7 @@ class Evidence:
     def minutes_by_day(self, activity: str) -> dict[int, int]:
         """Return the counted minutes of an activity done on this course, by ordinal of the day."""
         by_day: dict[int, int] = {}
-        for share in self.account.settled.below(activity):
+        for share in self.account.counted.below(activity):
             for day, minutes in share.by_day.items():
                 if minutes:
                     by_day[day] = by_day.get(day, 0) + minutes

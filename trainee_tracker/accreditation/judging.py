@@ -68,8 +68,8 @@ def judge(
     everyone = {trainee}
     if any(getattr(requirement, "pooled", None) for requirement in terms.requirements):
         everyone |= {line.trainee for line in lines}
-    court = _Court(terms, lines, clearances, outcomes, as_of, everyone)
-    return court.standing_of(trainee)
+    together = _JudgedTogether(terms, lines, clearances, outcomes, as_of, everyone)
+    return together.standing_of(trainee)
 
 
 def judge_cohort(
@@ -84,18 +84,18 @@ def judge_cohort(
 
     Lines of anybody else are left out. The order of anything given makes no difference.
     """
-    court = _Court(terms, lines, clearances, outcomes, as_of, trainees)
+    together = _JudgedTogether(terms, lines, clearances, outcomes, as_of, trainees)
     return CohortStanding(
         as_of=as_of,
-        standings={trainee: court.standing_of(trainee) for trainee in court.accounts},
-        requirements=tuple(court.pooled.values()),
+        standings={trainee: together.standing_of(trainee) for trainee in together.accounts},
+        requirements=tuple(together.pooled.values()),
         pooled_person_minutes=sum(
             share.minutes
-            for account in court.accounts.values()
-            for share in account.settled.matching(_Practice)
+            for account in together.accounts.values()
+            for share in account.counted.matching(_Practice)
         ),
         pooled_session_minutes=session_minutes(
-            _Practice, [account.settled for account in court.accounts.values()], court.tally
+            _Practice, [account.counted for account in together.accounts.values()], together.tally
         ),
     )
 
@@ -106,7 +106,7 @@ class _Practice:
     activity = POOLED_ACTIVITY
 
 
-class _Court:
+class _JudgedTogether:
     """Everything that is judged together: the lines of some trainees on one day."""
 
     def __init__(
@@ -118,7 +118,7 @@ class _Court:
         as_of: date,
         trainees: Iterable[Who],
     ) -> None:
-        """Tally the lines and settle each trainee's account."""
+        """Tally the lines, and apply the limits to each trainee's."""
         self.record = Record(terms, as_of, ClearanceBook(clearances), OutcomeBook(outcomes))
         self.tally = tally(lines, self.record, sorted(set(trainees), key=str))
         self.accounts = {
@@ -152,7 +152,7 @@ class _Court:
             totals=_totals(account, self.record.terms),
             lines=JudgedLines(
                 lambda: _in_order(account, self.tally.lines),
-                _Verdict(account, self.tally, self.record).on,
+                _LinesInWords(account, self.tally, self.record).on,
             ),
         )
 
@@ -166,8 +166,8 @@ def _in_order(account: Account, lines: Sequence[LedgerLine]) -> Sequence[int]:
 
 
 @dataclass(frozen=True)
-class _Verdict:
-    """What is said of single lines."""
+class _LinesInWords:
+    """Says what became of single lines, and why."""
 
     account: Account
     tally: Tally
@@ -182,9 +182,9 @@ class _Verdict:
             if line.state is LineState.SUBMITTED and limit is None:
                 return self._waiting(line, index, words)
             return self._judged(line, 0, words.reason, words.remedy, limit)
-        counted = self.account.settled.minutes_of(index)
+        counted = self.account.counted.minutes_of(index)
         credit = self._credit(line)
-        cut = self.account.settled.cut_of(index)
+        cut = self.account.counted.cut_of(index)
         if cut is None:
             return self._judged(line, counted, credit.reason, credit.remedy)
         reason, remedy = self._cut(line, cut)
@@ -195,10 +195,10 @@ class _Verdict:
 
     def _waiting(self, line: LedgerLine, index: int, words: Exclusion) -> JudgedLine:
         """Say of a line that waits what would still not count once it is signed off."""
-        waiting = self.account.hoped.minutes_of(index)
+        waiting = self.account.if_signed.minutes_of(index)
         if waiting == line.minutes or words is not PENDING[LineState.SUBMITTED]:
             return self._judged(line, 0, words.reason, words.remedy, waiting=waiting)
-        cut = self.account.hoped.cut_of(index)
+        cut = self.account.if_signed.cut_of(index)
         credit = self._credit(line)
         why, limit = credit.reason, None
         if cut is not None:
@@ -243,9 +243,9 @@ class _Verdict:
 def _totals(account: Account, terms: Terms) -> tuple[ActivityTotal, ...]:
     """Add each share to its activity and to all above it."""
     counted = dict.fromkeys(terms.lineages, 0)
-    hoped = dict.fromkeys(terms.lineages, 0)
-    for settlement, sums in ((account.settled, counted), (account.hoped, hoped)):
-        for share in settlement.shares:
+    if_signed = dict.fromkeys(terms.lineages, 0)
+    for remaining, sums in ((account.counted, counted), (account.if_signed, if_signed)):
+        for share in remaining.shares:
             minutes = share.minutes
             for activity in terms.lineages.get(share.bucket.sample.activity, ()):
                 sums[activity] += minutes
@@ -254,7 +254,7 @@ def _totals(account: Account, terms: Terms) -> tuple[ActivityTotal, ...]:
             activity.key,
             activity.title,
             counted[activity.key],
-            max(0, hoped[activity.key] - counted[activity.key]),
+            max(0, if_signed[activity.key] - counted[activity.key]),
         )
         for activity in terms.activities
     )

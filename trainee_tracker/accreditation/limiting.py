@@ -85,8 +85,8 @@ class Share:
         return self.credits[index]
 
 
-class Settlement:
-    """One trainee's shares after every limit of the course."""
+class Remaining:
+    """What the limits of a course leave of one trainee's shares."""
 
     def __init__(
         self, buckets: Iterable[Bucket], tally: Tally, terms: Terms, passed: Mapping[str, date]
@@ -204,14 +204,14 @@ def _by_day(shares: Iterable[Share]) -> dict[int, int]:
     return total
 
 
-def require_supervised_periods(settlement: Settlement, limit: SupervisedPeriod) -> None:
+def require_supervised_periods(remaining: Remaining, limit: SupervisedPeriod) -> None:
     """Void the practice of each period (at each site) that had too little supervision."""
     period_of = PERIODS[limit.period]
     sites: dict[str | None, list[Share]] = {}
-    for share in settlement.done_here(limit):
+    for share in remaining.done_here(limit):
         sites.setdefault(share.bucket.sample.site if limit.per_site else None, []).append(share)
     supervision: dict[str | None, dict[int, int]] = {}
-    for share in settlement.below(limit.supervision):
+    for share in remaining.below(limit.supervision):
         site = share.bucket.sample.site if limit.per_site else None
         had = supervision.setdefault(site, {})
         for day, minutes in share.by_day.items():
@@ -231,14 +231,14 @@ def require_supervised_periods(settlement: Settlement, limit: SupervisedPeriod) 
                     share.by_day[day] = 0
 
 
-def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
+def keep_best_window(remaining: Remaining, limit: BestWindow) -> None:
     """Leave only the best window; of equally good ones the latest."""
-    shares = settlement.done_here(limit)
+    shares = remaining.done_here(limit)
     practice = _by_day(shares)
     held_on = sorted(practice)
     if not held_on or held_on[-1] <= _window_end(held_on[0], limit.months):
         return
-    asked = _asked_of_windows(settlement, shares)
+    asked = _asked_of_windows(remaining, shares)
     inside = [have for _, have, _ in asked]
     windows: list[tuple[int, int, int]] = []
     minutes = end = 0
@@ -258,11 +258,11 @@ def keep_best_window(settlement: Settlement, limit: BestWindow) -> None:
     last = _window_end(start, limit.months)
     cause = OutsideWindow(limit, start, last)
     outside = [day for day in held_on if not start <= day <= last]
-    settlement.keep(shares, dict.fromkeys(outside, Cut(0, cause)))
+    remaining.keep(shares, dict.fromkeys(outside, Cut(0, cause)))
 
 
 def _asked_of_windows(
-    settlement: Settlement, shares: Sequence[Share]
+    remaining: Remaining, shares: Sequence[Share]
 ) -> list[tuple[dict[int, int], int, int]]:
     """Return for each minimum of one person what a window brings, what else there is, the need.
 
@@ -271,13 +271,13 @@ def _asked_of_windows(
     """
     asked = []
     cut = {id(share) for share in shares}
-    for part in settlement.terms.requirements:
+    for part in remaining.terms.requirements:
         if not isinstance(part, MinimumMinutes) or part.pooled:
             continue
         by_day: dict[int, int] = {}
         rest = 0
-        for share in settlement.matching(part):
-            since = settlement.opened_by(part.after_module, share)
+        for share in remaining.matching(part):
+            since = remaining.opened_by(part.after_module, share)
             for day, minutes in share.by_day.items():
                 if day < since:
                     continue
@@ -294,9 +294,9 @@ def _window_end(first: int, months: int) -> int:
     return days.last_of_months(first, months)
 
 
-def hold_rolling_limit(settlement: Settlement, limit: RollingLimit) -> None:
+def hold_rolling_limit(remaining: Remaining, limit: RollingLimit) -> None:
     """Leave at most so many minutes in any stretch of days, what was held first counting first."""
-    shares = settlement.done_here(limit)
+    shares = remaining.done_here(limit)
     practice = _by_day(shares)
     if not _may_exceed(limit, practice):
         return
@@ -314,7 +314,7 @@ def hold_rolling_limit(settlement: Settlement, limit: RollingLimit) -> None:
             keep[day] = Cut(room, cause)
         left.append(min(practice[day], room))
         window += left[-1]
-    settlement.keep(shares, keep)
+    remaining.keep(shares, keep)
 
 
 def _may_exceed(limit: RollingLimit, practice: dict[int, int]) -> bool:
@@ -331,20 +331,20 @@ def _may_exceed(limit: RollingLimit, practice: dict[int, int]) -> bool:
     )
 
 
-def hold_cap(settlement: Settlement, limit: Cap) -> None:
+def hold_cap(remaining: Remaining, limit: Cap) -> None:
     """Leave at most so many minutes, what was held first counting first."""
-    most = most_minutes(limit, settlement.terms)
-    _hold_most(settlement, settlement.matching(limit), most, OverCap(limit, most))
+    most = most_minutes(limit, remaining.terms)
+    _hold_most(remaining, remaining.matching(limit), most, OverCap(limit, most))
 
 
-def hold_prior_learning(settlement: Settlement, limit: PriorLearning) -> None:
+def hold_prior_learning(remaining: Remaining, limit: PriorLearning) -> None:
     """Leave at most so much prior learning, what was accepted first counting first."""
-    most = most_minutes(limit, settlement.terms)
-    prior = [share for share in settlement.matching(limit) if share.bucket.sample.is_prior_learning]
-    _hold_most(settlement, prior, most, OverPriorLearning(limit, most))
+    most = most_minutes(limit, remaining.terms)
+    prior = [share for share in remaining.matching(limit) if share.bucket.sample.is_prior_learning]
+    _hold_most(remaining, prior, most, OverPriorLearning(limit, most))
 
 
-def _hold_most(settlement: Settlement, shares: Sequence[Share], most: int, cause: Cause) -> None:
+def _hold_most(remaining: Remaining, shares: Sequence[Share], most: int, cause: Cause) -> None:
     practice = _by_day(shares)
     if sum(practice.values()) <= most:
         return
@@ -353,7 +353,7 @@ def _hold_most(settlement: Settlement, shares: Sequence[Share], most: int, cause
         if practice[day] > most:
             keep[day] = Cut(most, cause)
         most -= min(most, practice[day])
-    settlement.keep(shares, keep)
+    remaining.keep(shares, keep)
 
 
 def most_minutes(limit: Cap | PriorLearning, terms: Terms) -> int:

@@ -15,7 +15,7 @@ from trainee_tracker.accreditation.kinds import (
     Requirement,
 )
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
-from trainee_tracker.accreditation.limiting import Settlement
+from trainee_tracker.accreditation.limiting import Remaining
 from trainee_tracker.accreditation.outlooks import by_decision, by_pace, by_time
 from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
@@ -36,8 +36,8 @@ from trainee_tracker.messages import (
 
 def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> RequirementStanding:
     """Judge the minutes of an activity, of one person or of the pool."""
-    have = _minutes(requirement, [account.settled for account in evidence.pool], evidence)
-    hoped = _minutes(requirement, [account.hoped for account in evidence.pool], evidence)
+    have = _minutes(requirement, [account.counted for account in evidence.pool], evidence)
+    if_signed = _minutes(requirement, [account.if_signed for account in evidence.pool], evidence)
     named = AnyOf(titles_of(evidence.terms, requirement.activity, *requirement.also))
     more, subject = Minutes(requirement.minutes - have), narrowed(named, requirement)
     missing = (
@@ -55,7 +55,7 @@ def judge_minimum_minutes(requirement: MinimumMinutes, evidence: Evidence) -> Re
         have=have,
         need=requirement.minutes,
         unit="minutes",
-        waiting=max(0, hoped - have),
+        waiting=max(0, if_signed - have),
         missing=(missing,),
         report=_prior_learning(requirement, evidence),
     )
@@ -68,7 +68,7 @@ def _prior_learning(requirement: MinimumMinutes, evidence: Evidence) -> Report |
     minutes = sum(
         share.minutes
         for account in evidence.pool
-        for share in account.settled.matching(requirement)
+        for share in account.counted.matching(requirement)
         if share.bucket.sample.is_prior_learning
     )
     return Report(minutes) if minutes else None
@@ -79,30 +79,30 @@ def _module_title(key: str, evidence: Evidence) -> str:
 
 
 def _minutes(
-    requirement: MinimumMinutes, settlements: Iterable[Settlement], evidence: Evidence
+    requirement: MinimumMinutes, parts_remaining: Iterable[Remaining], evidence: Evidence
 ) -> int:
-    """Return the minutes that settlements bring toward a requirement, as it pools them."""
+    """Return the minutes that these bring toward a requirement, as it pools them."""
     if requirement.pooled == "session":
         return session_minutes(
             requirement,
-            settlements,
+            parts_remaining,
             evidence.tally,
             requirement.after_module,
         )
     total = 0
-    for settlement in settlements:
-        for share in settlement.matching(requirement):
+    for remaining in parts_remaining:
+        for share in remaining.matching(requirement):
             if requirement.after_module is None:
                 total += share.minutes
             else:
-                since = settlement.opened_by(requirement.after_module, share)
+                since = remaining.opened_by(requirement.after_module, share)
                 total += sum(minutes for day, minutes in share.by_day.items() if day >= since)
     return total
 
 
 def session_minutes(
     part: Any,
-    settlements: Iterable[Settlement],
+    parts_remaining: Iterable[Remaining],
     tally: Tally,
     after_module: str | None = None,
 ) -> int:
@@ -112,9 +112,9 @@ def session_minutes(
     Where a module is given, only lines from the day on which their trainee passed it.
     """
     longest: dict[str, int] = {}
-    for settlement in settlements:
-        for share in settlement.matching(part):
-            since = settlement.opened_by(after_module, share)
+    for remaining in parts_remaining:
+        for share in remaining.matching(part):
+            since = remaining.opened_by(after_module, share)
             for index in share.bucket.indexes:
                 if tally.ordinals[index] < since:
                     continue
@@ -211,7 +211,7 @@ def judge_least_elapsed(requirement: LeastElapsed, evidence: Evidence) -> Requir
     """Judge the whole weeks or months from the first to the last counted line."""
     held_on = [
         day
-        for share in evidence.account.settled.done_here(requirement)
+        for share in evidence.account.counted.done_here(requirement)
         for day, minutes in share.by_day.items()
         if minutes
     ]

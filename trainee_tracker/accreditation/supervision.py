@@ -102,7 +102,7 @@ def _groups(
         (requirement.activity, practice),
         (requirement.supervision, supervision),
     ):
-        for share in evidence.account.settled.below(activity):
+        for share in evidence.account.counted.below(activity):
             site = share.bucket.sample.site if requirement.per == "week-and-site" else None
             for day, minutes in share.by_day.items():
                 group = (period_of[day], site)
