@@ -16,8 +16,8 @@ from trainee_tracker.audit.rules import (
     CLOCK_SAID,
     Happening,
     Head,
+    KnownState,
     Link,
-    Passage,
     StreamCheck,
     chained,
     mark_of,
@@ -47,18 +47,18 @@ def chain(length: int, *, first: int = 0) -> list[Link]:
 
 def faults(
     links: list[Link],
-    passages: dict[int, list[Passage]] | None = None,
+    known_states: dict[int, list[KnownState]] | None = None,
     keys: tuple[bytes, ...] = (KEY,),
 ) -> list[str]:
-    check = StreamCheck(say("The stream"), keys, passages or {})
+    check = StreamCheck(say("The stream"), keys, known_states or {})
     found = [fault for link in links for fault in check.faults(link)]
     return [str(each) for each in [*found, *check.end()]]
 
 
-def passage(links: list[Link], size: int) -> dict[int, list[Passage]]:
+def known_state(links: list[Link], size: int) -> dict[int, list[KnownState]]:
     leaves = [merkle.leaf_hash(bytes.fromhex(link.hash)) for link in links[:size]]
     root = merkle.root_of(leaves).hex()
-    return {size: [Passage(say("the checkpoint"), links[size - 1].hash, root)]}
+    return {size: [KnownState(say("the checkpoint"), links[size - 1].hash, root)]}
 
 
 def test_a_sound_chain_has_no_fault() -> None:
@@ -126,7 +126,7 @@ def test_a_removed_event_is_found(place: int) -> None:
 
 def test_a_shortened_chain_is_found_by_a_passage_kept_elsewhere() -> None:
     links = chain(8)
-    kept = passage(links, 8)
+    kept = known_state(links, 8)
     assert faults(links[:6]) == []
     assert faults(links[:6], kept) == [
         "The stream: events after 6 are missing; the checkpoint has 8 events."
@@ -135,7 +135,7 @@ def test_a_shortened_chain_is_found_by_a_passage_kept_elsewhere() -> None:
 
 
 def test_a_chain_written_anew_with_the_key_is_found_by_a_passage() -> None:
-    kept = passage(chain(8), 3)
+    kept = known_state(chain(8), 3)
     anew = chain(8, first=50)
     assert faults(anew) == []
     assert faults(anew, kept) == ["The stream: event 3 is not the one that the checkpoint has."]
@@ -143,7 +143,7 @@ def test_a_chain_written_anew_with_the_key_is_found_by_a_passage() -> None:
 
 def test_a_passage_with_the_right_hash_over_other_events_is_found() -> None:
     links = chain(4)
-    (kept,) = passage(links, 4)[4]
+    (kept,) = known_state(links, 4)[4]
     assert faults(links, {4: [replace(kept, root="0" * 64)]}) == [
         "The stream: event 4 is not the one that the checkpoint has."
     ]

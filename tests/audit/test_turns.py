@@ -204,7 +204,7 @@ def test_a_standing_that_was_stored_meanwhile_is_judged_again_under_the_lock(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     logged(cast)
-    original = projection.Standings.settle
+    original = projection.Standings.finish
     judged: list[int] = []
     judge = queries.judge_enrolments
 
@@ -218,7 +218,7 @@ def test_a_standing_that_was_stored_meanwhile_is_judged_again_under_the_lock(
         judged.append(1)
         return judge(*given)
 
-    monkeypatch.setattr(projection.Standings, "settle", after_somebody_else)
+    monkeypatch.setattr(projection.Standings, "finish", after_somebody_else)
     submitted(cast)
     assert judged == [1]
     monkeypatch.undo()

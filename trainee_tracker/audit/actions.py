@@ -65,8 +65,10 @@ class Act:
     reliances: list[Reliance] = field(default_factory=list)
 
 
-class Settlement(Protocol):
-    """What another room keeps true beside the ledger: prepared before the locks, settled under them."""
+class TurnTask(Protocol):
+    """What another room compares or stores at the end of an act: prepared before the locks are taken,
+    finished under them.
+    """
 
     @property
     def exclusive(self) -> Collection[int]:
@@ -76,17 +78,17 @@ class Settlement(Protocol):
     def shared(self) -> Collection[int]:
         """Return the streams that it has only read."""
 
-    def settle(self, heads: Mapping[int, Head]) -> None:
+    def finish(self, heads: Mapping[int, Head]) -> None:
         """Compare what was read, and write; `heads` are those of all streams of the turn."""
 
 
-PREPARE: list[Callable[[Session], Settlement | None]] = []
-"""What to ask for a settlement before an act takes its turn."""
+PREPARE: list[Callable[[Session], TurnTask | None]] = []
+"""The functions that prepare such a task before an act takes its turn."""
 
 
 def before_the_turn(
-    prepare: Callable[[Session], Settlement | None],
-) -> Callable[[Session], Settlement | None]:
+    prepare: Callable[[Session], TurnTask | None],
+) -> Callable[[Session], TurnTask | None]:
     """Have `prepare` asked at the end of every act, before its locks are taken."""
     PREPARE.append(prepare)
     return prepare
@@ -210,22 +212,22 @@ def end_act(session: Session) -> None:
     for write in act.endings if act else ():
         write()
     session.flush()
-    settlements = [each for prepare in PREPARE if (each := prepare(session)) is not None]
+    tasks = [each for prepare in PREPARE if (each := prepare(session)) is not None]
     act = session.info.get(ACT)
-    if act is None and not settlements:
+    if act is None and not tasks:
         return
     by_stream = _by_stream(session, act.happenings if act else ())
     reliances = act.reliances if act else []
-    exclusive = by_stream.keys() | {each for one in settlements for each in one.exclusive}
-    shared = {each for one in settlements for each in one.shared}
+    exclusive = by_stream.keys() | {each for one in tasks for each in one.exclusive}
+    shared = {each for one in tasks for each in one.shared}
     shared |= {each for one in reliances for each in one.positions}
     turn = take(session, exclusive, shared)
     heads = heads_of(session, turn.exclusive | turn.shared)
     for reliance in reliances:
         if any(heads[each].position != then for each, then in reliance.positions.items()):
             reliance.still()
-    for settlement in settlements:
-        settlement.settle(heads)
+    for task in tasks:
+        task.finish(heads)
     session.flush()
     if by_stream:
         _append(session, by_stream, heads)

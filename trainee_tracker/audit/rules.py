@@ -202,7 +202,7 @@ def seal_root(streams: Iterable[SealedStream]) -> str:
 
 
 @dataclass(frozen=True)
-class Passage:
+class KnownState:
     """A state through which a stream has to pass: hash and root (hex) at a size, as `whose` has it."""
 
     whose: Message
@@ -225,13 +225,13 @@ class Verified:
 class StreamCheck:
     """Reads one stream from its first link to its last and says what is wrong with it.
 
-    `name` is how a sentence calls the stream; `passages` are by size. Nothing is kept but the
+    `name` is how a sentence calls the stream; `known_states` are by size. Nothing is kept but the
     frontier of the tree, so a stream of any length takes the same memory.
     """
 
     name: Message
     keys: tuple[bytes, ...]
-    passages: Mapping[int, list[Passage]] = field(default_factory=dict)
+    known_states: Mapping[int, list[KnownState]] = field(default_factory=dict)
     tree: merkle.Frontier = field(default_factory=merkle.Frontier)
     position: int = 0
     hash: str = GENESIS
@@ -285,14 +285,14 @@ class StreamCheck:
                 name=self.name,
                 position=verbatim(self.position),
             )
-        for size, passages in self.passages.items():
+        for size, known_states in self.known_states.items():
             if size > self.position:
                 yield (
                     say(
                         "{name}: events after {position} are missing; {whose} has {size} events.",
                         name=self.name,
                         position=verbatim(self.position),
-                        whose=passages[0].whose,
+                        whose=known_states[0].whose,
                         size=verbatim(size),
                     )
                 )
@@ -330,13 +330,13 @@ class StreamCheck:
             )
 
     def _seal_faults(self) -> Iterator[Message]:
-        for passage in self.passages.get(self.position, ()):
-            if (passage.head, passage.root) != (self.hash, self.tree.root().hex()):
+        for known_state in self.known_states.get(self.position, ()):
+            if (known_state.head, known_state.root) != (self.hash, self.tree.root().hex()):
                 yield say(
                     "{name}: event {position} is not the one that {whose} has.",
                     name=self.name,
                     position=verbatim(self.position),
-                    whose=passage.whose,
+                    whose=known_state.whose,
                 )
 
 

@@ -24,8 +24,8 @@ from trainee_tracker.audit.rules import (
     ACROSS,
     GENESIS,
     ONWARD,
+    KnownState,
     Link,
-    Passage,
     SealedStream,
     StreamCheck,
     StreamKind,
@@ -160,11 +160,11 @@ def _stream_name(row: Mapping[str, Any]) -> Message:
 
 def _passages(
     connection: Connection, stream_id: int, kept: Sequence[SealedStream]
-) -> dict[int, list[Passage]]:
-    found: dict[int, list[Passage]] = defaultdict(list)
+) -> dict[int, list[KnownState]]:
+    found: dict[int, list[KnownState]] = defaultdict(list)
     for each in kept:
         if each.size:
-            found[each.size].append(Passage(say("the checkpoint"), each.head, each.root))
+            found[each.size].append(KnownState(say("the checkpoint"), each.head, each.root))
     for seal_id, size, head, root in raw_rows.plain_rows(
         connection,
         SealHead.__tablename__,
@@ -174,7 +174,7 @@ def _passages(
     ):
         # A size that is no number any more is a fault of the seal, which is said with the seals.
         if isinstance(size, int):
-            found[size].append(Passage(say("seal {seal}", seal=verbatim(seal_id)), head, root))
+            found[size].append(KnownState(say("seal {seal}", seal=verbatim(seal_id)), head, root))
     return found
 
 

@@ -46,7 +46,7 @@ class Rights:
         self.exclusive: Collection[int] = ()
         self.shared: Collection[int] = frozenset(each.stream_id for each in grants)
 
-    def settle(self, heads: Mapping[int, Head]) -> None:
+    def finish(self, heads: Mapping[int, Head]) -> None:
         """Raise Stale when one of the roles has ended since."""
         ended = select(RoleEnd.id).where(RoleEnd.grant_id.in_(self.grant_ids)).limit(1)
         if db.session.scalar(ended) is not None:

@@ -160,7 +160,7 @@ class Standings:
         self.versions = queries.versions_of(self.ids)
         self.stored = _as_stored(queries.judge_enrolments(self.ids, self.as_of), self.as_of)
 
-    def settle(self, heads: Mapping[int, Head]) -> None:
+    def finish(self, heads: Mapping[int, Head]) -> None:
         """Judge again where something was stored meanwhile, and store.
 
         Raises Stale when the act bears on other trainees than before: their locks are not taken.

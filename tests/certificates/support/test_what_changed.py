@@ -183,5 +183,5 @@ def test_what_is_stored_is_counted_before_the_act_takes_its_turn(
     db.session.flush()
     prepared = Supports(db.session().info.pop(BEARING))
     with counted() as statements:
-        prepared.settle(prepared.heads)
+        prepared.finish(prepared.heads)
     assert not [each for each in statements if "hours_events" in each]

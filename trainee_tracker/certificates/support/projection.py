@@ -149,7 +149,7 @@ class Supports:
         self.found = _found(self.ids)
         self.stored = _stored(self.found, _present(self.ids, self.found), self.at)
 
-    def settle(self, heads: Mapping[int, Head]) -> None:
+    def finish(self, heads: Mapping[int, Head]) -> None:
         """Count again where somebody wrote meanwhile, and store.
 
         Raises Stale when the act bears on other trainees than before: their locks are not taken.
