@@ -30,7 +30,7 @@ from tests.cast import PASSWORD
 from tests.people.post_office import post_office
 from trainee_tracker import create_app
 from trainee_tracker.extensions import db
-from trainee_tracker.jobs.waking import bell_of
+from trainee_tracker.jobs.waking import waker_of
 from trainee_tracker.jobs.working import work_off
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -81,8 +81,8 @@ def issuing(app: Flask, *, leaves_it: bool) -> tuple[float, float]:
 
 
 def _timed(app: Flask, press: object, *, leaves_it: bool) -> tuple[float, float]:
-    bell = bell_of(app)
-    bell.is_immediate = not leaves_it
+    waker = waker_of(app)
+    waker.is_immediate = not leaves_it
     began = time.perf_counter()
     press()  # type: ignore[operator]
     page = time.perf_counter() - began

@@ -18,7 +18,7 @@ from trainee_tracker.jobs.kinds import Never, NotNow
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.progress import Progress
 from trainee_tracker.jobs.rules import KEPT_FOR, TRY_AGAIN_AFTER, JobState
-from trainee_tracker.jobs.waking import bell_of
+from trainee_tracker.jobs.waking import waker_of
 from trainee_tracker.jobs.working import BROKEN_OFF, WENT_WRONG, look_at_the_clock, work_off
 from trainee_tracker.messages import say
 from trainee_tracker.refusals import Impossible
@@ -39,7 +39,7 @@ def job(job_id: int) -> Job:
 
 def let_it_be_quiet(app: Flask) -> None:
     """Answer what other tests have rung for."""
-    bell_of(app).answer()
+    waker_of(app).answer()
 
 
 def test_an_act_that_is_rolled_back_leaves_no_job(app: Flask, cast: Cast) -> None:
@@ -48,7 +48,7 @@ def test_an_act_that_is_rolled_back_leaves_no_job(app: Flask, cast: Cast) -> Non
     db.session.rollback()
     assert db.session.scalars(select(Job)).all() == []
     db.session.commit()
-    assert not bell_of(app).answers_next()
+    assert not waker_of(app).answers_next()
 
 
 def test_the_worker_is_woken_once_the_act_is_committed_and_not_before(
@@ -58,9 +58,9 @@ def test_the_worker_is_woken_once_the_act_is_committed_and_not_before(
     actions.ask_for("test", "one", at=NOW)
     with db.session.begin_nested():
         db.session.flush()
-    assert not bell_of(app).answers_next()
+    assert not waker_of(app).answers_next()
     db.session.commit()
-    assert bell_of(app).answers_next()
+    assert waker_of(app).answers_next()
 
 
 def test_the_same_key_asks_for_the_same_job(cast: Cast) -> None:

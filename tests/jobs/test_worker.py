@@ -29,7 +29,7 @@ from trainee_tracker.extensions import db
 from trainee_tracker.jobs import queries
 from trainee_tracker.jobs.models import Job
 from trainee_tracker.jobs.rules import JobState
-from trainee_tracker.jobs.waking import Bell
+from trainee_tracker.jobs.waking import Waker
 from trainee_tracker.people.letters import Letter
 from trainee_tracker.people.posting import post
 
@@ -141,18 +141,18 @@ def test_a_worker_is_woken_through_the_queue_that_the_setting_names(
 ) -> None:
     with queue_beside(tmp_path) as queue_url:
         app.config["SETTINGS"] = replace(app.config["SETTINGS"], queue_url=queue_url)
-        bell = Bell(app)
-        queue = bell._opened()
+        waker = Waker(app)
+        queue = waker._opened()
         # As on an installation, where the page does not do the work itself.
-        bell.is_immediate = False
-        bell.ring()
+        waker.is_immediate = False
+        waker.wake()
         assert queue.pending_count() == 1, "the wake-up waits while there is no worker"
         with worker(environment_of(app, queue_url)) as process:
             wait_for(lambda: queries.worker_seen_at() is not None and not queue.pending_count())
             letter = Letter("abena@grace.example", "Abena Osei", "en", "Hello", "Hello.")
             post(letter, sender=None, at=clock.now(), once="of a test")
             db.session.commit()
-            bell.ring()
+            waker.wake()
             wait_for(lambda: is_done("letter of a test") and not queue.pending_count())
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE_SECONDS) == 0

@@ -167,4 +167,4 @@ def _commit_and_tell(told_already: Collection[int] = ()) -> None:
     written = letters.about(changes, sender=None, paths=paths(), told_already=told_already)
     post_all(written, sender=None, at=clock.now())
     db.session.commit()
-    waking.bell_of(current_app).answer()
+    waking.waker_of(current_app).answer()

@@ -13,4 +13,4 @@ from trainee_tracker.terminal import in_words
 @in_words
 def work() -> None:
     """Do what pages ask for in the background, such as letters, until told to stop."""
-    waking.bell_of(current_app).work()
+    waking.waker_of(current_app).work()

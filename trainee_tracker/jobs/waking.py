@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from config import Settings
 
-EXTENSION: Final = "jobs.bell"
+EXTENSION: Final = "jobs.waker"
 SECONDS_TO_STOP: Final = 20
 """How long a worker that is told to stop may go on with the step in hand, in seconds."""
 
@@ -50,7 +50,7 @@ class PlainMessages(Serializer):  # type: ignore[misc]
         )
 
 
-class Bell:
+class Waker:
     """How one application wakes its worker."""
 
     def __init__(self, app: Flask) -> None:
@@ -64,7 +64,7 @@ class Bell:
         self._has_rung = False
         self.worker = name_of_worker()
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         """Wake the worker; where that fails it finds the job by itself within a minute."""
         if self.is_immediate:
             self._has_rung = True
@@ -114,7 +114,7 @@ class Bell:
         return self._stopping is not None and self._stopping.stop_flag.is_set()
 
     def _opened(self) -> Huey:
-        """Return the queue, opened when it is first needed: most processes never ring."""
+        """Return the queue, opened when it is first needed: most processes wake nobody."""
         with self._opening:
             if self._huey is None:
                 self._huey = queue_of(self._settings)
@@ -140,26 +140,26 @@ def queue_of(settings: Settings) -> Huey:
     return RedisHuey("trainee_tracker", url=url, **shared)
 
 
-def bell_of(app: Flask) -> Bell:
+def waker_of(app: Flask) -> Waker:
     """Return how `app` wakes its worker."""
-    bell: Bell = app.extensions[EXTENSION]
-    return bell
+    waker: Waker = app.extensions[EXTENSION]
+    return waker
 
 
 def register(app: Flask) -> None:
     """Have every act of `app` that asks for a job wake the worker once it is committed."""
-    bell = app.extensions[EXTENSION] = Bell(app)
-    app.after_request(bell.answer)
+    waker = app.extensions[EXTENSION] = Waker(app)
+    app.after_request(waker.answer)
 
 
 @event.listens_for(Session, "after_commit")
-def ring_after_commit(session: Session) -> None:
+def wake_after_commit(session: Session) -> None:
     """Wake the worker for what the transaction that has just landed asked for."""
     if session.in_nested_transaction():
         # The end of a savepoint; the act itself may still be rolled back.
         return
     if session.info.pop(ASKED_FOR, False) and has_app_context():
-        bell_of(current_app).ring()
+        waker_of(current_app).wake()
 
 
 @event.listens_for(Session, "after_soft_rollback")
