@@ -36,7 +36,7 @@ from typing import Any
 import pytest
 
 from benchmarks.faults import Fault, Place, Source
-from tests.done_once import STAGE
+from tests.done_once import PREPARED
 from tests.touched import Project
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -225,7 +225,7 @@ class Rooms:
             return SURVIVED
         self.has_fault = True
         # What earlier tests have done without the fault is done again with it.
-        STAGE._kept.clear()
+        PREPARED._kept.clear()
         signal.signal(signal.SIGPROF, lambda *_: os._exit(NEVER_ENDED))
         # What the copied process needs for its other copies is not tidied up after the last test.
         for item, following in zip(tests, [*tests[1:], tests[-1]], strict=True):

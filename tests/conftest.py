@@ -30,7 +30,7 @@ from tests.databases import (
     template_database,
     uses_postgresql,
 )
-from tests.done_once import STAGE
+from tests.done_once import PREPARED
 from tests.how_often import often
 from tests.kinds import is_on_database, is_property
 from tests.locks import is_writing
@@ -172,9 +172,9 @@ def app(one_app: Flask, template: Template) -> Iterator[Flask]:
     shutil.rmtree(one_app.config["SETTINGS"].outbox_folder, ignore_errors=True)
     config_before = dict(one_app.config)
     with time_machine.travel(NOW), one_app.app_context():
-        STAGE.begin(template)
+        PREPARED.begin(template)
         yield one_app
-        STAGE.end()
+        PREPARED.end()
         db.session.remove()
         db.engine.dispose()
     one_app.config.clear()

@@ -28,7 +28,7 @@ Words = ParamSpec("Words")
 Made = TypeVar("Made")
 
 
-class Stage:
+class PreparedDatabase:
     """The database of the running test, and what was done in it before anything else was written."""
 
     def __init__(self) -> None:
@@ -69,14 +69,14 @@ class Stage:
         return made  # type: ignore[no-any-return]
 
 
-STAGE = Stage()
+PREPARED = PreparedDatabase()
 
 
 @event.listens_for(Engine, "before_cursor_execute")
 def notice_writing(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
     """Note that the running test's database holds what nobody kept."""
-    if STAGE.acts is not None and not statement.lstrip().startswith(READING):
-        STAGE.end()
+    if PREPARED.acts is not None and not statement.lstrip().startswith(READING):
+        PREPARED.end()
 
 
 def done_once(
@@ -93,7 +93,7 @@ def done_once(
         words = [*map(word_for, given), *(f"{key}={word_for(named[key])}" for key in sorted(named))]
         # The clock of a test goes on from noon.
         name = f"{act.__module__}.{act.__qualname__}({', '.join(words)}) at {clock.now():%F %H}"
-        return STAGE.bring(name, lambda: act(cast, *given, **named))
+        return PREPARED.bring(name, lambda: act(cast, *given, **named))
 
     return brought
 

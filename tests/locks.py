@@ -61,5 +61,5 @@ def is_writing() -> bool:
     """Tell whether the session's transaction has begun to write."""
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
-        return connection.info["stage"] is extensions._Stage.WRITES
+        return connection.info["how_far"] is extensions._HowFar.WRITES
     return connection.scalar(text("SELECT pg_current_xact_id_if_assigned()")) is not None

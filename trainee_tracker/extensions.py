@@ -109,7 +109,7 @@ def reading() -> Iterator[None]:
         is_reading.reset(token)
 
 
-class _Stage(Enum):
+class _HowFar(Enum):
     """How far a transaction on SQLite has come; kept in the `info` of its connection."""
 
     ONLY_READS = auto()
@@ -117,7 +117,7 @@ class _Stage(Enum):
     WRITES = auto()
 
 
-_STAGE: Final = "stage"
+_HOW_FAR: Final = "how_far"
 # The one pragma belongs to a transaction that writes: the end of the one before would undo it.
 _READS: Final = re.compile(
     r"\s*(SELECT|VALUES|EXPLAIN|PRAGMA(?!\s+defer_foreign_keys)|WITH)\b", re.IGNORECASE
@@ -161,11 +161,11 @@ def begin_transaction(connection: Connection) -> None:
     """Begin by reading; a page that only reads cannot write at all."""
     reads = is_reading.get()
     if connection.dialect.name == "sqlite":
-        connection.info[_STAGE] = _Stage.ONLY_READS
+        connection.info[_HOW_FAR] = _HowFar.ONLY_READS
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.exec_driver_sql("BEGIN")
         if not reads:
-            connection.info[_STAGE] = _Stage.READS_UNTIL_IT_WRITES
+            connection.info[_HOW_FAR] = _HowFar.READS_UNTIL_IT_WRITES
     elif reads:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
@@ -193,7 +193,7 @@ def lock_before_savepoint(connection: Connection, name: str | None) -> None:
 @event.listens_for(Engine, "commit")
 def commit_into_the_file(connection: Connection) -> None:
     """Say that nothing was saved if the file is gone: a commit would still seem to work."""
-    if connection.info.get(_STAGE) is _Stage.WRITES:
+    if connection.info.get(_HOW_FAR) is _HowFar.WRITES:
         reach.ensure_same_file(connection.info)
 
 
@@ -204,13 +204,13 @@ def _take_write_lock(connection: Connection) -> None:
     between, however long it would wait; BEGIN IMMEDIATE waits its turn instead. The Session sees
     one transaction, at PostgreSQL's READ COMMITTED.
     """
-    if connection.info.get(_STAGE) is not _Stage.READS_UNTIL_IT_WRITES:
+    if connection.info.get(_HOW_FAR) is not _HowFar.READS_UNTIL_IT_WRITES:
         return
     if _has_waited():
         raise reach.Busy(say("The database is busy. Try again in a minute."))
     reach.ensure_same_file(connection.info)
     # Before the two statements, because they come through here too.
-    connection.info[_STAGE] = _Stage.WRITES
+    connection.info[_HOW_FAR] = _HowFar.WRITES
     connection.exec_driver_sql("COMMIT")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -219,7 +219,7 @@ def _take_write_lock(connection: Connection) -> None:
             g.has_waited_for_the_database = True
         # Whoever goes on all the same must not write a statement at a time.
         connection.exec_driver_sql("BEGIN")
-        connection.info[_STAGE] = _Stage.READS_UNTIL_IT_WRITES
+        connection.info[_HOW_FAR] = _HowFar.READS_UNTIL_IT_WRITES
         raise
 
 

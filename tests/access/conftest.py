@@ -12,7 +12,7 @@ import time_machine
 
 from tests import cast as cast_module
 from tests.access import places
-from tests.access.visits import Pass, Visits, pass_of
+from tests.access.visits import Credentials, Visits, credentials_of
 from tests.cast import BEGAN, EMAILS, NOW
 from tests.conftest import settings_for
 from tests.databases import fresh_database, template_database
@@ -29,7 +29,7 @@ def all_visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
     """The application, a browser of each member, and the words of the table's addresses."""
     outbox: Path = tmp_path_factory.mktemp("outbox")
     words: dict[str, str] = {}
-    passes: dict[str, Pass] = {}
+    credentials: dict[str, Credentials] = {}
 
     def build(url: str) -> None:
         app = create_app(settings_for(url, outbox))
@@ -44,14 +44,14 @@ def all_visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
                 db.session.commit()
             db.session.remove()
         with time_machine.travel(ARRIVED):
-            passes["anonymous"] = pass_of(app, None)
-            passes.update({each: pass_of(app, token) for each, token in tokens.items()})
+            credentials["anonymous"] = credentials_of(app, None)
+            credentials.update({each: credentials_of(app, token) for each, token in tokens.items()})
         with app.app_context():
             db.engine.dispose()
 
     with template_database(build, purpose="access") as template:
         app = create_app(settings_for(fresh_database(template), outbox))
-        yield Visits(app, template, words, passes)
+        yield Visits(app, template, words, credentials)
         with app.app_context():
             db.engine.dispose()
 

@@ -28,7 +28,7 @@ def test_a_form_without_a_token_of_its_sender_writes_nothing(visits: Visits, row
     address, before = visits.address(row.address), visits.contents()
     sender = min(row.lets_in)
     somebody_else = "outsider" if sender == "colleague" else "colleague"
-    for token in ("", "made-up", visits.passes[somebody_else].token):
+    for token in ("", "made-up", visits.credentials[somebody_else].token):
         assert visits.ask(sender, "POST", address, token=token).status_code < 500
     assert visits.contents() == before
 

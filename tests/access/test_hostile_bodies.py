@@ -80,7 +80,7 @@ def send(visits: Visits, member: str, address: str, kind: str, body: bytes, envi
         address,
         data=body,
         content_type=kind,
-        headers={"Cookie": f"session={visits.passes[member].cookie}"},
+        headers={"Cookie": f"session={visits.credentials[member].cookie}"},
         environ_overrides=environ,
         buffered=True,
     )

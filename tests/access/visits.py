@@ -22,7 +22,7 @@ NOT_FOR_THEM = {403: Outcome.NOT_YOUR_ROLE, 404: Outcome.NOT_YOURS}
 
 
 @dataclass(frozen=True)
-class Pass:
+class Credentials:
     """What a browser holds: the session cookie, and the CSRF token that belongs to it."""
 
     cookie: str
@@ -39,7 +39,7 @@ class Visits:
     app: Flask
     template: Template
     words: Mapping[str, str]
-    passes: Mapping[str, Pass]
+    credentials: Mapping[str, Credentials]
 
     def address(self, pattern: str) -> str:
         """Return an address of the table with the words in braces filled in."""
@@ -60,7 +60,7 @@ class Visits:
         `language` is the tag of the one that the browser asks for.
         """
         browser = self.app.test_client(use_cookies=False)
-        held = self.passes[member]
+        held = self.credentials[member]
         data = None
         if method == "POST":
             sent = held.token if token is None else token
@@ -108,7 +108,7 @@ def outcome_of(response: TestResponse, *, has_written: bool = False) -> Outcome:
     return Outcome.LET_IN
 
 
-def pass_of(app: Flask, sign_in_token: str | None) -> Pass:
+def credentials_of(app: Flask, sign_in_token: str | None) -> Credentials:
     """Return the cookie and the CSRF token of a browser in which somebody is signed in, or nobody."""
     browser = app.test_client()
     if sign_in_token is not None:
@@ -120,4 +120,4 @@ def pass_of(app: Flask, sign_in_token: str | None) -> Pass:
     cookie = browser.get_cookie("session")
     assert field is not None
     assert cookie is not None
-    return Pass(cookie.value, str(field.get("value")))
+    return Credentials(cookie.value, str(field.get("value")))

@@ -15,7 +15,7 @@ from trainee_tracker.certificates.rules import CertificateStatus
 from trainee_tracker.demo import acts
 from trainee_tracker.demo.plan import plan_for
 from trainee_tracker.demo.reader import people, told
-from trainee_tracker.demo.stage import Stage
+from trainee_tracker.demo.so_far import MadeSoFar
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
@@ -43,10 +43,10 @@ def load(today: date, address: CheckAddress) -> int:
                 " one. To start it afresh: make demo-reset"
             )
         )
-    plan, stage = plan_for(today), Stage(address)
+    plan, so_far = plan_for(today), MadeSoFar(address)
     for step in plan:
-        stage.begin(step)
-        getattr(acts, step.do)(stage, **step.facts)
+        so_far.begin(step)
+        getattr(acts, step.do)(so_far, **step.facts)
     db.session.commit()
     return len(plan)
 

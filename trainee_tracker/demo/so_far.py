@@ -18,7 +18,7 @@ REQUESTS = UUID("6f1d7a52-93c4-5b0e-8f3a-2d1c0b9e4a77")
 
 
 @dataclass
-class Stage:
+class MadeSoFar:
     """Everything made so far; `address` is where certificates are checked.
 
     `by` is who acts now and when (UTC), as every action asks for it; `once` adds the id of the

@@ -23,7 +23,7 @@ from trainee_tracker.tables.rules import Fault
 
 
 @dataclass(frozen=True)
-class Around:
+class KnownToReader:
     """Whom the reader of a list knows by its addresses, and who is in the cohort already."""
 
     known: Mapping[str, Acquaintance]
@@ -44,13 +44,13 @@ class Around:
         )
 
 
-def around(cohort: Cohort, emails: Collection[str], *, reader: Person) -> Around:
+def known_to_reader(cohort: Cohort, emails: Collection[str], *, reader: Person) -> KnownToReader:
     """Return what `reader` may know of people under these addresses (in their one spelling)."""
     trainees = db.session.scalars(
         select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     )
     supervisors = db.session.scalars(supervisors_of([cohort.id]))
-    return Around(
+    return KnownToReader(
         known=acquaintances_of(reader, emails, also=seen_in(cohort)),
         trainees=frozenset(trainees),
         supervisors=frozenset(supervisors),
@@ -83,7 +83,7 @@ def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) 
     told from nobody who is new.
     """
     found = read_trainee_list(text, enrolled_on=enrolled_on)
-    here = around(cohort, [row.email for row in found.rows], reader=reader)
+    here = known_to_reader(cohort, [row.email for row in found.rows], reader=reader)
     faults = [
         *found.faults,
         *(each for row in found.rows for each in _faults_of(row, found.labels, cohort, here)),
@@ -101,7 +101,7 @@ def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) 
 
 
 def _faults_of(
-    row: TraineeRow, labels: Mapping[str, str], cohort: Cohort, here: Around
+    row: TraineeRow, labels: Mapping[str, str], cohort: Cohort, here: KnownToReader
 ) -> Iterator[Fault]:
     known = here.known.get(row.email)
     if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
@@ -127,7 +127,7 @@ def _faults_of(
         yield Fault(row.number, labels.get("enrolled_on", "enrolled_on"), error.message)
 
 
-def _namesakes(rows: Sequence[TraineeRow], here: Around) -> dict[int, str]:
+def _namesakes(rows: Sequence[TraineeRow], here: KnownToReader) -> dict[int, str]:
     """Return the other address of the same name, by row, where there is one."""
     found: dict[int, str] = {}
     for row in rows:

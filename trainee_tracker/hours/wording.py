@@ -119,7 +119,7 @@ def _supervised(entry: EntryRow) -> Message | None:
 
 
 @dataclass(frozen=True)
-class Told:
+class FactsInWords:
     """How pages tell some facts of an entry: the label, the words, and the type they are set in.
 
     `words` are None where there is nothing to tell.
@@ -132,25 +132,33 @@ class Told:
 
 
 IN_FULL: Final = (
-    Told(("held_on",), say("Day"), lambda entry, _terms: longdate(entry.facts.held_on)),
-    Told(("activity",), say("Activity"), _activity),
-    Told(("minutes", "is_attended"), say("Time"), lambda entry, _terms: _time(entry), "figure"),
-    Told(("format",), say("Who was there"), lambda entry, _terms: _family(entry)),
-    Told(("present",), say("People supervised"), lambda entry, _terms: _group(entry), "figure"),
-    Told(("role",), say("Part taken"), lambda entry, _terms: _word(ROLES_ALONE, entry.facts.role)),
-    Told(("case_code_id",), say("Case code"), lambda entry, _terms: entry.case_code, "code"),
-    Told(("problem",), say("Type of problem"), lambda entry, _terms: entry.facts.problem),
-    Told(
+    FactsInWords(("held_on",), say("Day"), lambda entry, _terms: longdate(entry.facts.held_on)),
+    FactsInWords(("activity",), say("Activity"), _activity),
+    FactsInWords(
+        ("minutes", "is_attended"), say("Time"), lambda entry, _terms: _time(entry), "figure"
+    ),
+    FactsInWords(("format",), say("Who was there"), lambda entry, _terms: _family(entry)),
+    FactsInWords(
+        ("present",), say("People supervised"), lambda entry, _terms: _group(entry), "figure"
+    ),
+    FactsInWords(
+        ("role",), say("Part taken"), lambda entry, _terms: _word(ROLES_ALONE, entry.facts.role)
+    ),
+    FactsInWords(
+        ("case_code_id",), say("Case code"), lambda entry, _terms: entry.case_code, "code"
+    ),
+    FactsInWords(("problem",), say("Type of problem"), lambda entry, _terms: entry.facts.problem),
+    FactsInWords(
         ("observed",),
         say("Seen by somebody else"),
         lambda entry, _terms: _word(OBSERVED_ALONE, entry.facts.observed),
     ),
-    Told(("site_id", "mode"), say("Place"), lambda entry, _terms: place(entry)),
-    Told(
+    FactsInWords(("site_id", "mode"), say("Place"), lambda entry, _terms: place(entry)),
+    FactsInWords(
         ("supervisor_id",), say("Supervisor"), lambda entry, _terms: entry.supervisor_name, "person"
     ),
-    Told((), say("Cohort"), lambda entry, _terms: entry.cohort_name),
-    Told(("note",), say("Note"), lambda entry, _terms: entry.facts.note or None, "said"),
+    FactsInWords((), say("Cohort"), lambda entry, _terms: entry.cohort_name),
+    FactsInWords(("note",), say("Note"), lambda entry, _terms: entry.facts.note or None, "said"),
 )
 """Everything that an entry says, as its own page tells it."""
 

@@ -57,7 +57,7 @@ UNIQUE_INDEXES: Final = (
 """What there is to say of an index: over all rows, or over those that meet a condition."""
 
 
-class Told(NamedTuple):
+class Sentences(NamedTuple):
     """The sentences for one kind of part: it is missing, it is another, it is not one of ours."""
 
     missing: Message
@@ -69,18 +69,18 @@ GONE: Final = say("The table {table} is missing.")
 
 SENTENCES: Final = {
     # A table can be nothing but missing.
-    Kind.TABLE: Told(GONE, GONE, GONE),
-    Kind.COLUMN: Told(
+    Kind.TABLE: Sentences(GONE, GONE, GONE),
+    Kind.COLUMN: Sentences(
         say("The column {name} of {table} is missing; it should be: {expected}."),
         say("The column {name} of {table} should be: {expected}. It is: {found}."),
         say("The column {name} of {table} is none of ours; it is: {found}."),
     ),
-    Kind.PRIMARY_KEY: Told(
+    Kind.PRIMARY_KEY: Sentences(
         say("The primary key of {table} is missing; it should be: {expected}."),
         say("The primary key of {table} should be: {expected}. It is: {found}."),
         say("The primary key of {table} is none of ours; it is: {found}."),
     ),
-    Kind.UNIQUE: Told(
+    Kind.UNIQUE: Sentences(
         say(
             "The constraint {name}, which keeps rows of {table} from being written twice, is missing;"
             " it should be over: {expected}."
@@ -94,17 +94,17 @@ SENTENCES: Final = {
             " {found}."
         ),
     ),
-    Kind.INDEX: Told(
+    Kind.INDEX: Sentences(
         say("The index {name} of {table} is missing; it should be: {expected}."),
         say("The index {name} of {table} should be: {expected}. It is: {found}."),
         say("The index {name} of {table} is none of ours and refuses rows; it is: {found}."),
     ),
-    Kind.FOREIGN_KEY: Told(
+    Kind.FOREIGN_KEY: Sentences(
         say("The foreign key {name} of {table} is missing; it should be: {expected}."),
         say("The foreign key {name} of {table} should be: {expected}. It is: {found}."),
         say("The foreign key {name} of {table} is none of ours; it is: {found}."),
     ),
-    Kind.CHECK: Told(
+    Kind.CHECK: Sentences(
         say("The check {name} of {table} is missing; it should ask for: {expected}."),
         say("The check {name} of {table} should ask for: {expected}. It asks for: {found}."),
         say("The check {name} of {table} is none of ours; it asks for: {found}."),

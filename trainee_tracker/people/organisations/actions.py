@@ -40,8 +40,8 @@ def add_organisation(
     )
     db.session.add(organisation)
     db.session.flush()
-    look = Look(brand, accent, issuer_line)
-    _add_state(organisation, name, side, look, actor=actor, at=at)
+    branding = Branding(brand, accent, issuer_line)
+    _add_state(organisation, name, side, branding, actor=actor, at=at)
     return organisation
 
 
@@ -73,12 +73,12 @@ def change_organisation(
                 has_cohort(organisation.id),
             ),
         )
-    look = Look(brand, accent, issuer_line)
-    _add_state(organisation, name, side, look, actor=actor, at=at)
+    branding = Branding(brand, accent, issuer_line)
+    _add_state(organisation, name, side, branding, actor=actor, at=at)
 
 
 @dataclass(frozen=True)
-class Look:
+class Branding:
     """The colours of an organisation (`#rrggbb`) and what its certificates print as issuer."""
 
     brand: str
@@ -90,14 +90,14 @@ def _add_state(
     organisation: Organisation,
     name: str,
     side: Side,
-    look: Look,
+    branding: Branding,
     *,
     actor: Person | None,
     at: datetime,
 ) -> None:
     """Write what stands of an organisation from now on, unless it stands so already."""
     last = queries.last_state_of(organisation)
-    told = (name, side, look.brand, look.accent, look.issuer_line)
+    told = (name, side, branding.brand, branding.accent, branding.issuer_line)
     if last is not None and told == (
         last.name,
         last.side,
@@ -134,9 +134,9 @@ def _add_state(
                 sequence=last.sequence + 1 if last else 1,
                 name=name,
                 side=side,
-                brand=look.brand,
-                accent=look.accent,
-                issuer_line=look.issuer_line,
+                brand=branding.brand,
+                accent=branding.accent,
+                issuer_line=branding.issuer_line,
                 stream_id=INSTALLATION,
                 recorded_at=at,
                 recorded_by_id=actor.id if actor else None,
