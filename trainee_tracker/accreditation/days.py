@@ -98,7 +98,7 @@ def first_of_week(number: int) -> int:
 class Numbers(dict[int, int]):
     """The numbers of periods by day, each worked out once: a ledger asks for the same days often.
 
-    It forgets everything before it holds more days than people live.
+    It is emptied before it holds more days than the longest life has.
     """
 
     MOST = 2**16

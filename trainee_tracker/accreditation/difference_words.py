@@ -159,7 +159,7 @@ def described(terms: Terms, part: Any) -> Value:
 
 
 def _says_how_much(field: str, value: object) -> bool:
-    """Say whether an amount is worth telling: no minutes are a limit, no supervision is nothing."""
+    """Say whether an amount is worth telling: 0 minutes are a limit, any other 0 is none."""
     return value is not None and (field == "minutes" or value != 0)
 
 

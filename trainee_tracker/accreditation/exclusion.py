@@ -167,7 +167,7 @@ def _is_about(limit: Any, line: LedgerLine, terms: Terms) -> bool:
 
 
 def until_too_old(limit: NotOlderThan, as_of: date, held: Iterable[date]) -> list[date]:
-    """Return for each day on which something was held the last on which it is not too old."""
+    """Return, for each day on which something was held, the last day on which that still counts."""
     last_days = (_last_day(day, limit.months) for day in held)
     return [last for last in last_days if last >= as_of]
 

@@ -131,7 +131,7 @@ def _whole(parts: Sequence[RequirementForecast], as_of: date, deadline: date | N
 def repeated(
     lines: Iterable[LedgerLine], as_of: date, expected: Forecast
 ) -> tuple[list[LedgerLine], date]:
-    """Return lines in which the last eight weeks go on until all is expected, and that day.
+    """Return lines that repeat the last eight weeks until everything should be met, and that day.
 
     Judged then, they show whether limits would let it come so: a cap that is full does not.
     """

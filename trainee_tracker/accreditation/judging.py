@@ -48,7 +48,7 @@ from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.messages import Message, in_a_row, say
 
 POOLED_ACTIVITY = "practice"
-"""What a group is proud of together: its clinical work."""
+"""The activity that is added up for a whole group: its clinical work."""
 
 
 def judge(

@@ -119,9 +119,9 @@ class Remaining:
         return 0 if share is None else share.minutes_of(index)
 
     def opened_by(self, module: str | None, share: Share) -> int:
-        """Return the day on which a module opens the way for a share; past all days if none.
+        """Return the day from which a passed module lets a share count; one after the last if none.
 
-        Prior learning was accepted some day, which says nothing of when it was done.
+        Prior learning never does: the day on which it was accepted does not say when it was done.
         """
         if module is None:
             return days.FIRST_DAY

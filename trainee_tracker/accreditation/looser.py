@@ -44,7 +44,7 @@ def looser_checks(before: Terms, after: Terms) -> tuple[Message, ...]:
 
 
 def looser_beside(beside: Terms, after: Terms) -> tuple[Message, ...]:
-    """Return which checks another course, `beside`, asks for the same kind of time and `after` not.
+    """Return the checks that another course, `beside`, asks for such time and `after` does not.
 
     The same kind is the same activity, or another one below the same shared activity.
     """
@@ -125,7 +125,7 @@ def _checks(needs: Iterable[GovernanceNeed]) -> AnyOf:
 
 
 def _squashed(title: str) -> str:
-    """Return a title without what two spellings of the same words differ in."""
+    """Return the letters and digits of a title in lower case, to compare two spellings."""
     return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
@@ -274,10 +274,10 @@ def _drawn_from_elsewhere(compared: _Compared) -> Iterator[Message]:
 
 
 def _lost(compared: _Compared, was: Requirement | None, part: Requirement) -> list[GovernanceNeed]:
-    """Return the checks that all the time of a requirement needed, and some of it does not now.
+    """Return the checks that a requirement's time needed before, and its new time does not.
 
-    Only time that the requirement did not take before is looked at: of other time, what it needs no
-    more is told by itself.
+    New is time that the requirement did not take before. Where other time needs a check no more,
+    another sentence says so.
     """
     drawn_before = _drawn(compared.before, was)
     added = _drawn(compared.after, part) - drawn_before

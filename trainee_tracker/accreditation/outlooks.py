@@ -136,7 +136,7 @@ def by_decision(
 
 
 def by_pace(_requirement: object, part: RequirementStanding, pace: Pace) -> RequirementForecast:
-    """Return when as much again and again will be enough."""
+    """Return when enough will be there if as much is added in every such stretch of days."""
     needed = None
     if pace.deadline is not None and pace.deadline > pace.as_of:
         days_left = (pace.deadline - pace.as_of).days

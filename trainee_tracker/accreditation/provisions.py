@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from trainee_tracker.accreditation.standing import RequirementStanding
 
 HoldsUntil = Callable[[Any, date, Iterable[date]], list[date]]
-"""Of a part of terms, the day of a judgement and the days of all lines: the last days, that day or
-later, up to which the part leaves the judgement as it is though nothing new is recorded."""
+"""A function of a part of the terms, the day of a judgement and the days of all lines. It returns
+the last days, that day or later, on which this part still judges alike if nothing new is
+recorded.
+"""
 
 
 @dataclass(frozen=True)

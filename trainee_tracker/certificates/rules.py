@@ -40,7 +40,7 @@ def status_from(
 ) -> CertificateStatus:
     """Return the status that follows; a revoked certificate stays revoked when it is replaced.
 
-    One whose record cannot be read is never valid, and nobody can say what it was replaced as.
+    One whose record cannot be read is never valid, and nothing can be said of what replaced it.
     """
     if is_revoked:
         return CertificateStatus.REVOKED

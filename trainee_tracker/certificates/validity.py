@@ -16,7 +16,8 @@ def is_revoked(certificate: Certificate) -> bool:
 
 
 def ensure_valid(certificate: Certificate, otherwise: Message, *, besides: str = "") -> None:
-    """Raise Impossible for a certificate that was revoked, or superseded but by request `besides`.
+    """Raise Impossible for a certificate that was revoked, or superseded by any request but
+    `besides`.
 
     Whoever comes second is told who was first, and when.
     """

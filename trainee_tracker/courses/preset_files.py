@@ -149,8 +149,8 @@ class _UncheckedTerms(Terms):
 def _faults_in(data: Mapping[str, object]) -> Iterator[Fault]:
     """Yield every fault of a file's values: of their shape or, where that is right, of their sense.
 
-    What is wrongly shaped is left out of sight by everything that names it, so the sense is only
-    looked at in a file whose shape is right.
+    A part of the wrong shape would be missing for everything that names it, so the sense is looked
+    at only in a file whose shape is right.
     """
     shape = list(_faults_of_table(Terms, data, ""))
     yield from shape or faults_of(from_plain(_UncheckedTerms, data))

@@ -216,7 +216,7 @@ def as_relied_on(grounds: Grounds, lines: Iterable[LedgerLine]) -> Iterator[Ledg
 
 
 def lower_of(one: Standing, other: Standing) -> Standing:
-    """Return `one` with whatever `other` has less of: what is found late never adds."""
+    """Return `one` with the lower standing of each requirement: what is found late never adds."""
     pairs = zip(one.requirements, other.requirements, strict=True)
     lower = tuple(min(pair, key=lambda each: each.have) for pair in pairs)
     return replace(one, requirements=lower)
