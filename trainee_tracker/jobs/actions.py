@@ -78,7 +78,7 @@ def try_again(job: Job, *, at: datetime) -> None:
 def claim(worker: str, *, at: datetime, hold: timedelta) -> int | None:
     """Take the job that has waited longest for a worker, and return its id; None when none waits.
 
-    That is also one whose worker was not heard of until `held_until`. The caller commits, and then
+    A job whose worker was not heard of until `held_until` waits again. The caller commits, and then
     the job is the worker's for as long as `hold` unless it says that it goes on.
     """
     due = or_(

@@ -49,7 +49,7 @@ KINDS: dict[str, Kind] = {}
 def performs(
     name: str, title: Callable[[Job], Message], *, appointment: Appointment | None = None
 ) -> Callable[[Perform], Perform]:
-    """Make a function what does the jobs of a kind; with an `appointment` also by the timetable.
+    """Let a function do the jobs of a kind; with an `appointment` also by the timetable.
 
     The function takes the job and its `Progress`, and may commit as often as it gets on. It may be
     called again for a job that was broken off, and begins where `Job.done` says. It raises `NotNow`

@@ -35,9 +35,9 @@ class Job(Base):
     state: Mapped[JobState] = mapped_column(choice(JobState))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     begins_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    """Not before this instant is it begun, or tried again."""
+    """It is begun, or tried again, at this instant or later."""
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Until when it belongs to `worker`, unless that is heard of again before."""
+    """It belongs to `worker` until then, or longer if that says meanwhile that it goes on."""
     worker: Mapped[str] = mapped_column(String(80))
     tries: Mapped[int]
     done: Mapped[int]

@@ -1,4 +1,4 @@
-"""Reading background work, through the person whose it is."""
+"""Reading background work, through the person who asked for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHOWN = 50
 
 
 def job_for(person_id: int, job_id: int, *, oversees: bool = False) -> Job | None:
-    """Return a job that the person asked for, else None; who oversees the site sees what nobody did."""
+    """Return a job of the person, else None; who oversees the site sees what nobody asked for, too."""
     job = db.session.get(Job, job_id)
     if job is None or not (job.owner_id == person_id or (oversees and job.owner_id is None)):
         return None

@@ -1,4 +1,4 @@
-"""Waking the worker: huey carries a wake-up from whoever asked for a job to a process that does it.
+"""Waking the worker: huey carries the wake-up from the page that asked for a job to the worker.
 
 What is carried says nothing but "look": the jobs are rows of ours. So a queue that was lost, or read
 by somebody, costs nothing; every minute the worker looks by itself. In tests there is no worker, and

@@ -18,7 +18,7 @@ from trainee_tracker.refusals import Impossible
 
 @dataclass(frozen=True)
 class Acquaintance:
-    """Somebody whom the reader may see, known under an address."""
+    """Somebody whom the reader may see, known by an e-mail address."""
 
     id: int
     email: str
@@ -33,11 +33,11 @@ class Acquaintance:
 def acquaintances_of(
     reader: Person, emails: Collection[str], *, also: Select[int] | None = None
 ) -> dict[str, Acquaintance]:
-    """Return whom `reader` may see of those known under these addresses, by address.
+    """Return whom `reader` may see of those known by these e-mail addresses, by address.
 
     They see who holds a role where they lead, and whoever else is among `also`. Nobody learns from
-    the answer whether an address is known to others. Of several under one address it is who signs
-    in with it, or was entered last.
+    the answer whether an e-mail address is known to others. Of several with one it is who signs in
+    with it, or was entered last.
     """
     seen = people.select_known(reader).with_only_columns(Person.id).order_by(None)
     is_seen = Person.id.in_(seen) if also is None else or_(Person.id.in_(seen), Person.id.in_(also))
@@ -45,7 +45,7 @@ def acquaintances_of(
 
 
 def anybody_by_address(email: str) -> Acquaintance | None:
-    """Return whoever is known under an address: for whoever runs the server, who may see all."""
+    """Return who is known by an e-mail address: for whoever runs the server, who may see all."""
     return _by_address([email], true()).get(rules.email_key(email))
 
 

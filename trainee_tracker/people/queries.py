@@ -66,8 +66,8 @@ def identity_of(person_id: int) -> int:
 def known_as(person_id: int) -> CompoundSelect[int]:
     """Select the ids under which rows refer to somebody: their own, and those that were entered.
 
-    Whoever is somebody else by now has no row left. Rows are found by it with the index of what was
-    entered; who it is that a row refers to (`whoever`) is known only once the row is read.
+    An entry that somebody else accepted as themselves finds nothing. Rows keep the id that was
+    entered and are found by its index; who that is (`whoever`) is known only once a row is read.
     """
     return _entered_as(select(literal(person_id).label("id")))
 
@@ -86,7 +86,7 @@ def _entered_as(people: Select[int]) -> CompoundSelect[int]:
 
 
 def theirs(person: Person, roles: Collection[Role] = frozenset(Role)) -> ColumnElement[bool]:
-    """Return which organisations are `person`'s by one of `roles`; all are an administrator's."""
+    """Select the organisations at which `person` has one of `roles`; all for an administrator."""
     if is_administrator(person):
         return true()
     return Organisation.id.in_({where for role, where in held_by(person) if role in roles})
@@ -103,7 +103,7 @@ def person_for(person: Person, person_id: int) -> Person | None:
 
 
 def is_no_entry() -> ColumnElement[bool]:
-    """Return which people are not merely how somebody else was entered."""
+    """Select people, but for entries that somebody else accepted as themselves."""
     return Person.id.not_in(select(SamePerson.person_id))
 
 

@@ -89,5 +89,5 @@ def token_hash(token: str) -> str:
 
 
 def fingerprint(value: str | None) -> str:
-    """Return by what a recorded value of an account is known again: its SHA-256, "" for none."""
+    """Return the SHA-256 by which a recorded value of an account is recognised, "" for none."""
     return "" if value is None else hashlib.sha256(value.encode()).hexdigest()

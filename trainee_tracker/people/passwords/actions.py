@@ -79,7 +79,7 @@ def hash_of_new(password: str, person: Person, *, field: str = "password") -> st
 
 
 def keep_hash(person: Person, password_hash: str, *, at: datetime) -> None:
-    """Write the hash of the password that opens an account from now on, and that it is another."""
+    """Write the hash of the password that opens an account from now on, and record the change."""
     person.account.password_hash = password_hash
     note_account_change(person, AccountPart.PASSWORD, actor_id=person.id, at=at)
     db.session.expire(person, ["has_joined"])
@@ -88,7 +88,7 @@ def keep_hash(person: Person, password_hash: str, *, at: datetime) -> None:
 def confirm_password(person: Person, password: str, *, address: str | None, at: datetime) -> None:
     """Make sure that it is `person` who acts, as before every signature.
 
-    Raises WrongPassword, or TooSoon when wrong passwords came in too quickly from `address`.
+    Raises WrongPassword, or TooSoon after too many wrong ones from the network address `address`.
     """
     proof = prove(person, person.email, password, address=address, at=at, wrong=NOT_YOURS)
     settle(proof, at=at, wrong=NOT_YOURS)

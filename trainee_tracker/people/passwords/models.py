@@ -17,7 +17,7 @@ from trainee_tracker.extensions import Base, UtcDateTime
 
 
 class PasswordFailure(Base):
-    """One wrong password: the account and the address are kept as SHA-256 only."""
+    """One wrong password: the account and the network address are kept as SHA-256 only."""
 
     __tablename__ = "password_failures"
     __table_args__ = (Index("ix_password_failures_address_at", "address_hash", "at"),)

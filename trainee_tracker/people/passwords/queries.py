@@ -16,7 +16,7 @@ from trainee_tracker.people.passwords.rules import Tries
 
 
 def tries_since(since: datetime, *, account_hash: str, address_hash: str) -> tuple[Tries, Tries]:
-    """Return the wrong passwords from this address: for this account, and for any account."""
+    """Return the wrong passwords from this network address: for this account, and for any."""
     is_here = PasswordFailure.account_hash == account_hash
     row = db.session.execute(
         select(

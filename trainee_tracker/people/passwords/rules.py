@@ -98,8 +98,8 @@ class Tries:
 def wait_after(failures_here: int, failures_at_address: int) -> timedelta:
     """Return how long to wait after wrong passwords within the window before the next try counts.
 
-    `failures_here` are those for this account from this address, so that a stranger elsewhere
-    cannot lock the owner out; `failures_at_address` are those from this address on any account.
+    `failures_here` are those for this account from this network address, so that a stranger
+    elsewhere cannot lock the owner out; `failures_at_address` are those from there on any account.
     Three slips are free; then 2, 4, 8 ... seconds up to five minutes.
     """
     by_account = max(0, failures_here - 3)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trainee_tracker.people.roles.actions import Change
 
 _ON_THE_SERVER: Final = say("Whoever runs the server")
-"""Who did what nobody did on a page."""
+"""Who acted where a command on the server did it."""
 
 _SUBJECTS: Final = {
     RoleAct.GIVEN: say("Your new role in Family Care Training"),

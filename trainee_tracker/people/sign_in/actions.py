@@ -23,7 +23,7 @@ def sign_in(
     """Return the token of a new signed-in browser, for its cookie.
 
     Raises WrongPassword, whether the e-mail address is known or not, or TooSoon when wrong
-    passwords came in too quickly from `address`; tries from elsewhere do not lock anybody out.
+    passwords came too quickly from the network address; tries from elsewhere lock nobody out.
     """
     person = person_by_email(email)
     wrong = say("This e-mail address and password do not belong together. Check both.")
