@@ -1,4 +1,4 @@
-"""What an address asks for, read here and nowhere else.
+"""What a web address asks for: the one place where it is read.
 
 Nothing reaches the database that its columns could not hold: no number too large, no text without
 bounds, no character that nobody can type.
@@ -22,7 +22,7 @@ LONGEST_WORD: Final = 200
 
 
 class Identifier(IntegerConverter):
-    """The `int` of our routes; a larger number is an address that does not exist."""
+    """The `int` of our routes; a page with a larger number does not exist."""
 
     # Python itself refuses to read thousands of digits.
     regex = r"\d{1,10}"
@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
 
 
 def number_asked(key: str, *, largest: int = LARGEST) -> int | None:
-    """Return the number from 1 to `largest` that the address gives for `key`, if it gives one."""
+    """Return the number from 1 to `largest` that the web address gives for `key`, if any."""
     return _number(request.args.get(key, ""), largest)
 
 
@@ -49,7 +49,7 @@ def _number(text: str, largest: int) -> int | None:
 
 
 def page_asked() -> int:
-    """Return the page of a list that is asked for: the first unless the address says otherwise.
+    """Return the page of a list that is asked for: the first unless the web address says otherwise.
 
     A form that was sent from one page of a list brings its number along.
     """
@@ -57,7 +57,7 @@ def page_asked() -> int:
 
 
 def word_asked(key: str, *, longest: int = LONGEST_WORD) -> str | None:
-    """Return the text that the address gives for `key`, or None if it gives none.
+    """Return the text that the web address gives for `key`, or None if it gives none.
 
     Text that is too long or that nobody could type is as good as "".
     """
@@ -68,11 +68,11 @@ def word_asked(key: str, *, longest: int = LONGEST_WORD) -> str | None:
 
 
 def is_asked(key: str) -> bool:
-    """Tell whether the address names `key`, with a value or without."""
+    """Tell whether the web address names `key`, with a value or without."""
     return key in request.args
 
 
 def answers_asked(*keys: str) -> MultiDict[str, str] | None:
-    """Return what the address gives for a form of these fields, or None if it names none of them."""
+    """Return what the web address gives for these fields of a form, None without any."""
     given = [(key, word_asked(key) or "") for key in keys if is_asked(key)]
     return MultiDict(given) if given else None

@@ -43,7 +43,8 @@ from trainee_tracker.refusals import Refused, sent_before
 Row = TypeVar("Row", bound="ClientMade")
 
 SAME_LOCK: Final = 7_147
-"""The space of PostgreSQL's advisory locks in which the same thing is done once after the other."""
+"""The space of PostgreSQL's advisory locks in which requests for one thing wait for each other.
+"""
 
 
 class AppendOnlyViolation(RuntimeError):

@@ -81,7 +81,7 @@ _NOT_SHOWN = {
 }
 
 TRY_AGAIN_SECONDS: Final = {Trouble.BUSY: 5, Trouble.BROKEN: 120}
-"""When a program may ask again."""
+"""After how many seconds a program may ask again."""
 
 
 def register(app: Flask) -> None:

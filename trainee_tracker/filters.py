@@ -64,7 +64,8 @@ def machine_instant(at: datetime) -> str:
 def percent_of(have: int, need: int) -> int:
     """Return how much of `need` is there, as a whole number from 0 to 100, rounded down.
 
-    Rounding down keeps 59 h 59 min of 60 h from looking finished. Nothing needed is all there.
+    Rounding down keeps 59 h 59 min of 60 h from looking finished. It is 100 where nothing is
+    needed.
     """
     if need <= 0:
         return 100

@@ -66,7 +66,7 @@ class WrongAnswer(StopValidation):
 
 
 class _Words:
-    """Gives WTForms our sentences for its own."""
+    """Gives WTForms our sentences in the place of its own."""
 
     def gettext(self, string: str) -> str:
         return speak(_OUR_WORDS.get(string, string))

@@ -36,7 +36,7 @@ bp = Blueprint("health", __name__)
 FONT_PACKAGES = ("fontpkg_atkinson_hyperlegible", "fontpkg_amiri")
 
 LOOKED_AT_FOR: Final = timedelta(minutes=1)
-"""So long what was found of the schema is believed: comparing takes a tenth of a second."""
+"""How long one look at the schema is relied on: comparing takes a tenth of a second."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def is_built_as_needed(revision: str | None) -> bool:
 
 @event.listens_for(Engine, "engine_disposed")
 def look_anew(engine: Engine) -> None:
-    """Believe nothing of before about an engine that begins anew: it may open another database."""
+    """Forget the last look of an engine that begins anew: it may open another database."""
     _looks.pop(engine, None)
 
 

@@ -35,7 +35,7 @@ UK_PHONE = re.compile(r"(?<!\w)(?:(?:\+|00)44[ ()-]*|\(?0)(?:[ ()-]*\d){9,11}(?!
 DAY_OR_TIME: Final = re.compile(
     r"(?<![\d-])(?:(?:19|2[01])\d\d-\d\d-\d\d|\d\d?[./-]\d\d?[./-](?:19|2[01])\d\d|\d\d?[:.]\d\d)(?!\d)"
 )
-"""What no phone number runs into: "18:05 - 2026-11-16" is none, though digits follow a 0."""
+"""Times and days, which are no part of a phone number: "18:05 - 2026-11-16" is none."""
 UK_POSTCODE = re.compile(
     r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}(?!\w)", re.IGNORECASE
 )

@@ -1,7 +1,7 @@
 """Logs: one JSON line an event, on standard error, and never a person's data.
 
-A request is told by its route (`/hours/<int:entry_id>`), never by its address, which may carry a
-name or the token of a signing link. A fault is told by its kind and the lines of code it came
+A request is told by its route (`/hours/<int:entry_id>`), never by its web address, which may carry
+a name or the token of a signing link. A fault is told by its kind and the lines of code it came
 through, never by its message, which may quote what somebody entered.
 """
 

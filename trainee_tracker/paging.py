@@ -41,8 +41,8 @@ def pages_of(rows: int, *, length: int, asked: int) -> Pages:
 
 
 def pages_so_far(asked: int, *, length: int, has_more: bool) -> Pages:
-    """Return the page that was asked for of a list of which is known only whether more follows.
+    """Return the page that was asked for of a list of which only is known whether more follows.
 
-    Its `number` is that of the pages that are known of.
+    Its `number` counts the pages that are known so far.
     """
     return Pages(asked, asked + has_more, length)

@@ -1,7 +1,8 @@
-"""The proxies in front: whose word about the visitor is taken, and what shows that they are fewer.
+"""The proxies in front: which are believed about the visitor, and what shows that there are fewer.
 
-Each proxy adds the address that it was asked from. Who trusts more of them than there are takes the
-last word from the visitor, who can then make up an address with every try at a password.
+Each proxy adds the network address that it was asked from. Where more proxies are trusted than
+there are, the visitor writes the last entry, and can make up another address for every try at a
+password.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""In which scripts words are written, which of them deceive, and where a joiner is at home.
+"""In which scripts words are written, which of them deceive, and where a joiner has an effect.
 
 Source: Unicode Technical Standard 39, the level "Highly Restrictive", judged for each word by
 itself; Unicode Standard Annex 31 and RFC 5892, appendix A, for joiners. Pure.
@@ -21,7 +21,7 @@ ZWJ: Final = "\u200d"
 JOINERS: Final = frozenset({ZWNJ, ZWJ})
 
 _OF_ANY: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
-"""What digits, marks and letters without a script of their own are of."""
+"""The codes of digits, marks and letters that belong to no script of their own."""
 
 _TOGETHER: Final = {
     "Hani": frozenset({"Hani", "Hanb", "Jpan", "Kore"}),

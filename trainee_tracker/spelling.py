@@ -87,7 +87,7 @@ def name_of(letter: str) -> Verbatim:
 
 
 def shown(letter: str) -> str:
-    """Return a letter as it can be read alone: a mark on a circle, nothing for what has no look."""
+    """Return a letter as it can be read alone: a mark on a circle, "" for what shows nothing."""
     kind = unicodedata.category(letter)
     if kind.startswith("M"):
         return f"\u25cc{letter}"

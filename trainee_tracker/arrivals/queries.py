@@ -97,7 +97,7 @@ def cohorts_of(entered_id: int) -> dict[int, int]:
 
 
 def streams_of(entered: Person, person: Person) -> set[int]:
-    """Return the streams in which it is chained whether these two may be one person."""
+    """Return the streams with the rows that say whether these two may be one person."""
     ids = (entered.id, person.id)
     grants = db.session.scalars(
         select(RoleGrant.stream_id).where(RoleGrant.person_id.in_(ids)).distinct()

@@ -310,7 +310,7 @@ def columns_of(link: Link) -> dict[str, Any]:
 def _plain_act(session: Session) -> Act:
     """Return the act for what leaves no row; raises TurnError inside a savepoint.
 
-    A savepoint that is rolled back takes rows along, and could not take this.
+    Rolling a savepoint back removes rows, and could not remove this.
     """
     if session.in_nested_transaction():
         raise TurnError("Inside a savepoint only rows are noted, which go if it is rolled back.")

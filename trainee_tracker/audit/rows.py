@@ -104,7 +104,7 @@ def _erased_from(connection: Connection, model: Table) -> Mapping[Any, set[str]]
 
 
 def comes_before(one: Any, other: Any) -> bool:
-    """Compare two ids, either of which may be no number any more: that one then comes last."""
+    """Compare two ids; one that somebody altered into something else than a number comes last."""
     return isinstance(one, int) and (not isinstance(other, int) or one < other)
 
 

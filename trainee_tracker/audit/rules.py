@@ -45,7 +45,7 @@ class StreamKind(StrEnum):
 class Happening:
     """What a link records, before it is chained; `at` is a UTC instant, `facts` canonical JSON.
 
-    `salt` (hex) keeps a neighbour's proof from being guessed open.
+    `salt` (hex) keeps somebody who holds a proof from guessing what the events beside theirs say.
     """
 
     at: datetime
@@ -157,7 +157,7 @@ ACROSS = "across"
 ERASED = "audit.erased"
 """The kind of the event that tells of personal values erased from its row, in `columns`.
 
-Without one a value that is gone was destroyed, and is found like any other alteration.
+A value that is gone without such an event was destroyed, and is found like any other alteration.
 """
 
 ONWARD = "onward"
@@ -178,7 +178,7 @@ def _link(stream_id: int, position: int, act_id: str, what: Happening, previous:
 
 
 def key_name(key: bytes) -> str:
-    """Return by which short name a mark says that it was made with `key`."""
+    """Return the short name of `key`, by which a mark says that it was made with it."""
     return hashlib.sha256(b"name of a key: " + key).hexdigest()[:KEY_NAME_LENGTH]
 
 
@@ -203,7 +203,9 @@ def seal_root(streams: Iterable[SealedStream]) -> str:
 
 @dataclass(frozen=True)
 class KnownState:
-    """A state through which a stream has to pass: hash and root (hex) at a size, as `whose` has it."""
+    """The hash and root (hex) of a stream at one size, as a checkpoint or a seal (`whose`) has
+    them.
+    """
 
     whose: Message
     head: str

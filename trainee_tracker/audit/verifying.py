@@ -42,8 +42,8 @@ from trainee_tracker.reach import OutOfReach
 def readable(part: Iterator[Message]) -> Iterator[Message]:
     """Yield the sentences of a part, and one more where something in it cannot be read at all.
 
-    Whatever somebody altered must end in a sentence, so nothing is let through, but that the
-    database is out of reach.
+    Whatever somebody altered must end in a sentence, so every error becomes one, but for a database
+    that is out of reach.
     """
     try:
         yield from part

@@ -35,7 +35,7 @@ class ModuleOutcome(StrEnum):
 
 
 class Phase(StrEnum):
-    """Where a day stands to a stretch of days: before it, in it, or after it."""
+    """Whether a day lies before a stretch of days, in it, or after it."""
 
     TO_COME = "to_come"
     RUNNING = "running"

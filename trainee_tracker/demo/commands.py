@@ -78,7 +78,7 @@ def show_who() -> None:
 
 
 def _settings() -> Settings:
-    """Return the settings; raises ClickException where the demonstration has no business.
+    """Return the settings; raises ClickException where the demonstration must not be loaded.
 
     Everybody's password in it is known to all the world.
     """

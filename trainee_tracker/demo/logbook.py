@@ -15,7 +15,7 @@ from trainee_tracker.demo.steps import EntryKey, Meeting, Part, Step, step
 from trainee_tracker.hours.sessions.rules import RoleInSession
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-"""When something is decided that no supervisor has decided yet."""
+"""The instant of what no supervisor has decided yet: later than all others."""
 
 CORRECTED_AFTER = range(1, 6)
 """After how many days a trainee corrects what came back."""

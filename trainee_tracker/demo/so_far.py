@@ -40,7 +40,7 @@ class MadeSoFar:
     _requests: int = 0
 
     def begin(self, step: Step) -> None:
-        """Let the actor of a step come forward; nobody acts for a command on the server."""
+        """Take the actor and the time of a step; a command on the server has no actor."""
         self._requests += 1
         self.actor: Any = self.people.get(step.actor)
         self.at = step.at

@@ -24,16 +24,16 @@ from trainee_tracker.tables.rules import Fault
 
 @dataclass(frozen=True)
 class KnownToReader:
-    """Whom the reader of a list knows by its addresses, and who is in the cohort already."""
+    """Whom the reader of a list knows by its e-mail addresses, and who is in the cohort already."""
 
     known: Mapping[str, Acquaintance]
     trainees: frozenset[int]
     supervisors: frozenset[int]
     members: Collection[tuple[str, str]]
-    """Name and address of everybody who trains in the cohort."""
+    """Name and e-mail address of everybody who trains in the cohort."""
 
     def namesake_of(self, name: str, email: str) -> str | None:
-        """Return the address of a trainee of the same name under another address, or None."""
+        """Return the e-mail address of a trainee of the same name who has another one, or None."""
         return next(
             (
                 address
@@ -45,7 +45,7 @@ class KnownToReader:
 
 
 def known_to_reader(cohort: Cohort, emails: Collection[str], *, reader: Person) -> KnownToReader:
-    """Return what `reader` may know of people under these addresses (in their one spelling)."""
+    """Return what `reader` may know of people by these e-mail addresses (in their one spelling)."""
     trainees = db.session.scalars(
         select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)
     )

@@ -67,8 +67,8 @@ _ORDER = {state: place for place, state in enumerate(State)}
 def item_standing(records: Iterable[KnownRecord], on: date) -> ItemStanding:
     """Return how an item stands on a day, given all records of it for one trainee.
 
-    In date when any record is; otherwise as the record says that asks most of the partners, the
-    newest of several alike. Withdrawn records say nothing.
+    It is in date when any record is. Otherwise the record decides whose state asks most of the
+    partners, and of several such records the newest. Withdrawn records are left out.
     """
     known = [each for each in records if not each.situation.is_withdrawn]
     if not known:

@@ -224,7 +224,7 @@ class Answer:
 
 
 def _typed(name: str, *, empty: Any = None) -> Answer:
-    """Return the answer of one field; `empty` stands where nothing, or not even it, was sent."""
+    """Return the answer of one field; `empty` where nothing was typed or the field was not sent."""
 
     def read(form: LogSessionForm) -> Any:
         given = form[name].data

@@ -168,7 +168,7 @@ def _by_table(found: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _named(table: str, kind: Kind, found: Any) -> Part:
-    """Return the part that something with a name of its own is."""
+    """Return the part for something that has a name of its own."""
     return Part(table, kind, str(found["name"]))
 
 

@@ -24,7 +24,7 @@ _USUAL_LATIN = re.compile(
 
 def damaged_part(text: str) -> str:
     """Return the first word of a name whose letters were damaged, or "" where none was."""
-    # Words are parted at the plain space only, since a damaged letter can hold one of another kind.
+    # Words are split at the plain space only, since a damaged letter can hold one of another kind.
     words = [word for word in text.split(" ") if word]
     return next((word for word in words if _LOST.search(word) or _is_read_twice(word)), "")
 

@@ -356,7 +356,7 @@ def _named(titles: Mapping[str, Value]) -> tuple[Value, ...]:
 
 
 def claim(name: str, prefix: str, taken: set[str]) -> str:
-    """Take `name`, or where something else has it, with the prefix until nothing has; return it."""
+    """Take `name`, with the prefix as often as needed until nothing else has it, and return it."""
     while name in taken:
         name = f"{prefix}{name}"
     taken.add(name)

@@ -26,7 +26,7 @@ class NotAList(Impossible):
 
 
 class NoCells(Exception):
-    """Text that cannot be told into cells; `number` is the row at which that shows."""
+    """Text that cannot be divided into cells; `number` is the row at which that shows."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -74,8 +74,8 @@ def decoded(data: bytes) -> str:
 def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every row that says something, with its number as a spreadsheet counts it, from 1.
 
-    A text may be as long as it likes, and begin with a byte order mark. Raises NoCells at a row
-    that cannot be told into cells.
+    A text may be of any length, and begin with a byte order mark. Raises NoCells at a row that
+    cannot be divided into cells.
     """
     text = text.removeprefix("\ufeff")
     lines = (f"{line}\n" for line in _LINE_END.split(text))

@@ -51,7 +51,7 @@ def looser_at_opening(
 def looser_at_move(cohort: Cohort, version: CourseVersion) -> tuple[Message, ...]:
     """Return in what a version is looser than any that a cohort has followed so far, in sentences.
 
-    Those of before are compared too, so that no check goes by small steps of which none takes it.
+    Earlier versions are compared too, so that no check disappears in small steps.
     """
     moved_to = select(VersionMove.to_version_id).where(VersionMove.cohort_id == cohort.id)
     followed = db.session.scalars(

@@ -195,9 +195,9 @@ def changes(
 ) -> dict[Subject, Answer]:
     """Return the answers that say something new; `standing` is what stands about the trainee.
 
-    A page sends what it showed again: only a figure that differs is a new decision. Nothing of
-    what was never recorded is no figure either. A rating is new unless the same one stands for
-    that day, and a correction is unless nothing else stands for it.
+    A page sends back what it showed, so only a figure that differs is a new decision; 0 of
+    something that was never recorded is none. A rating is new unless the same one stands for that
+    day. A correction is new unless it is all that stands for that day.
     """
     told: dict[Subject, set[tuple[int, bool]]] = {}
     for each in standing:
@@ -221,7 +221,7 @@ def _is_new(answer: Answer, told: Collection[tuple[int, bool]]) -> bool:
 
 
 def _before_the_first(kind: ResultKind) -> set[tuple[int, bool]]:
-    """Return the figure that need not be recorded first; a reported 0 % is a figure of its own."""
+    """Return the figure that decides nothing while none is recorded: 0, but not a reported 0 %."""
     return {(0, False)} if kind in {ResultKind.EVIDENCE, ResultKind.PRIOR_LEARNING} else set()
 
 

@@ -90,7 +90,7 @@ def is_approved_from(cohort_id: int, person_id: int, day: date, *, besides: str)
 
 
 def supervised_as(entered_ids: Collection[int] | CompoundSelect[int]) -> Select[int]:
-    """Select the cohorts for which one was approved who was entered under one of these ids."""
+    """Select the cohorts for which somebody was approved who was entered under one of these ids."""
     return select(Supervision.cohort_id).where(Supervision.entered_id.in_(entered_ids))
 
 

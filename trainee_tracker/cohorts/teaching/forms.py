@@ -50,7 +50,7 @@ class ClockField(LineField):
 
 
 class DatesField(NoteField):
-    """Dates, one on each line or parted by semicolons; `dates` are what they mean."""
+    """Dates, one on each line or separated by semicolons; `dates` are what they mean."""
 
     dates: list[date]
 

@@ -211,7 +211,7 @@ def spelt_as_before(facts: SessionFacts, problems: Iterable[str]) -> SessionFact
 
 
 def faults_of(facts: SessionFacts, setting: Setting) -> dict[str, Message]:
-    """Return for each field of `facts` that cannot be so a sentence that says what to do."""
+    """Return a sentence that says what to do for each field of `facts` that cannot be true."""
     faults: dict[str, Message] = {}
     for field, sentence in (
         *_faults_of_day(facts, setting),
