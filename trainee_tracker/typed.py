@@ -18,7 +18,7 @@ BY_THE_PAGE: Final = ("csrf_token", "request_id", "digest")
 """What the names of fields contain that a page fills in by itself."""
 
 TEXT_LENGTH: Final = 30
-"""From how many characters on a value with spaces is something that somebody wrote."""
+"""A value with spaces and at least so many characters is something that somebody wrote."""
 TEXT_SHOWN: Final = 2_000
 TEXTS_SHOWN: Final = 5
 

@@ -106,7 +106,7 @@ def codes_of_charset(charset: str) -> Iterator[int]:
 def is_printable(letter: str) -> bool:
     """Return whether a letter can be printed, or shows nothing anyway.
 
-    A private character is none that we print: each font draws something else for it.
+    Characters for private use are not printed: each font draws something else for them.
     """
     if _NEEDS_NO_FACE.fullmatch(letter):
         return True

@@ -40,7 +40,7 @@ from trainee_tracker.messages import (
 )
 
 PERIODS: dict[Period, days.Numbers] = {"month": days.MONTHS, "week": days.WEEKS}
-"""For each word for a period the number that its days (as ordinals) share."""
+"""For each kind of period the number of the period in which a day (an ordinal) lies."""
 
 
 def period_named(period: Period, number: int) -> Month | date:

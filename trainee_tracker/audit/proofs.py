@@ -2,7 +2,7 @@
 
 A proof holds a trainee's own events in full, for each the sibling hashes up to the root of its
 stream, and from there up to the root of a seal. It shows that these events are in the ledger as it
-was sealed; that there are no others it does not show.
+was sealed. It does not show that there are no others.
 """
 
 from __future__ import annotations

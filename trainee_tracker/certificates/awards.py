@@ -26,7 +26,7 @@ from trainee_tracker.signatures.models import Signature
 
 @dataclass(frozen=True)
 class AwardState:
-    """The newest award of a trainee: since which day it bears, by whom, and whether it was revoked.
+    """The newest award of a trainee: which day it bears, who issued it, and whether it was revoked.
 
     `recorded_at` is the instant (UTC) at which `signer` issued it. `reason` is empty for everybody
     but those who may read it.

@@ -70,7 +70,7 @@ class OpenCohortForm(Form):
 
 
 class NewcomerForm(Form):
-    """Somebody's name and address."""
+    """Somebody's name and e-mail address."""
 
     full_name = PrintedField(
         _l("Full name"),
@@ -121,7 +121,7 @@ class EnrolTraineeForm(NewcomerForm):
 
 
 class ApproveSupervisorForm(Form):
-    """A known person, or somebody new by name and address, and the time of the approval."""
+    """A known person, or somebody new by name and e-mail address, and the days of the approval."""
 
     request_id = RequestIdField()
     person = ChoiceField(

@@ -193,8 +193,8 @@ def checkpoint() -> None:
 def prove(enrolment: int) -> None:
     """Print the proof, as JSON, that a trainee's events are in the newest checkpoint.
 
-    It quotes nobody's name and nobody else's events. It shows that these are there; that there are
-    no others it does not show.
+    It quotes nobody's name and nobody else's events. It shows that these are there. It does not
+    show that there are no others.
     """
     found = db.session.get(Enrolment, enrolment)
     newest = db.session.scalar(select(func.max(Seal.id)))

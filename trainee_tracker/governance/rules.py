@@ -35,7 +35,7 @@ class GovernanceAction(StrEnum):
 class State(StrEnum):
     """How a record, or an item of a trainee, stands on a day.
 
-    Of several records of an item the one whose state stands first here speaks for it.
+    Where an item has several records, the one decides whose state comes first in this list.
     """
 
     IN_DATE = "in_date"

@@ -1,4 +1,4 @@
-"""Finding accounts that were taken away, or whose address or password nobody recorded."""
+"""Finding accounts that were taken away, or whose e-mail address or password nobody recorded."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ NO_SUCH_ADDRESS: Final = say(
 def post(letter: Letter, *, sender: Person | None, at: datetime, once: str = "") -> None:
     """Post a letter within the act it tells of; `sender` sees it until it is sent.
 
-    Of letters posted under one id `once`, the first is sent.
+    Of letters posted under one id `once`, only the first is sent.
     """
     ask_for(
         "letter",

@@ -1,4 +1,4 @@
-"""Whether those who act may still: a role that ended while an act was under way carries it no more.
+"""Whether those who act still may: a role that has ended meanwhile carries their act no more.
 
 Every right rests on the roles that its holder was seen to hold. Which those were is in the session,
 so no action of any room has to tell.

@@ -143,10 +143,11 @@ def _pooling_cohorts(enrolment_ids: set[int]) -> list[int]:
 class Standings:
     """The standings that an act changes: judged before its turn, compared and stored under it.
 
-    What one judges upon changes only together with the stored standing, under the lock of the
-    cohort's stream, or by an act in the streams of its network and partner. So a standing is judged
-    rightly that still has the version it had before, while those streams end where they ended. One
-    that was never stored has no version to tell, so for that one the cohort's stream is compared.
+    What a standing is judged from changes only together with the stored standing, under the lock of
+    the cohort's stream, or by an act in the streams of its network and partner. So a judgement
+    holds if the stored standing still has the version that was read and those streams have not
+    grown. A standing that was never stored has no version: for that one the cohort's stream is
+    compared.
     """
 
     def __init__(self, touched: Mapping[tuple[str, int], date]) -> None:

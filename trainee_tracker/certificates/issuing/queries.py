@@ -28,7 +28,8 @@ class AwardOffer:
     supports: Mapping[int, SupportState]
     ready: Sequence[TraineeRow]
     others: Sequence[TraineeRow]
-    """What somebody misses comes first, then awards to look at, then those that stand."""
+    """First who misses something, then whose award has to be looked at, then who holds one.
+    """
     enrolments: Sequence[Enrolment]
     """Those of `ready`."""
 

@@ -82,7 +82,7 @@ class Change:
 
 @dataclass(frozen=True)
 class _Rested:
-    """A certificate whose changes are asked for; `counted` by requirement what there was."""
+    """A certificate whose changes are asked for; `counted` has what it counted, by requirement."""
 
     certificate_id: int
     issued_at: datetime

@@ -131,7 +131,7 @@ class Supports:
     """What an act makes of certificates: counted before its turn, compared and stored under it.
 
     What a certificate rests on changes only by an act in the stream of its cohort, or in those of
-    the network and its partner. So what was counted holds while those streams end where they ended.
+    the network and its partner. So what was counted holds as long as those streams have not grown.
     """
 
     def __init__(self, touched: Mapping[tuple[str, int], datetime]) -> None:

@@ -25,7 +25,8 @@ class ChoosePasswordForm(Form):
 class ChangePasswordForm(Form):
     """A new password from somebody who knows the current one.
 
-    It carries no id: a second press brings the same passwords or others, which no row may tell apart.
+    It carries no id: to tell a second press from another change, a row would have to keep
+    passwords.
     """
 
     password = SecretField(_l("Your current password"), needed=_l("Enter your current password"))

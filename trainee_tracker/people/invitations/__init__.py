@@ -1,4 +1,4 @@
-"""Entering people by their name and address, and the links with which they accept.
+"""Entering people by their name and e-mail address, and the links with which they accept.
 
-Whoever enters somebody learns nothing of an account that the address opens elsewhere.
+Whoever enters somebody learns nothing of an account that this address opens elsewhere.
 """

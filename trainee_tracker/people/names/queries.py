@@ -191,7 +191,7 @@ def requests_to_confirm(reader: Person) -> list[NameRequest]:
 
 
 def request_for(reader: Person, request_id: int) -> NameRequest | None:
-    """Return a request that `reader` may decide, or might have; never one of their own."""
+    """Return a request that `reader` may decide, or could have decided; never one of their own."""
     asked = db.session.scalar(_requests().where(NameRequest.id == request_id))
     return asked if asked is not None and vouches(reader, asked.person) else None
 
