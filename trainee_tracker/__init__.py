@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from trainee_tracker.people.account import views as account
     from trainee_tracker.people.invitations import sending
     from trainee_tracker.people.invitations import views as invitations
-    from trainee_tracker.people.language import queries as language_queries
+    from trainee_tracker.people.language import requests as language_requests
     from trainee_tracker.people.language import views as language
     from trainee_tracker.people.names import views as names
     from trainee_tracker.people.organisations import views as organisations
@@ -108,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     forgery.register(app)
     extensions.csrf.init_app(app)
     extensions.babel.init_app(
-        app, default_locale=ENGLISH.locale, locale_selector=language_queries.locale_of_page
+        app, default_locale=ENGLISH.locale, locale_selector=language_requests.locale_of_page
     )
     extensions.babel.domain_instance = Catalogues()
     browsers.register(app)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from trainee_tracker.extensions import db
 from trainee_tracker.languages import Language
 from trainee_tracker.messages import Message, Own, say
-from trainee_tracker.people.language.queries import language_named
+from trainee_tracker.people.language.requests import language_named
 from trainee_tracker.people.models import Account, Person
 from trainee_tracker.spoken import ISOLATE, POP, speaker_of
 

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.browser import Browser
 from tests.cast import Cast
 from trainee_tracker.extensions import db
-from trainee_tracker.people.language.queries import language_for
+from trainee_tracker.people.language.requests import language_for
 from trainee_tracker.people.models import Account
 
 PAGE = "/account/language"

@@ -13,7 +13,7 @@ from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.account import actions
 from trainee_tracker.people.account.forms import ChangePasswordForm
-from trainee_tracker.people.language import queries as languages
+from trainee_tracker.people.language import requests as languages
 from trainee_tracker.people.names import queries as names
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.sign_in import browsers

@@ -13,7 +13,7 @@ from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.languages import Language, language_of
 from trainee_tracker.messages import Verbatim, say
 from trainee_tracker.people.access import Permission, current_person, requires
-from trainee_tracker.people.language import actions, queries
+from trainee_tracker.people.language import actions, requests
 from trainee_tracker.people.language.forms import ChooseLanguageForm
 from trainee_tracker.spoken import language_of_page
 
@@ -29,7 +29,7 @@ FOLLOWS_BROWSER = "browser"
 @requires(Permission.BE_SIGNED_IN)
 def choose_language() -> ResponseReturnValue:
     """Let somebody choose the language of their pages and letters."""
-    here = queries.languages_here()
+    here = requests.languages_here()
     form = ChooseLanguageForm(language=current_person.language or FOLLOWS_BROWSER)
     form.language.choices = [
         (FOLLOWS_BROWSER, _("What my browser asks for")),
