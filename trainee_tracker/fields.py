@@ -160,12 +160,11 @@ class WholeNumberField(_ReadField):
 
     component = "number"
 
-    message: Any = say("Enter a whole number, for example 12")
+    message = say("Enter a whole number, for example 12")
 
     def __init__(
         self, label: Any = None, *, at_least: int = 0, at_most: int = 1_000_000, **rest: Any
     ) -> None:
-        self.message = rest.pop("message", self.message)
         super().__init__(label, **rest)
         self.at_least, self.at_most = at_least, at_most
 

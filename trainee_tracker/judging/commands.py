@@ -230,7 +230,7 @@ def _sentence(file: Verbatim, fault: Fault) -> Message:
         file=file,
         row=verbatim(fault.number),
         column=Own(fault.column),
-        fault=fault.message if isinstance(fault.message, Message) else Own(fault.message),
+        fault=fault.message,
     )
 
 

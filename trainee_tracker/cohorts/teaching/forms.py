@@ -21,9 +21,8 @@ from trainee_tracker.fields import (
     WholeNumberField,
 )
 from trainee_tracker.form import Form, RequestIdField, WrongAnswer
-from trainee_tracker.messages import Own, Verbatim, say
+from trainee_tracker.messages import Own, say
 from trainee_tracker.reading import Unreadable, read_date
-from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +67,7 @@ class DatesField(NoteField):
                     say(
                         "“{date}”: {problem}",
                         date=Own(written.strip()),
-                        problem=Verbatim(speak(error.message)),
+                        problem=error.message,
                     )
                 ) from None
 
