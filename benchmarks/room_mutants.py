@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import builtins
 import gc
+import importlib
 import json
 import os
 import signal
@@ -85,6 +86,12 @@ class Rooms:
         """Run every test once without a fault, then with each fault those that reach it."""
         session.config.pluginmanager.unregister(name="terminalreporter")
         items = [each for each in session.items if LEFT_OUT.isdisjoint(names_of(each))]
+        # Views too: what guards a page is made when its file is loaded.
+        for name in {
+            *self.sources,
+            *(str(each.relative_to(CODE)) for each in CODE.rglob("views.py")),
+        }:
+            importlib.import_module(f"trainee_tracker.{name.removesuffix('.py').replace('/', '.')}")
         # What pytest and the application keep for the whole run is looked through only now.
         gc.unfreeze()
         files = {str(source.file) for source in self.sources.values()}

@@ -19,3 +19,11 @@ def test_the_list_shows_newest_first_with_its_status(
 def test_an_empty_list_says_when_something_appears(browser: Browser, cast: Cast) -> None:
     page = browser.sign_in(cast.outsider_lead).get("/certificates")
     assert "No certificates yet" in page.text
+
+
+def test_only_a_lead_is_led_to_issuing_awards(browser: Browser, cast: Cast) -> None:
+    there = f"/cohorts/{cast.cohort.id}/awards"
+    page = browser.sign_in(cast.training_lead).get("/certificates")
+    assert any(each.startswith(there) for each in page.links.values())
+    page = browser.sign_in(cast.trainee).get("/certificates")
+    assert "Issue awards" not in page.text

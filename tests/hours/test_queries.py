@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.certificates.leads import second_lead
 from tests.hours.builders import (
     DAY,
     case_of,
@@ -26,7 +27,7 @@ from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.choices import cases_of
 from trainee_tracker.hours.rules import HoursState
 from trainee_tracker.hours.sessions.rules import SessionFormat
-from trainee_tracker.hours.signing.queries import Backlog, backlog_of, sheet_for
+from trainee_tracker.hours.signing.queries import Backlog, backlog_of, cohorts_signed_for, sheet_for
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.logbook.queries import (
     count_by_state,
@@ -256,3 +257,43 @@ def test_who_is_no_supervisor_at_a_network_any_more_decides_nothing_there(cast: 
     assert waiting_for(cast.supervisor) == []
     assert sheet_for(cast.supervisor, [Decision(entry.id, True)]).lines == ()
     assert queries.entry_for(cast.supervisor, entry.id) is None
+
+
+def test_an_entry_is_ones_own_only_if_one_logged_it_and_each_is_found_by_its_number(
+    cast: Cast,
+) -> None:
+    first, second = submitted(cast), submitted(cast, minutes=45)
+    for entry in (first, second):
+        assert queries.own_entry_for(cast.trainee, entry.id) is entry
+        assert queries.entry_for(cast.trainee, entry.id) is entry
+        assert queries.row_of(entry.id).entry_id == entry.id
+        for other in (cast.supervisor, cast.training_lead, cast.colleague):
+            assert queries.own_entry_for(other, entry.id) is None
+
+
+def test_links_lead_only_to_the_entries_of_the_enrolment_that_is_looked_at(cast: Cast) -> None:
+    mine = submitted(cast)
+    theirs = submitted(cast, enrolment=cast.colleague_enrolment)
+    lead = cast.training_lead
+    assert queries.entries_open_to(lead, cast.enrolment.id) == {mine.id}
+    assert queries.entries_open_to(lead, cast.colleague_enrolment.id) == {theirs.id}
+    assert queries.entries_open_to(cast.outsider_lead, cast.enrolment.id) == set()
+
+
+def test_a_training_lead_of_the_partner_finds_an_entry(cast: Cast) -> None:
+    entry = submitted(cast)
+    assert queries.entry_for(second_lead(cast, cast.trust), entry.id) is entry
+    assert queries.entry_for(cast.outsider_lead, entry.id) is None
+
+
+def test_the_lines_of_one_trainee_are_nobody_elses(cast: Cast) -> None:
+    mine = submitted(cast)
+    submitted(cast, enrolment=cast.colleague_enrolment)
+    assert [line.entry for line in queries.lines_of([cast.enrolment.id])] == [str(mine.id)]
+
+
+def test_what_is_signed_is_named_after_its_own_cohort_and_network(cast: Cast) -> None:
+    found = cohorts_signed_for({cast.other_cohort.id})
+    assert {key: network for key, (_terms, network) in found.items()} == {
+        cast.other_cohort.id: cast.other_network.name
+    }

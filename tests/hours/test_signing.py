@@ -22,13 +22,17 @@ from tests.hours.builders import (
     submitted,
 )
 from trainee_tracker.cohorts import actions as cohorts
+from trainee_tracker.cohorts.models import Supervision
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import actions, queries
 from trainee_tracker.hours.models import HoursEntry, HoursEvent, LoggedSession
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction
 from trainee_tracker.hours.signing.actions import decide_hours, networks_of, reverse_hours
-from trainee_tracker.hours.signing.queries import sheet_for
+from trainee_tracker.hours.signing.queries import entry_named_in, sheet_for
 from trainee_tracker.hours.signing.rules import Decision
+from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Stale
 from trainee_tracker.sign_off.queries import waiting_for
 from trainee_tracker.signatures.models import Signature
@@ -159,19 +163,9 @@ def test_nobody_else_decides(cast: Cast, who: str) -> None:
         decide(cast, decisions, actor=getattr(cast, who))
 
 
-def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) -> None:
-    entry = submitted(cast)
-    late = cast.outsider_supervisor
-    cohorts.approve_supervisor(
-        cast.cohort,
-        late,
-        approved_from=DAY + timedelta(1),
-        approved_until=None,
-        actor=cast.training_lead,
-        at=NOW,
-    )
-    # The page would refuse to name them; the ledger may say so all the same.
-    session = entry.session
+def entry_that_names(cast: Cast, supervisor: Person, *, like: HoursEntry) -> HoursEntry:
+    """Return an entry of Abena's that waits, as the ledger may hold it and no page would make it."""
+    session = like.session
     stray = HoursEntry(
         request_id=request_id(),
         request_digest="0" * 64,
@@ -188,7 +182,7 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
                     "present",
                 )
             },
-            entered_id=late.id,
+            entered_id=supervisor.id,
             is_attended=True,
             recorded_at=NOW,
             recorded_by_id=cast.trainee.id,
@@ -210,6 +204,54 @@ def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) 
         )
     db.session.add(stray)
     db.session.flush()
+    return stray
+
+
+def test_nobody_finds_their_own_hours_among_those_that_wait_for_them(cast: Cast) -> None:
+    entry = submitted(cast)
+    roles.grant_role(cast.trainee, Role.SUPERVISOR, cast.network, actor=None, at=NOW)
+    db.session.add(
+        Supervision(
+            request_id=request_id(),
+            request_digest="0" * 64,
+            cohort=cast.cohort,
+            entered_id=cast.trainee.id,
+            approved_from=DAY,
+            approved_until=None,
+            stream_id=cast.cohort.stream_id,
+            recorded_at=NOW,
+            recorded_by_id=cast.training_lead.id,
+        )
+    )
+    entry_that_names(cast, cast.trainee, like=entry)
+    assert waiting_for(cast.trainee) == []
+    assert [row.entry.entry_id for row in waiting_for(cast.supervisor)] == [entry.id]
+
+
+def test_another_supervisor_of_the_cohort_does_not_decide_what_names_the_first(cast: Cast) -> None:
+    entry = submitted(cast)
+    other = cast.outsider_supervisor
+    cohorts.approve_supervisor(
+        cast.cohort, other, approved_from=DAY, approved_until=None, actor=cast.training_lead, at=NOW
+    )
+    with pytest.raises(NotAllowed, match="not yours to decide"):
+        decide(cast, [Decision(entry.id, True)], actor=other)
+    assert [entry_named_in(each, entry.id) for each in (other, cast.training_lead)] == [None, None]
+    assert entry_named_in(cast.supervisor, entry.id) is entry
+
+
+def test_a_supervisor_approved_only_from_a_later_date_cannot_decide(cast: Cast) -> None:
+    entry = submitted(cast)
+    late = cast.outsider_supervisor
+    cohorts.approve_supervisor(
+        cast.cohort,
+        late,
+        approved_from=DAY + timedelta(1),
+        approved_until=None,
+        actor=cast.training_lead,
+        at=NOW,
+    )
+    stray = entry_that_names(cast, late, like=entry)
     assert waiting_for(late) == []
     assert queries.entry_for(late, stray.id) is None
     decisions = [Decision(stray.id, True)]

@@ -27,6 +27,7 @@ def test_a_declined_session_is_corrected_and_sent(cast: Cast, browser: Browser) 
         page, {"minutes": "60", "reason": "It was one hour."}, button="then=send", follow=True
     )
     assert "Logged: 1 h on 2 November 2026." in done.text
+    assert "other trainee" not in done.text
     new = db.session.scalars(select(HoursEntry).where(HoursEntry.supersedes_id == entry.id)).one()
     assert [step.value for step in steps_of(new)] == ["logged", "submitted"]
     assert done.h1 == "Session of 2 November 2026"
