@@ -17,8 +17,8 @@ def ask(person: Person, **changes: Any) -> NameRequest:
     """Let a person ask for another `full_name`, `other_name`, `other_language` or `registration`."""
     return actions.request_name(
         person,
-        replace(queries.naming_that_stands(person.id), **changes),
-        replaces_id=queries.standing_name(person.id).id,
+        replace(queries.naming_in_force(person.id), **changes),
+        replaces_id=queries.name_in_force(person.id).id,
         at=NOW,
         request_id=str(uuid4()),
     )

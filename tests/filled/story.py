@@ -92,7 +92,7 @@ def name_people(cast: Cast) -> None:
         asked = names.request_name(
             person,
             Naming(name, "", "", ""),
-            replaces_id=naming.standing_name(person.id).id,
+            replaces_id=naming.name_in_force(person.id).id,
             at=NOW,
             request_id=str(uuid4()),
         )

@@ -172,7 +172,7 @@ def newest_in_place_of(certificate: Certificate) -> Certificate | None:
     return None if newest is None or newest.id == certificate.id else newest
 
 
-def standing_award(enrolment_id: int) -> Certificate | None:
+def award_in_force(enrolment_id: int) -> Certificate | None:
     """Return the newest award of an enrolment, revoked or not: the one nothing has superseded."""
     return newest_certificate(enrolment_id, CertificateKind.AWARD)
 

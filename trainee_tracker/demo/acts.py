@@ -16,7 +16,7 @@ from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.queries import standing_award
+from trainee_tracker.certificates.queries import award_in_force
 from trainee_tracker.certificates.support import actions as keeping
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.cohorts import actions as cohorts
@@ -110,9 +110,9 @@ def accept_lead(so_far: MadeSoFar, lead: str) -> None:
 def request_name(so_far: MadeSoFar, full_name: str) -> None:
     """Ask to be named otherwise."""
     mine = so_far.actor.id
-    asked = replace(names.naming_that_stands(mine), full_name=full_name)
+    asked = replace(names.naming_in_force(mine), full_name=full_name)
     when = {"at": so_far.at, "request_id": so_far.once["request_id"]}
-    naming.request_name(so_far.actor, asked, replaces_id=names.standing_name(mine).id, **when)
+    naming.request_name(so_far.actor, asked, replaces_id=names.name_in_force(mine).id, **when)
 
 
 def confirm_name(so_far: MadeSoFar, person: str) -> None:
@@ -306,7 +306,7 @@ def issue_awards(so_far: MadeSoFar, cohort: str, trainees: Sequence[str]) -> Non
 
 
 def _award(so_far: MadeSoFar, cohort: str, trainee: str) -> Certificate:
-    award = standing_award(so_far.enrolments[cohort, trainee].id)
+    award = award_in_force(so_far.enrolments[cohort, trainee].id)
     if award is None:
         raise LookupError(f"{trainee} has no award of {cohort} yet.")
     return award

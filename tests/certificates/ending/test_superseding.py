@@ -151,7 +151,7 @@ def test_a_progress_certificate_after_an_award_leaves_the_award_valid(
     first, second = ask(cast, "after the award"), ask(cast, "a day later", days=1)
     assert (first.supersedes_id, second.supersedes_id) == (None, first.id)
     assert queries.status_of(award) == "valid"
-    assert queries.standing_award(cast.enrolment.id) is award
+    assert queries.award_in_force(cast.enrolment.id) is award
 
 
 def test_of_two_enrolments_of_one_person_each_has_its_own_newest(

@@ -154,7 +154,7 @@ def test_somebody_slower_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) ->
     record(cast, {abena: ModuleOutcome.NOT_YET})
     # What the slower of two people reads, who both looked before either wrote.
     monkeypatch.setattr(
-        "trainee_tracker.cohorts.modules.queries.standing_results",
+        "trainee_tracker.cohorts.modules.queries.results_in_force",
         lambda *args: select(ModuleResult).where(false()),
     )
     with pytest.raises(Stale, match="Somebody else recorded this module"):

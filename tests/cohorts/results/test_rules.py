@@ -23,11 +23,11 @@ from trainee_tracker.cohorts.results.rules import (
     ResultKind,
     changes,
     ensure_asked,
+    in_force,
     latest_of,
     outcomes_of,
     prior_learning_lines,
     questions_of,
-    standing_of,
 )
 from trainee_tracker.refusals import Impossible
 
@@ -71,7 +71,7 @@ def test_the_highest_sequence_stands_and_every_rating() -> None:
         fact(6, ResultKind.COMPETENCE, "warmth", 2, sequence=3, decided_on=LATER),
         fact(7, ResultKind.EVIDENCE, "case-study", 9, sequence=9, enrolment_id=8),
     ]
-    assert [each.id for each in standing_of(results)] == [3, 4, 5, 6, 7]
+    assert [each.id for each in in_force(results)] == [3, 4, 5, 6, 7]
 
 
 def test_a_correction_takes_the_place_of_the_ratings_of_its_day_alone() -> None:
@@ -85,7 +85,7 @@ def test_a_correction_takes_the_place_of_the_ratings_of_its_day_alone() -> None:
         fact(6, ResultKind.COMPETENCE, "warmth", 4, **corrected),
         fact(7, ResultKind.COMPETENCE, "warmth", 3),
     ]
-    assert [each.id for each in standing_of(results)] == [3, 4, 5, 6, 7]
+    assert [each.id for each in in_force(results)] == [3, 4, 5, 6, 7]
 
 
 def test_attendance_that_is_taken_back_does_not_stand() -> None:
@@ -94,9 +94,9 @@ def test_attendance_that_is_taken_back_does_not_stand() -> None:
         fact(2, ResultKind.ATTENDANCE, "first", 70),
         fact(3, ResultKind.ATTENDANCE, "", 0, act=ResultAct.WITHDRAWN),
     ]
-    assert [each.id for each in standing_of(results)] == [2]
+    assert [each.id for each in in_force(results)] == [2]
     again = fact(4, ResultKind.ATTENDANCE, "", 0)
-    assert [each.id for each in standing_of([*results, again])] == [2, 4]
+    assert [each.id for each in in_force([*results, again])] == [2, 4]
 
 
 def test_of_the_latest_day_the_lowest_rating_counts_with_harm_seen_once() -> None:

@@ -55,7 +55,7 @@ def test_a_confirmation_is_a_row_with_who_and_when_and_the_name_it_became(
     cast: Cast, asked: NameRequest
 ) -> None:
     decision = naming.confirm(asked, cast.community_lead)
-    stands = queries.standing_name(cast.trainee.id)
+    stands = queries.name_in_force(cast.trainee.id)
     assert (decision.recorded_by_id, decision.recorded_at) == (cast.community_lead.id, NOW)
     assert (decision.became_id, stands.sequence) == (stands.id, 2)
     assert stands.recorded_by_id == cast.community_lead.id
@@ -267,7 +267,7 @@ def test_whoever_enters_a_name_at_an_invitation_vouches_for_it(
         at=NOW,
     )
     db.session.commit()
-    assert queries.voucher_of(queries.standing_name(person.id)) is cast.training_lead
+    assert queries.voucher_of(queries.name_in_force(person.id)) is cast.training_lead
     page = browser.sign_in(person).get("/account")
     assert "As Ruth Mensah entered it, 22 November 2026" in page.text
     assert db.session.scalar(select(func.count()).select_from(NameRequest)) == 0

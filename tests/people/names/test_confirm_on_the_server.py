@@ -37,7 +37,7 @@ def test_a_sole_administrator_is_vouched_for_by_the_server(
     assert "Full name: Ada Cole -> Ada Merriweather" in done.output
     assert "Registration: (none) -> X 1" in done.output
     db.session.expire_all()
-    stands = queries.standing_name(cast.administrator.id)
+    stands = queries.name_in_force(cast.administrator.id)
     assert (stands.full_name, stands.recorded_by_id) == ("Ada Merriweather", None)
     assert db.session.scalars(select(NameDecision)).one().recorded_by_id is None
     assert "As it was entered on the server, 22 November 2026" in browser.get("/account").text

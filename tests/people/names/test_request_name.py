@@ -73,7 +73,7 @@ def test_what_waits_is_shown_with_since_when_and_with_whom(browser: Browser, cas
 
 
 def test_the_request_is_a_row_with_old_new_who_and_when(cast: Cast) -> None:
-    stood = queries.standing_name(cast.trainee.id)
+    stood = queries.name_in_force(cast.trainee.id)
     asked = naming.ask(cast.trainee, full_name="Abena Osei-Bonsu")
     db.session.commit()
     assert (asked.replaces_id, asked.full_name) == (stood.id, "Abena Osei-Bonsu")
@@ -168,7 +168,7 @@ def test_a_newer_request_takes_the_place_of_an_undecided_one(browser: Browser, c
 
 
 def test_a_button_pressed_twice_asks_once_and_another_body_is_a_conflict(cast: Cast) -> None:
-    stood = queries.standing_name(cast.trainee.id).id
+    stood = queries.name_in_force(cast.trainee.id).id
 
     def send(name: str) -> NameRequest:
         return actions.request_name(
@@ -208,7 +208,7 @@ def test_nobody_asks_about_another_persons_name(
     browser: Browser, cast: Cast, replaces: str
 ) -> None:
     browser.sign_in(cast.trainee)
-    other = queries.standing_name(cast.colleague.id).id
+    other = queries.name_in_force(cast.colleague.id).id
     for named in (replaces, str(other)):
         answer = browser.send(
             "POST",

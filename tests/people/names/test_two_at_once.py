@@ -75,7 +75,7 @@ def test_of_two_who_confirm_at_once_one_does_and_the_other_reads_who_did(
         naming.confirm(asked, cast.training_lead)
     db.session.rollback()
     assert decisions() == [NameOutcome.CONFIRMED]
-    assert queries.standing_name(cast.trainee.id).sequence == 2
+    assert queries.name_in_force(cast.trainee.id).sequence == 2
 
 
 def test_of_confirming_and_declining_at_once_only_the_first_holds(
@@ -87,7 +87,7 @@ def test_of_confirming_and_declining_at_once_only_the_first_holds(
         naming.confirm(asked, cast.training_lead)
     db.session.rollback()
     assert decisions() == [NameOutcome.DECLINED]
-    assert queries.standing_name(cast.trainee.id).full_name == "Abena Osei"
+    assert queries.name_in_force(cast.trainee.id).full_name == "Abena Osei"
 
 
 def test_a_request_replaced_while_it_is_confirmed_is_not_confirmed(

@@ -275,7 +275,7 @@ def issue_award(
     earlier = recorded_before(Certificate, request_id, body)
     if earlier is not None:
         return earlier
-    before = queries.standing_award(enrolment.id)
+    before = queries.award_in_force(enrolment.id)
     if before is not None and not is_revoked(before):
         raise Impossible(told.how_held(before))
     serial, today = new_serial(), civil_date(at)

@@ -73,7 +73,7 @@ def award_offer(cohort: Cohort, reader: Person, today: date) -> AwardOffer:
 
 def awards_held_among(enrolment_ids: Collection[int]) -> dict[int, Message]:
     """Return, for those of the enrolments that hold a valid award, who issued it and when."""
-    found = {each: queries.standing_award(each) for each in enrolment_ids}
+    found = {each: queries.award_in_force(each) for each in enrolment_ids}
     return {
         each: told.how_held(award)
         for each, award in found.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from trainee_tracker.cohorts.results.rules import ResultFacts, ResultKind, standing_of
+from trainee_tracker.cohorts.results.rules import ResultFacts, ResultKind, in_force
 
 
 def results_as_at(results: Iterable[ResultFacts], day: date) -> list[ResultFacts]:
@@ -17,14 +17,14 @@ def results_as_at(results: Iterable[ResultFacts], day: date) -> list[ResultFacts
     back since does not stay. Ratings of competences have days of their own, so all are returned.
     """
     known = list(results)
-    now = standing_of(known)
+    now = in_force(known)
     ratings = [each for each in now if each.kind is ResultKind.COMPETENCE]
     stands: dict[tuple[int, ResultKind, str], int] = {
         (each.enrolment_id, each.kind, each.subject): each.amount
         for each in now
         if each.kind is not ResultKind.COMPETENCE
     }
-    by_then = standing_of(each for each in known if each.decided_on <= day)
+    by_then = in_force(each for each in known if each.decided_on <= day)
     return ratings + [
         replace(each, amount=min(each.amount, stands[each.enrolment_id, each.kind, each.subject]))
         for each in by_then
@@ -37,11 +37,11 @@ def reported_late(results: Iterable[ResultFacts], day: date) -> list[ResultFacts
     known = list(results)
     by_then = {
         (each.enrolment_id, each.kind, each.subject)
-        for each in standing_of(each for each in known if each.decided_on <= day)
+        for each in in_force(each for each in known if each.decided_on <= day)
     }
     return [
         each
-        for each in standing_of(known)
+        for each in in_force(known)
         if each.kind is ResultKind.ATTENDANCE
         and (each.enrolment_id, each.kind, each.subject) not in by_then
     ]

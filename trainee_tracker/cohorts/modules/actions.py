@@ -86,7 +86,7 @@ def record_module_results(
         raise Impossible(say("Record results only for trainees of this cohort."))
     standing = {
         row.enrolment_id: row
-        for row in db.session.scalars(queries.standing_results(members, module_key))
+        for row in db.session.scalars(queries.results_in_force(members, module_key))
     }
     changed = changes(
         {each: (row.outcome, row.decided_on) for each, row in standing.items()},

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker import clock
 from trainee_tracker.cohorts import rules
-from trainee_tracker.cohorts.modules.queries import standing_of
+from trainee_tracker.cohorts.modules.queries import decisions_in_force
 from trainee_tracker.cohorts.modules.rules import changes
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField
@@ -76,15 +76,15 @@ class RecordModuleResultsForm(Form):
 
         Nothing is asked of a page that is stale: it is shown again instead.
         """
-        standing = standing_of(self.rows)
+        current = decisions_in_force(self.rows)
         decided = {
             each: (outcome, day)
             for day, outcomes in self.answers(self.rows).items()
             for each, outcome in outcomes.items()
         }
-        changed = changes(standing, decided)
+        changed = changes(current, decided)
         is_shown = self.last_seen.data == self.last
-        if is_shown and standing.keys() & changed.keys() and not self.reason.data:
+        if is_shown and current.keys() & changed.keys() and not self.reason.data:
             self.reason.errors = [_("Say why a recorded result changes")]
             return False
         return True

@@ -28,7 +28,7 @@ class ResultRow:
     decided_on: date | None
 
 
-def standing_of(rows: Iterable[ResultRow]) -> dict[int, Decision]:
+def decisions_in_force(rows: Iterable[ResultRow]) -> dict[int, Decision]:
     """Return the decision that stands of everybody who has one, by enrolment."""
     return {
         row.enrolment_id: (row.outcome, row.decided_on)
@@ -71,7 +71,7 @@ def _last_results(enrolment_ids: Collection[int] | Select[int]) -> Subquery:
     )
 
 
-def standing_results(
+def results_in_force(
     enrolment_ids: Collection[int] | Select[int], module_key: str | None = None
 ) -> Select[ModuleResult]:
     """Select the decisions that stand about these trainees, of one module or of all."""
@@ -92,7 +92,7 @@ def standing_results(
 def module_progress(cohort_id: int) -> dict[str, int]:
     """Return how many trainees of a cohort have passed each module, by its key."""
     members = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
-    results = standing_results(members).where(ModuleResult.outcome == ModuleOutcome.PASSED)
+    results = results_in_force(members).where(ModuleResult.outcome == ModuleOutcome.PASSED)
     rows = db.session.execute(
         results.with_only_columns(ModuleResult.module_key, func.count(ModuleResult.id)).group_by(
             ModuleResult.module_key
@@ -105,9 +105,9 @@ def module_results_of(cohort_id: int, module_key: str) -> list[ResultRow]:
     """Return every trainee of a cohort by name, with the decision that stands about a module."""
     members = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
     standing = (
-        standing_results(members, module_key)
+        results_in_force(members, module_key)
         .with_only_columns(ModuleResult.enrolment_id, ModuleResult.outcome, ModuleResult.decided_on)
-        .subquery("standing_results")
+        .subquery("results_in_force")
     )
     rows = db.session.execute(
         select(

@@ -68,7 +68,7 @@ def take_register(
     }
     if sequence:
         marked = {each_id: (each.mark, each.minutes_late) for each_id, each in given.items()}
-        if not changes_between(queries.standing_marks(listed), marked):
+        if not changes_between(queries.marks_in_force(listed), marked):
             return None
         ensure_correction(teaching_session.held_on, reason)
     taken = Stale(say("Somebody else took this register just now. Look at it again."))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from trainee_tracker.cohorts.registers.queries import NamedChange, standing_marks
+from trainee_tracker.cohorts.registers.queries import NamedChange, marks_in_force
 from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.fields import ChipsField, MinutesField, NoteField, SecretField
@@ -79,7 +79,7 @@ class TakeRegisterForm(Form):
         if not self.is_correction():
             return []
         names = {line.enrolment_id: line.full_name for line in self.lines}
-        changes = changes_between(standing_marks(self.lines), self.answers(self.lines))
+        changes = changes_between(marks_in_force(self.lines), self.answers(self.lines))
         return [NamedChange(names[each.enrolment_id], each) for each in changes]
 
     def seen(self) -> int:

@@ -118,7 +118,7 @@ def last_sequence(teaching_session_id: int) -> Select[int]:
     )
 
 
-def standing_marks(lines: Iterable[RegisterLine]) -> dict[int, Marked]:
+def marks_in_force(lines: Iterable[RegisterLine]) -> dict[int, Marked]:
     """Return the mark that stands of everybody on a register who has one, by enrolment."""
     return {
         line.enrolment_id: (line.mark, line.minutes_late) for line in lines if line.mark is not None

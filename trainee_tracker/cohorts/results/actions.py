@@ -79,7 +79,7 @@ def record_results(
         cohort_rules.ensure_seen(last_seen, last)
 
     rely({enrolment.stream_id}, is_as_seen)
-    standing = queries.standing_course_results([enrolment.id])
+    standing = queries.course_results_in_force([enrolment.id])
     rules.ensure_acts(answers, decided_on, standing)
     changed = rules.changes(answers, decided_on, standing)
     rules.ensure_noted(changed, standing, decided_on, note)

@@ -17,8 +17,8 @@ from trainee_tracker.cohorts.results.rules import (
     ResultAct,
     ResultFacts,
     ResultKind,
+    in_force,
     replaced_by,
-    standing_of,
 )
 from trainee_tracker.cohorts.rules import ModuleOutcome, own_result
 from trainee_tracker.extensions import db
@@ -107,13 +107,13 @@ def decisions_about(enrolment_ids: Collection[int]) -> Decisions:
             )
     return Decisions(
         [passed for _key, (_last, passed) in sorted(modules_decided.items()) if passed],
-        standing_of(results),
+        in_force(results),
     )
 
 
-def standing_course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:
+def course_results_in_force(enrolment_ids: Collection[int]) -> list[ResultFacts]:
     """Return the results beside modules that stand about these trainees, in one statement."""
-    return standing_of(course_results(enrolment_ids))
+    return in_force(course_results(enrolment_ids))
 
 
 def course_results(enrolment_ids: Collection[int]) -> list[ResultFacts]:
@@ -134,10 +134,10 @@ def recorded_results(enrolment_id: int) -> list[RecordedResult]:
     ).all()
     found = [(ResultFacts(*row[: len(FACTS)]), *row[len(FACTS) :]) for row in rows]
     everything = [facts for facts, *_rest in found]
-    standing = {each.id for each in standing_of(everything)}
+    current = {each.id for each in in_force(everything)}
     replaced = replaced_by(everything)
     return [
-        RecordedResult(facts, note, at, name, facts.id in standing, replaced[facts.id])
+        RecordedResult(facts, note, at, name, facts.id in current, replaced[facts.id])
         for facts, note, at, name in found
     ]
 

@@ -134,22 +134,22 @@ def questions_of(terms: Terms) -> tuple[Question, ...]:
     return tuple(Question(*subject, title) for subject, title in titles.items() if subject in asked)
 
 
-def standing_of(results: Iterable[ResultFacts]) -> list[ResultFacts]:
+def in_force(results: Iterable[ResultFacts]) -> list[ResultFacts]:
     """Return the results that stand, in their order.
 
     Of every subject that is the one with the highest sequence, unless it withdraws; of a
     competence every rating, but for those of a day that were corrected later.
     """
-    standing: dict[tuple[int, ResultKind, str, date | None], list[ResultFacts]] = {}
+    current: dict[tuple[int, ResultKind, str, date | None], list[ResultFacts]] = {}
     for result in sorted(results, key=lambda each: each.sequence):
         is_rating = result.kind is ResultKind.COMPETENCE
         day = result.decided_on if is_rating else None
-        found = standing.setdefault((result.enrolment_id, result.kind, result.subject, day), [])
+        found = current.setdefault((result.enrolment_id, result.kind, result.subject, day), [])
         if not is_rating or result.act is ResultAct.CORRECTED:
             found.clear()
         if result.act is not ResultAct.WITHDRAWN:
             found.append(result)
-    return sorted((each for found in standing.values() for each in found), key=lambda each: each.id)
+    return sorted((each for found in current.values() for each in found), key=lambda each: each.id)
 
 
 def replaced_by(results: Iterable[ResultFacts]) -> dict[int, tuple[ResultFacts, ...]]:
@@ -159,20 +159,20 @@ def replaced_by(results: Iterable[ResultFacts]) -> dict[int, tuple[ResultFacts, 
     seen: list[ResultFacts] = []
     for result in sorted(results, key=lambda each: each.id):
         seen.append(result)
-        after = standing_of(seen)
+        after = in_force(seen)
         replaced[result.id] = tuple(each for each in before if each not in after)
         before = after
     return replaced
 
 
-def latest_of(standing: Iterable[ResultFacts]) -> dict[Subject, ResultFacts]:
-    """Return of each subject what counts now; `standing` is what stands about one trainee.
+def latest_of(current: Iterable[ResultFacts]) -> dict[Subject, ResultFacts]:
+    """Return of each subject what counts now; `current` is in force about one trainee.
 
     Of several ratings on the latest day that is the lowest, with harm if it was seen once, as the
     engine judges it.
     """
     latest: dict[Subject, ResultFacts] = {}
-    for each in sorted(standing, key=lambda result: (result.decided_on, result.sequence)):
+    for each in sorted(current, key=lambda result: (result.decided_on, result.sequence)):
         subject = (each.kind, each.subject)
         other = latest.get(subject)
         if (
@@ -191,16 +191,16 @@ def latest_of(standing: Iterable[ResultFacts]) -> dict[Subject, ResultFacts]:
 
 
 def changes(
-    answers: Mapping[Subject, Answer], decided_on: date, standing: Iterable[ResultFacts]
+    answers: Mapping[Subject, Answer], decided_on: date, current: Iterable[ResultFacts]
 ) -> dict[Subject, Answer]:
-    """Return the answers that say something new; `standing` is what stands about the trainee.
+    """Return the answers that say something new; `current` is in force about the trainee.
 
     A page sends back what it showed, so only a figure that differs is a new decision; 0 of
     something that was never recorded is none. A rating is new unless the same one stands for that
     day. A correction is new unless it is all that stands for that day.
     """
     told: dict[Subject, set[tuple[int, bool]]] = {}
-    for each in standing:
+    for each in current:
         if each.kind is not ResultKind.COMPETENCE or each.decided_on == decided_on:
             told.setdefault((each.kind, each.subject), set()).add((each.amount, each.is_harmful))
     return {
@@ -275,12 +275,12 @@ def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
 
 
 def ensure_acts(
-    answers: Mapping[Subject, Answer], decided_on: date, standing: Iterable[ResultFacts]
+    answers: Mapping[Subject, Answer], decided_on: date, current: Iterable[ResultFacts]
 ) -> None:
     """Raise Impossible for a correction where nothing was rated, or an act of another kind."""
     rated = {
         each.subject
-        for each in standing
+        for each in current
         if each.kind is ResultKind.COMPETENCE and each.decided_on == decided_on
     }
     for (kind, subject), answer in answers.items():
@@ -305,7 +305,7 @@ def ensure_acts(
 
 def ensure_noted(
     changed: Mapping[Subject, Answer],
-    standing: Iterable[ResultFacts],
+    current: Iterable[ResultFacts],
     decided_on: date,
     note: str,
 ) -> None:
@@ -329,13 +329,13 @@ def ensure_noted(
         raise Impossible(fault, field="note")
     if note.strip():
         return
-    missing = _note_asked(changed, standing)
+    missing = _note_asked(changed, current)
     if missing is not None:
         raise Impossible(missing, field="note")
 
 
 def _note_asked(
-    changed: Mapping[Subject, Answer], standing: Iterable[ResultFacts]
+    changed: Mapping[Subject, Answer], current: Iterable[ResultFacts]
 ) -> Message | None:
     """Return what a note has to say about what changes, or None where it needs none."""
     if any(kind is ResultKind.PRIOR_LEARNING for kind, _subject in changed):
@@ -345,7 +345,7 @@ def _note_asked(
     if any(answer.act is ResultAct.WITHDRAWN for answer in changed.values()):
         return say("Say why the reported attendance is taken back.")
     figures = {each for each in changed if each[0] is not ResultKind.COMPETENCE}
-    if figures & {(each.kind, each.subject) for each in standing}:
+    if figures & {(each.kind, each.subject) for each in current}:
         return say("Say why a recorded figure changes, and where the new one comes from.")
     if any(kind is ResultKind.ATTENDANCE for kind, _subject in figures):
         return say(
@@ -357,7 +357,7 @@ def _note_asked(
     return None
 
 
-def prior_learning_lines(standing: Sequence[ResultFacts]) -> list[LedgerLine]:
+def prior_learning_lines(current: Sequence[ResultFacts]) -> list[LedgerLine]:
     """Return a ledger line for each prior learning that was accepted, on the day of the decision."""
     return [
         LedgerLine(
@@ -369,15 +369,15 @@ def prior_learning_lines(standing: Sequence[ResultFacts]) -> list[LedgerLine]:
             minutes=each.amount,
             is_prior_learning=True,
         )
-        for each in standing
+        for each in current
         if each.kind is ResultKind.PRIOR_LEARNING and each.amount
     ]
 
 
-def outcomes_of(standing: Sequence[ResultFacts]) -> list[Outcome]:
+def outcomes_of(current: Sequence[ResultFacts]) -> list[Outcome]:
     """Return everything else that stands, as the engine's outcomes."""
     found: list[Outcome] = []
-    for each in standing:
+    for each in current:
         trainee = each.enrolment_id
         match each.kind:
             case ResultKind.EVIDENCE:

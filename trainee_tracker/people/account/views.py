@@ -32,7 +32,7 @@ bp = Blueprint("account", __name__)
 @requires(Permission.BE_SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Show people what is known of them, who vouches for it, and where they are signed in."""
-    stands = names.standing_name(current_person.id)
+    stands = names.name_in_force(current_person.id)
     return render_template(
         "people/account/account.html",
         person=current_person,

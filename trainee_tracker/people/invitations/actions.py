@@ -29,7 +29,7 @@ from trainee_tracker.people.invitations.queries import (
 from trainee_tracker.people.invitations.rules import INVITATION_VALIDITY
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.names.actions import request_name
-from trainee_tracker.people.names.queries import naming_that_stands, standing_name
+from trainee_tracker.people.names.queries import name_in_force, naming_in_force
 from trainee_tracker.people.names.rules import is_another_registration
 from trainee_tracker.people.organisations.actions import add_organisation
 from trainee_tracker.people.organisations.queries import organisation_by_name
@@ -135,8 +135,8 @@ def _ask_for_registration(person: Person, registration: str, *, at: datetime) ->
         return
     request_name(
         person,
-        replace(naming_that_stands(person.id), registration=registration),
-        replaces_id=standing_name(person.id).id,
+        replace(naming_in_force(person.id), registration=registration),
+        replaces_id=name_in_force(person.id).id,
         at=at,
         request_id=str(uuid4()),
     )

@@ -63,7 +63,7 @@ def request_name(
     if earlier is not None:
         return earlier
     _one_after_the_other(person.id)
-    stands, last = queries.standing_name(person.id), queries.last_request(person.id)
+    stands, last = queries.name_in_force(person.id), queries.last_request(person.id)
     if stands.id != replaces_id:
         raise Stale(
             say(
@@ -73,7 +73,7 @@ def request_name(
             )
         )
     waiting = last.naming if last is not None and last.decision is None else None
-    rules.ensure_changes_something(naming, queries.naming_that_stands(person.id), waiting)
+    rules.ensure_changes_something(naming, queries.naming_in_force(person.id), waiting)
     asked = NameRequest(
         person_id=person.id,
         sequence=last.sequence + 1 if last else 1,

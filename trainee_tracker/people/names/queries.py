@@ -26,7 +26,7 @@ from trainee_tracker.people.names.rules import LEADING, NameOutcome, Naming, Sit
 from trainee_tracker.people.rules import Role
 
 
-def standing_name(person_id: int) -> PersonName:
+def name_in_force(person_id: int) -> PersonName:
     """Return the name that stands of a person; raises NoResultFound for somebody without one."""
     return db.session.scalars(
         select(PersonName)
@@ -96,16 +96,16 @@ def situation_of(asked: NameRequest, reader: Person | None) -> Situation:
     return Situation(
         person=asked.person.full_name,
         is_newest=last is not None and last.id == asked.id,
-        is_about_what_stands=standing_name(asked.person_id).id == asked.replaces_id,
+        is_about_what_stands=name_in_force(asked.person_id).id == asked.replaces_id,
         outcome=made.outcome if made else None,
         decided_by=decider.full_name if is_shown and decider else None,
         reason=made.reason if made else "",
     )
 
 
-def naming_that_stands(person_id: int) -> Naming:
+def naming_in_force(person_id: int) -> Naming:
     """Return how a person is named, in plain values."""
-    return naming_of(standing_name(person_id))
+    return naming_of(name_in_force(person_id))
 
 
 def known_at(person: Person) -> frozenset[int]:

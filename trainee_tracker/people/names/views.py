@@ -64,7 +64,7 @@ def _shown(part: Compared) -> Message | Markup:
 @requires(Permission.BE_SIGNED_IN)
 def request_name() -> ResponseReturnValue:
     """Let people ask to be named otherwise; until somebody else confirms it, nothing changes."""
-    stands = queries.standing_name(current_person.id)
+    stands = queries.name_in_force(current_person.id)
     waiting = queries.waiting_request(current_person.id)
     shown = waiting.naming if waiting else naming_of(stands)
     form = RequestNameForm(obj=shown, replaces=stands.id)
