@@ -14,7 +14,7 @@ from sqlalchemy import String, Text, select
 
 from trainee_tracker.extensions import Base, db
 
-SHOWN = ("alt", "aria-label", "placeholder", "title", "content")
+SHOWN = ("alt", "aria-label", "data-label", "placeholder", "title", "content")
 """Attributes that people see or hear."""
 
 NOT_SHOWN = ("script", "style", "template", "code")

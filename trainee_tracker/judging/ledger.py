@@ -96,6 +96,13 @@ class LedgerFile:
         """Return everybody who has a line, in the order of the file; nobody named: one person."""
         return tuple(dict.fromkeys(line.trainee for line in self.lines)) or (ONE_PERSON,)
 
+    @property
+    def named(self) -> dict[Who, str | Message]:
+        """Return what a page calls each of them; where nobody is named, it is one person."""
+        if self.names_trainees:
+            return {each: str(each) for each in self.trainees}
+        return {ONE_PERSON: say("The trainee of this ledger")}
+
     def whose(self, row: Row) -> Whose:
         """Return the trainees of this ledger whom a row of another file is about; none: all.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -61,6 +62,10 @@ class LinesMoved:
     reason: Message
 
 
+MOST_REASONS: Final = 3
+"""So many reasons are told of what begins or stops to count for one trainee."""
+
+
 @dataclass(frozen=True)
 class TraineeMoved:
     """What a move would change for one trainee; minutes are whole.
@@ -83,6 +88,16 @@ class TraineeMoved:
         """Whether any minute or requirement would be another."""
         met = (self.met_before, self.of_before) != (self.met_after, self.of_after)
         return bool(met or self.begins or self.stops)
+
+    @property
+    def begins_in_short(self) -> tuple[Sequence[LinesMoved], int]:
+        """The largest of what begins to count, and how many sessions more there are."""
+        return _in_short(self.begins)
+
+    @property
+    def stops_in_short(self) -> tuple[Sequence[LinesMoved], int]:
+        """The largest of what stops counting, and how many sessions more there are."""
+        return _in_short(self.stops)
 
     @property
     def minutes_gained(self) -> int:
@@ -225,6 +240,10 @@ def _trainees(
             )
         )
     return sorted(found, key=_worst_first)
+
+
+def _in_short(lines: Sequence[LinesMoved]) -> tuple[Sequence[LinesMoved], int]:
+    return lines[:MOST_REASONS], sum(each.sessions for each in lines[MOST_REASONS:])
 
 
 def _worst_first(each: TraineeMoved) -> tuple[int, int, int, str, int]:

@@ -21,6 +21,7 @@ from trainee_tracker.people.acquaintances import anybody_by_address
 from trainee_tracker.people.invitations import actions as invitations
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.roles import actions as roles
+from trainee_tracker.people.roles.rules import SIGNING_ROLES
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Impossible, NotAllowed
 
@@ -77,6 +78,26 @@ def test_somebody_known_who_never_joined_gets_another_link(browser: Browser, cas
     assert len(set(links)) == 2
     assert not links[0].endswith(first)
     assert len(roles_of("esi@grace.example")) == 2
+
+
+@pytest.mark.parametrize("role", SIGNING_ROLES)
+def test_a_role_by_which_somebody_signs_is_not_given_with_a_wrong_password(
+    browser: Browser, cast: Cast, role: Role
+) -> None:
+    browser.sign_in(cast.administrator)
+    page = browser.submit(
+        "/people/invite",
+        fields(cast, role=role.value, password="not my password at all"),
+        status=403,
+    )
+    assert "That is not your password" in page.text
+    assert roles_of("esi@grace.example") == set()
+
+
+def test_a_role_by_which_nobody_signs_is_given_without_one(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.training_lead)
+    browser.submit("/people/invite", fields(cast, password=""))
+    assert roles_of("esi@grace.example") == {(Role.TRAINEE, cast.network.id)}
 
 
 def test_a_button_pressed_twice_invites_once(browser: Browser, cast: Cast) -> None:

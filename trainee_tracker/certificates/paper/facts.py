@@ -27,9 +27,8 @@ LONGEST_NAME = 200
 """Four lines: beyond them no size of type keeps a name worth framing."""
 LONGEST_TEXT = 400
 
-LATER = frozenset({"course_title_other", "award_title_other"})
-"""Facts that the first certificates did not have. They are kept only where they say something, so
-that what was frozen before stays as it was written."""
+OTHER_TITLES = ("course_title_other", "award_title_other")
+"""The titles in the language of the holder's other name, where the course has them."""
 
 NOT_FACTS: Final = say("These are not the facts of a certificate.")
 
@@ -103,7 +102,7 @@ class CertificateFacts:
         object.__setattr__(self, "signatories", tuple(Signatory(*one) for one in self.signatories))
         object.__setattr__(self, "brand", self.brand.lower())
         object.__setattr__(self, "accent", self.accent.lower())
-        for optional in ("partner_line", "holder_name_other", "holder_other_lang", *LATER):
+        for optional in ("partner_line", "holder_name_other", "holder_other_lang", *OTHER_TITLES):
             object.__setattr__(self, optional, getattr(self, optional) or None)
         for refusal in self._refusals():
             raise Unprintable(refusal)
@@ -123,7 +122,7 @@ class CertificateFacts:
             yield say("A certificate has a title, a holder and a network.")
         if self.holder_name_other is not None and self.holder_other_lang is None:
             yield say("A name in another script needs its language.")
-        if self.holder_other_lang is None and any(getattr(self, name) for name in LATER):
+        if self.holder_other_lang is None and any(getattr(self, name) for name in OTHER_TITLES):
             yield say("A title in another language needs to say which.")
         for code in (self.language, self.holder_other_lang):
             if code is not None and not _LANGUAGE.fullmatch(code):
@@ -166,9 +165,7 @@ class CertificateFacts:
 
     def to_json(self) -> str:
         """Return the facts as canonical JSON: sorted keys, no spaces, every script as it is."""
-        plain: dict[str, Any] = {
-            name: value for name, value in asdict(self).items() if value or name not in LATER
-        }
+        plain: dict[str, Any] = asdict(self)
         plain["issued_on"] = self.issued_on.isoformat()
         plain["as_at"] = self.as_at.isoformat() if self.as_at else None
         plain["requirements"] = [row._asdict() for row in self.requirements]
@@ -188,7 +185,7 @@ class CertificateFacts:
         known = {field.name for field in fields(cls)}
         try:
             plain = json.loads(text)
-            if not isinstance(plain, dict) or not known - LATER <= set(plain) <= known:
+            if not isinstance(plain, dict) or set(plain) != known:
                 raise Unprintable(NOT_FACTS)
             plain["issued_on"] = date.fromisoformat(plain["issued_on"])
             plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None

@@ -10,12 +10,13 @@ from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.editor.preview.rules import Preview
 from trainee_tracker.judging.rules import judge_file, without_checks
+from trainee_tracker.messages import Message
 from trainee_tracker.progress.comparison.rules import compare
 
 
 def preview_of(
     lines: Iterable[LedgerLine],
-    trainees: Iterable[Who],
+    named: Mapping[Who, str | Message],
     *,
     published: Terms | None,
     draft: Terms,
@@ -23,12 +24,12 @@ def preview_of(
 ) -> Preview:
     """Compare what the published version, if there is one, and the draft make of everyone's lines.
 
-    A ledger says nothing of checks, so no line is refused for want of one.
+    `named` says what each is called. A ledger says nothing of checks, so no line is refused for want of one.
     """
-    lines, trainees = tuple(lines), tuple(trainees)
+    lines = tuple(lines)
 
     def standings(terms: Terms) -> Mapping[Who, Standing]:
-        judged = judge_file(without_checks(terms), lines, (), (), as_of, trainees)
+        judged = judge_file(without_checks(terms), lines, (), (), as_of, named)
         return judged.cohort.standings
 
     before = standings(published) if published else {}
@@ -36,11 +37,11 @@ def preview_of(
     return Preview(
         tuple(
             compare(
-                str(name),
-                [line for line in lines if line.trainee == name],
-                before.get(name),
-                after[name],
+                name,
+                [line for line in lines if line.trainee == who],
+                before.get(who),
+                after[who],
             )
-            for name in trainees
+            for who, name in named.items()
         )
     )

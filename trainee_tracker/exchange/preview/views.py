@@ -39,7 +39,7 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
         if not ledger.faults:
             preview = preview_of(
                 ledger.lines,
-                ledger.trainees,
+                ledger.named,
                 published=published,
                 draft=draft,
                 as_of=today(),

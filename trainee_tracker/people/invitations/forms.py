@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from trainee_tracker.fields import ChipsField, ChoiceField, PrintedField, SecretField
 from trainee_tracker.form import Form, RequestIdField
 from trainee_tracker.people.forms import EmailField
-from trainee_tracker.people.roles.rules import SIGNING_ROLES
+from trainee_tracker.people.roles.rules import is_given_with_password
 from trainee_tracker.people.rules import Role
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class InvitePersonForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that a role by which somebody signs comes with a password."""
         valid = super().validate(extra_validators)
-        if self.role.data in SIGNING_ROLES and not self.password.data:
+        if is_given_with_password(self.role.data) and not self.password.data:
             self.password.errors = [_l("Enter your password to give this role")]
             return False
         return valid

@@ -21,7 +21,7 @@ from trainee_tracker.people.organisations.queries import organisations_led_by
 from trainee_tracker.people.posting import post
 from trainee_tracker.people.roles import queries as roles
 from trainee_tracker.people.roles.actions import changes_of_this_act
-from trainee_tracker.people.roles.rules import SIGNING_ROLES, one_of
+from trainee_tracker.people.roles.rules import SIGNING_ROLES, is_given_with_password, one_of
 from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.wording import ROLE_TITLES
 
@@ -74,8 +74,7 @@ def invite_person() -> ResponseReturnValue:
             "people/invitations/invite_person.html", form=form, signing_roles=SIGNING_ROLES
         )
 
-    # Only a role by which somebody signs is given with the password.
-    confirm = by_password(form) if form.role.data in SIGNING_ROLES else None
+    confirm = by_password(form) if is_given_with_password(form.role.data) else None
     return attempt(form, invite, done=done, page=page, confirm=confirm)
 
 

@@ -19,6 +19,12 @@ SIGNING_ROLES = (
 )
 """The roles by which somebody signs, or decides who does."""
 
+
+def is_given_with_password(role: Role) -> bool:
+    """Return whether whoever gives this role types their password again for it."""
+    return role in SIGNING_ROLES
+
+
 OTHER_SIDE = {Side.COMMUNITY: Side.STATUTORY, Side.STATUTORY: Side.COMMUNITY}
 """The two sides that sign together, each with the one that accepts its governance leads."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from trainee_tracker.accreditation.ledger import LedgerLine
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
+from trainee_tracker.messages import Message
 
 
 class Effect(StrEnum):
@@ -50,7 +51,7 @@ class TraineeChange:
     compare with, `counted_before` and `met_before` are None, and no line has changed.
     """
 
-    name: str
+    name: str | Message
     requirements: tuple[RequirementChange, ...]
     lines: tuple[LineChange, ...]
     counted_before: int | None
@@ -88,7 +89,10 @@ class TraineeChange:
 
 
 def compare(
-    name: str, lines: Iterable[LedgerLine], before: Standing | None, after: Standing
+    name: str | Message,
+    lines: Iterable[LedgerLine],
+    before: Standing | None,
+    after: Standing,
 ) -> TraineeChange:
     """Return what differs between two judgements of the same lines of one person."""
     return TraineeChange(
