@@ -70,6 +70,13 @@ def test_weeks_that_have_to_pass_have_no_pace() -> None:
     assert whole.deadline == TODAY
 
 
+def test_weeks_that_only_have_to_pass_are_told_by_their_day() -> None:
+    began = line(held_on=TODAY - timedelta(days=181))
+    (part,) = looked_ahead(course(YEAR), began, line(held_on=TODAY)).requirements
+    assert part.outlook is Outlook.EXPECTED
+    assert str(part.in_words) == "by about 23 May 2027"
+
+
 def test_who_has_not_begun_does_not_come_nearer_by_waiting() -> None:
     (part,) = looked_ahead(course(YEAR)).requirements
     assert part == RequirementForecast("year", "A year", Outlook.STANDING_STILL, "count")

@@ -24,6 +24,7 @@ from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.judging import judge, judge_cohort
 from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
+from trainee_tracker.accreditation.plain_json import PlainDataError
 from trainee_tracker.accreditation.standing import standing_from_dict, standing_to_dict
 from trainee_tracker.accreditation.terms import Activity
 from trainee_tracker.accreditation.vocabulary import ROLES
@@ -200,6 +201,13 @@ def test_a_standing_survives_storing(ledger: list[LedgerLine], clearances: list[
     stored = json.loads(json.dumps(standing_to_dict(result)))
     assert stored["met"] is result.met
     assert standing_from_dict(stored) == result
+
+
+def test_a_stored_standing_whose_sentences_are_texts_is_not_read() -> None:
+    stored = standing_to_dict(standing(COURSE))
+    stored["requirements"][0]["missing"] = ["60 h of practice"]
+    with pytest.raises(PlainDataError, match=r"missing\[0\]: This is not a table of named values"):
+        standing_from_dict(stored)
 
 
 def test_a_trainee_is_eligible_only_where_every_requirement_is_met() -> None:

@@ -203,9 +203,8 @@ class _LinesInWords:
         why, limit = credit.reason, None
         if cut is not None:
             why, limit = self._cut(line, cut)[0], cut.cause.limit.key
-        remedy = say("Signing it off would not be enough for all of it.")
-        if why is not None:
-            remedy = in_a_row([remedy, why])
+        not_enough = say("Signing it off would not be enough for all of it.")
+        remedy = in_a_row([each for each in (not_enough, why) if each is not None])
         return self._judged(line, 0, words.reason, remedy, limit, waiting)
 
     def _credit(self, line: LedgerLine) -> Credit:

@@ -197,9 +197,8 @@ def explained(line: JudgedLine) -> Message | None:
     """Return why a line does not count in full and what would help; None where it does."""
     if line.counted_minutes == line.minutes:
         return None
-    if line.reason is None or line.remedy is None:
-        return line.reason
-    return in_a_row([line.reason, line.remedy])
+    told = [each for each in (line.reason, line.remedy) if each is not None]
+    return in_a_row(told) if told else None
 
 
 def answer(judged: JudgedFile) -> dict[str, Any]:
