@@ -156,6 +156,7 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
             [PROPOSE, CLARA_SIGNS, CLARA_SIGNS],
             "You have signed this record already. Somebody else has to sign",
         ),
+        ([PROPOSE, CLARA_SIGNS, TOM_SIGNS, CLARA_SIGNS], "Both sides have signed this record."),
         (
             [PROPOSE, CLARA_SIGNS, (GovernanceAction.SIGNED, CLARA, Side.STATUTORY, None)],
             "You have signed this record already. Somebody else has to sign it for the other side",

@@ -201,11 +201,11 @@ def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
     def done(arrival: Arrival) -> Done:
         return Done(
             url_for(".cohort", cohort_id=cohort_id),
-            *post_invitations([arrival]),
             say(
                 "{name} may now sign off what these trainees log.",
                 name=Own(arrival.person.full_name),
             ),
+            *post_invitations([arrival]),
         )
 
     return attempt(
@@ -243,8 +243,8 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
     def done(arrival: Arrival) -> Done:
         return Done(
             url_for(".cohort", cohort_id=cohort_id),
-            *post_invitations([arrival]),
             say("{name} is enrolled.", name=Own(arrival.person.full_name)),
+            *post_invitations([arrival]),
         )
 
     return attempt(

@@ -79,8 +79,8 @@ def confirm_enrolments(cohort_id: int) -> ResponseReturnValue:
     def done(arrivals: list[Arrival]) -> Done:
         return Done(
             url_for("cohorts.cohort", cohort_id=cohort_id),
-            *post_invitations(arrivals),
             say_many("{n} trainee is enrolled.", "{n} trainees are enrolled.", n=len(arrivals)),
+            *post_invitations(arrivals),
         )
 
     def page() -> str:

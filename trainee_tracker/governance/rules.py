@@ -116,11 +116,13 @@ class Situation:
 class _Refusals:
     """What is said of a step that each side takes once, by another person."""
 
+    done_by_both: Message
     done_by_you: Message
     done_by_side: Mapping[Side, Message]
 
 
 _SIGNED_ONCE = _Refusals(
+    say("Both sides have signed this record. There is nothing left to sign."),
     say(
         "You have signed this record already. Somebody else has to sign it for the other side: its"
         " page says who can."
@@ -131,6 +133,7 @@ _SIGNED_ONCE = _Refusals(
     },
 )
 _LIFTED_ONCE = _Refusals(
+    say("Both sides have agreed that this suspension ends. There is nothing left to do."),
     say(
         "You have agreed already that this suspension ends. Somebody else has to agree for the other"
         " side: the page of the record says who can."
@@ -168,6 +171,8 @@ def _ensure_two_people(
 ) -> Side:
     """Return the side of a step that needs both, each by another person, neither the subject."""
     side = _ensure_side(facts, step)
+    if len(done) == len(SIDES):
+        raise Impossible(refusals.done_by_both)
     if step.actor_id in done.values():
         raise NotAllowed(refusals.done_by_you)
     if side in done:

@@ -34,6 +34,7 @@ def test_a_new_password_signs_every_other_browser_out(
         ("", NEW, 200, "Enter your current password"),
         (PASSWORD, "", 200, "at least 15"),
         (PASSWORD, "short", 409, "at least 15"),
+        (PASSWORD, PASSWORD, 409, "This is the password that you have now"),
         (PASSWORD, "passwordpassword", 409, "easy to guess"),
         (PASSWORD, "liverpool liverpool", 409, "easy to guess"),
         (PASSWORD, "abena osei abena osei", 409, "little more than your name"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
+from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.passwords.actions import (
     NOT_YOURS,
+    UnsuitablePassword,
     ensure_still_proven,
     forget_failures,
     hash_of_new,
@@ -14,6 +17,8 @@ from trainee_tracker.people.passwords.actions import (
     prove,
 )
 from trainee_tracker.people.sign_in.actions import sign_out_everywhere
+
+SAME: Final = say("This is the password that you have now. Choose another one.")
 
 
 def set_password(person: Person, password: str, *, at: datetime) -> None:
@@ -38,6 +43,8 @@ def change_password(
     Raises WrongPassword, TooSoon or UnsuitablePassword, which names the field `new_password`.
     """
     proof = prove(person, person.email, present, address=address, at=at, wrong=NOT_YOURS)
+    if password == present:
+        raise UnsuitablePassword(SAME, field="new_password")
     password_hash = hash_of_new(password, person, field="new_password")
     ensure_still_proven(proof, NOT_YOURS)
     if proof.failed_before:
