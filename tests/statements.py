@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,8 +19,6 @@ def counted() -> Iterator[list[str]]:
     What opens a transaction is left out: it is no work that could grow with rows.
     """
     sent: list[str] = []
-    # A row that nobody holds is found again without a statement until it is collected, by chance.
-    gc.collect()
 
     def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.startswith(NOT_WORK):
