@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
@@ -39,13 +42,40 @@ PATIENCE_SECONDS = 120
 
 @contextmanager
 def queue_beside(tmp_path: Path) -> Iterator[str]:
-    """Yield the address of an empty queue, on the kind of server that these tests run on."""
+    """Yield the URL of an empty queue, on the kind of server that these tests run on."""
     if not uses_postgresql():
         yield f"sqlite:///{tmp_path / 'queue.sqlite3'}"
         return
     with empty_database("queue") as url:
         address = make_url(url).set(drivername="postgresql")
         yield address.render_as_string(hide_password=False)
+
+
+@contextmanager
+def queue_on_redis(tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of an empty queue on a Redis server that was started for it alone."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    only_here = ["--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), *only_here], stdout=subprocess.DEVNULL
+    )
+    try:
+        url = f"redis://127.0.0.1:{port}/0"
+        with Redis.from_url(url) as client:
+            wait_for(lambda: answers(client))
+        yield url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answers(client: Redis) -> bool:
+    """Return whether a Redis server is there."""
+    try:
+        return bool(client.ping())
+    except RedisConnectionError:
+        return False
 
 
 def environment_of(app: Flask, queue_url: str) -> dict[str, str]:
@@ -136,24 +166,25 @@ def test_a_worker_killed_in_the_middle_is_resumed_and_each_award_is_issued_once(
     assert queries.worker_seen_at() is not None
 
 
+@pytest.mark.parametrize("queue", [queue_beside, queue_on_redis])
 def test_a_worker_is_woken_through_the_queue_that_the_setting_names(
-    app: Flask, cast: Cast, tmp_path: Path
+    queue: Callable[[Path], AbstractContextManager[str]], app: Flask, cast: Cast, tmp_path: Path
 ) -> None:
-    with queue_beside(tmp_path) as queue_url:
+    with queue(tmp_path) as queue_url:
         app.config["SETTINGS"] = replace(app.config["SETTINGS"], queue_url=queue_url)
         waker = Waker(app)
-        queue = waker._opened()
+        opened = waker._opened()
         # As on an installation, where the page does not do the work itself.
         waker.is_immediate = False
         waker.wake()
-        assert queue.pending_count() == 1, "the wake-up waits while there is no worker"
+        assert opened.pending_count() == 1, "the wake-up waits while there is no worker"
         with worker(environment_of(app, queue_url)) as process:
-            wait_for(lambda: queries.worker_seen_at() is not None and not queue.pending_count())
+            wait_for(lambda: queries.worker_seen_at() is not None and not opened.pending_count())
             letter = Letter("abena@grace.example", "Abena Osei", "en", "Hello", "Hello.")
             post(letter, sender=None, at=clock.now(), once="of a test")
             db.session.commit()
             waker.wake()
-            wait_for(lambda: is_done("letter of a test") and not queue.pending_count())
+            wait_for(lambda: is_done("letter of a test") and not opened.pending_count())
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE_SECONDS) == 0
-        queue.storage.close()
+        opened.storage.close()

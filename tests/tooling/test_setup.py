@@ -35,6 +35,7 @@ OF_THE_SYSTEM = (
 """What the scripts themselves need of the machine, and nothing that the tests drive."""
 
 PDF_TOOLS = ("pdftotext", "pdfinfo", "pdffonts", "pdftoppm", "qpdf")
+DRIVEN = (*PDF_TOOLS, "redis-server", "chromium")
 LACKS_A_LIBRARY = (
     'echo "$0: error while loading shared libraries: {}: cannot open it" >&2\nexit 127'
 )
@@ -53,7 +54,7 @@ class Machine:
         for name in OF_THE_SYSTEM:
             (self.programs / name).symlink_to(shutil.which(name) or name)
         shutil.copytree(PROJECT_FOLDER / ".ci", folder / ".ci")
-        for name in (*PDF_TOOLS, "chromium"):
+        for name in DRIVEN:
             self.put(f"bin/{name}", f"echo {name} >>{folder}/started")
         self.put(".venv/bin/playwright", f"echo playwright >>{folder}/started")
         # As it stands once Python's part is done.
@@ -112,7 +113,7 @@ def machine(tmp_path: Path) -> Machine:
 def test_where_everything_starts_nothing_is_said(machine: Machine) -> None:
     assert machine.run(".ci/driven") == (0, [])
     assert machine.said == ""
-    assert sorted(machine.lines("started")) == sorted([*PDF_TOOLS, "chromium", "playwright"])
+    assert sorted(machine.lines("started")) == sorted([*DRIVEN, "playwright"])
 
 
 @pytest.mark.parametrize(
@@ -149,10 +150,13 @@ def test_what_does_not_start_is_named_with_what_it_lacks(
 
 
 def test_what_is_not_there_is_named_with_its_package(machine: Machine) -> None:
-    for name in (*PDF_TOOLS, "chromium"):
+    for name in DRIVEN:
         (machine.programs / name).unlink()
     status, packages = machine.run(".ci/driven")
-    assert (status, sorted(set(packages))) == (1, ["chromium", "poppler-utils", "qpdf"])
+    assert (status, sorted(set(packages))) == (
+        1,
+        ["chromium", "poppler-utils", "qpdf", "redis-server"],
+    )
     assert "Chromium is not installed.\n" in machine.said
     assert "qpdf is not installed.\n" in machine.said
 
@@ -194,7 +198,7 @@ def test_what_apt_cannot_mend_stops_with_a_sentence(machine: Machine) -> None:
 
 
 def test_a_second_run_starts_nothing_until_something_changes(machine: Machine) -> None:
-    everything = len(PDF_TOOLS) + 2
+    everything = len([*DRIVEN, "playwright"])
     assert machine.run(".ci/setup", "test")[0] == 0, machine.said
     assert len(machine.lines("started")) == everything
     assert machine.run(".ci/setup", "test")[0] == 0
