@@ -106,7 +106,7 @@ def forecast(
 
 
 def _whole(parts: Sequence[RequirementForecast], as_of: date, deadline: date | None) -> Forecast:
-    """Put the parts together: what stands still decides, else what is met last."""
+    """Put the parts together: what makes no progress decides, else what is met last."""
     outlooks = {part.outlook for part in parts}
     stuck = {Outlook.STANDING_STILL, Outlook.HELD_BACK}
     still = [part for part in parts if part.outlook in stuck]

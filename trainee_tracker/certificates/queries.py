@@ -141,7 +141,7 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
 
 
 def status_of(certificate: Certificate) -> CertificateStatus:
-    """Return where a certificate stands now."""
+    """Return whether a certificate still holds."""
     return status_from(
         is_revoked=certificate.revocation is not None,
         is_superseded=successor_of(certificate) is not None,
@@ -202,7 +202,7 @@ class SignedMinutes:
 
 
 def minutes_signed_off(enrolment_id: int) -> list[SignedMinutes]:
-    """Return who signed off how much of what still stands signed off, the most first.
+    """Return who signed off how much of what is still signed off, the most first.
 
     Somebody who signed under two names is named as in their newest signature.
     """

@@ -38,11 +38,11 @@ def record_module_results(
     reason: str = "",
     last_seen: int | None = None,
 ) -> list[ModuleResult]:
-    """Record how trainees (by enrolment id) did in a module; what already stands is not repeated.
+    """Record how trainees (by enrolment id) did in a module; what holds already is not repeated.
 
-    `reason` says why what stands is changed; `last_seen` is the id of the last result of the module
-    that the page showed. Raises NotAllowed: the actor does not lead training here, or a new result
-    is their own. Impossible: the day is still to come, the module or a trainee is not of this
+    `reason` says why the result recorded last is changed; `last_seen` is the id of the last result
+    of the module that the page showed. Raises NotAllowed: the actor does not lead training here, or
+    a new result is their own. Impossible: the day is still to come, the module or a trainee is not of this
     cohort, or a change has no reason or one that could point to a client. Stale: a result was
     recorded since the page was shown.
     """
@@ -78,7 +78,7 @@ def record_module_results(
         # A page that shows several days sends a request for each, all with the same id.
         last = queries.last_result(members, module_key, besides=row_ids.values())
         rules.ensure_seen(last_seen, last)
-        # The page sends what stands again: only something new about oneself is refused.
+        # The page sends the recorded results again: only something new about oneself is refused.
         if is_among(actor, changed):
             raise rules.own_result(other_leads_of(cohort, actor))
 

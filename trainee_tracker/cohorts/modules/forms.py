@@ -72,7 +72,7 @@ class RecordModuleResultsForm(Form):
         return valid and self._is_accounted_for()
 
     def _is_accounted_for(self) -> bool:
-        """Tell whether there is a reason where a result that stands is changed.
+        """Tell whether there is a reason where a result that holds is changed.
 
         Nothing is asked of a page that is stale: it is shown again instead.
         """

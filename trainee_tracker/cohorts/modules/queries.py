@@ -18,7 +18,7 @@ from trainee_tracker.people.models import Person
 
 @dataclass(frozen=True)
 class ResultRow:
-    """The decision that stands about one trainee and one module; both None before the first."""
+    """The decision that holds about one trainee and one module; both None before the first."""
 
     enrolment_id: int
     full_name: str
@@ -29,7 +29,7 @@ class ResultRow:
 
 
 def decisions_in_force(rows: Iterable[ResultRow]) -> dict[int, Decision]:
-    """Return the decision that stands of everybody who has one, by enrolment."""
+    """Return the decision that holds of everybody who has one, by enrolment."""
     return {
         row.enrolment_id: (row.outcome, row.decided_on)
         for row in rows
@@ -102,7 +102,7 @@ def module_progress(cohort_id: int) -> dict[str, int]:
 
 
 def module_results_of(cohort_id: int, module_key: str) -> list[ResultRow]:
-    """Return every trainee of a cohort by name, with the decision that stands about a module."""
+    """Return every trainee of a cohort by name, with the decision that holds about a module."""
     members = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
     standing = (
         results_in_force(members, module_key)

@@ -16,14 +16,14 @@ Decision = tuple[ModuleOutcome, date]
 def changes(
     standing: Mapping[int, Decision], decided: Mapping[int, Decision]
 ) -> dict[int, Decision]:
-    """Return the decisions (by enrolment) that say something else than what stands."""
+    """Return the decisions (by enrolment) that say something else than what was recorded last."""
     return {each: decision for each, decision in decided.items() if standing.get(each) != decision}
 
 
 def ensure_accounted_for(
     changed: Collection[int], standing: Collection[int], decided_on: date, reason: str
 ) -> None:
-    """Raise Impossible where a result that stands is changed without a good reason.
+    """Raise Impossible where a result that holds is changed without a good reason.
 
     `changed` and `standing` are enrolments: a first result needs none.
     """

@@ -30,7 +30,7 @@ ATTENDED = (Mark.PRESENT, Mark.LATE)
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """A trainee who was in the cohort on the day of a class, with the mark that stands."""
+    """A trainee who was in the cohort on the day of a class, with the mark that holds."""
 
     enrolment_id: int
     full_name: str
@@ -119,14 +119,14 @@ def last_sequence(teaching_session_id: int) -> Select[int]:
 
 
 def marks_in_force(lines: Iterable[RegisterLine]) -> dict[int, Marked]:
-    """Return the mark that stands of everybody on a register who has one, by enrolment."""
+    """Return the mark that holds of everybody on a register who has one, by enrolment."""
     return {
         line.enrolment_id: (line.mark, line.minutes_late) for line in lines if line.mark is not None
     }
 
 
 def registers_of(teaching_session_id: int) -> list[RegisterTaken]:
-    """Return every taking of the register of a class, the one that stands first."""
+    """Return every taking of the register of a class, the one that holds first."""
     taker = aliased(Person)
     rows = db.session.execute(
         select(
@@ -168,7 +168,7 @@ def registers_of(teaching_session_id: int) -> list[RegisterTaken]:
 
 
 def register_lines(enrolment_ids: Collection[int]) -> list[LedgerLine]:
-    """Return a ledger line for every mark that stands: minutes present of minutes held."""
+    """Return a ledger line for every mark that holds: minutes present of minutes held."""
     last = last_registers()
     rows = db.session.execute(
         select(

@@ -38,7 +38,7 @@ def record_results(
     request_id: str,
     last_seen: int | None = None,
 ) -> list[CourseResult]:
-    """Record what was decided about one trainee on a day; what already stands is not repeated.
+    """Record what was decided about one trainee on a day; what holds already is not repeated.
 
     `last_seen` is the id of the last result that the page showed. Raises NotAllowed: the actor
     does not lead training here, or is the trainee. Impossible: the day is still to come, the

@@ -1,4 +1,4 @@
-"""Results beside modules as plain rows: what stands, and everything that was recorded."""
+"""Results beside modules as plain rows: what holds, and everything that was recorded."""
 
 from __future__ import annotations
 

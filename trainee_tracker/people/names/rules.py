@@ -203,7 +203,7 @@ def _became(now: Situation) -> Message:
 
 
 def ensure_changes_something(asked: Naming, stands: Naming, waiting: Naming | None) -> None:
-    """Raise Impossible when a request asks for what stands, or for what it waits for already."""
+    """Raise Impossible when a request asks for what is confirmed, or is waiting, already."""
     if asked == stands:
         raise Impossible(
             say(

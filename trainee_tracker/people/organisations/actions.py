@@ -1,4 +1,4 @@
-"""Adding organisations and sites, and changing what stands of an organisation."""
+"""Adding organisations and sites, and changing what is written of one."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _add_state(
     actor: Person | None,
     at: datetime,
 ) -> None:
-    """Write what stands of an organisation from now on, unless it stands so already."""
+    """Write what holds of an organisation from now on, unless that is written already."""
     last = queries.last_state_of(organisation)
     told = (name, side, branding.brand, branding.accent, branding.issuer_line)
     if last is not None and told == (

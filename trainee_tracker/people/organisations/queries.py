@@ -38,7 +38,7 @@ def organisation_by_name(name: str, *, besides: int | None = None) -> Organisati
 
 
 def last_state_of(organisation: Organisation) -> OrganisationState | None:
-    """Return what stands of an organisation, or None for one that was added just now."""
+    """Return what was written last of an organisation, or None for one that was added just now."""
     return db.session.scalar(
         select(OrganisationState)
         .where(OrganisationState.organisation_id == organisation.id)
