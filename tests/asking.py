@@ -16,13 +16,13 @@ from trainee_tracker.accreditation.kinds import (
     ProblemTypes,
 )
 from trainee_tracker.accreditation.limits import PriorLearning
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     Module,
     Source,
-    Terms,
 )
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.cohorts.models import Enrolment

@@ -10,7 +10,8 @@ from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome
 from trainee_tracker.accreditation.limits import Limit
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
-from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Module, Source, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, GovernanceNeed, Module, Source
 from trainee_tracker.messages import Message
 
 TODAY = date(2026, 11, 22)

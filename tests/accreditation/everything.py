@@ -31,7 +31,7 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
-from trainee_tracker.accreditation.terms import Competence, EvidenceKind, Translation
+from trainee_tracker.accreditation.unchecked_terms import Competence, EvidenceKind, Translation
 
 REQUIREMENTS = (
     MinimumMinutes(

@@ -23,12 +23,12 @@ from trainee_tracker.accreditation.ledger import (
     Outcome,
 )
 from trainee_tracker.accreditation.standing import CohortStanding
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     GovernanceNeed,
-    Terms,
 )
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 

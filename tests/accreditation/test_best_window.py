@@ -6,7 +6,7 @@ from tests.accreditation.builders import line, standing, terms
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.ledger import LineState, ModuleOutcome
 from trainee_tracker.accreditation.limits import BestWindow, Cap
-from trainee_tracker.accreditation.terms import Module
+from trainee_tracker.accreditation.unchecked_terms import Module
 
 COURSE = terms(
     modules=(Module("qualification", "Qualifying course"),),

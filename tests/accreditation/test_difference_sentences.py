@@ -6,7 +6,7 @@ from tests.accreditation.builders import ACTIVITIES, PRACTICE_HOUR, terms
 from trainee_tracker.accreditation.differences import Change, Difference, differences
 from trainee_tracker.accreditation.kinds import AttendancePercent, EvidenceCounted
 from trainee_tracker.accreditation.limits import Cap, NotOlderThan, PriorLearning
-from trainee_tracker.accreditation.terms import Activity, EvidenceKind, Module
+from trainee_tracker.accreditation.unchecked_terms import Activity, EvidenceKind, Module
 from trainee_tracker.messages import Own, Percent, Value, in_english, say
 
 

@@ -27,14 +27,13 @@ from trainee_tracker.accreditation.kinds import (
 )
 from trainee_tracker.accreditation.limits import LIMITS, Cap, Limit, NotOlderThan, PriorLearning
 from trainee_tracker.accreditation.term_faults import NAMED_BY, PARTS
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms, TermsError
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     GovernanceNeed,
     Module,
-    Terms,
-    TermsError,
     Translation,
 )
 from trainee_tracker.messages import Minutes, Own, say

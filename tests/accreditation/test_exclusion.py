@@ -14,7 +14,7 @@ from tests.accreditation.builders import (
     terms,
 )
 from trainee_tracker.accreditation.ledger import Clearance, LineState
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 
 GOVERNED = terms(governance=(DBS, CONTRACT))
 DBS_IN_DATE = Clearance("amina", "enhanced-dbs", date(2026, 1, 1))

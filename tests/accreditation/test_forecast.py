@@ -27,7 +27,8 @@ from trainee_tracker.accreditation.kinds import (
 from trainee_tracker.accreditation.ledger import EvidenceAccepted, LedgerLine, LineState, Outcome
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
 from trainee_tracker.accreditation.outlooks import Outlook
-from trainee_tracker.accreditation.terms import EvidenceKind, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 
 PRACTICE = MinimumMinutes("practice", "Practice", "practice", 3000, verified=True)
 SUPERVISION = MinimumMinutes("supervision", "Supervision", "supervision", 600, verified=True)

@@ -20,7 +20,8 @@ from trainee_tracker.accreditation.kinds import (
 )
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.outlooks import Outlook, RequirementForecast
-from trainee_tracker.accreditation.terms import EvidenceKind, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 
 HOURS = MinimumMinutes("hours", "Hours", "practice", 3000, verified=True)
 YEAR = LeastElapsed("year", "A year", "practice", weeks=52)

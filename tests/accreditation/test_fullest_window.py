@@ -12,7 +12,7 @@ from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed, R
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.limits import BestWindow, Cap
 from trainee_tracker.accreditation.standing import JudgedLine
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 
 MONTH = BestWindow("month", "Best month", "practice", 1)
 LED = MinimumMinutes("led", "Led", "practice", 100, roles=("lead",))

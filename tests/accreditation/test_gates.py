@@ -20,7 +20,8 @@ from trainee_tracker.accreditation.limits import (
     NotOlderThan,
     PriorLearning,
 )
-from trainee_tracker.accreditation.terms import Competence, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Competence
 
 YEAR = NotOlderThan("year", "A year", 12)
 AFTER_ONE = AfterModules("gate", "Gate", ("practice",), ("genograms",))

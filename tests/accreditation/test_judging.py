@@ -26,7 +26,7 @@ from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinute
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState
 from trainee_tracker.accreditation.plain_json import PlainDataError
 from trainee_tracker.accreditation.standing import standing_from_dict, standing_to_dict
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.accreditation.vocabulary import ROLES
 
 COURSE = terms(

@@ -29,7 +29,7 @@ from trainee_tracker.accreditation.limits import (
     RollingLimit,
     SupervisedPeriod,
 )
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 
 
 def test_every_limit_but_those_of_single_days_has_its_stage_and_its_function() -> None:

@@ -46,7 +46,8 @@ from trainee_tracker.accreditation.looser import (
     looser_checks,
 )
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
-from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, GovernanceNeed
 
 TAUGHT, PRACTICE, CLINIC, SUPERVISION = terms().activities
 STUDY = Activity("study", "Independent study")

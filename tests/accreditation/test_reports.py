@@ -35,7 +35,7 @@ from trainee_tracker.accreditation.standing import (
     standing_from_dict,
     standing_to_dict,
 )
-from trainee_tracker.accreditation.terms import EvidenceKind
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 
 OVERALL = terms(requirements=(AttendancePercent("a", "A", "taught", 80),))
 EACH = terms(

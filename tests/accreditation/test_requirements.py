@@ -26,7 +26,7 @@ from trainee_tracker.accreditation.kinds import (
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, ModuleOutcome
 from trainee_tracker.accreditation.registry import REQUIREMENT_KINDS
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.messages import Minutes, any_of, say
 
 

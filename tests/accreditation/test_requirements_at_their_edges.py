@@ -33,7 +33,8 @@ from trainee_tracker.accreditation.kinds import (
 )
 from trainee_tracker.accreditation.ledger import AttendanceFigure, Clearance, CompetenceRating
 from trainee_tracker.accreditation.limits import AfterCompetence, Cap, SupervisedPeriod
-from trainee_tracker.accreditation.terms import Activity, Competence, TermsError
+from trainee_tracker.accreditation.terms import TermsError
+from trainee_tracker.accreditation.unchecked_terms import Activity, Competence
 
 MONTHLY = RegularSupervision("monthly", "Monthly", "practice", "supervision", 90)
 RATIO = SupervisionRatio("ratio", "Ratio", "practice", "supervision", 60, 480, "month")

@@ -34,7 +34,7 @@ from trainee_tracker.accreditation.ledger import (
     Outcome,
 )
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
-from trainee_tracker.accreditation.terms import Competence, EvidenceKind
+from trainee_tracker.accreditation.unchecked_terms import Competence, EvidenceKind
 
 YESTERDAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 23)
 

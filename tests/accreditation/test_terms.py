@@ -12,15 +12,8 @@ from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import KINDS, AttendancePercent, MinimumMinutes
 from trainee_tracker.accreditation.limits import LIMITS, AfterCompetence, Cap
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain, to_plain
-from trainee_tracker.accreditation.terms import (
-    Activity,
-    Module,
-    Source,
-    Terms,
-    TermsError,
-    terms_from_dict,
-    terms_to_dict,
-)
+from trainee_tracker.accreditation.terms import Terms, TermsError, terms_from_dict, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import Activity, Module, Source
 
 
 def test_terms_survive_storing_exactly() -> None:

@@ -6,7 +6,7 @@ from tests.accreditation.builders import TODAY, judged, line, only_requirement, 
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.judging import judge_cohort
 from trainee_tracker.accreditation.kinds import AttendancePercent, MinimumMinutes
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 
 BABCP = terms(credits=(GroupCredit("supervision", CreditKind.DOUBLE_SHARE, largest_group=4),))
 BACP = terms(credits=(GroupCredit("supervision", CreditKind.BACP),))

@@ -8,13 +8,13 @@ from typing import Any
 from tests.accreditation.builders import ACTIVITIES, SOURCE
 from trainee_tracker.accreditation import kinds, limits
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     GovernanceNeed,
     Module,
-    Terms,
     Translation,
 )
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 from tests.cast import NOW
 from trainee_tracker.accreditation import kinds, limits
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
-    Terms,
     Translation,
-    terms_to_dict,
 )
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import queries

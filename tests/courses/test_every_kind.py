@@ -12,12 +12,9 @@ from trainee_tracker.accreditation.difference_words import FIELD_WORDS
 from trainee_tracker.accreditation.kinds import KINDS
 from trainee_tracker.accreditation.limits import DAY_LIMITS, LIMITS, STAGES
 from trainee_tracker.accreditation.outlooks import by_pace
-from trainee_tracker.accreditation.provisions import (
-    LimitKind,
-    RequirementKind,
-    until_something_happens,
-)
+from trainee_tracker.accreditation.provisions import LimitKind, until_something_happens
 from trainee_tracker.accreditation.registry import LIMIT_KINDS, REQUIREMENT_KINDS
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.courses.kinds.answers import CHOICE_WORDS
 from trainee_tracker.courses.kinds.limits import LIMIT_WORDS
 from trainee_tracker.courses.kinds.requirements import REQUIREMENT_WORDS

@@ -13,14 +13,14 @@ from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.credit import CreditKind, GroupCredit
 from trainee_tracker.accreditation.kinds import KINDS
 from trainee_tracker.accreditation.limits import DAY_LIMITS, LIMITS, STAGES
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     GovernanceNeed,
     Module,
     Source,
-    Terms,
     Translation,
 )
 from trainee_tracker.courses.preset_files import load_preset, preset_keys, read_preset

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import rename
-from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course, CourseVersion

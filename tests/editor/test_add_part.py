@@ -15,7 +15,8 @@ from tests.courses.builders import set_draft
 from tests.how_often import often
 from trainee_tracker.accreditation.kinds import KINDS, GovernanceInDate
 from trainee_tracker.accreditation.limits import LIMITS
-from trainee_tracker.accreditation.terms import Activity, Terms, terms_from_dict, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, terms_from_dict, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.courses.preset_files import load_preset

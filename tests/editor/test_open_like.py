@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import rename, set_draft
-from trainee_tracker.accreditation.terms import Translation
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.opening.actions import open_like

@@ -12,7 +12,8 @@ from tests.courses.builders import set_draft
 from tests.hours import builders as hours
 from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
 from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.terms import EvidenceKind, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course

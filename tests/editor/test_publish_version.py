@@ -13,7 +13,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import rename, set_draft
 from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import SupervisionRatio
-from trainee_tracker.accreditation.terms import Translation
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.append_only import AppendOnlyViolation
 from trainee_tracker.courses import queries
 from trainee_tracker.courses.models import Course, CourseVersion

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from tests.cast import NOW, Cast
 from tests.meanwhile import meanwhile
 from trainee_tracker.accreditation.kinds import EvidenceCounted
-from trainee_tracker.accreditation.terms import EvidenceKind, Terms, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 from trainee_tracker.audit.models import AuditEvent
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses import queries

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.terms import TermsError, Translation
+from trainee_tracker.accreditation.terms import TermsError
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.courses.preset_files import load_preset
 from trainee_tracker.editor import rules
 from trainee_tracker.editor.parts.rules import contradicting

@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast, request_id
 from tests.courses.builders import set_draft
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
 from trainee_tracker.editor.opening.actions import open_course

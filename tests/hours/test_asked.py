@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.hours.builders import case_of, decided, facts, logged, submitted
 from trainee_tracker.accreditation.kinds import CompletedCases, MinimumMinutes, ObservedSessions
 from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours import queries

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.terms import Activity, Source, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, Source
 from trainee_tracker.cohorts.supervision.rules import Approval
 from trainee_tracker.hours.sessions.rules import (
     Mode,

@@ -12,7 +12,8 @@ from tests.hours import builders as hours
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.visitor import behind_the_scenes
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.terms import Module, terms_to_dict
+from trainee_tracker.accreditation.terms import terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import Module
 from trainee_tracker.canonical import canonical
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.editor.publishing.actions import publish_version

@@ -18,7 +18,7 @@ from trainee_tracker.accreditation.ledger import (
     LedgerLine,
     ModuleOutcome,
 )
-from trainee_tracker.accreditation.terms import Competence, EvidenceKind
+from trainee_tracker.accreditation.unchecked_terms import Competence, EvidenceKind
 from trainee_tracker.judging.ledger import read_ledger
 from trainee_tracker.judging.results import COLUMNS, ResultsFile, read_results
 

@@ -18,7 +18,7 @@ from tests.hours import builders as hours
 from tests.moving.moves import WHY, move, moves, publish, publish_newer
 from tests.statements import counted
 from trainee_tracker.accreditation.kinds import EvidenceCounted
-from trainee_tracker.accreditation.terms import EvidenceKind, Module
+from trainee_tracker.accreditation.unchecked_terms import EvidenceKind, Module
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.models import Cohort, VersionMove

@@ -1,16 +1,17 @@
 """A name is imported from the file that makes it, so that there is one place to look for it.
 
-That folders of a room do not import each other in a circle is held by a contract of import-linter, in
-`pyproject.toml`; that files do not, here.
+That folders of a room do not import each other in a circle when they run is held by a contract of
+import-linter, in `pyproject.toml`; that neither they nor files do, also for their types, here.
 """
 
 from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 
 from config import PROJECT_FOLDER
@@ -120,27 +121,43 @@ def test_no_import_asks_a_linter_for_leave() -> None:
     assert found == set()
 
 
-def imported_at_run_time(node: ast.AST) -> Iterator[str]:
-    """Yield the modules of ours that a file imports, but for what only types need."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
-            continue
-        if isinstance(child, ast.ImportFrom):
-            for alias in child.names:
-                whole = f"{child.module}.{alias.name}"
-                yield whole if whole in modules() else child.module or ""
-        else:
-            yield from imported_at_run_time(child)
-
-
-def test_no_file_imports_another_in_a_circle() -> None:
+@cache
+def imports_of_ours() -> frozenset[tuple[str, str]]:
+    """Return (file, what it imports) of the program, also where only types need it."""
     ours = {name: path for name, path in modules().items() if name.startswith("trainee_tracker")}
-    graph = {
-        name: {each for each in imported_at_run_time(tree_of(path)) if each in ours}
-        for name, path in ours.items()
+    found = {
+        (file, whole if (whole := f"{node.module}.{alias.name}") in ours else node.module or "")
+        for file, path in ours.items()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
-    # It raises CycleError, with the files of the circle.
-    assert set(TopologicalSorter(graph).static_order()) == set(ours)
+    return frozenset((file, other) for file, other in found if other in ours)
+
+
+def siblings(one: str, other: str) -> tuple[str, str]:
+    """Return which two of the files and folders of one folder two files are, or lie in."""
+    ours, theirs = one.split("."), other.split(".")
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs, strict=False))
+    shared = len(list(alike))
+    return ".".join(ours[: shared + 1]), ".".join(theirs[: shared + 1])
+
+
+def assert_no_circle(imports: Iterable[tuple[str, str]]) -> None:
+    """Raise CycleError, with the files or folders, where some import each other in a circle."""
+    graph: dict[str, set[str]] = {}
+    for one, other in imports:
+        graph.setdefault(one, set()).add(other)
+    assert graph
+    TopologicalSorter(graph).prepare()
+
+
+def test_no_file_imports_another_in_a_circle_not_even_for_its_types() -> None:
+    assert_no_circle(imports_of_ours())
+
+
+def test_no_folder_imports_another_in_a_circle_not_even_for_its_types() -> None:
+    assert_no_circle(siblings(one, other) for one, other in imports_of_ours())
 
 
 def test_whatever_file_is_let_in_by_its_name_knows_the_request() -> None:

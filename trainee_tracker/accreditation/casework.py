@@ -12,7 +12,8 @@ from trainee_tracker.accreditation.kinds import (
     Requirement,
 )
 from trainee_tracker.accreditation.outlooks import by_new_cases, by_pace
-from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
+from trainee_tracker.accreditation.provisions import until_something_happens
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.vocabulary import OBSERVED
 from trainee_tracker.accreditation.words import one_of

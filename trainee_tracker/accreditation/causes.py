@@ -18,13 +18,8 @@ from trainee_tracker.accreditation.limits import (
     SupervisedPeriod,
 )
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import (
-    calendar_month,
-    months,
-    narrowed,
-    title_of,
-    titles_of,
-)
+from trainee_tracker.accreditation.titles import title_of, titles_of
+from trainee_tracker.accreditation.words import calendar_month, months, narrowed
 from trainee_tracker.messages import (
     All,
     AnyOf,

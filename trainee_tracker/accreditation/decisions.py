@@ -11,9 +11,10 @@ from trainee_tracker.accreditation.kinds import (
     Requirement,
 )
 from trainee_tracker.accreditation.outlooks import by_decision
-from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
+from trainee_tracker.accreditation.provisions import until_something_happens
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
-from trainee_tracker.accreditation.terms import GovernanceNeed
+from trainee_tracker.accreditation.unchecked_terms import GovernanceNeed
 from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.messages import Message, Own, say
 

@@ -15,7 +15,8 @@ from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.credit import CREDITED, GroupCredit
 from trainee_tracker.accreditation.kinds import CompletedCases, ProblemTypes
 from trainee_tracker.accreditation.limits import Cap, NotOlderThan, PriorLearning
-from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, Translation
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import GovernanceNeed, Translation
 from trainee_tracker.messages import (
     All,
     AnyOf,

@@ -8,14 +8,8 @@ from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limits import AfterCompetence, AfterModules, NotOlderThan
 from trainee_tracker.accreditation.outcomes import ClearanceBook, Outcomes
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.accreditation.words import (
-    in_sentence,
-    months,
-    one_of,
-    quoted,
-    title_of,
-    titles_of,
-)
+from trainee_tracker.accreditation.titles import title_of, titles_of
+from trainee_tracker.accreditation.words import in_sentence, months, one_of, quoted
 from trainee_tracker.messages import All, Message, Own, say, say_many
 
 

@@ -16,7 +16,8 @@ from functools import cached_property
 from trainee_tracker.accreditation.kinds import GovernanceInDate, Requirement
 from trainee_tracker.accreditation.limiting import most_minutes
 from trainee_tracker.accreditation.limits import PriorLearning
-from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, GovernanceNeed
 from trainee_tracker.messages import All, AnyOf, Message, Minutes, Own, say
 
 AMONG_THEMSELVES = frozenset({"taught", "study", "supervision", "personal-development"})

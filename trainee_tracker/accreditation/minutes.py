@@ -17,10 +17,12 @@ from trainee_tracker.accreditation.kinds import (
 from trainee_tracker.accreditation.ledger import LedgerLine, LineState
 from trainee_tracker.accreditation.limiting import Remaining
 from trainee_tracker.accreditation.outlooks import by_decision, by_pace, by_time
-from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
+from trainee_tracker.accreditation.provisions import until_something_happens
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import Report, RequirementStanding
 from trainee_tracker.accreditation.tally import Tally
-from trainee_tracker.accreditation.words import narrowed, quoted, titles_of
+from trainee_tracker.accreditation.titles import titles_of
+from trainee_tracker.accreditation.words import narrowed, quoted
 from trainee_tracker.messages import (
     AnyOf,
     Message,

@@ -1,7 +1,8 @@
-"""What every kind of requirement and of limit has to provide; nothing of it is left to a default.
+"""What every kind of limit has to provide, and what it shares with every kind of requirement.
 
-The engine asks a kind only through these two shapes. What is said of a kind in words has shapes of
-its own, in `courses/kinds/shape.py`.
+Nothing of it is left to a default. The engine asks a kind only through `LimitKind` and the
+`RequirementKind` of `requirement_kind.py`. What is said of a kind in words has shapes of its own, in
+`courses/kinds/shape.py`.
 """
 
 from __future__ import annotations
@@ -9,33 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from trainee_tracker.accreditation.evidence import Evidence
-    from trainee_tracker.accreditation.outlooks import Pace, RequirementForecast
-    from trainee_tracker.accreditation.standing import RequirementStanding
+from typing import Any
 
 HoldsUntil = Callable[[Any, date, Iterable[date]], list[date]]
 """A function of a part of the terms, the day of a judgement and the days of all lines. It returns
 the last days, that day or later, on which this part still judges alike if nothing new is
 recorded.
 """
-
-
-@dataclass(frozen=True)
-class RequirementKind:
-    """What the engine has to know of a kind of requirement.
-
-    `judge` says how far somebody is, `forecast` how it will come to be met, `holds_until` when time
-    alone changes the answer. `is_kept_by_nobody` is True for a rule that somebody without any
-    practice keeps: alone it would make everybody eligible.
-    """
-
-    judge: Callable[[Any, Evidence], RequirementStanding]
-    forecast: Callable[[Any, RequirementStanding, Pace], RequirementForecast]
-    holds_until: HoldsUntil
-    is_kept_by_nobody: bool
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from trainee_tracker.accreditation.exclusion import OF_THE_DAY
 from trainee_tracker.accreditation.kinds import Requirement
 from trainee_tracker.accreditation.limiting import OF_THE_STAGES
 from trainee_tracker.accreditation.minutes import OF_TIME
-from trainee_tracker.accreditation.provisions import LimitKind, RequirementKind
+from trainee_tracker.accreditation.provisions import LimitKind
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import RequirementStanding
 from trainee_tracker.accreditation.supervision import OF_SUPERVISION
 

@@ -17,9 +17,10 @@ from trainee_tracker.accreditation.kinds import (
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.outlooks import by_decision
-from trainee_tracker.accreditation.provisions import RequirementKind, until_something_happens
+from trainee_tracker.accreditation.provisions import until_something_happens
+from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.words import title_of
+from trainee_tracker.accreditation.titles import title_of
 from trainee_tracker.messages import (
     Message,
     Minutes,

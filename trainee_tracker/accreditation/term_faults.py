@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.unchecked_terms import UncheckedTerms
 from trainee_tracker.messages import Message, Own, say, say_again, verbatim
-
-if TYPE_CHECKING:
-    from trainee_tracker.accreditation.terms import Terms
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -52,7 +50,7 @@ _NOT_THERE: Final = {
 }
 
 
-def faults_of(terms: Terms) -> Iterator[Fault]:
+def faults_of(terms: UncheckedTerms) -> Iterator[Fault]:
     """Yield every place where the terms contradict themselves, and what is wrong there."""
     if not KEY.fullmatch(terms.key):
         yield "key", _no_key(terms.key, "aft-foundation")
@@ -77,7 +75,7 @@ def faults_of(terms: Terms) -> Iterator[Fault]:
         yield "hour_minutes", _beyond(terms.hour_minutes, 1, 60)
 
 
-def _faults_of_nothing(terms: Terms) -> Iterator[Fault]:
+def _faults_of_nothing(terms: UncheckedTerms) -> Iterator[Fault]:
     """Say where something is asked of nothing: everybody would at once be eligible for it."""
     if not terms.requirements:
         yield "requirements", say("This is empty: a course asks for at least one thing.")
@@ -96,7 +94,7 @@ def _is_about_all(part: Any, thing: str) -> bool:
     return hasattr(part, name) and name not in getattr(part, "never_empty", ())
 
 
-def _faults_of_branches(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
+def _faults_of_branches(terms: UncheckedTerms, path: str, part: Any) -> Iterator[Fault]:
     """Say where a part of the tree stands against itself: an hour would be both, or neither."""
     parents = {activity.key: activity.parent for activity in terms.activities}
     own = [getattr(part, "activity", None), *getattr(part, "also", ())]
@@ -111,7 +109,7 @@ def _faults_of_branches(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
                     yield f"{path}.{name}", _overlap(terms, activity, other)
 
 
-def _overlap(terms: Terms, one: str, other: str) -> Message:
+def _overlap(terms: UncheckedTerms, one: str, other: str) -> Message:
     """Say that two activities that have to be apart are the same, or one within the other."""
     titles = {activity.key: Own(activity.title) for activity in terms.activities}
     first, second = titles[one], titles[other]
@@ -144,7 +142,7 @@ def _faults_of_keys(name: str, parts: Iterable[Any]) -> Iterator[Fault]:
         seen.add(key)
 
 
-def _faults_of_tree(terms: Terms) -> Iterator[Fault]:
+def _faults_of_tree(terms: UncheckedTerms) -> Iterator[Fault]:
     """Every activity hangs below one of the shared ones, and never below itself."""
     parents = {activity.key: activity.parent for activity in terms.activities}
     for number, activity in enumerate(terms.activities):
@@ -175,7 +173,7 @@ def upwards(key: str, parents: dict[str, str | None]) -> list[str]:
     return steps
 
 
-def _faults_of_fields(terms: Terms, path: str, part: Any) -> Iterator[Fault]:
+def _faults_of_fields(terms: UncheckedTerms, path: str, part: Any) -> Iterator[Fault]:
     for field in fields(part):
         least = getattr(part, "least", {}).get(field.name)
         check = FIELD_CHECKS.get(field.name) if least is None else _unless_between(least)
@@ -222,15 +220,15 @@ def _not_there(name: str, key: str) -> Message:
     return say_again(_NOT_THERE[name], key=verbatim(key))
 
 
-def _if_blank(_terms: Terms, value: str) -> Message | None:
+def _if_blank(_terms: UncheckedTerms, value: str) -> Message | None:
     return None if value.strip() else say("This is empty.")
 
 
-def _unless_part(name: str) -> Callable[[Terms, str | None], Message | None]:
+def _unless_part(name: str) -> Callable[[UncheckedTerms, str | None], Message | None]:
     """Return a check that a key is that of an existing part of the course."""
     attribute = NAMED_BY.get(name, "key")
 
-    def check(terms: Terms, value: str | None) -> Message | None:
+    def check(terms: UncheckedTerms, value: str | None) -> Message | None:
         if value is None or value in {getattr(part, attribute) for part in getattr(terms, name)}:
             return None
         return _not_there(name, value)
@@ -238,7 +236,7 @@ def _unless_part(name: str) -> Callable[[Terms, str | None], Message | None]:
     return check
 
 
-def _unless_minimum(terms: Terms, value: str | None) -> Message | None:
+def _unless_minimum(terms: UncheckedTerms, value: str | None) -> Message | None:
     minimums = {part.key: part for part in terms.requirements if isinstance(part, MinimumMinutes)}
     if value is None:
         return None
@@ -252,10 +250,10 @@ def _unless_minimum(terms: Terms, value: str | None) -> Message | None:
     return None
 
 
-def _unless_one_of(words: Iterable[str]) -> Callable[[Terms, str], Message | None]:
+def _unless_one_of(words: Iterable[str]) -> Callable[[UncheckedTerms, str], Message | None]:
     known = tuple(words)
 
-    def check(_terms: Terms, value: str) -> Message | None:
+    def check(_terms: UncheckedTerms, value: str) -> Message | None:
         if value in known:
             return None
         return say(
@@ -269,8 +267,8 @@ def _unless_one_of(words: Iterable[str]) -> Callable[[Terms, str], Message | Non
 
 def _unless_between(
     least: int, most: int | None = None
-) -> Callable[[Terms, int | None], Message | None]:
-    def check(_terms: Terms, value: int | None) -> Message | None:
+) -> Callable[[UncheckedTerms, int | None], Message | None]:
+    def check(_terms: UncheckedTerms, value: int | None) -> Message | None:
         if value is None or (least <= value and (most is None or value <= most)):
             return None
         return _beyond(value, least, most)
@@ -288,7 +286,7 @@ def _beyond(value: int, least: int, most: int | None) -> Message:
 _activity = _unless_part("activities")
 _module = _unless_part("modules")
 
-FIELD_CHECKS: dict[str, Callable[[Terms, Any], Message | None]] = {
+FIELD_CHECKS: dict[str, Callable[[UncheckedTerms, Any], Message | None]] = {
     "title": _if_blank,
     "award": _if_blank,
     "body": _if_blank,

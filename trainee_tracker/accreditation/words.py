@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trainee_tracker.accreditation.vocabulary import FORMATS, MODES, OBSERVED, ROLES
 from trainee_tracker.messages import All, AnyOf, Message, Month, Own, Value, say, say_many
-
-if TYPE_CHECKING:
-    from trainee_tracker.accreditation.terms import Terms
 
 
 def months(number: int) -> Message:
@@ -31,23 +27,6 @@ def in_sentence(title: str) -> str:
     """Return a title as it stands inside a sentence, leaving abbreviations such as DBS alone."""
     starts_with_abbreviation = title[1:2].isupper()
     return title if starts_with_abbreviation else title[:1].lower() + title[1:]
-
-
-def titles_of(terms: Terms, *activities: str) -> tuple[Own, ...]:
-    """Return what a course calls some of its activities, as it stands inside a sentence."""
-    titles = terms.activity_titles
-    return tuple([_own_in_sentence(titles[key]) for key in activities])
-
-
-def title_of(terms: Terms, activity: str) -> Own:
-    """Return what a course calls an activity, as it stands inside a sentence."""
-    return _own_in_sentence(terms.activity_titles[activity])
-
-
-@lru_cache(1_000)
-def _own_in_sentence(title: str) -> Own:
-    """Return a title for a sentence: the same few stand in the reasons of very many lines."""
-    return Own(in_sentence(title))
 
 
 def narrowed(activities: All | AnyOf, part: Any) -> Value:

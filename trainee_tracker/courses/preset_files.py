@@ -15,7 +15,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from trainee_tracker.accreditation.plain_json import PlainDataError, from_plain
 from trainee_tracker.accreditation.term_faults import Fault, faults_of
-from trainee_tracker.accreditation.terms import Source, Terms, TermsError, terms_from_dict
+from trainee_tracker.accreditation.terms import Terms, TermsError, terms_from_dict
+from trainee_tracker.accreditation.unchecked_terms import Source, UncheckedTerms
 from trainee_tracker.courses.toml_lines import line_of, lines_of
 from trainee_tracker.messages import Message, Verbatim, say, verbatim
 
@@ -139,13 +140,6 @@ def _syntax_fault(error: ValueError, text: str) -> PresetFault:
     return PresetFault(say("This is not TOML: {reason}.", reason=reason), line)
 
 
-class _UncheckedTerms(Terms):
-    """Terms that may contradict themselves, so that all their faults can be named at once."""
-
-    def __post_init__(self) -> None:
-        """Check nothing; nobody is ever judged by these."""
-
-
 def _faults_in(data: Mapping[str, object]) -> Iterator[Fault]:
     """Yield every fault of a file's values: of their shape or, where that is right, of their sense.
 
@@ -153,7 +147,7 @@ def _faults_in(data: Mapping[str, object]) -> Iterator[Fault]:
     at only in a file whose shape is right.
     """
     shape = list(_faults_of_table(Terms, data, ""))
-    yield from shape or faults_of(from_plain(_UncheckedTerms, data))
+    yield from shape or faults_of(from_plain(UncheckedTerms, data))
 
 
 def _faults_of_table(kind: type, table: Mapping[str, object], path: str) -> Iterator[Fault]:

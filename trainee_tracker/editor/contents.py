@@ -14,14 +14,14 @@ from trainee_tracker.accreditation.credit import GroupCredit
 from trainee_tracker.accreditation.kinds import KINDS
 from trainee_tracker.accreditation.limits import LIMITS
 from trainee_tracker.accreditation.term_faults import NAMED_BY
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
     GovernanceNeed,
     Module,
     Source,
-    Terms,
     Translation,
 )
 

@@ -28,7 +28,8 @@ from trainee_tracker.accreditation.standing import (
     RequirementStanding,
     Standing,
 )
-from trainee_tracker.accreditation.terms import GovernanceNeed, Terms, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import GovernanceNeed
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.messages import Message, Own, in_a_row, say
 

@@ -12,7 +12,8 @@ from tests.achievements import finish, sign_award
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.naming import name_anew
-from trainee_tracker.accreditation.terms import Terms, Translation, terms_to_dict
+from trainee_tracker.accreditation.terms import Terms, terms_to_dict
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.awards import awards_in

@@ -14,7 +14,8 @@ from flask import Flask
 from tests.certificates.paper.facts_of import AWARD, SERIAL, award
 from tests.certificates.paper.paper import Paper
 from tests.certificates.paper.test_wording import met
-from trainee_tracker.accreditation.terms import Terms, Translation
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.certificates.paper import pdf
 from trainee_tracker.certificates.paper.facts import CertificateFacts, Unprintable
 from trainee_tracker.certificates.paper.wording import CheckAddress, Holder, Issuer, award_facts

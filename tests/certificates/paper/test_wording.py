@@ -27,7 +27,8 @@ from trainee_tracker.accreditation.kinds import (
     SupervisionRatio,
 )
 from trainee_tracker.accreditation.standing import Standing
-from trainee_tracker.accreditation.terms import Activity, Competence, EvidenceKind, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, Competence, EvidenceKind
 from trainee_tracker.certificates.paper.wording import award_statement, ended, shown_requirements
 from trainee_tracker.courses.preset_files import load_preset, preset_keys
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from trainee_tracker.accreditation.kinds import GovernanceInDate
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing
-from trainee_tracker.accreditation.terms import Terms, Translation
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.certificates.paper.facts import (
     LONGEST_TEXT,
     CertificateFacts,

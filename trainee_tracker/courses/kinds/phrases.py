@@ -7,7 +7,8 @@ from typing import Any
 
 from trainee_tracker.accreditation.kinds import CompletedCases, ProblemTypes
 from trainee_tracker.accreditation.limits import Cap, PriorLearning
-from trainee_tracker.accreditation.terms import Activity, GovernanceNeed, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity, GovernanceNeed
 from trainee_tracker.accreditation.words import in_sentence
 from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.messages import (

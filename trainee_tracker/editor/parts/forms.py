@@ -17,7 +17,7 @@ from trainee_tracker import clock
 from trainee_tracker.accreditation import vocabulary
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.term_faults import NAMED_BY
-from trainee_tracker.accreditation.terms import Activity
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.courses.kinds.answers import CHOICE_WORDS
 from trainee_tracker.courses.words import COURSE_WORDS
 from trainee_tracker.editor.contents import (

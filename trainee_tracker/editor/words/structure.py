@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainee_tracker.accreditation.credit import GroupCredit
-from trainee_tracker.accreditation.terms import (
+from trainee_tracker.accreditation.unchecked_terms import (
     Activity,
     Competence,
     EvidenceKind,
