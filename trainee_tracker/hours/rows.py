@@ -70,14 +70,14 @@ class EntryRow:
     def facts_shown(self, terms: Terms) -> dict[str, Any]:
         """Return what a signer is shown of this entry, as plain values in plain words."""
         told = self.facts.told()
+        named = {"site": self.site_name, "case_code": self.case_code}
         return {
             "entry": self.entry_id,
             "trainee": self.trainee_name,
             "cohort": self.cohort_name,
             **{name: value for name, value in told.items() if name not in NAMED},
+            **{name: value for name, value in named.items() if value is not None},
             "activity": terms.activity_titles.get(self.facts.activity, self.facts.activity),
-            "site": self.site_name,
-            "case_code": self.case_code,
             "correction_reason": self.correction_reason,
         }
 

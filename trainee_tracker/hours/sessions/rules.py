@@ -102,23 +102,12 @@ class SessionFacts:
     observed: Observed | None = None
 
     def told(self) -> dict[str, Any]:
-        """Return what was said, by name, as digests have it.
-
-        What was not answered is left out, so that whatever was sent or signed before a course
-        could ask for it keeps its digest; but for what every digest has held from the first.
-        """
-        return {
-            name: value
-            for name, value in asdict(self).items()
-            if value is not None or name in TOLD_ALWAYS
-        }
+        """Return what was said, by name, as digests have it: what was not said is in none."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 FACTS: Final = tuple(each.name for each in fields(SessionFacts))
 """The names of the facts, in their order."""
-
-TOLD_ALWAYS: Final = frozenset({"role", "format", "site_id", "case_code_id"})
-"""The facts that stand in digests also where nothing was said. A new fact is never one of them."""
 
 OF_EACH_PART: Final = frozenset({"role", "minutes", "note"})
 """The facts that everybody who took part says for themselves; all others are the session's."""
