@@ -15,12 +15,9 @@ from trainee_tracker.arrivals.actions import accept_as_known
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.issuing import actions as certificates
-from trainee_tracker.certificates.models import Certificate
-from trainee_tracker.certificates.queries import award_in_force
 from trainee_tracker.certificates.support import actions as keeping
 from trainee_tracker.certificates.support.recounting import recount_of
 from trainee_tracker.cohorts import actions as cohorts
-from trainee_tracker.cohorts.actions import Newcomer
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.registers import actions as registers
@@ -38,7 +35,7 @@ from trainee_tracker.governance import actions as governance
 from trainee_tracker.governance import queries as records
 from trainee_tracker.hours import actions as hours
 from trainee_tracker.hours.models import HoursEntry
-from trainee_tracker.hours.sessions.rules import SessionFacts, SessionFormat
+from trainee_tracker.hours.sessions.rules import FACTS, SessionFacts, SessionFormat
 from trainee_tracker.hours.signing import actions as signing
 from trainee_tracker.hours.signing.queries import sheet_for
 from trainee_tracker.hours.signing.rules import Decision
@@ -68,9 +65,8 @@ def add_organisation(so_far: MadeSoFar, key: str, name: str, side: str, **looks:
 
 def add_site(so_far: MadeSoFar, key: str, name: str, organisation: str) -> None:
     """Add a place."""
-    so_far.sites[key] = organisations.add_site(
-        so_far.organisations[organisation], name, **so_far.by
-    )
+    place = so_far.organisations[organisation]
+    so_far.sites[key] = organisations.add_site(place, name, **so_far.by)
 
 
 def invite(so_far: MadeSoFar, person: str, role: str, organisation: str) -> None:
@@ -158,9 +154,9 @@ def enrol(so_far: MadeSoFar, cohort: str, person: str, enrolled_on: date) -> Non
     so_far.enrolments[cohort, person] = db.session.scalars(select(Enrolment).where(*mine)).one()
 
 
-def _newcomer(key: str) -> Newcomer:
+def _newcomer(key: str) -> cohorts.Newcomer:
     who = people()[key]
-    return Newcomer(who.full_name, who.email, who.other_name, who.other_language)
+    return cohorts.Newcomer(who.full_name, who.email, who.other_name, who.other_language)
 
 
 def plan_classes(
@@ -191,9 +187,8 @@ def open_case(
     so_far: MadeSoFar, cohort: str, trainee: str, key: str, met_as: SessionFormat
 ) -> None:
     """Open a case under a code made by chance."""
-    so_far.cases[key] = hours.open_case(
-        so_far.enrolments[cohort, trainee], met_as, **so_far.once
-    ).id
+    mine = so_far.enrolments[cohort, trainee]
+    so_far.cases[key] = hours.open_case(mine, met_as, **so_far.once).id
 
 
 def log_meeting(so_far: MadeSoFar, meeting: Meeting) -> None:
@@ -214,19 +209,14 @@ def log_meeting(so_far: MadeSoFar, meeting: Meeting) -> None:
 
 def _facts(so_far: MadeSoFar, meeting: Meeting, part: Part) -> SessionFacts:
     """Return what a trainee enters in the form."""
+    same = {name: getattr(meeting, name) for name in FACTS if hasattr(meeting, name)}
     return SessionFacts(
-        held_on=meeting.held_on,
-        activity=meeting.activity,
-        minutes=meeting.minutes,
+        **same,
         supervisor_id=so_far.people[meeting.supervisor].id,
-        mode=meeting.mode,
         role=part.role,
-        format=meeting.format,
         site_id=so_far.sites[meeting.site].id if meeting.site else None,
         case_code_id=so_far.cases[meeting.case] if meeting.case else None,
         present=len(meeting.team) if meeting.activity == "supervision" else 1,
-        is_attended=meeting.is_attended,
-        note=meeting.note,
     )
 
 
@@ -301,33 +291,26 @@ def issue_awards(so_far: MadeSoFar, cohort: str, trainees: Sequence[str]) -> Non
     shown = digest_of(certificates.awards_shown(*these, so_far.at))
     signature = certificates.sign_awards(*these, digest_seen=shown, **so_far.once)
     facts = {"signature": signature, "address": so_far.address, **so_far.by}
-    for enrolment in enrolments:
-        certificates.issue_award(enrolment, **facts)
-
-
-def _award(so_far: MadeSoFar, cohort: str, trainee: str) -> Certificate:
-    award = award_in_force(so_far.enrolments[cohort, trainee].id)
-    if award is None:
-        raise LookupError(f"{trainee} has no award of {cohort} yet.")
-    return award
+    for trainee, enrolment in zip(trainees, enrolments, strict=True):
+        so_far.awards[cohort, trainee] = certificates.issue_award(enrolment, **facts)
 
 
 def revoke_award(so_far: MadeSoFar, cohort: str, trainee: str, reason: str) -> None:
     """Revoke an award."""
-    ending.revoke_certificate(_award(so_far, cohort, trainee), reason=reason, **so_far.once)
+    ending.revoke_certificate(so_far.awards[cohort, trainee], reason=reason, **so_far.once)
 
 
 def reissue_award(so_far: MadeSoFar, cohort: str, trainee: str, reason: str) -> None:
     """Issue an award again under the holder's present name."""
-    award = _award(so_far, cohort, trainee)
+    award = so_far.awards[cohort, trainee]
     shown = digest_of(ending.reissue_shown(award))
     facts = {"digest_seen": shown, "address": so_far.address, **so_far.once}
-    ending.reissue_award(award, reason=reason, **facts)
+    so_far.awards[cohort, trainee] = ending.reissue_award(award, reason=reason, **facts)
 
 
 def keep_award(so_far: MadeSoFar, cohort: str, trainee: str, reason: str) -> None:
     """Sign for one side that an award is kept though something is not met."""
-    award = _award(so_far, cohort, trainee)
+    award = so_far.awards[cohort, trainee]
     shown = digest_of(keeping.shown_to_keep(award, recount_of(award).finding))
     keeping.keep_award(award, reason=reason, digest_seen=shown, **so_far.once)
 

@@ -21,8 +21,8 @@ def timetable(cohort: Cohort) -> list[Step]:
     plans: list[Step] = []
     for block in cohort.told["classes"]:
         first = cohort.calendar.day(block["first"])
-        titles = block.get("titles", cohort.course["classes"])
-        modules = [] if "titles" in block else cohort.course["modules"]
+        titles = block.get("titles", cohort.teaching["classes"])
+        modules = [] if "titles" in block else cohort.teaching["modules"]
         if "count" in block:
             # Each class is planned for itself, with the module that is taught then.
             for place, title in enumerate(titles[: block["count"]]):
@@ -108,7 +108,7 @@ def results(cohort: Cohort, plans: Sequence[Step]) -> Iterator[Step]:
     The modules are spread evenly over the classes, without those that catch up.
     """
     held = [day for plan in plans if plan.facts["modules"] for day in dates_of(plan)]
-    modules, story = cohort.course["modules"], cohort.told["results"]
+    modules, story = cohort.teaching["modules"], cohort.told["results"]
     decided: list[tuple[date, dict[str, Any]]] = []
     passed = dict.fromkeys(cohort.told["trainees"], ModuleOutcome.PASSED)
     for place, module in enumerate(modules[: story.get("modules")], start=1):

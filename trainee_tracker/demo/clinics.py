@@ -138,7 +138,8 @@ class Practice:
         for group in self.story["groups"]:
             days = days_between(first, last)
             planned = next(each for each in days if f"{each:%A}" == group["weekday"])
-            turn = 0
+            # They take turns in logging it for all.
+            turns = count(1)
             while planned <= last:
                 day = planned
                 while self.calendar.is_closed(day):
@@ -147,9 +148,7 @@ class Practice:
                 members = [each for each in group["members"] if self.rng.random() > 0.08]
                 if day > last or day >= planned or not members:
                     continue
-                # They take turns in logging it for all.
-                turn += 1
-                first_member = turn % len(members)
+                first_member = next(turns) % len(members)
                 is_online = self.rng.random() < 0.25
                 yield Meeting(
                     key=f"{self.key} supervision {day} {group['supervisor']}",

@@ -20,11 +20,10 @@ class Cohort:
     rng: Random
 
     @property
-    def course(self) -> Told:
-        """What is told of its course."""
-        courses = {each["key"]: each for each in told("partnership")["course"]}
-        course: Told = courses[self.told["course"]]
-        return course
+    def teaching(self) -> Told:
+        """What is taught in its course: the modules, and the titles of the classes."""
+        its: Told = told("partnership")["teaching"][self.told["course"]]
+        return its
 
     def step(self, at: datetime, actor: str, do: str, **facts: Any) -> Step:
         """Return the step in which somebody does something in this cohort."""
@@ -35,8 +34,8 @@ class Cohort:
         story, lead = self.told, self.told["lead"]
         starts_on, ends_on = self.calendar.named["start"], self.calendar.day(story["ends"])
         opened = next_open(starts_on - 24 * DAY)
-        facts = {each: story[each] for each in ("course", "organisation", "partner", "name")}
-        facts |= {"sites": story["sites"], "starts_on": starts_on, "ends_on": ends_on}
+        named = ("course", "organisation", "partner", "name", "sites")
+        facts = {each: story[each] for each in named} | {"starts_on": starts_on, "ends_on": ends_on}
         yield self.step(moment(opened, "14:00"), story["opened_by"], "open_cohort", **facts)
         days = {"approved_from": starts_on, "approved_until": ends_on}
         for minute, person in enumerate(story.get("supervisors", ()), start=30):

@@ -52,7 +52,7 @@ def load() -> None:
 @in_words
 def show_who() -> None:
     """Print who can sign in to the demonstration, and what each of them sees."""
-    settings = _settings()
+    url = verbatim(_settings().public_url)
     if not programme.is_loaded():
         raise failed(
             say(
@@ -60,7 +60,6 @@ def show_who() -> None:
                 command=verbatim("flask demo load"),
             )
         )
-    url = verbatim(settings.public_url)
     show()
     tell(say("The demonstration is at {url}", url=url))
     show()

@@ -67,14 +67,11 @@ def _at(rng: Random, day: date, first: int, last: int) -> datetime:
 
 def _cases_opened(logged: Iterable[Step]) -> Iterator[Step]:
     """Yield for each case its opening, by whoever meets the family first, just before."""
-    known = {None}
-    for meeting in (each.facts["meeting"] for each in logged if each.do == "log_meeting"):
-        if meeting.case not in known:
-            known.add(meeting.case)
-            trainee = meeting.team[0].trainee
-            facts = {"cohort": meeting.cohort, "trainee": trainee, "key": meeting.case}
-            at = meeting.begins - timedelta(minutes=25)
-            yield step(at, trainee, "open_case", **facts, met_as=meeting.format)
+    meetings = [each.facts["meeting"] for each in logged if each.do == "log_meeting"]
+    for case, meeting in {each.case: each for each in reversed(meetings) if each.case}.items():
+        at, trainee = meeting.begins - timedelta(minutes=25), meeting.team[0].trainee
+        facts = {"cohort": meeting.cohort, "trainee": trainee, "key": case}
+        yield step(at, trainee, "open_case", **facts, met_as=meeting.format)
 
 
 @dataclass
@@ -221,14 +218,10 @@ class Logbook:
         """Return the last entry up to a day, which its supervisor leaves undecided for good."""
         if "left_on" not in self.habits:
             return []
-        latest = self.cohort.calendar.day(self.habits["left_on"])
-        sent = [
-            each
-            for each in self.entries
-            if each.is_sent and each.meeting.supervisor == self.habits["left_by"]
-        ]
-        old = [each for each in sent if each.meeting.held_on <= latest]
-        newest = max(old, key=lambda each: (each.meeting.held_on, each.key))
+        latest, by = self.cohort.calendar.day(self.habits["left_on"]), self.habits["left_by"]
+        sent = [each for each in self.entries if each.is_sent and each.meeting.held_on <= latest]
+        theirs = [each for each in sent if each.meeting.supervisor == by]
+        newest = max(theirs, key=lambda each: (each.meeting.held_on, each.key))
         newest.is_ordinary = False
         return [newest.key]
 

@@ -20,15 +20,13 @@ from trainee_tracker.demo.steps import Step, step
 SEED = 1
 """Any number would do; another one is another history."""
 
-PARTS = ("partnership", "black_pastors", "muslim_network")
-"""The files of the story that tell what happened."""
-
 
 def plan_for(today: date) -> tuple[Step, ...]:
     """Return every step up to the day before `today`, in order of time."""
     # Chance here makes a story and guards nothing.
     rng = Random(SEED)  # noqa: S311
-    steps = [each for part in PARTS for each in _part(told(part), today, rng)]
+    parts = ("partnership", "black_pastors", "muslim_network")
+    steps = [each for part in parts for each in _part(told(part), today, rng)]
     return tuple(sorted(steps, key=attrgetter("at")))
 
 
@@ -38,12 +36,6 @@ def _part(part: Told, today: date, rng: Random) -> Iterator[Step]:
     closed = frozenset(eid + offset * DAY for eid in part.get("eids", ()) for offset in range(3))
     for organisation in part["organisation"]:
         yield from _organisation(organisation, Calendar(named))
-    for course in part.get("course", ()):
-        facts = {
-            each: course[each] for each in ("key", "organisation", "preset", "title", "left_out")
-        }
-        at = Calendar(named).moment(course["when"])
-        yield step(at, course["by"], "publish_course", **facts)
     for story in part.get("cohort", ()):
         yield from _cohort(Cohort(story, Calendar(dict(named), closed), rng))
     for act in part["act"]:

@@ -1,6 +1,5 @@
 """Reading the story: who is in it, and what its files in `story/` tell."""
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,19 +19,17 @@ Told = Mapping[str, Any]
 class Character:
     """Somebody of the demonstration; `other_name` is in another script."""
 
-    key: str
     full_name: str
     email: str
-    other_name: str
-    other_language: str
-    registration: str
+    other_name: str = ""
+    other_language: str = ""
+    registration: str = ""
 
 
 @cache
 def people() -> Mapping[str, Character]:
     """Return everybody of the story by their key."""
-    with (STORY / "people.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: Character(**row) for row in csv.DictReader(file)}
+    return {key: Character(**facts) for key, facts in told("people").items()}
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
+from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.paper.wording import CheckAddress
 from trainee_tracker.cohorts.models import Cohort, Enrolment, TeachingSession
 from trainee_tracker.courses.models import CourseVersion
@@ -37,6 +38,7 @@ class MadeSoFar:
     cases: dict[str, int] = field(default_factory=dict)
     entries: dict[EntryKey, HoursEntry] = field(default_factory=dict)
     records: dict[tuple[str, str, str], GovernanceRecord] = field(default_factory=dict)
+    awards: dict[tuple[str, str], Certificate] = field(default_factory=dict)
     _requests: int = 0
 
     def begin(self, step: Step) -> None:
