@@ -26,8 +26,10 @@ def test_a_declined_session_is_corrected_and_sent(cast: Cast, browser: Browser) 
     done = browser.submit(
         page, {"minutes": "60", "reason": "It was one hour."}, button="then=send", follow=True
     )
-    assert "Logged: 1 h on 2 November 2026." in done.text
+    assert "Corrected: it now says 1 h on 2 November 2026." in done.text
+    assert "Sam Okafor decides next" in done.text
     assert "other trainee" not in done.text
+    assert "Logged: " not in done.text
     new = db.session.scalars(select(HoursEntry).where(HoursEntry.supersedes_id == entry.id)).one()
     assert [step.value for step in steps_of(new)] == ["logged", "submitted"]
     assert done.h1 == "Session of 2 November 2026"
@@ -36,9 +38,35 @@ def test_a_declined_session_is_corrected_and_sent(cast: Cast, browser: Browser) 
 def test_a_correction_can_wait_to_be_sent(cast: Cast, browser: Browser) -> None:
     entry = logged(cast)
     browser.sign_in(cast.trainee)
-    browser.submit(f"/hours/{entry.id}/correct", {"reason": "The day"}, button="then=keep")
+    sent = {"reason": "The time", "minutes": "45"}
+    browser.submit(f"/hours/{entry.id}/correct", sent, button="then=keep")
     new = db.session.scalars(select(HoursEntry).where(HoursEntry.supersedes_id == entry.id)).one()
     assert [step.value for step in steps_of(new)] == ["logged"]
+
+
+def test_a_correction_that_changes_nothing_says_so_and_leaves_the_entry(
+    cast: Cast, browser: Browser
+) -> None:
+    entry = submitted(cast, note="Second session")
+    browser.sign_in(cast.trainee)
+    sent = {"reason": "The time was wrong."}
+    page = browser.submit(f"/hours/{entry.id}/correct", sent, button="then=send", status=409)
+    assert "Nothing here differs from what you logged before, so nothing was saved." in page.text
+    assert "The time was wrong." in page.text
+    assert [step.value for step in steps_of(entry)] == ["logged", "submitted"]
+    assert len(db.session.scalars(select(HoursEntry)).all()) == 1
+
+
+def test_what_was_declined_can_be_sent_again_as_it_was_with_an_answer(
+    cast: Cast, browser: Browser
+) -> None:
+    entry = submitted(cast)
+    decided(cast, entry, reason="Was this one hour?")
+    browser.sign_in(cast.trainee)
+    sent = {"reason": "It was, from three to four."}
+    browser.submit(f"/hours/{entry.id}/correct", sent, button="then=send")
+    new = db.session.scalars(select(HoursEntry).where(HoursEntry.supersedes_id == entry.id)).one()
+    assert new.reason == "It was, from three to four."
 
 
 def test_what_is_signed_off_says_that_it_stops_counting(cast: Cast, browser: Browser) -> None:

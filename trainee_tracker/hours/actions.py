@@ -24,7 +24,8 @@ from trainee_tracker.hours import rules
 from trainee_tracker.hours.choices import setting_for
 from trainee_tracker.hours.events import append_event, lock
 from trainee_tracker.hours.models import CaseCode, HoursEntry, HoursEvent, LoggedSession
-from trainee_tracker.hours.rows import columns_of_entry, columns_of_session
+from trainee_tracker.hours.queries import row_of
+from trainee_tracker.hours.rows import columns_of_entry, columns_of_session, facts_of
 from trainee_tracker.hours.rules import FaultyFacts, HoursAction
 from trainee_tracker.hours.sessions import rules as sessions
 from trainee_tracker.hours.sessions.rules import RoleInSession, SessionFacts, SessionFormat
@@ -154,8 +155,8 @@ def correct_hours(
 ) -> HoursEntry:
     """Put a new entry in the place of this one, which needs a sign-off of its own; return it.
 
-    Raises NotAllowed when it is not the actor's, Impossible when its state does not allow it,
-    FaultyFacts when something cannot be so.
+    Raises NotAllowed when it is not the actor's, Impossible when its state does not allow it or
+    nothing would change, FaultyFacts when something cannot be so.
     """
     rules.ensure_own(actor_id=actor.id, trainee_id=entry.enrolment.person_id)
     enrolment = entry.enrolment
@@ -169,6 +170,7 @@ def correct_hours(
         return earlier
     facts = _ensure_can_be(enrolment, facts, at)
     _ensure_reason(reason, entry, asked=say("Say what you correct and why."))
+    rules.ensure_corrects(row_of(entry.id).state, is_same=facts == facts_of(entry))
     append_event(entry, HoursAction.CORRECTED, actor=actor, at=at, reason=reason)
     facts = _with_case(enrolment, facts, actor, at, request_id)
     session = _session(enrolment, facts, actor, at)

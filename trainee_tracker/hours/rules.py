@@ -105,6 +105,22 @@ def can_follow(state: HoursState, action: HoursAction) -> bool:
     return action in ALLOWED[state]
 
 
+def ensure_corrects(state: HoursState, *, is_same: bool) -> None:
+    """Raise Impossible where an entry cannot be corrected, or a correction would change nothing.
+
+    What was declined, or whose sign-off was taken back, may be told again as it was: there is no
+    other way to send it again, and the reason answers the supervisor.
+    """
+    next_state(state, HoursAction.CORRECTED)
+    if is_same and state not in {HoursState.DECLINED, HoursState.REVERSED}:
+        raise Impossible(
+            say(
+                "Nothing here differs from what you logged before, so nothing was saved. Change what"
+                " is wrong, or go back and leave the session as it is."
+            )
+        )
+
+
 def own_steps(state: HoursState, *, is_own: bool) -> frozenset[HoursAction]:
     """Return what a person can do next to an entry that stands in `state`: only to their own."""
     return ALLOWED[state] if is_own else frozenset()

@@ -199,7 +199,33 @@ def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message:
     session = entry.session
     said: list[Message] = [
         say("Logged: {time} on {day}.", time=Minutes(entry.minutes), day=session.held_on),
+        *_comes_next(entry, is_sent=is_sent),
     ]
+    if others:
+        said.append(
+            say_many(
+                "{n} other trainee finds it in their log and sends it.",
+                "{n} other trainees find it in their log and send it.",
+                n=others,
+            )
+        )
+    return in_a_row(said)
+
+
+def after_correcting(entry: HoursEntry, *, is_sent: bool) -> Message:
+    """Return what a trainee is told of what they corrected, and what comes next."""
+    first = say(
+        "Corrected: it now says {time} on {day}.",
+        time=Minutes(entry.minutes),
+        day=entry.session.held_on,
+    )
+    return in_a_row([first, *_comes_next(entry, is_sent=is_sent)])
+
+
+def _comes_next(entry: HoursEntry, *, is_sent: bool) -> list[Message]:
+    """Return under which case an entry stands, if any, and who acts next."""
+    session = entry.session
+    said: list[Message] = []
     if session.case_code is not None:
         said.append(say("The case code is {code}.", code=Verbatim(session.case_code.code)))
     if is_sent:
@@ -211,15 +237,7 @@ def after_logging(entry: HoursEntry, *, is_sent: bool, others: int) -> Message:
         )
     else:
         said.append(say("Send it for sign-off when you are ready."))
-    if others:
-        said.append(
-            say_many(
-                "{n} other trainee finds it in their log and sends it.",
-                "{n} other trainees find it in their log and send it.",
-                n=others,
-            )
-        )
-    return in_a_row(said)
+    return said
 
 
 def after_deciding(decisions: Sequence[Decision]) -> Message:

@@ -197,7 +197,7 @@ def correct_hours(entry_id: int) -> ResponseReturnValue:
         )
 
     def done(corrected: HoursEntry) -> Done:
-        said = wording.after_logging(corrected, is_sent=_is_sent(), others=0)
+        said = wording.after_correcting(corrected, is_sent=_is_sent())
         return Done(url_for(".entry", entry_id=corrected.id), said)
 
     def page() -> str:
