@@ -188,7 +188,8 @@ class Form(PlainForm):
     def error_items(self) -> list[ErrorItem]:
         """Return every message once, in the order of the page, with the field to which it leads.
 
-        What would be said of two fields in the same words names its question.
+        What would be said of two fields in the same words names its question, and so does whatever
+        is said of a field that stands in somebody's row of a table (`flags.in_row`).
         """
         own = [ErrorItem(_spoken(message)) for message in self.form_errors]
         found = dict.fromkeys([*own, *(item for field in self for item in _items_of(field))])
@@ -215,7 +216,8 @@ def _items_of(field: Field) -> Iterator[ErrorItem]:
     hidden = isinstance(field.widget, HiddenInput)
     for message in own:
         question = _spoken(field.label.text)
-        yield ErrorItem(_spoken(message), None if hidden else _focus_id(field), question)
+        item = ErrorItem(_spoken(message), None if hidden else _focus_id(field), question)
+        yield item.with_question() if field.flags.in_row else item
 
 
 def _focus_id(field: Field) -> str:

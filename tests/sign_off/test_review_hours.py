@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.browser import Browser
@@ -95,6 +97,17 @@ def test_declining_without_a_usable_reason_leads_back_and_keeps_everything(
     assert values[f"decision-{first.id}"] == "decline"
     assert values[f"decision-{second.id}"] == "sign_off"
     assert values[f"reason-{first.id}"] == reason.replace("\u0007", "")
+
+
+def test_each_session_declined_without_a_reason_is_named(cast: Cast, browser: Browser) -> None:
+    entries = [submitted(cast), submitted(cast, held_on=date(2026, 11, 3))]
+    browser.sign_in(cast.supervisor)
+    page = browser.submit(QUEUE, {f"decision-{each.id}": "decline" for each in entries}, status=200)
+    asked = "Say why you decline it, so that the trainee can correct it."
+    assert {text: link for text, link in page.links.items() if "why you decline" in text} == {
+        f"Abena Osei, 2 November 2026: {asked}": f"#reason-{entries[0].id}",
+        f"Abena Osei, 3 November 2026: {asked}": f"#reason-{entries[1].id}",
+    }
 
 
 def test_a_row_that_does_not_wait_any_more_is_named_and_left_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -258,6 +258,21 @@ def after_deciding(decisions: Sequence[Decision]) -> Message:
             )
         )
     return in_a_row(said)
+
+
+def named_faults(faults: Mapping[int, Message], rows: Iterable[EntryRow]) -> dict[int, Message]:
+    """Return what is wrong in a queue with the trainee and the day before it, by entry."""
+    named = {
+        row.entry_id: say(
+            "{name}, {day}: {problem}",
+            name=Own(row.trainee_name),
+            day=row.facts.held_on,
+            problem=faults[row.entry_id],
+        )
+        for row in rows
+        if row.entry_id in faults
+    }
+    return {**faults, **named}
 
 
 def after_sending(sent: int) -> Message:

@@ -12,6 +12,7 @@ from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import page_asked
 from trainee_tracker.clock import now
 from trainee_tracker.courses.queries import terms_of
+from trainee_tracker.hours import wording
 from trainee_tracker.hours.queries import row_of
 from trainee_tracker.hours.rules import HoursAction, can_follow
 from trainee_tracker.hours.signing import actions
@@ -22,7 +23,6 @@ from trainee_tracker.hours.signing.queries import (
     sheet_for,
 )
 from trainee_tracker.hours.signing.rules import decision_faults
-from trainee_tracker.hours.wording import after_deciding
 from trainee_tracker.messages import Message, say
 from trainee_tracker.paging import pages_of
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -97,7 +97,7 @@ def decide_hours() -> ResponseReturnValue:
         form,
         decide,
         confirm=by_password(form),
-        done=lambda _decided: Done(url_for(".sign_off_queue"), after_deciding(decisions)),
+        done=lambda _decided: Done(url_for(".sign_off_queue"), wording.after_deciding(decisions)),
         page=lambda: _review_page(form, sheet_for(current_person, decisions)),
     )
 
@@ -155,6 +155,7 @@ def _queue_page(
     backlog = backlog_of(current_person)
     pages = pages_of(backlog.entries, length=QUEUE_LENGTH, asked=page_asked())
     rows = queries.waiting_for(current_person, limit=pages.length, offset=pages.offset)
+    faults = faults or {}
     return render_template(
         "sign_off/sign_off_queue.html",
         form=form,
@@ -164,7 +165,8 @@ def _queue_page(
         titles=queries.titles_of({row.entry.cohort_id for row in rows}),
         choices=choices,
         unchosen=RowChoice(LATER),
-        faults=faults or {},
+        faults=faults,
+        named_faults=wording.named_faults(faults, [row.entry for row in rows]),
         counts={
             decision: sum(choice.decision == decision for choice in choices.values())
             for decision in (SIGN_OFF, DECLINE)

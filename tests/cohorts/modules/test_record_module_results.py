@@ -117,7 +117,7 @@ def test_the_same_request_with_another_outcome_is_a_conflict(cast: Cast) -> None
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("", "Enter the day of the decision"),
+        ("", "Decided on, Abena Osei: Enter the day of the decision"),
         ("23 November 2026", "22 November 2026 or an earlier date"),
         ("30 February 2026", "no such day"),
     ],

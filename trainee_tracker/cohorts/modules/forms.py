@@ -114,7 +114,7 @@ def record_module_results_form(rows: Sequence[ResultRow], last: int) -> RecordMo
             BoundRecordModuleResultsForm,
             f"decided_{row.enrolment_id}",
             CivilDateField(
-                _l("Date"),
+                _l("Decided on, %(name)s", name=row.full_name),
                 not_before=rules.EARLIEST,
                 not_after=clock.today,
                 default=row.decided_on or clock.today,
@@ -122,5 +122,8 @@ def record_module_results_form(rows: Sequence[ResultRow], last: int) -> RecordMo
         )
     form = BoundRecordModuleResultsForm(data={"last_seen": last})
     form.rows, form.last = rows, last
+    for row in rows:
+        form[f"outcome_{row.enrolment_id}"].flags.in_row = True
+        form[f"decided_{row.enrolment_id}"].flags.in_row = True
     form.reason.flags.optional = False
     return form

@@ -138,17 +138,22 @@ def take_register_form(
                     *([(NO_MARK, NO_MARK_WORDS)] if may_stay_unmarked else []),
                 ],
                 default=line.mark if sequence else Mark.PRESENT,
-                needed=None if may_stay_unmarked else _l("Mark every trainee"),
+                needed=None if may_stay_unmarked else _l("Choose a mark"),
             ),
         )
         setattr(
             BoundTakeRegisterForm,
             f"late_{line.enrolment_id}",
             MinutesField(
-                _l("Minutes late"), at_most=max(1, minutes - 1), default=line.minutes_late or None
+                _l("Minutes late, %(name)s", name=line.full_name),
+                at_most=max(1, minutes - 1),
+                default=line.minutes_late or None,
             ),
         )
     form = BoundTakeRegisterForm(sequence_seen=str(sequence))
+    for line in lines:
+        form[f"mark_{line.enrolment_id}"].flags.in_row = True
+        form[f"late_{line.enrolment_id}"].flags.in_row = True
     form.sequence, form.lines, form.asks_password = sequence, lines, asks_password
     for field in (form.reason, form.password):
         field.flags.optional = False
