@@ -20,8 +20,9 @@ WCAG_2_2_AA = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
-SCREENS = (390, 1280)
-"""The widths at which no page may be wider than the screen, in pixels."""
+SCREENS = (195, 390, 1280)
+"""The widths at which no page may be wider than the screen, in pixels: the first is a phone on which
+somebody reads letters of twice the size."""
 
 HEIGHT = 844
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
