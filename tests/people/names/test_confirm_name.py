@@ -47,7 +47,7 @@ def test_a_lead_sees_old_and_new_and_confirms_with_the_password(
     db.session.refresh(cast.trainee)
     assert (cast.trainee.full_name, cast.trainee.registration) == ("Abena Osei-Bonsu", "UKCP 7")
     own = Browser(app).sign_in(cast.trainee).get("/account")
-    assert "Confirmed by Ruth Mensah, 22 November 2026" in own.text
+    assert "Ruth Mensah confirmed the name as it stands, on 22 November 2026" in own.text
     assert list(faults_of_ledger()) == []
 
 
@@ -242,7 +242,7 @@ def test_a_lead_of_one_network_does_not_learn_who_vouched_in_another(
     browser.sign_in(cast.training_lead)
     page = browser.get(f"/names/{asked.id}/confirm")
     assert "Supervisor, Grace Network" in page.text
-    assert "Vouched for elsewhere, 22 November 2026" in page.text
+    assert "The name as it stands was confirmed elsewhere, on 22 November 2026" in page.text
     naming.confirm(asked, cast.outsider_lead)
     db.session.commit()
     closed = browser.get(f"/names/{asked.id}/confirm", 409)
@@ -252,7 +252,7 @@ def test_a_lead_of_one_network_does_not_learn_who_vouched_in_another(
         assert "Hope" not in said
     browser.sign_in(cast.administrator)
     assert "Omar Farouk has confirmed" in browser.get(f"/names/{asked.id}/confirm", 409).text
-    assert "Confirmed by Omar Farouk" in browser.sign_in(person).get("/account").text
+    assert "Omar Farouk confirmed the name" in browser.sign_in(person).get("/account").text
 
 
 def test_whoever_enters_a_name_at_an_invitation_vouches_for_it(
@@ -269,5 +269,5 @@ def test_whoever_enters_a_name_at_an_invitation_vouches_for_it(
     db.session.commit()
     assert queries.voucher_of(queries.name_in_force(person.id)) is cast.training_lead
     page = browser.sign_in(person).get("/account")
-    assert "As Ruth Mensah entered it, 22 November 2026" in page.text
+    assert "Ruth Mensah entered the name as it stands, on 22 November 2026" in page.text
     assert db.session.scalar(select(func.count()).select_from(NameRequest)) == 0

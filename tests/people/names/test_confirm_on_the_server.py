@@ -40,7 +40,10 @@ def test_a_sole_administrator_is_vouched_for_by_the_server(
     stands = queries.name_in_force(cast.administrator.id)
     assert (stands.full_name, stands.recorded_by_id) == ("Ada Merriweather", None)
     assert db.session.scalars(select(NameDecision)).one().recorded_by_id is None
-    assert "As it was entered on the server, 22 November 2026" in browser.get("/account").text
+    assert (
+        "The name as it stands was entered on the server, on 22 November 2026"
+        in browser.get("/account").text
+    )
     assert list(faults_of_ledger()) == []
 
 

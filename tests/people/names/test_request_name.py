@@ -42,7 +42,7 @@ def test_the_account_shows_the_name_as_it_was_entered_and_no_form_that_changes_i
 ) -> None:
     page = browser.sign_in(cast.trainee).get("/account")
     assert "Abena Osei" in page.text
-    assert "As it was entered on the server, 1 September 2026" in page.text
+    assert "The name as it stands was entered on the server, on 1 September 2026" in page.text
     assert not page.document.xpath("//main//input[@name='full_name']")
     assert page.links["Ask for a change"] == URL
     assert browser.send("POST", "/account", data={"full_name": "Another"}).status_code == 405
