@@ -31,6 +31,15 @@ def test_pages_speak_the_language_that_was_chosen(browser: Browser, cast: Cast) 
     assert "Åccéntéd Énglîsh" in page.text
 
 
+def test_a_question_that_is_answered_from_the_start_is_not_called_optional(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(cast.trainee).get(PAGE)
+    assert "(optional)" not in page.text
+    empty = browser.submit(page, {"language": ""}, status=200)
+    assert "Choose one of the answers shown" in empty.text
+
+
 def test_a_language_from_right_to_left_turns_the_page_round(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.trainee).submit(PAGE, {"language": "ar-XB"})
     root = browser.get("/").document.getroottree().getroot()

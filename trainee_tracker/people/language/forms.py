@@ -12,4 +12,6 @@ class ChooseLanguageForm(Form):
     """One of the installed languages, or none: that of the browser."""
 
     request_id = RequestIdField()
-    language = ChipsField(_l("Language of your pages and e-mails"))
+    language = ChipsField(
+        _l("Language of your pages and e-mails"), needed=_l("Choose one of the answers shown")
+    )
