@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from trainee_tracker.messages import Message, say
+from trainee_tracker.messages import Message, any_of, say, say_again
 
 
 class Refused(Exception):
@@ -30,6 +31,22 @@ class NotAllowed(Refused):
     """The person may not do this."""
 
     status_code = 403
+
+
+class ForOthers(NotAllowed):
+    """Somebody else has to act; who, is asked only once it is refused.
+
+    `named` says the same with the names of those who can, as its value `leads`.
+    """
+
+    def __init__(self, message: Message, named: Message) -> None:
+        super().__init__(message)
+        self._named = named
+
+    def naming(self, leads: Iterable[str]) -> NotAllowed:
+        """Return this refusal with the names of those who can act, each once, if there are any."""
+        able = tuple(dict.fromkeys(leads))
+        return NotAllowed(say_again(self._named, leads=any_of(able))) if able else self
 
 
 class Impossible(Refused):

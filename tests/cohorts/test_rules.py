@@ -19,13 +19,21 @@ SATURDAY = date(2026, 9, 12)
 
 @pytest.mark.parametrize("led", [{1}, {2}, {1, 2, 3}])
 def test_a_lead_of_the_network_or_of_the_partner_may_act(led: set[int]) -> None:
-    rules.ensure_leads(led, 1, 2)
+    assert rules.is_led(led, 1, 2)
 
 
 @pytest.mark.parametrize("led", [set(), {3}])
 def test_nobody_else_may_act(led: set[int]) -> None:
-    with pytest.raises(NotAllowed):
-        rules.ensure_leads(led, 1, 2)
+    assert not rules.is_led(led, 1, 2)
+
+
+def test_whoever_leads_on_neither_side_is_told_who_does() -> None:
+    assert str(rules.not_a_lead()) == (
+        "Only a training lead of the network or of its partner does this. Ask one of them."
+    )
+    assert str(rules.not_a_lead().naming(["Zaynab", "Priya", "Zaynab"])) == (
+        "Only a training lead of the network or of its partner does this. Ask Zaynab or Priya."
+    )
 
 
 def test_a_cohort_needs_both_sides() -> None:

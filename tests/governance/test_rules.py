@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainee_tracker.governance.items import DEFAULT_ITEMS, Level, definition_of, place_of, title_of
 from trainee_tracker.governance.rules import (
     GovernanceAction,
     RecordFacts,
@@ -26,7 +26,6 @@ from trainee_tracker.governance.rules import (
     step_by,
 )
 from trainee_tracker.governance.validity import last_valid_day, validity
-from trainee_tracker.messages import say
 from trainee_tracker.people.rules import Side
 from trainee_tracker.refusals import Impossible, NotAllowed, Refused
 
@@ -150,8 +149,11 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
 @pytest.mark.parametrize(
     ("moves", "sentence"),
     [
-        ([CLARA_SIGNS], "A record begins with being proposed."),
-        ([PROPOSE, PROPOSE], "This record was proposed already."),
+        ([CLARA_SIGNS], "Tell your administrator that step 1 of it is missing."),
+        (
+            [PROPOSE, PROPOSE],
+            "This record was added already. Now a governance lead of each side signs it.",
+        ),
         (
             [PROPOSE, CLARA_SIGNS, CLARA_SIGNS],
             "You have signed this record already. Somebody else has to sign",
@@ -181,7 +183,7 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
         ),
         (
             [PROPOSE, (GovernanceAction.WITHDRAWN, TOM, None, None)],
-            "Only a governance lead, or who added the record, can withdraw it.",
+            "Only a governance lead, or who added the record, can withdraw it. Ask one of them.",
         ),
         ([PROPOSE, WITHDRAW, CLARA_SIGNS], "This record was withdrawn. Add a new one instead."),
         ([PROPOSE, suspend(MAY)], "Both sides have not signed this record yet."),
@@ -206,6 +208,11 @@ def test_suspended_twice_it_misses_both_stretches() -> None:
 def test_an_impossible_step_says_why(moves: list[Move], sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         situation_of(FACTS, steps(*moves))
+
+
+def test_a_record_that_cannot_be_read_safely_tells_its_number() -> None:
+    with pytest.raises(Impossible, match=r"that step 2 of record 1041 is missing\."):
+        situation_of(replace(FACTS, record_id=1041), steps(PROPOSE, TOM_SIGNS, CLARA_SIGNS)[::2])
 
 
 def test_a_record_that_clears_nobody_cannot_be_suspended() -> None:
@@ -299,42 +306,6 @@ def test_without_a_last_day_the_usual_months_hold() -> None:
 def test_unlikely_days_are_refused(first: date, last: date | None) -> None:
     with pytest.raises(Impossible, match=r"Check (the year|both dates)"):
         validity(first, last, 12)
-
-
-def test_every_default_item_can_be_cleared_and_can_be_not_cleared() -> None:
-    for key, item in DEFAULT_ITEMS.items():
-        assert {outcome.clears for outcome in item.outcomes} == {True, False}, key
-        assert 1 <= item.months_valid <= 36
-        assert item.key == key
-    assert {
-        "enhanced-dbs",
-        "supervision-contract",
-        "safeguarding",
-        "data-security",
-        "indemnity",
-        "code-of-ethics",
-        "readiness-to-practise",
-    } <= set(DEFAULT_ITEMS)
-
-
-def test_a_title_is_ours_only_while_it_is_in_our_words() -> None:
-    assert title_of("enhanced-dbs", "Enhanced DBS check") == say("Enhanced DBS check")
-    assert title_of("enhanced-dbs", "DBS, seen by the dean") == "DBS, seen by the dean"
-    assert title_of("ministry-reference", "Reference of a minister") == "Reference of a minister"
-
-
-def test_an_item_of_a_course_s_own_has_plain_outcomes() -> None:
-    own = definition_of("ministry-reference", "Reference of a minister")
-    assert own.level is Level.BLOCKER
-    assert own.title == "Reference of a minister"
-    assert own.outcome("in-place") is not None
-    assert own.outcome("cleared") is None
-    assert definition_of("enhanced-dbs", "Anything") is DEFAULT_ITEMS["enhanced-dbs"]
-    assert sorted(["zeal", "indemnity", "enhanced-dbs"], key=place_of) == [
-        "enhanced-dbs",
-        "indemnity",
-        "zeal",
-    ]
 
 
 # --- Any sequence of steps, against a model that looks at one day after the other ---------------

@@ -12,11 +12,12 @@ from trainee_tracker.certificates.paper.facts import Signatory
 from trainee_tracker.certificates.paper.wording import OF_PAPERS, Holder, Issuer
 from trainee_tracker.certificates.rules import signed_for
 from trainee_tracker.cohorts.models import Cohort, Enrolment
-from trainee_tracker.messages import Message, Minutes, Own, Verbatim, say
+from trainee_tracker.cohorts.queries import other_leads_of
+from trainee_tracker.cohorts.rules import not_a_lead
+from trainee_tracker.messages import Message, Minutes, Verbatim, say
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
-from trainee_tracker.refusals import NotAllowed
 from trainee_tracker.signatures.models import Signature
 from trainee_tracker.spoken import speak, speaking
 
@@ -46,13 +47,7 @@ def lead_for(cohort: Cohort, actor: Person) -> Organisation:
     """Return the organisation for which a training lead signs; raises NotAllowed if for neither."""
     found = _out_of(cohort, organisations_where(actor, Role.TRAINING_LEAD))
     if found is None:
-        raise NotAllowed(
-            say(
-                "Only a training lead of {network} or of {partner} may sign this.",
-                network=Own(cohort.organisation.name),
-                partner=Own(cohort.partner.name),
-            )
-        )
+        raise not_a_lead().naming(other_leads_of(cohort, actor))
     return found
 
 

@@ -49,8 +49,18 @@ class Arrival:
 
 
 def ensure_leads(cohort: Cohort, actor: Person) -> None:
-    """Raise NotAllowed unless the actor leads training at the cohort's network or partner."""
-    rules.ensure_leads(queries.led_by(actor), cohort.organisation_id, cohort.partner_id)
+    """Raise NotAllowed, naming who does, unless the actor leads training at a side of the cohort."""
+    if not rules.is_led(queries.led_by(actor), cohort.organisation_id, cohort.partner_id):
+        raise rules.not_a_lead().naming(queries.other_leads_of(cohort, actor))
+
+
+def ensure_leads_one_of(organisation: Organisation, partner: Organisation, actor: Person) -> None:
+    """Raise NotAllowed unless the actor leads training at one of two organisations.
+
+    They may not have a cohort together yet, so nobody there is named to somebody from elsewhere.
+    """
+    if not rules.is_led(queries.led_by(actor), organisation.id, partner.id):
+        raise rules.not_a_lead()
 
 
 def open_cohort(
@@ -72,11 +82,15 @@ def open_cohort(
     where the course belongs. Impossible: name, dates, sides or sites do not fit, or the version asks
     for fewer checks than before and both sides have not agreed to that.
     """
-    led = queries.led_by(actor)
-    rules.ensure_leads(led, organisation.id, partner.id)
-    if version.course.organisation_id not in led:
+    ensure_leads_one_of(organisation, partner, actor)
+    if version.course.organisation_id not in queries.led_by(actor):
         raise NotAllowed(
-            say("Open a cohort on a course of an organisation at which you lead training."),
+            say(
+                "{course} belongs to {owner}, where you lead no training. Choose a course of an"
+                " organisation at which you do.",
+                course=Own(version.title),
+                owner=Own(version.course.organisation.name),
+            ),
             field="version",
         )
 
@@ -250,7 +264,11 @@ def enrol_trainee(
         return earlier
 
     taken = Impossible(
-        say("{person} is already in this cohort.", person=Own(person.full_name)), field="email"
+        say(
+            "{person} is already in this cohort, so there is nothing to do.",
+            person=Own(person.full_name),
+        ),
+        field="email",
     )
 
     def may_train() -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from trainee_tracker.messages import Minutes, Own, any_of, say, say_many, verbatim
-from trainee_tracker.refusals import Impossible, NotAllowed, Stale
+from trainee_tracker.refusals import ForOthers, Impossible, NotAllowed, Stale
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -58,10 +58,17 @@ class MarkGiven:
     minutes_present: int
 
 
-def ensure_leads(led: Collection[int], organisation_id: int, partner_id: int) -> None:
-    """Raise NotAllowed unless the person leads training at the network or at its partner."""
-    if organisation_id not in led and partner_id not in led:
-        raise NotAllowed(say("Only a training lead of the network or of its partner may do this."))
+def is_led(led: Collection[int], organisation_id: int, partner_id: int) -> bool:
+    """Tell whether somebody leads training at the network or at its partner; `led` are ids."""
+    return organisation_id in led or partner_id in led
+
+
+def not_a_lead() -> ForOthers:
+    """Return the refusal for somebody who leads training on neither side of a cohort."""
+    return ForOthers(
+        say("Only a training lead of the network or of its partner does this. Ask one of them."),
+        say("Only a training lead of the network or of its partner does this. Ask {leads}."),
+    )
 
 
 def ensure_sides(is_network: bool, is_statutory: bool) -> None:
@@ -121,7 +128,13 @@ def ensure_sites(
 ) -> None:
     """Raise Impossible when a site belongs neither to the network nor to its partner."""
     if not set(site_organisations) <= {organisation_id, partner_id}:
-        raise Impossible(say("Choose sites of the network or of its partner."), field="sites")
+        raise Impossible(
+            say(
+                "One of these sites belongs to another organisation. Choose sites of the network or"
+                " of its partner."
+            ),
+            field="sites",
+        )
 
 
 def ensure_approval(approved_from: date, approved_until: date | None, ends_on: date) -> None:
@@ -164,7 +177,7 @@ def ensure_not_both(is_trainee: bool, is_supervisor: bool, name: str) -> None:
         raise Impossible(
             say(
                 "{name} cannot be a trainee and a supervisor of the same cohort, because nobody signs"
-                " for themselves.",
+                " for themselves. Choose somebody else.",
                 name=Own(name),
             )
         )
@@ -239,9 +252,9 @@ def mark_given(mark: Mark, minutes_late: int, minutes: int) -> MarkGiven:
             raise Impossible(
                 say_many(
                     "Somebody late to this class came {n} minute after its start, because it lasts"
-                    " {lasts}.",
+                    " {lasts}. Enter that, or mark them absent.",
                     "Somebody late to this class came from 1 to {n} minutes after its start, because"
-                    " it lasts {lasts}.",
+                    " it lasts {lasts}. Enter a number of minutes between these, or mark them absent.",
                     n=minutes - 1,
                     lasts=Minutes(minutes),
                 )

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from trainee_tracker.append_only import already_recorded
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts.models import Cohort
-from trainee_tracker.cohorts.queries import is_member
+from trainee_tracker.cohorts.queries import is_member, other_leads_of
 from trainee_tracker.extensions import begin_writing, db
 from trainee_tracker.governance import queries
 from trainee_tracker.governance.items import ItemDefinition
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.overviews import offered_items
 from trainee_tracker.governance.rules import GovernanceAction, Step
+from trainee_tracker.governance.told import may_not_add
 from trainee_tracker.governance.validity import validity
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Organisation, Person
@@ -59,15 +60,14 @@ def propose_record(
     if earlier is not None:
         return earlier
     if not queries.leads(actor, cohort.organisation_id, cohort.partner_id):
-        raise NotAllowed(
-            say("Only a governance or training lead of the partnership adds a record.")
-        )
+        raise may_not_add().naming(other_leads_of(cohort, actor))
     if actor.id == subject.id:
         raise NotAllowed(say("This record is about you. Somebody else has to add it."))
     if not is_member(cohort.id, subject.id):
         raise Impossible(
             say(
-                "{person} is not enrolled in {cohort}, so nothing is recorded here.",
+                "{person} is not enrolled in {cohort}, so nothing is recorded here. Open a cohort in"
+                " which they are.",
                 person=Own(subject.full_name),
                 cohort=Own(cohort.name),
             )

@@ -90,7 +90,7 @@ class GovernanceRecord(LedgerRow, ClientMade, Base):
     @property
     def facts(self) -> RecordFacts:
         """What the rules ask for of what both sides sign."""
-        return RecordFacts(self.subject_id, self.is_clear, self.valid_from, self.valid_to)
+        return RecordFacts(self.subject_id, self.is_clear, self.valid_from, self.valid_to, self.id)
 
     @property
     def situation(self) -> Situation:

@@ -19,13 +19,14 @@ from trainee_tracker.governance import rules
 from trainee_tracker.governance.items import title_of
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceItem, GovernanceRecord
 from trainee_tracker.governance.rules import GovernanceAction, RecordFacts, Situation, Step
+from trainee_tracker.governance.signers import others_to_ask
 from trainee_tracker.governance.standing import KnownRecord, joined
 from trainee_tracker.messages import Message
 from trainee_tracker.people.access import organisations_where, sides_led
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.queries import known_as, known_as_all
 from trainee_tracker.people.rules import Role, Side
-from trainee_tracker.refusals import Refused
+from trainee_tracker.refusals import ForOthers, Refused
 
 LEADS = (Role.GOVERNANCE_LEAD, Role.TRAINING_LEAD)
 """Who sees and adds records; only governance leads sign them."""
@@ -141,8 +142,21 @@ def step_for(
 ) -> Step:
     """Return the step that `person` would take on a record.
 
-    Without a day, for any that would do. Raises Impossible or NotAllowed when there is none.
+    Without a day, for any that would do. Raises Impossible or NotAllowed when there is none, naming
+    who can take it.
     """
+    try:
+        return _step_of(person, record, action, effective_on)
+    except ForOthers as refusal:
+        raise refusal.naming(others_to_ask(record, action)) from None
+
+
+def _step_of(
+    person: Person,
+    record: GovernanceRecord,
+    action: GovernanceAction,
+    effective_on: date | None = None,
+) -> Step:
     now = record.situation
     return rules.step_by(
         record.facts,
@@ -165,7 +179,7 @@ def possible_actions(person: Person, record: GovernanceRecord) -> frozenset[Gove
     possible = set()
     for action in GovernanceAction:
         try:
-            step_for(person, record, action)
+            _step_of(person, record, action)
         except Refused:
             continue
         possible.add(action)
@@ -249,7 +263,7 @@ def record_rows(*where: ColumnElement[bool]) -> list[RecordRow]:
 def _record_row(rows: Sequence[Row[*tuple[Any, ...]]]) -> RecordRow:
     """Return one record from its rows, of which there is one for each event."""
     row = rows[0]
-    facts = RecordFacts(row.subject_id, row.is_clear, row.valid_from, row.valid_to)
+    facts = RecordFacts(row.subject_id, row.is_clear, row.valid_from, row.valid_to, row.id)
     steps = [
         Step(each.sequence, each.action, each.recorded_by_id, each.side, each.effective_on)
         for each in rows

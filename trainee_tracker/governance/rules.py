@@ -12,9 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from trainee_tracker.messages import Message, say
+from trainee_tracker.governance.told import (
+    ADDED_IT,
+    LIFTED_ONCE,
+    OTHERS_DECIDE,
+    OTHERS_WITHDRAW,
+    SIGNED_ONCE,
+    StepRefusals,
+    unreadable,
+)
+from trainee_tracker.messages import say
 from trainee_tracker.people.rules import SIDES, Side
-from trainee_tracker.refusals import Impossible, NotAllowed, Refused
+from trainee_tracker.refusals import ForOthers, Impossible, NotAllowed, Refused
 
 ONE_DAY = timedelta(days=1)
 
@@ -52,12 +61,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class RecordFacts:
-    """What both sides sign, as far as the rules ask for it."""
+    """What both sides sign, as far as the rules ask for it; the number of the record, once it has one."""
 
     subject_id: int
     is_clear: bool
     valid_from: date
     valid_to: date
+    record_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,62 +122,17 @@ class Situation:
         return tuple(side for side in SIDES if side not in self.lifts)
 
 
-@dataclass(frozen=True)
-class _Refusals:
-    """What is said of a step that each side takes once, by another person."""
-
-    done_by_both: Message
-    done_by_you: Message
-    done_by_side: Mapping[Side, Message]
-
-
-_SIGNED_ONCE = _Refusals(
-    say("Both sides have signed this record. There is nothing left to sign."),
-    say(
-        "You have signed this record already. Somebody else has to sign it for the other side: its"
-        " page says who can."
-    ),
-    {
-        Side.COMMUNITY: say("The community side has signed this record already."),
-        Side.STATUTORY: say("The statutory side has signed this record already."),
-    },
-)
-_LIFTED_ONCE = _Refusals(
-    say("Both sides have agreed that this suspension ends. There is nothing left to do."),
-    say(
-        "You have agreed already that this suspension ends. Somebody else has to agree for the other"
-        " side: the page of the record says who can."
-    ),
-    {
-        Side.COMMUNITY: say("The community side has agreed already that this suspension ends."),
-        Side.STATUTORY: say("The statutory side has agreed already that this suspension ends."),
-    },
-)
-_ADDED_IT = {
-    Side.COMMUNITY: say(
-        "You added this record, so somebody else signs it for the community side. The page of the"
-        " record says who can."
-    ),
-    Side.STATUTORY: say(
-        "You added this record, so somebody else signs it for the statutory side. The page of the"
-        " record says who can."
-    ),
-}
-
-
 def _ensure_side(facts: RecordFacts, step: Step) -> Side:
     """Return for which side a step is taken; its actor leads there and is not the subject."""
     if step.side not in SIDES:
-        raise NotAllowed(
-            say("Only a governance lead of the network or of its partner can do this.")
-        )
+        raise ForOthers(*OTHERS_DECIDE)
     if step.actor_id == facts.subject_id:
         raise NotAllowed(say("This record is about you. Somebody else has to sign it."))
     return step.side
 
 
 def _ensure_two_people(
-    facts: RecordFacts, step: Step, done: Mapping[Side, int | None], refusals: _Refusals
+    facts: RecordFacts, step: Step, done: Mapping[Side, int | None], refusals: StepRefusals
 ) -> Side:
     """Return the side of a step that needs both, each by another person, neither the subject."""
     side = _ensure_side(facts, step)
@@ -191,14 +156,16 @@ def _day_within(step: Step, first: date, last: date) -> date:
 
 def _proposed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if now.steps:
-        raise Impossible(say("This record was proposed already."))
+        raise Impossible(
+            say("This record was added already. Now a governance lead of each side signs it.")
+        )
     return replace(now, proposed_by=step.actor_id)
 
 
 def _signed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
-    side = _ensure_two_people(facts, step, now.signed, _SIGNED_ONCE)
+    side = _ensure_two_people(facts, step, now.signed, SIGNED_ONCE)
     if step.actor_id == now.proposed_by:
-        raise NotAllowed(_ADDED_IT[side])
+        raise NotAllowed(ADDED_IT[side])
     return replace(now, signed={**now.signed, side: step.actor_id})
 
 
@@ -210,7 +177,7 @@ def _withdrawn(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if step.actor_id == facts.subject_id:
         raise NotAllowed(say("This record is about you. Somebody else has to withdraw it."))
     if step.side not in SIDES and step.actor_id != now.proposed_by:
-        raise NotAllowed(say("Only a governance lead, or who added the record, can withdraw it."))
+        raise ForOthers(*OTHERS_WITHDRAW)
     return replace(now, is_withdrawn=True)
 
 
@@ -225,7 +192,10 @@ def _suspended(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     day = _day_within(step, facts.valid_from, facts.valid_to)
     if now.suspended_from is not None and day >= now.suspended_from:
         raise Impossible(
-            say("It is suspended already, from {day}.", day=now.suspended_from),
+            say(
+                "It is suspended already, from {day}. Choose an earlier day, or leave it as it is.",
+                day=now.suspended_from,
+            ),
             field="effective_on",
         )
     # Whoever agreed to lift agreed about the suspension they saw, not about this one.
@@ -234,9 +204,9 @@ def _suspended(facts: RecordFacts, now: Situation, step: Step) -> Situation:
 
 def _lift_signed(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     if now.suspended_from is None:
-        raise Impossible(say("This record is not suspended."))
+        raise Impossible(say("This record is not suspended. There is nothing to lift."))
     actors = {side: lift.actor_id for side, lift in now.lifts.items()}
-    side = _ensure_two_people(facts, step, actors, _LIFTED_ONCE)
+    side = _ensure_two_people(facts, step, actors, LIFTED_ONCE)
     day = _day_within(step, now.suspended_from, facts.valid_to)
     lifts = {**now.lifts, side: Lift(step.actor_id, day)}
     if len(lifts) < len(SIDES):
@@ -262,15 +232,9 @@ def after(facts: RecordFacts, now: Situation, step: Step) -> Situation:
     Raises Impossible or NotAllowed, with a sentence, when the step cannot follow.
     """
     if step.sequence != now.steps + 1:
-        raise Impossible(
-            say(
-                "This record cannot be read safely, and nothing was changed. Tell your administrator"
-                " that step {number} of it is missing.",
-                number=now.steps + 1,
-            )
-        )
+        raise unreadable(facts.record_id, missing=now.steps + 1)
     if not now.steps and step.action is not GovernanceAction.PROPOSED:
-        raise Impossible(say("A record begins with being proposed."))
+        raise unreadable(facts.record_id, missing=1)
     if now.is_withdrawn:
         raise Impossible(say("This record was withdrawn. Add a new one instead."))
     return replace(_TRANSITIONS[step.action](facts, now, step), steps=step.sequence)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.governance import rules
 from trainee_tracker.governance.models import GovernanceRecord
+from trainee_tracker.governance.rules import GovernanceAction
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.roles.queries import leads_in_office
 from trainee_tracker.people.roles.rules import Lead
@@ -48,6 +49,19 @@ def signers_beside(person: Person, cohort: Cohort, subject_id: int) -> list[Side
     besides = {person.id, subject_id}
     return _signers(
         places, sides, lambda lead, _side: lead.person_id not in besides, in_office=in_office
+    )
+
+
+def others_to_ask(record: GovernanceRecord, action: GovernanceAction) -> list[str]:
+    """Return the names of who can take a step that somebody who leads neither side cannot."""
+    places = record.item.organisation_id, record.item.partner_id
+    able = [
+        lead.name
+        for lead in leads_in_office()
+        if lead.organisation_id in places and lead.person_id != record.subject_id
+    ]
+    return (
+        [*able, record.events[0].actor.full_name] if action is GovernanceAction.WITHDRAWN else able
     )
 
 

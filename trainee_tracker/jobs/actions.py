@@ -69,7 +69,9 @@ def ask_for(
 def try_again(job: Job, *, at: datetime) -> None:
     """Have a job that failed tried once more from where it stopped; raises Impossible for another."""
     if job.state is not JobState.FAILED:
-        raise Impossible(say("This is being done already, so there is nothing to try again."))
+        raise Impossible(
+            say("This is being done or is done already, so there is nothing to try again.")
+        )
     db.session.info[ASKED_FOR] = True
     job.state, job.begins_at, job.tries, job.ended_at = JobState.WAITING, at, 0, None
     db.session.flush()

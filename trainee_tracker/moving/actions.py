@@ -8,7 +8,7 @@ from trainee_tracker.append_only import already_recorded, recorded_before, refus
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.cohorts import queries as cohorts
-from trainee_tracker.cohorts import rules as cohort_rules
+from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.rules import NextStep, ensure_agreed
 from trainee_tracker.cohorts.models import Cohort, VersionMove
@@ -40,7 +40,7 @@ def move_cohort(
     Stale: what the actor was shown (`digest_seen`) is not so any more, as when somebody else moved
     the cohort.
     """
-    cohort_rules.ensure_leads(cohorts.led_by(actor), cohort.organisation_id, cohort.partner_id)
+    ensure_leads(cohort, actor)
     body = digest_of([actor.id, cohort.id, version.id, reason])
     earlier = recorded_before(VersionMove, request_id, body)
     if earlier is not None:

@@ -14,7 +14,7 @@ def ensure_moves(course_id: int, version_id: int, to_course_id: int, to_version_
     if to_course_id != course_id:
         raise Impossible(say("Choose a version of the course that this cohort follows."))
     if to_version_id == version_id:
-        raise Impossible(say("This cohort follows that version already."))
+        raise Impossible(say("This cohort follows that version already. There is nothing to move."))
 
 
 def own_move(others: Sequence[str]) -> NotAllowed:

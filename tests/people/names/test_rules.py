@@ -43,6 +43,10 @@ def test_a_refusal_says_who_can() -> None:
         rules.ensure_vouches(False, "Abena Osei", is_oneself=True)
     with pytest.raises(NotAllowed, match="How Abena Osei is named"):
         rules.ensure_vouches(False, "Abena Osei", is_oneself=False)
+    with pytest.raises(NotAllowed, match="Ask Ruth Adeyemi or Tom Hill to confirm it"):
+        rules.ensure_vouches(True, "A", is_oneself=True, others=["Ruth Adeyemi", "Tom Hill"])
+    with pytest.raises(NotAllowed, match=r"How A is named .* Ask Ruth Adeyemi to do it"):
+        rules.ensure_vouches(False, "A", is_oneself=False, others=["Ruth Adeyemi"])
     rules.ensure_nobody_else([], "Ada Cole")
     with pytest.raises(NotAllowed, match="ask Ruth Mensah or Clara James"):
         rules.ensure_nobody_else(["Ruth Mensah", "Clara James"], "Ada Cole")

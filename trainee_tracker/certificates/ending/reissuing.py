@@ -27,7 +27,7 @@ from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Impossible
 
 ONLY_AN_AWARD: Final = say(
-    "Only an award is issued again; make a new progress certificate instead."
+    "Only an award is issued again. The trainee makes a new progress certificate in its place."
 )
 
 

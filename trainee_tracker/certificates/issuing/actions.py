@@ -63,7 +63,12 @@ def issue_progress(
     and Impossible when the one that was returned is revoked by then.
     """
     if actor.id != enrolment.person_id:
-        raise NotAllowed(say("A trainee makes their own progress certificate."))
+        raise NotAllowed(
+            say(
+                "Only {trainee} makes this progress certificate. Ask them to make it.",
+                trainee=Own(enrolment.person.full_name),
+            )
+        )
     body = digest_of(["progress", enrolment.id])
     recorded_before(Certificate, request_id, body)
     serial, today = new_serial(), civil_date(at)
@@ -321,7 +326,7 @@ def ensure_signed(
     if signature.meaning is not Meaning.AWARD_ISSUED or signature.signer_id != actor.id:
         raise NotAllowed(
             say(
-                "Only the training lead who signed issues these awards: {lead}.",
+                "Only the training lead who signed issues these awards. Ask {lead} to do it.",
                 lead=Own(signature.signer_name),
             )
         )

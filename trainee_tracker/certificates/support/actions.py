@@ -20,8 +20,9 @@ from trainee_tracker.extensions import db
 from trainee_tracker.messages import Message, say
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Person
+from trainee_tracker.people.roles.queries import leads_in_office
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Impossible, Refused
+from trainee_tracker.refusals import ForOthers, Impossible, Refused
 from trainee_tracker.signatures.actions import sign
 from trainee_tracker.signatures.rules import Meaning, ensure_unchanged, lead_of
 
@@ -51,14 +52,28 @@ def side_of(
     What the request `besides` has signed itself is left out.
     """
     cohort = certificate.enrolment.cohort
-    return rules.side_to_keep(
-        finding,
-        keepings_of([certificate.id], besides=besides)[certificate.id],
-        sides_led=sides_led(actor, cohort.organisation_id, cohort.partner_id),
-        actor_id=actor.id,
-        holder_id=certificate.enrolment.person_id,
-        is_award=certificate.kind == "award",
-    )
+    try:
+        return rules.side_to_keep(
+            finding,
+            keepings_of([certificate.id], besides=besides)[certificate.id],
+            sides_led=sides_led(actor, cohort.organisation_id, cohort.partner_id),
+            actor_id=actor.id,
+            holder_id=certificate.enrolment.person_id,
+            is_award=certificate.kind == "award",
+        )
+    except ForOthers as refusal:
+        raise refusal.naming(_who_keeps(certificate)) from None
+
+
+def _who_keeps(certificate: Certificate) -> list[str]:
+    """Return the names of the governance leads of both sides who are not the holder."""
+    cohort, holder_id = certificate.enrolment.cohort, certificate.enrolment.person_id
+    return [
+        lead.name
+        for lead in leads_in_office()
+        if lead.organisation_id in (cohort.organisation_id, cohort.partner_id)
+        and lead.person_id != holder_id
+    ]
 
 
 def why_not_kept(certificate: Certificate, finding: Finding, actor: Person) -> Message | None:

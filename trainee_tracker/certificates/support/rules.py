@@ -20,7 +20,7 @@ from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
 from trainee_tracker.messages import Message, say
 from trainee_tracker.people.rules import Side
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import ForOthers, Impossible, NotAllowed
 
 SIGNED_OFF = "signed-off"
 """The key of the minutes that an award says its supervisor signed off; no requirement is called so."""
@@ -337,7 +337,10 @@ def side_to_keep(
     if actor_id == holder_id:
         raise NotAllowed(say("This award is yours. Somebody else decides whether it is kept."))
     if not sides_led:
-        raise NotAllowed(say("A governance lead of each side decides whether an award is kept."))
+        raise ForOthers(
+            say("A governance lead of each side decides whether an award is kept. Ask them."),
+            say("A governance lead of each side decides whether an award is kept. Ask {leads}."),
+        )
     if not is_award:
         raise Impossible(
             say("Only an award is kept. The trainee makes a new progress certificate in its place.")

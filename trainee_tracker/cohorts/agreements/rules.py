@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from trainee_tracker.messages import Message, say, say_again, say_many, verbatim
 from trainee_tracker.people.rules import SIDES, Side
-from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.refusals import ForOthers, Impossible
 
 
 class TermsState(StrEnum):
@@ -45,6 +46,26 @@ _HAS_AGREED = {
 }
 
 
+_LEADS_ANSWER: Final = (
+    say("Only a governance lead of the network or of its partner answers this. Ask one of them."),
+    say("Only a governance lead of the network or of its partner answers this. Ask {leads}."),
+)
+_NOT_WHO_ASKED: Final = (
+    say("You asked for this. Another governance lead of your side has to answer."),
+    say("You asked for this. Another governance lead of your side has to answer: {leads}."),
+)
+_NOT_WHO_TRAINS: Final = (
+    say("You train on this course yourself. Another governance lead of your side has to answer."),
+    say(
+        "You train on this course yourself. Another governance lead of your side has to answer:"
+        " {leads}."
+    ),
+)
+_NOT_WHO_AGREED: Final = (
+    say("You agreed for one side. The other side needs a different person."),
+    say("You agreed for one side. The other side needs a different person: {leads}."),
+)
+
 _AGREE_FIRST = {
     NextStep.OPEN: say(
         "Version {version} asks for fewer checks than before: {missing} A governance lead of each"
@@ -66,6 +87,14 @@ def state_of(answers: Iterable[Answer]) -> TermsState:
     return TermsState.AGREED if agreed >= set(SIDES) else TermsState.WAITING
 
 
+class AnotherAnswers(ForOthers):
+    """Somebody else has to answer, for one of `sides`."""
+
+    def __init__(self, message: Message, named: Message, *, sides: Collection[Side]) -> None:
+        super().__init__(message, named)
+        self.sides = sides
+
+
 def side_answering(
     held: Collection[Side],
     answers: Sequence[Answer],
@@ -82,20 +111,11 @@ def side_answering(
     """
     theirs = [side for side in SIDES if side in held]
     if not theirs:
-        raise NotAllowed(
-            say("Only a governance lead of the network or of its partner answers this.")
-        )
+        raise AnotherAnswers(*_LEADS_ANSWER, sides=SIDES)
     if actor_id == asker_id:
-        raise NotAllowed(
-            say("You asked for this. Another governance lead of your side has to answer.")
-        )
+        raise AnotherAnswers(*_NOT_WHO_ASKED, sides=theirs)
     if trains_there:
-        raise NotAllowed(
-            say(
-                "You train on this course yourself. Another governance lead of your side has to"
-                " answer."
-            )
-        )
+        raise AnotherAnswers(*_NOT_WHO_TRAINS, sides=theirs)
     state = state_of(answers)
     if state is TermsState.DECLINED:
         raise Impossible(say("This was declined already. A training lead can ask again."))
@@ -107,7 +127,8 @@ def side_answering(
             )
         )
     if actor_id in {each.person_id for each in answers}:
-        raise NotAllowed(say("You agreed for one side. The other side needs a different person."))
+        waiting = [side for side in SIDES if side not in {each.side for each in answers}]
+        raise AnotherAnswers(*_NOT_WHO_AGREED, sides=waiting)
     done = {each.side for each in answers}
     open_to = [side for side in theirs if side not in done]
     if not open_to:

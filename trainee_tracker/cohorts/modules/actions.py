@@ -83,7 +83,12 @@ def record_module_results(
             raise rules.own_result(other_leads_of(cohort, actor))
 
     if not outcomes.keys() <= members:
-        raise Impossible(say("Record results only for trainees of this cohort."))
+        raise Impossible(
+            say(
+                "One of these people is not a trainee of this cohort. Open the page again and record"
+                " results for those who are on it."
+            )
+        )
     standing = {
         row.enrolment_id: row
         for row in db.session.scalars(queries.results_in_force(members, module_key))

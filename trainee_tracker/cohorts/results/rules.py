@@ -271,7 +271,7 @@ def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
                 )
             )
         if answer.is_harmful and kind is not ResultKind.COMPETENCE:
-            raise Impossible(say("Harm is seen in a competence and in nothing else."))
+            raise Impossible(say("Harm is noted of a competence only. Take it out, then send it."))
 
 
 def ensure_acts(
@@ -298,7 +298,9 @@ def ensure_acts(
                     )
                 )
             case ResultAct.WITHDRAWN if kind is not ResultKind.ATTENDANCE or answer.amount:
-                raise Impossible(say("Only attendance that was reported is taken back."))
+                raise Impossible(
+                    say("Only attendance that was reported is taken back. Record the figure.")
+                )
             case _:
                 continue
 

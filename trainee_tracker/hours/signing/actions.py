@@ -127,7 +127,7 @@ def reverse_hours(
     if given is not None and given.recorded_by_id != actor.id:
         raise NotAllowed(
             say(
-                "Only {supervisor}, who signed these hours, can take that back.",
+                "Only {supervisor}, who signed these hours, can take that back. Ask them to do it.",
                 supervisor=Own(given.actor.full_name),
             )
         )

@@ -8,15 +8,19 @@ from typing import Any
 from trainee_tracker.append_only import already_recorded, recorded_before, refuse_if_taken
 from trainee_tracker.audit.actions import rely
 from trainee_tracker.canonical import canonical, digest_of
-from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts import rules as cohort_rules
+from trainee_tracker.cohorts.actions import ensure_leads_one_of
 from trainee_tracker.cohorts.agreements import queries, rules
 from trainee_tracker.cohorts.agreements.models import TermsAgreement, TermsRequest
 from trainee_tracker.courses.models import CourseVersion
 from trainee_tracker.extensions import db
 from trainee_tracker.kept_messages import to_plain_message
 from trainee_tracker.messages import Message, say
-from trainee_tracker.moving.agreements.queries import shown_for_agreeing, streams_read
+from trainee_tracker.moving.agreements.queries import (
+    leads_who_can_answer,
+    shown_for_agreeing,
+    streams_read,
+)
 from trainee_tracker.people.access import sides_led
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Side
@@ -42,7 +46,7 @@ def ask_terms(
     neither side. Impossible: nothing is left to agree to, it was asked already, or there is no
     reason, or one that could point to a family.
     """
-    cohort_rules.ensure_leads(cohorts.led_by(actor), organisation.id, partner.id)
+    ensure_leads_one_of(organisation, partner, actor)
     ensure_reason(reason, None, asked=say("Write why fewer checks are enough."), field="reason")
     body = digest_of([actor.id, version.id, organisation.id, partner.id, reason])
     earlier = recorded_before(TermsRequest, request_id, body)
@@ -163,10 +167,29 @@ def decline_terms(
 
 
 def side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side:
-    """Return the side for which `person` could answer a request now; raises as the rules do.
+    """Return the side for which `person` could answer a request now.
 
-    What the form `besides` answered is left out: at the end of its act it is there already.
+    What the form `besides` answered is left out: at the end of its act it is there already. Raises
+    as the rules do, naming who can answer instead.
     """
+    try:
+        return _side_of(request, person, besides=besides)
+    except rules.AnotherAnswers as refusal:
+        places = {request.organisation_on(side).id for side in refusal.sides}
+        able = leads_who_can_answer(
+            request.version,
+            request.organisation_id,
+            request.partner_id,
+            asker_id=request.recorded_by_id,
+        )
+        raise refusal.naming(
+            lead.name
+            for lead in able
+            if lead.organisation_id in places and lead.person_id != person.id
+        ) from None
+
+
+def _side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side:
     db.session.refresh(request, ["agreements"])
     return rules.side_answering(
         sides_led(person, request.organisation_id, request.partner_id),
@@ -180,7 +203,7 @@ def side_of(request: TermsRequest, person: Person, *, besides: str = "") -> Side
 def may_answer(request: TermsRequest, person: Person) -> bool:
     """Tell whether `person` can answer a request now."""
     try:
-        side_of(request, person)
+        _side_of(request, person)
     except Refused:
         return False
     return True

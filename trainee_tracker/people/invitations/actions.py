@@ -151,7 +151,9 @@ def refuse_invitation(token: str, *, at: datetime) -> Person:
     invitation = open_invitation(token, at=at)
     person = invitation.person
     if person.has_joined:
-        raise Impossible(say("You have joined already, so there is nothing to refuse."))
+        raise Impossible(
+            say("You have joined already, so there is nothing to refuse. Sign in instead.")
+        )
     _answer(invitation, InvitationRefusal, actor=person, at=at)
     return person
 

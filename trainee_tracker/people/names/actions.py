@@ -123,7 +123,10 @@ def withdraw_name(
     """
     if actor.id != asked.person_id:
         raise NotAllowed(
-            say("Only {person} takes this request back.", person=Own(asked.person.full_name))
+            say(
+                "Only {person} takes this request back. Ask them to do it.",
+                person=Own(asked.person.full_name),
+            )
         )
     return _decide(
         asked, NameOutcome.WITHDRAWN, actor=actor, reason="", at=at, request_id=request_id
@@ -175,7 +178,9 @@ def _decide_as(
         # The actor's own roles are asked for at every act; those of the person could end as well.
         person = queries.with_roles_as_they_are(asked.person_id)
         may = queries.vouches(actor, person)
-        rules.ensure_vouches(may, named, is_oneself=actor.id == person.id)
+        is_oneself = actor.id == person.id
+        shown = [] if may else queries.vouchers_shown_to(actor, person)
+        rules.ensure_vouches(may, named, is_oneself=is_oneself, others=shown)
 
     def ensure() -> None:
         rely(queries.streams_of(queries.known_at(asked.person)), has_the_right)

@@ -168,6 +168,11 @@ def vouchers_for(person: Person) -> list[Person]:
     return [each for each in found if vouches(each, person)]
 
 
+def vouchers_shown_to(reader: Person, person: Person) -> list[str]:
+    """Return the names of who may decide how `person` is named, of those that `reader` may read."""
+    return [each.full_name for each in vouchers_for(person) if is_shown_to(reader, each)]
+
+
 def requests_to_confirm(reader: Person) -> list[NameRequest]:
     """Return the requests that wait and that `reader` may decide, the oldest first."""
     later = aliased(NameRequest)

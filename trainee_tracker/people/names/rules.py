@@ -129,8 +129,14 @@ def vouches_for(
     return is_administrator or not set(leads_at).isdisjoint(known_at)
 
 
-def ensure_vouches(may: bool, person: str, *, is_oneself: bool) -> None:
-    """Raise NotAllowed where somebody may not decide how a person is named."""
+def ensure_vouches(
+    may: bool, person: str, *, is_oneself: bool, others: Collection[str] = ()
+) -> None:
+    """Raise NotAllowed where somebody may not decide how a person is named; `others` may."""
+    if is_oneself and others:
+        raise NotAllowed(
+            say("This is your own name. Ask {others} to confirm it.", others=any_of(others))
+        )
     if is_oneself:
         raise NotAllowed(
             say(
@@ -138,11 +144,20 @@ def ensure_vouches(may: bool, person: str, *, is_oneself: bool) -> None:
                 " confirms it."
             )
         )
+    if not may and others:
+        raise NotAllowed(
+            say(
+                "How {person} is named is confirmed by somebody who leads where they have a role."
+                " Ask {others} to do it.",
+                person=Own(person),
+                others=any_of(others),
+            )
+        )
     if not may:
         raise NotAllowed(
             say(
                 "How {person} is named is confirmed by a training lead or governance lead of an"
-                " organisation where they have a role, or by an administrator.",
+                " organisation where they have a role, or by an administrator. Ask one of them.",
                 person=Own(person),
             )
         )
@@ -192,9 +207,15 @@ def _became(now: Situation) -> Message:
         )
     by = Own(now.decided_by) if now.decided_by else say("Somebody else")
     if now.outcome is NameOutcome.CONFIRMED:
-        return say("{decider} has confirmed this request already.", decider=by)
+        return say(
+            "{decider} has confirmed this request already. There is nothing left to decide.",
+            decider=by,
+        )
     if not now.reason:
-        return say("{decider} has declined this request already.", decider=by)
+        return say(
+            "{decider} has declined this request already. There is nothing left to decide.",
+            decider=by,
+        )
     return say(
         "{decider} has declined this request already, with the reason: “{reason}”",
         decider=by,

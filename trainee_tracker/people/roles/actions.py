@@ -195,7 +195,7 @@ def end_role(grant: RoleGrant, *, actor: Person, at: datetime) -> None:
                 givers=rules.one_of(givers),
             )
             if givers
-            else say("Only somebody who may give this role ends it. Nobody else can yet.")
+            else say("Only somebody who may give this role ends it. Ask an administrator to do it.")
         )
     if grant.ended_at is not None:
         raise Impossible(_ENDED)
