@@ -98,7 +98,7 @@ def test_an_empty_form_is_refused_and_says_what_to_do(
     course_id, before = course.id, queries.draft_terms_of(course)
     page = browser.sign_in(cast.training_lead).get(at(course_id, section, kind))
     page = browser.submit(page, {"title": ""}, status=200)
-    assert "Write this in" in page.text
+    assert "Write an answer to “What do you call it?”" in page.text
     assert draft(course_id) == before
 
 

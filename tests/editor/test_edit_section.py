@@ -120,7 +120,7 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
     again = browser.submit(page, {"title": "Mine"}, status=409)
     assert "You changed the draft yourself while this page was open" in again.text
     assert "Title of the course: “Mine”, before “Theirs”" in again.text
-    assert "Press the button to keep yours" in again.text
+    assert "Press “Save” to keep yours" in again.text
     assert "Mine" in again.response.text
     assert db.session.get_one(Course, course_id).title == "Theirs"
     browser.submit(again)

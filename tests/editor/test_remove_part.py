@@ -26,7 +26,9 @@ def test_a_part_is_removed_once_that_is_confirmed(
     browser.submit(page)
     assert "rolling" not in [limit.key for limit in draft(course_id).limits]
     browser.get(part_at(course_id, "limits", "rolling", "/remove"), 404)
-    browser.get(part_at(course_id, "limits", "rolling"), 404)
+    page = browser.get(part_at(course_id, "limits", "rolling"), 404)
+    assert "This part is not in the draft any more. You changed the draft last" in page.text
+    assert page.links["What does not count"] == f"/courses/{course_id}/edit/limits"
 
 
 @pytest.mark.parametrize(

@@ -92,18 +92,28 @@ def test_who_finds_the_draft_changed_is_told_by_whom_when_and_what_their_own_wou
     changes = [say("Practice hours: 100 h, before 90 h"), *[say("Weeks")] * 4]
     assert str(rules.changed_meanwhile(edit, changes[:1])) == (
         "Ruth Mensah changed the draft while this page was open (22 November 2026, 22:06 UTC)."
-        " Yours would now change this in it: Practice hours: 100 h, before 90 h. Press the button to"
+        " Yours would now change this in it: Practice hours: 100 h, before 90 h. Press “Save” to"
         " keep yours, or leave this page to keep what is there."
     )
     assert "90 h; Weeks; Weeks; and 2 more." in str(rules.changed_meanwhile(edit, changes))
-    assert str(rules.changed_meanwhile(None, [])) == (
-        "The draft changed while this page was open. Look at it again, then press the button."
+    assert str(rules.changed_meanwhile(None, [], button=rules.REMOVE)) == (
+        "The draft changed while this page was open. Look at it again, then press “Remove it”."
     )
     own = replace(edit, is_own=True)
-    assert str(rules.published_otherwise(own)) == (
+    assert str(rules.published_otherwise(own, 2)) == (
         "You changed the draft yourself while this page was open (22 November 2026, 22:06 UTC)."
-        " Read it again below, then press the button."
+        " Read it again below, then press “Publish version 2”."
     )
+
+
+def test_a_part_that_is_gone_says_who_changed_the_draft_last() -> None:
+    edit = rules.Edit("Ruth Mensah", datetime(2026, 11, 22, 22, 6, tzinfo=UTC), is_own=False)
+    assert str(rules.part_gone(edit)) == (
+        "This part is not in the draft any more. Ruth Mensah changed the draft last"
+        " (22 November 2026, 22:06 UTC)."
+    )
+    assert "You changed the draft last yourself" in str(rules.part_gone(replace(edit, is_own=True)))
+    assert str(rules.part_gone(None)) == "This part is not in the draft any more."
 
 
 def test_a_fault_of_another_part_than_the_one_that_was_changed_names_that_part() -> None:

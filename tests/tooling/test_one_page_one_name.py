@@ -65,6 +65,7 @@ TEMPLATES_OF_NO_PAGE: dict[str, str] = {
     "arrivals/accept_as_known.html": "accepting, for somebody whose address opens an account",
     "arrivals/closed_invitation.html": "a link that does not work any more",
     "editor/choose_kind.html": "adding a part, before its kind is chosen",
+    "editor/part_gone.html": "a part of a draft that another window still shows",
     "editor/part_form.html": "the form that the pages to add and to change a part share",
     "errors/out_of_reach.html": "a database that cannot be used",
     "errors/refusal.html": "a refusal that belongs to no form",

@@ -13,17 +13,25 @@ from trainee_tracker.courses.models import Course
 from trainee_tracker.editor import rules
 from trainee_tracker.editor.queries import last_edit_of
 from trainee_tracker.extensions import begin_writing, db
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Person
 
 
 def revise_draft(
-    course: Course, terms: Terms, *, actor: Person, at: datetime, digest_seen: str | None = None
+    course: Course,
+    terms: Terms,
+    *,
+    actor: Person,
+    at: datetime,
+    digest_seen: str | None = None,
+    button: Message = rules.SAVE,
 ) -> None:
     """Let the draft of `course` say `terms`; versions published before keep what they say.
 
-    Terms that say just what the draft says change nothing, so that a double click lands once.
-    Raises NotAllowed: the actor does not lead training at the organisation that owns the course.
-    Stale: the draft is not the one that had `digest_seen`. Impossible: a title is too long.
+    `button` is what the button says that asks for it. Terms that say just what the draft says
+    change nothing, so that a double click lands once. Raises NotAllowed: the actor does not lead
+    training at the organisation that owns the course. Stale: the draft is not the one that had
+    `digest_seen`. Impossible: a title is too long.
     """
     rules.ensure_leads(
         queries.led_by(actor), course.organisation_id, owner=course.organisation.name
@@ -37,7 +45,7 @@ def revise_draft(
     if digest_seen not in (None, queries.draft_digest_of(course)):
         found = differences(queries.draft_terms_of(course), terms)
         raise rules.changed_meanwhile(
-            last_edit_of(course, actor), [each.sentence for each in found]
+            last_edit_of(course, actor), [each.sentence for each in found], button=button
         )
     course.draft.title = terms.title
     course.draft.terms = text

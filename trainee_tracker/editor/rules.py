@@ -11,7 +11,7 @@ from typing import Final
 
 from trainee_tracker.accreditation.registry import REQUIREMENT_KINDS
 from trainee_tracker.accreditation.terms import Terms
-from trainee_tracker.messages import Message, Own, say, say_again, say_many
+from trainee_tracker.messages import Message, Own, say, say_again, say_many, verbatim
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
 
 LONGEST_TITLE = 200
@@ -168,29 +168,69 @@ def _ensure_without_hidden(text: str) -> None:
         )
 
 
-def published_otherwise(edit: Edit | None) -> Stale:
-    """Return the refusal to publish a draft that somebody changed since it was shown."""
+SAVE: Final = say("Save")
+REMOVE: Final = say("Remove it")
+UP: Final = say("Up")
+DOWN: Final = say("Down")
+"""What the buttons of the editor say, so that a refusal can name the one to press."""
+
+
+def publish_button(number: int) -> Message:
+    """Return what the button says that publishes a draft as version `number`."""
+    return say("Publish version {number}", number=verbatim(number))
+
+
+def published_otherwise(edit: Edit | None, number: int) -> Stale:
+    """Return the refusal to publish a draft, as version `number`, that changed since it was shown."""
     return Stale(
-        say("{changed} Read it again below, then press the button.", changed=_changed(edit))
+        say(
+            "{changed} Read it again below, then press “{button}”.",
+            changed=_changed(edit),
+            button=publish_button(number),
+        )
     )
 
 
-def changed_meanwhile(edit: Edit | None, changes: Sequence[Message]) -> Stale:
+def changed_meanwhile(
+    edit: Edit | None, changes: Sequence[Message], *, button: Message = SAVE
+) -> Stale:
     """Return the refusal to change a draft that somebody changed since it was shown.
 
-    `changes` say in what the draft would be another than it is now, each in a sentence.
+    `changes` say in what the draft would be another than it is now, each in a sentence; `button`
+    is what the button says that was pressed.
     """
     if not changes:
         return Stale(
-            say("{changed} Look at it again, then press the button.", changed=_changed(edit))
+            say(
+                "{changed} Look at it again, then press “{button}”.",
+                changed=_changed(edit),
+                button=button,
+            )
         )
     return Stale(
         say(
-            "{changed} Yours would now change this in it: {changes}. Press the button to keep yours,"
+            "{changed} Yours would now change this in it: {changes}. Press “{button}” to keep yours,"
             " or leave this page to keep what is there.",
             changed=_changed(edit),
             changes=_in_a_row(changes),
+            button=button,
         )
+    )
+
+
+def part_gone(edit: Edit | None) -> Message:
+    """Say that a part of a draft, which another page still shows, is not in it any more."""
+    if edit is None:
+        return say("This part is not in the draft any more.")
+    if edit.is_own:
+        return say(
+            "This part is not in the draft any more. You changed the draft last yourself ({at}).",
+            at=edit.at,
+        )
+    return say(
+        "This part is not in the draft any more. {who} changed the draft last ({at}).",
+        who=Own(edit.full_name),
+        at=edit.at,
     )
 
 

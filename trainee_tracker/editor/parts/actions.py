@@ -14,6 +14,7 @@ from trainee_tracker.courses.models import Course
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.editor.actions import hold_draft, revise_draft
 from trainee_tracker.editor.parts import rules
+from trainee_tracker.editor.rules import DOWN, REMOVE, UP
 from trainee_tracker.people.models import Person
 
 
@@ -60,7 +61,8 @@ def move_part(
 ) -> None:
     """Move a part so many places down its list, or up. Raises Impossible: it is gone."""
     terms = rules.with_moved(_held(course), section, name, steps)
-    revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
+    button = UP if steps < 0 else DOWN
+    revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen, button=button)
 
 
 def remove_part(
@@ -68,7 +70,7 @@ def remove_part(
 ) -> None:
     """Take a part out. Raises Impossible: something names it, or nothing would be asked for."""
     terms = rules.without_part(_held(course), section, name)
-    revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen)
+    revise_draft(course, terms, actor=actor, at=at, digest_seen=digest_seen, button=REMOVE)
 
 
 def _held(course: Course) -> Terms:

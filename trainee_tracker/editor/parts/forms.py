@@ -30,7 +30,7 @@ from trainee_tracker.editor.contents import (
 )
 from trainee_tracker.editor.parts import rules
 from trainee_tracker.editor.parts.fields import DurationField, TicksField
-from trainee_tracker.editor.rules import LONGEST_SENTENCE, LONGEST_TITLE
+from trainee_tracker.editor.rules import DOWN, LONGEST_SENTENCE, LONGEST_TITLE, UP
 from trainee_tracker.editor.words.sections import WORDS
 from trainee_tracker.fields import (
     ChipsField,
@@ -118,7 +118,7 @@ class DraftForm(Form):
 class MovePartForm(DraftForm):
     """Which way a part moves in its list."""
 
-    to = ChoiceField(choices=[("up", say("Up")), ("down", say("Down"))], needed=say("Choose one"))
+    to = ChoiceField(choices=[("up", UP), ("down", DOWN)], needed=say("Choose one"))
 
 
 class RemovePartForm(DraftForm):
@@ -199,25 +199,26 @@ def _types(kind: type) -> dict[str, Any]:
 def _field(what: Editing, each: Field[Any]) -> Any:
     """Return the form's field for a field of the dataclass, or None where nothing can be chosen."""
     words = WORDS[what.kind].about(each.name)
-    rest: dict[str, Any] = {"label": words.question, "description": words.hint or ""}
+    question = words.question
+    choose = _choose(question)
+    rest: dict[str, Any] = {"label": question, "description": words.hint or ""}
     hint = _types(what.kind)[each.name]
     is_needed = each.default is MISSING
     if each.name == "verified":
         is_kept = what.part is not None and what.part.verified
-        return ChipsField(
-            choices=KEPT_UNLESS_CHANGED if is_kept else YES_OR_NO, needed=say("Choose one"), **rest
-        )
+        choices = KEPT_UNLESS_CHANGED if is_kept else YES_OR_NO
+        return ChipsField(choices=choices, needed=choose, **rest)
     if hint is bool:
-        return ChipsField(choices=YES_OR_NO, needed=say("Choose one"), **rest)
+        return ChipsField(choices=YES_OR_NO, needed=choose, **rest)
     if get_origin(hint) is tuple:
         choices = _choices(what, each.name)
-        needed = say("Tick at least one") if is_needed else None
+        needed = say("Tick at least one for “{question}”", question=question) if is_needed else None
         return TicksField(choices=choices, needed=needed, **rest) if choices else None
     if get_origin(hint) is Literal:
         choices = [(word, CHOICE_WORDS[each.name, word]) for word in get_args(hint)]
         if each.default is None:
             choices.insert(0, (EACH, say("No: for each trainee")))
-        return ChipsField(choices=choices, needed=say("Choose one"), **rest)
+        return ChipsField(choices=choices, needed=choose, **rest)
     if hint is date:
         return CivilDateField(
             needed=say("Enter a date, for example 22 November 2026"), not_after=clock.today, **rest
@@ -225,6 +226,11 @@ def _field(what: Editing, each: Field[Any]) -> Any:
     if hint is int:
         return _number(what, each, is_needed, rest)
     return _text(what, each, hint, is_needed, rest)
+
+
+def _choose(question: Message) -> Message:
+    """Return what is said of a question with answers to choose from, of which none was chosen."""
+    return say("Choose an answer to “{question}”", question=question)
 
 
 def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, Any]) -> Any:
@@ -247,7 +253,7 @@ def _number(what: Editing, each: Field[Any], is_needed: bool, rest: dict[str, An
 def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dict[str, Any]) -> Any:
     if issubclass(hint, StrEnum):
         choices = [(word.value, COURSE_WORDS[word.value]) for word in hint]
-        return ChoiceField(choices=choices, needed=say("Choose one"), **rest)
+        return ChoiceField(choices=choices, needed=_choose(rest["label"]), **rest)
     if each.name == "language":
         taken = {other.language for other in what.terms.translations}
         languages = [pair for pair in name_languages() if pair[0] not in taken]
@@ -256,11 +262,12 @@ def _text(what: Editing, each: Field[Any], hint: Any, is_needed: bool, rest: dic
         choices = _choices(what, each.name)
         if not choices:
             return None
-        needed = say("Choose one") if is_needed or each.name == "parent" else None
+        needed = _choose(rest["label"]) if is_needed or each.name == "parent" else None
         blank = say("Choose one") if needed else say("Leave this open")
         return ChoiceField(choices=choices, needed=needed, blank=blank, **rest)
     longest = LONGEST_SENTENCE if each.name == "award_wording" else LONGEST_TITLE
-    return PrintedField(longest=longest, needed=say("Write this in") if is_needed else None, **rest)
+    needed = say("Write an answer to “{question}”", question=rest["label"]) if is_needed else None
+    return PrintedField(longest=longest, needed=needed, **rest)
 
 
 def _choices(what: Editing, name: str) -> list[tuple[str, Any]]:

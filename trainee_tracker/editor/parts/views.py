@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import abort, render_template, request, url_for
+from flask import abort, make_response, render_template, request, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import word_asked
@@ -14,16 +14,18 @@ from trainee_tracker.courses.kinds.limits import STAGES
 from trainee_tracker.editor.contents import PARTS, SINGLE, name_of, parts_of, place_of, title_of
 from trainee_tracker.editor.parts import actions, forms, rules
 from trainee_tracker.editor.parts.forms import MovePartForm, RemovePartForm
+from trainee_tracker.editor.queries import last_edit_of
+from trainee_tracker.editor.rules import part_gone
 from trainee_tracker.editor.views import bp
 from trainee_tracker.editor.words.sections import SECTIONS, WORDS
 from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.forms import name_languages
+from trainee_tracker.typed import what_was_typed
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from trainee_tracker.accreditation.terms import Terms
     from trainee_tracker.courses.models import Course
     from trainee_tracker.editor.parts.forms import DraftForm, EditForm
     from trainee_tracker.messages import Message
@@ -89,7 +91,7 @@ def change_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     """Ask for everything that one part says, and change it."""
     found = queries.course_for(current_person, course_id) or abort(404)
     terms = queries.draft_terms_of(found)
-    part = _part_named(terms, section, name)
+    part = _part_named(found, section, name)
     form = forms.change_part_form(terms, section, part)
 
     def change() -> Any:
@@ -111,7 +113,7 @@ def change_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
 def move_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     """Move one part up or down in its list."""
     found = queries.course_for(current_person, course_id) or abort(404)
-    _part_named(queries.draft_terms_of(found), section, name)
+    _part_named(found, section, name)
     form = MovePartForm()
 
     def move() -> None:
@@ -132,7 +134,7 @@ def remove_part(course_id: int, section: str, name: str) -> ResponseReturnValue:
     """Show what will be removed, or what still names it, and remove it."""
     found = queries.course_for(current_person, course_id) or abort(404)
     terms = queries.draft_terms_of(found)
-    part = _part_named(terms, section, name)
+    part = _part_named(found, section, name)
     form = RemovePartForm()
 
     def page() -> str:
@@ -170,9 +172,11 @@ def _back_to(
 
 def _form_page(template: str, form: EditForm, course: Course) -> str:
     """Return the page of a form that is made from what is edited."""
-    shown = _section_page(course, form.what.section)
+    shown, what = _section_page(course, form.what.section), form.what
     form.show(shown["digest"])
-    return render_template(template, form=form, what=form.what, **shown)
+    is_one_of_many = what.part is not None and what.section in PARTS
+    title = title_of(what.terms, what.section, what.part) if is_one_of_many else None
+    return render_template(template, form=form, what=what, title=title, **shown)
 
 
 def _list_page(course: Course, section: str, form: MovePartForm) -> str:
@@ -198,8 +202,22 @@ def _section_page(course: Course, section: str) -> dict[str, Any]:
     }
 
 
-def _part_named(terms: Terms, section: str, name: str) -> Any:
+def _part_named(course: Course, section: str, name: str) -> Any:
+    """Return a part of the draft; for one that is not there, the answer is a page that says so."""
     if section not in PARTS:
         abort(404)
+    terms = queries.draft_terms_of(course)
     place = place_of(terms, section, name)
-    return abort(404) if place is None else parts_of(terms, section)[place]
+    if place is None:
+        abort(make_response(_gone_page(course, section), 404))
+    return parts_of(terms, section)[place]
+
+
+def _gone_page(course: Course, section: str) -> str:
+    """Return the page for a part that another window still shows: who changed what, and the way on."""
+    return render_template(
+        "editor/part_gone.html",
+        gone=part_gone(last_edit_of(course, current_person)),
+        typed=what_was_typed() if request.method == "POST" else None,
+        **_section_page(course, section),
+    )

@@ -29,7 +29,7 @@ def publish_version(
     hold_draft(course)
     digest = queries.draft_digest_of(course)
     if digest_seen not in (None, digest):
-        raise rules.published_otherwise(last_edit_of(course, actor))
+        raise rules.published_otherwise(last_edit_of(course, actor), queries.next_number(course))
     db.session.refresh(course, ["versions"])
     latest = course.versions[-1] if course.versions else None
     if latest is not None and latest.terms_digest == digest:

@@ -11,6 +11,7 @@ from trainee_tracker.clock import now
 from trainee_tracker.courses import queries
 from trainee_tracker.editor.publishing import actions
 from trainee_tracker.editor.publishing.forms import PublishVersionForm
+from trainee_tracker.editor.rules import publish_button
 from trainee_tracker.editor.views import bp
 from trainee_tracker.messages import say, say_again, verbatim
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -43,14 +44,15 @@ def publish_version(course_id: int) -> ResponseReturnValue:
         )
 
     def page() -> str:
-        terms = queries.draft_terms_of(found)
+        terms, number = queries.draft_terms_of(found), queries.next_number(found)
         form.digest.data = queries.draft_digest_of(found)
         return render_template(
             "editor/publish_version.html",
             course=found,
             terms=terms,
             form=form,
-            number=queries.next_number(found),
+            number=number,
+            button=publish_button(number),
             lineage=queries.lineage_of(current_person, found, terms),
             is_published=queries.is_draft_published(found),
             looser=queries.draft_looser_than_before(found),
