@@ -50,9 +50,9 @@ def test_a_share_that_became_an_amount_of_time_says_so() -> None:
     before = terms(limits=(Cap("online", "Online", "practice", percent=30, of="hours"),))
     after = terms(limits=(Cap("online", "Online", "practice", minutes=90),))
     assert [str(each.sentence) for each in differences(before, after)] == [
-        "Online: at most 1 h 30 min, before not set in time",
-        "Online: no share, before at most 30 %",
-        "Online: of no requirement, before of what “Practice hours” asks for",
+        "Online: at most 1 h 30 min, was not set in time",
+        "Online: no share, was at most 30 %",
+        "Online: of no requirement, was of what “Practice hours” asks for",
     ]
 
 

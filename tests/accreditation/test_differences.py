@@ -58,7 +58,7 @@ def told(before: Terms, after: Terms) -> list[str]:
 def test_more_hours_something_new_and_something_no_longer_asked_for() -> None:
     after = replace(BEFORE, requirements=(replace(HOURS, minutes=3600), LOGS))
     assert told(BEFORE, after) == [
-        "Practice hours: 60 h, before 50 h",
+        "Practice hours: 60 h, was 50 h",
         "New: Reflective logs, 10",
         "No longer asked for: Attendance",
     ]
@@ -77,29 +77,29 @@ def test_more_hours_something_new_and_something_no_longer_asked_for() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": "Another"}, "Title of the course: “Another”, before “A course”"),
+        ({"title": "Another"}, "Title of the course: “Another”, was “A course”"),
         (
             {"award_wording": "has done it."},
-            "Sentence on the certificate: “has done it.”, before none",
+            "Sentence on the certificate: “has done it.”, was none",
         ),
-        ({"hour_minutes": 50}, "Length of an hour: 50 minutes, before 60 minutes"),
-        ({"weeks": 1}, "Weeks of teaching: 1 week, before not set"),
-        ({"session_minutes": 150}, "Length of a class: 2 h 30 min, before not set in time"),
+        ({"hour_minutes": 50}, "Length of an hour: 50 minutes, was 60 minutes"),
+        ({"weeks": 1}, "Weeks of teaching: 1 week, was not set"),
+        ({"session_minutes": 150}, "Length of a class: 2 h 30 min, was not set in time"),
         (
             {"requirements": (replace(HOURS, title="Placement"), ATTENDANCE)},
             "“Practice hours” is now called “Placement”",
         ),
         (
             {"requirements": (replace(HOURS, roles=("lead", "co-therapist")), ATTENDANCE)},
-            "Practice hours: only as lead or co-therapist, before in any part taken",
+            "Practice hours: only as lead or co-therapist, was in any part taken",
         ),
         (
             {"requirements": (replace(HOURS, verified=True), ATTENDANCE)},
-            "Practice hours: verified, before unverified",
+            "Practice hours: verified, was unverified",
         ),
         (
             {"requirements": (replace(HOURS, pooled="person"), ATTENDANCE)},
-            "Practice hours: by everyone together, before by each trainee",
+            "Practice hours: by everyone together, was by each trainee",
         ),
         (
             {
@@ -154,7 +154,7 @@ def test_a_translation_that_changed_is_named_by_its_language() -> None:
     after = replace(BEFORE, translations=(Translation("fr", "Le cours", "Diplôme"),))
     assert told(before, after) == [
         "The translation (fr) is now called “Le cours”",
-        "Le cours (fr): “Diplôme”, before “Prix”",
+        "Le cours (fr): “Diplôme”, was “Prix”",
     ]
 
 
@@ -168,7 +168,7 @@ def test_two_things_of_one_name_are_told_apart_by_their_keys() -> None:
     (sentence,) = told(before, after)
     assert sentence == (
         "Practice hours: time in Family clinic (clinic-two), "
-        "before time in Family clinic (family-clinic)"
+        "was time in Family clinic (family-clinic)"
     )
     lists = [replace(HOURS, also=(each,)) for each in ("family-clinic", "clinic-two")]
     befores, afters = (replace(before, requirements=(each,)) for each in lists)
@@ -355,6 +355,4 @@ def test_a_course_does_not_differ_from_itself(course: Terms) -> None:
 
 def test_dates_are_told_as_people_write_them() -> None:
     later = replace(BEFORE, source=replace(BEFORE.source, read_on=date(2027, 1, 2)))
-    assert told(BEFORE, later) == [
-        "When the rules were read: 2 January 2027, before 22 November 2026"
-    ]
+    assert told(BEFORE, later) == ["When the rules were read: 2 January 2027, was 22 November 2026"]

@@ -269,7 +269,7 @@ def test_a_cap_that_fills_up_holds_back_what_a_pace_alone_would_promise() -> Non
     assert (part.outlook, part.on) == (Outlook.HELD_BACK, None)
     assert str(part.in_words) == (
         "the same again would not be enough, because a limit of this course lets no more of it "
-        "count; 13 min a week would be in time"
+        "count; 13 min a week of what still counts would be in time"
     )
     assert (whole.on, whole.deciding, whole.is_in_time) == (None, "practice", False)
 

@@ -37,6 +37,12 @@ def test_a_lead_changes_nothing_of_their_own_award_and_does_not_read_why_it_was_
     fields = {"reason": "Two hours were counted twice", "password": PASSWORD}
     told = browser.submit(f"{address}/revoke", fields, follow=True)
     assert "counted twice" in told.text
+    assert told.links["See whether a new one can be issued"] == f"/cohorts/{cast.cohort.id}/awards"
+    for act in ("revoke", "reissue"):
+        refused = browser.get(f"{address}/{act}")
+        assert "Ruth Mensah revoked it on 22 November 2026, 12:00." in refused.text
+        assert "See whether a new one can be issued" in refused.links
+        assert not refused.document.xpath("//main//form")
     own = browser.sign_in(cast.trainee).get(address)
-    assert "A training lead of your cohort can tell you more." in own.text
+    assert "A training lead of your cohort can tell you more: ask Ruth Mensah." in own.text
     assert "counted twice" not in own.text

@@ -86,7 +86,7 @@ def test_another_networks_course_becomes_a_draft_of_ones_own(
     assert page.h1 == TITLE
     assert "This is a draft" in page.text
     assert "Adapted from Intermediate, Grace Network of Grace Network, version 1" in page.text
-    assert f"Title of the course: “{TITLE}”, before “Intermediate, Grace Network”" in page.text
+    assert f"Title of the course: “{TITLE}”, was “Intermediate, Grace Network”" in page.text
     # The version is not one of the pages that Omar may open.
     assert not [each for each in page.links if each.startswith("Intermediate, Grace")]
     course = only_course_of(cast.other_network.id)

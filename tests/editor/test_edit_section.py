@@ -119,7 +119,7 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(
     db.session.commit()
     again = browser.submit(page, {"title": "Mine"}, status=409)
     assert "You changed the draft yourself while this page was open" in again.text
-    assert "Title of the course: “Mine”, before “Theirs”" in again.text
+    assert "Title of the course: “Mine”, was “Theirs”" in again.text
     assert "Press “Save” to keep yours" in again.text
     assert "Mine" in again.response.text
     assert db.session.get_one(Course, course_id).title == "Theirs"
@@ -137,7 +137,7 @@ def test_whoever_changed_the_draft_meanwhile_is_named(
     db.session.commit()
     again = browser.submit(page, {"weeks": "40"}, status=409)
     assert f"{cast.supervisor.full_name} changed the draft while this page was open" in again.text
-    assert "Yours would now change this in it: Weeks of teaching: 40 weeks, before 30 weeks." in (
+    assert "Yours would now change this in it: Weeks of teaching: 40 weeks, was 30 weeks." in (
         again.text
     )
 

@@ -23,7 +23,7 @@ OURS = (
     "in every",
     "not asked for",
     "No longer",
-    ", before ",
+    ", was ",
     "cannot be removed",
     "Change or remove",
 )

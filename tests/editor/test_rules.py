@@ -89,10 +89,10 @@ def test_what_a_certificate_prints_is_taken() -> None:
 
 def test_who_finds_the_draft_changed_is_told_by_whom_when_and_what_their_own_would_change() -> None:
     edit = rules.Edit("Ruth Mensah", datetime(2026, 11, 22, 22, 6, tzinfo=UTC), is_own=False)
-    changes = [say("Practice hours: 100 h, before 90 h"), *[say("Weeks")] * 4]
+    changes = [say("Practice hours: 100 h, was 90 h"), *[say("Weeks")] * 4]
     assert str(rules.changed_meanwhile(edit, changes[:1])) == (
         "Ruth Mensah changed the draft while this page was open (22 November 2026, 22:06 UTC)."
-        " Yours would now change this in it: Practice hours: 100 h, before 90 h. Press “Save” to"
+        " Yours would now change this in it: Practice hours: 100 h, was 90 h. Press “Save” to"
         " keep yours, or leave this page to keep what is there."
     )
     assert "90 h; Weeks; Weeks; and 2 more." in str(rules.changed_meanwhile(edit, changes))

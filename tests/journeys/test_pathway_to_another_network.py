@@ -45,7 +45,7 @@ def test_a_lead_moves_a_cohort_after_reading_what_would_change(
         publish_second_version(cast)
     ruth = open_window(width=width)
     ruth.sign_in(EMAILS["training_lead"]).open("/cohorts").follow("Grace Network 2026")
-    ruth.follow("Move to another version").sees("Practice hours: 100 h, before 60 h")
+    ruth.follow("Move to another version").sees("Practice hours: 100 h, was 60 h")
     ruth.sees("Independent study: 1 session of 1 h 30 min in the log stays there")
     ruth.press("Move to version 2", status=200).sees("Write why the cohort moves")
     ruth.fill("Why does the cohort move?", "The accreditor asks for 100 h since September.")

@@ -80,7 +80,7 @@ def test_a_lead_reads_what_differs_gives_a_reason_and_moves_the_cohort(
     assert browser.get(cohort_page).links["Move to another version"] == url
     page = browser.get(url)
     assert page.h1 == "Move to version 2?"
-    assert "Practice hours: 100 h, before 60 h" in page.text
+    assert "Practice hours: 100 h, was 60 h" in page.text
     assert "No longer asked for: Systemic supervision" in page.text
     assert "No longer a module: First meetings and working agreements" in page.text
     assert "Abena Osei" in page.text

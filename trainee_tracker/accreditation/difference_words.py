@@ -121,7 +121,7 @@ def order_of(names: Sequence[Value]) -> Value:
 
 def changed(what: Value, *, now: Value, before: Value) -> Message:
     """Say what a field says now and said before."""
-    return say("{what}: {now}, before {before}", what=what, now=now, before=before)
+    return say("{what}: {now}, was {before}", what=what, now=now, before=before)
 
 
 def renamed(part: str, was: Any, terms: Terms, now: Value) -> Message:

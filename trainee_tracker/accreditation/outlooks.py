@@ -70,10 +70,15 @@ class RequirementForecast:
         hopeless = {Outlook.TOO_LATE, Outlook.STANDING_STILL, Outlook.HELD_BACK}
         if self.needed_per_week is None or self.outlook not in hopeless:
             return self._outlook
+        amount = self._amount(self.needed_per_week)
+        if self.outlook is Outlook.HELD_BACK:
+            return say(
+                "the same again would not be enough, because a limit of this course lets no more of"
+                " it count; {amount} a week of what still counts would be in time",
+                amount=amount,
+            )
         return say(
-            "{outlook}; {amount} a week would be in time",
-            outlook=self._outlook,
-            amount=self._amount(self.needed_per_week),
+            "{outlook}; {amount} a week would be in time", outlook=self._outlook, amount=amount
         )
 
     @property

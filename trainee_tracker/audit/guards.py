@@ -18,16 +18,16 @@ from trainee_tracker.messages import Message, say, verbatim
 from trainee_tracker.schema.queries import schema_faults
 
 MOST_OF_SQLITE: Final = 20
-"""How many of the sentences of SQLite's own check are passed on."""
+"""How many of the sentences of SQLite’s own check are passed on."""
 
 
 def database_faults(connection: Connection) -> Iterator[Message]:
-    """Yield what SQLite's own check of its file finds; PostgreSQL has none to ask."""
+    """Yield what SQLite’s own check of its file finds; PostgreSQL has none to ask."""
     if connection.dialect.name != "sqlite":
         return
     for row in connection.execute(text(f"PRAGMA integrity_check({MOST_OF_SQLITE})")):
         if row[0] != "ok":
-            yield say("SQLite's own check of the file: {found}.", found=verbatim(row[0]))
+            yield say("SQLite’s own check of the file: {found}.", found=verbatim(row[0]))
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield say(
             "Row {row} of {table} refers to a row of {other} that is not there.",

@@ -150,7 +150,7 @@ def _stream_name(row: Mapping[str, Any]) -> Message:
     owner = verbatim(row["owner_id"])
     match row["kind"]:
         case StreamKind.INSTALLATION:
-            return say("The installation's stream")
+            return say("The installation’s stream")
         case StreamKind.ORGANISATION:
             return say("The stream of organisation {owner}", owner=owner)
         case StreamKind.COHORT:

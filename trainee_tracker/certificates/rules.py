@@ -8,8 +8,10 @@ serial that was never issued. Source: Douglas Crockford, "Base 32".
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+
+from trainee_tracker.messages import Message, any_of, say
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP_LENGTH = 4
@@ -65,6 +67,15 @@ def may_end(
     That is a training lead of the cohort, never the holder, while nobody has done either.
     """
     return leads_training and not (is_holder or is_revoked or is_superseded)
+
+
+def who_can_tell(leads: Sequence[str]) -> Message:
+    """Return what a holder is told whose certificate was revoked; `leads` can say why, by name."""
+    if not leads:
+        return say("A training lead of your cohort can tell you more.")
+    return say(
+        "A training lead of your cohort can tell you more: ask {leads}.", leads=any_of(leads)
+    )
 
 
 def signed_for(holds_at: Collection[int], network_id: int, partner_id: int) -> int | None:

@@ -16,7 +16,7 @@ from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking.queries import checked_by_serial
 from trainee_tracker.certificates.issuing.forms import IssueProgressForm
-from trainee_tracker.certificates.rules import grouped, is_told_why, may_end
+from trainee_tracker.certificates.rules import grouped, is_told_why, may_end, who_can_tell
 from trainee_tracker.certificates.support import queries as support
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.paging import pages_so_far
@@ -60,6 +60,8 @@ def certificate(certificate_id: int) -> ResponseReturnValue:
     is_own = found.enrolment.person_id == current_person.id
     is_told = is_told_why(leads_training=is_led, is_holder=is_own)
     newer = queries.newest_in_place_of(found)
+    cohort = found.enrolment.cohort
+    leads = cohorts.other_leads_of(cohort, current_person) if is_own and found.revocation else []
     return render_template(
         "certificates/certificate.html",
         certificate=found,
@@ -75,6 +77,7 @@ def certificate(certificate_id: int) -> ResponseReturnValue:
         support=support.support_of(certificate_id),
         is_led=is_led,
         is_own=is_own,
+        who_can_tell=who_can_tell(leads),
         grouped=grouped,
     )
 

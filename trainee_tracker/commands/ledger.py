@@ -61,9 +61,9 @@ def verify(checkpoint: Path | None) -> None:
         tell(
             say_many(
                 "Note: {n} event was written while the clock said an earlier time than before."
-                " Look at this machine's clock.",
+                " Look at this machine’s clock.",
                 "Note: {n} events were written while the clock said an earlier time than before."
-                " Look at this machine's clock.",
+                " Look at this machine’s clock.",
                 n=verified.clocks,
             )
         )

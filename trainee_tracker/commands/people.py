@@ -60,7 +60,7 @@ def create_administrator(name: str, email: str, organisation: str) -> None:
     """Add the first administrator and print the single-use link that sets their password."""
     with _as_on_a_page():
         try:
-            name = _named(name, say("Write the administrator's name."))
+            name = _named(name, say("Write the administrator’s name."))
             organisation = _named(organisation, say("Write the name of the organisation."))
             email = _address(email)
             person, token = invitations.create_administrator(

@@ -63,7 +63,7 @@ def show_who() -> None:
     show()
     tell(say("The demonstration is at {url}", url=url))
     show()
-    tell(say("Everybody's password: {password}", password=verbatim(PASSWORD)))
+    tell(say("Everybody’s password: {password}", password=verbatim(PASSWORD)))
     tell(say("It is the same for all of the other people, whose addresses an administrator sees."))
     for visit in told("visits")["visit"]:
         person = people()[visit["person"]]
@@ -79,7 +79,7 @@ def show_who() -> None:
 def _settings() -> Settings:
     """Return the settings; raises ClickException where the demonstration must not be loaded.
 
-    Everybody's password in it is known to all the world.
+    Everybody’s password in it is known to all the world.
     """
     settings: Settings = current_app.config["SETTINGS"]
     if settings.profile is Profile.PRODUCTION:

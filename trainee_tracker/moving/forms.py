@@ -19,7 +19,7 @@ class MoveCohortForm(Form):
         longest=LONGEST_REASON,
         needed=_l("Write why the cohort moves"),
         description=_l(
-            "It stays on the cohort's page, for example “The accreditor asks for 60 h”."
+            "It stays on the cohort’s page, for example “The accreditor asks for 60 h”."
         ),
     )
 

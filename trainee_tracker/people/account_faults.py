@@ -18,14 +18,14 @@ PARTS = {
     AccountPart.EMAIL: (
         say(
             "The e-mail address of this person is not the one that was recorded last: it was put"
-            " there behind the application's back."
+            " there behind the application’s back."
         ),
         Account.email,
     ),
     AccountPart.PASSWORD: (
         say(
             "The password of this person is not the one that was recorded last: it was put there"
-            " behind the application's back."
+            " behind the application’s back."
         ),
         Account.password_hash,
     ),

@@ -40,8 +40,12 @@ def test_a_lead_issues_an_award_again_under_the_corrected_name(
     assert newer.signature is not None
     assert newer.signature.meaning == "award_reissued"
     assert "Abena Osei-Mensah" in newer.signature.shown
-    refused = browser.submit(address, why, status=409)
+    refused = browser.get(address)
     assert "no longer valid" in refused.text
+    assert refused.links["See the newest one"] == f"/certificates/{newer.id}"
+    (digest,) = form.document.xpath("//input[@name='shown_digest']/@value")
+    again = {**why, "shown_digest": digest, "request_id": request_id("again")}
+    assert "no longer valid" in browser.post(address, again, status=409).text
 
 
 def test_a_progress_certificate_is_not_issued_again(

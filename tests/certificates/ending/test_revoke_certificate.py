@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from tests.browser import Browser
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, request_id
 from trainee_tracker.certificates.checking import queries as check_queries
 from trainee_tracker.certificates.models import Certificate, CertificateRevocation
 from trainee_tracker.extensions import db
@@ -25,7 +25,9 @@ def test_a_lead_revokes_with_reason_and_password_and_cannot_twice(
     )
     assert "Revoked on 22 November 2026" in page.text
     assert "Two hours were counted twice" in page.text
-    again = browser.submit(address, {"reason": "Once more", "password": PASSWORD}, status=409)
+    assert "nothing to revoke" in browser.get(address).text
+    fields = {"reason": "Once more", "password": PASSWORD, "request_id": request_id("again")}
+    again = browser.post(address, fields, status=409)
     assert "nothing to revoke" in again.text
     assert check_queries.checked_by_serial(award.serial).status == "revoked"  # type: ignore[union-attr]
 

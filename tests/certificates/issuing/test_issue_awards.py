@@ -316,7 +316,9 @@ def test_awards_shown_before_a_change_are_not_signed(cast: Cast) -> None:
 
 
 def test_who_leads_training_elsewhere_signs_no_award(cast: Cast) -> None:
-    with pytest.raises(NotAllowed, match="Only a training lead of Grace Network or of "):
+    with pytest.raises(
+        NotAllowed, match="Only a training lead of the network or of its partner does this"
+    ):
         actions.sign_awards(
             cast.cohort,
             [cast.enrolment],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, abort, render_template, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.canonical import digest_of
-from trainee_tracker.certificates import queries
+from trainee_tracker.certificates import queries, told
 from trainee_tracker.certificates.checking.views import check_address
 from trainee_tracker.certificates.ending import actions
 from trainee_tracker.certificates.ending.forms import ReissueAwardForm, RevokeCertificateForm
@@ -17,7 +17,7 @@ from trainee_tracker.certificates.ending.wording import reissue_lines
 from trainee_tracker.certificates.frozen import kept_facts
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.clock import now
-from trainee_tracker.messages import say
+from trainee_tracker.messages import Message, in_a_row, say
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
 
@@ -55,6 +55,7 @@ def revoke_certificate(certificate_id: int) -> ResponseReturnValue:
             says=kept_facts(found),
             form=form,
             grouped=grouped,
+            **_ended(found, actions.NOT_REVOKED),
         )
 
     return attempt(
@@ -104,7 +105,17 @@ def _reissue_page(found: Certificate, form: ReissueAwardForm) -> str:
         lines=reissue_lines(again),
         form=form,
         grouped=grouped,
+        **_ended(found, actions.NOT_REPLACED),
     )
+
+
+def _ended(found: Certificate, otherwise: Message) -> dict[str, Any]:
+    """Return why nothing can be done with a certificate that is not valid, and the one in its place."""
+    ended = told.how_ended(found)
+    return {
+        "ended": None if ended is None else in_a_row([ended, otherwise]),
+        "newer": queries.newest_in_place_of(found),
+    }
 
 
 def _address_of(certificate_id: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainee_tracker.messages import say
 
 CHOICE_WORDS = {
-    ("pooled", "person"): say("Yes: everyone's time added up"),
+    ("pooled", "person"): say("Yes: everyone’s time added up"),
     ("pooled", "session"): say("Yes: each session counted once"),
     ("per", "course"): say("Over the whole course"),
     ("per", "month"): say("In every calendar month"),

@@ -78,7 +78,7 @@ STRUCTURE_WORDS: dict[type, PartWords] = {
                 say("Below another activity, or as one of those that all courses share."),
             ),
             "roles": FieldWords(
-                say("In which parts does a trainee's time count?"),
+                say("In which parts does a trainee’s time count?"),
                 say(
                     "Tick none and every part counts, or what the activity above it says. For "
                     "example, a course in the style of COAMFTE counts nothing for the team "

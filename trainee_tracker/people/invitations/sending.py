@@ -26,7 +26,7 @@ LINK_IS_OLD: Final = say(
     "Not sent any more: {name} has used a link already, or a newer one took its place."
 )
 KEY_IS_GONE: Final = say(
-    "The link for {name} cannot be made any more, since the site's key was changed. Send a new link"
+    "The link for {name} cannot be made any more, since the site’s key was changed. Send a new link"
     " from the list of people."
 )
 
