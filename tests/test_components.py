@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
-from trainee_tracker import filters
+from trainee_tracker import filters, form
 from trainee_tracker.fields import (
     ChipsField,
     ChoiceField,
@@ -58,6 +58,7 @@ def pages() -> Iterator[Flask]:
     Babel(app, default_locale="en_GB")
     CSRFProtect(app)
     filters.register(app)
+    form.register(app)
     app.add_url_rule("/list", "list")
     with app.test_request_context():
         yield app
@@ -319,8 +320,8 @@ def test_the_other_components_show_what_they_are_given(pages: Flask) -> None:
     assert page.xpath("//section[@aria-labelledby='needs']/h2/@id") == ["needs"]
     assert page.xpath("//dd/bdi/text()") == ["أمينة <b>"]
     assert page.xpath("//form[@action='/withdraw']/input/@name") == [
-        "csrf_token",
         "request_id",
+        "csrf_token",
         "step",
     ]
     assert UUID(page.xpath("//form[@action='/withdraw']/input[@name='request_id']/@value")[0])

@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         extensions,
         filters,
         forgery,
+        form,
         headers,
         health,
         logs,
@@ -151,7 +152,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     waking.register(app)
     logs.init_app(app)
     app.jinja_env.globals["hours_words"] = hours_words
-    for part in (headers, bounds, health, filters, errors, navigation, commands):
+    for part in (headers, bounds, health, filters, form, errors, navigation, commands):
         part.register(app)
     access.ensure_declared(app)
     return app

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, cast
-from uuid import uuid4
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -237,7 +236,7 @@ def _with_messages(translate: Callable[..., str]) -> Callable[..., str]:
 
 
 def register(app: Flask) -> None:
-    """Give every template of `app` these filters, and two functions."""
+    """Give every template of `app` these filters, and a function."""
     app.jinja_env.filters.update(
         all_of=all_of,
         amount=amount_on_page,
@@ -259,5 +258,3 @@ def register(app: Flask) -> None:
         translate = cast("Callable[..., str]", app.jinja_env.globals[name])
         app.jinja_env.globals[name] = _with_messages(translate)
     app.jinja_env.globals["progress_picture"] = progress_picture
-    # A button that is a whole form has no form of ours that would make the id of its act.
-    app.jinja_env.globals["new_request_id"] = uuid4

@@ -22,6 +22,7 @@ from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
 
 if TYPE_CHECKING:
+    from flask import Flask
     from wtforms import Form as WTForm
     from wtforms.form import BaseForm
 
@@ -225,7 +226,16 @@ def _focus_id(field: Field) -> str:
     return f"{field.id}-0" if isinstance(field, RadioField) else field.id
 
 
-class ConfirmForm(Form):
-    """Nothing but the press of a button, and the id by which a second press is known."""
+class ActForm(Form):
+    """A form that acts: it carries the id by which a second press is known."""
 
     request_id = RequestIdField()
+
+
+class ConfirmForm(ActForm):
+    """Nothing but the press of a button."""
+
+
+def register(app: Flask) -> None:
+    """Give the templates of `app` the form of a button that is a whole form."""
+    app.jinja_env.globals["confirm_form"] = lambda: ConfirmForm(formdata=None)

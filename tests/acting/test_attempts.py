@@ -18,16 +18,17 @@ from tests.databases import uses_postgresql
 from trainee_tracker.acting.attempts import KEPT_FOR, Done, attempt, forget_landed, press
 from trainee_tracker.acting.models import LandedAct
 from trainee_tracker.extensions import db
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
+from trainee_tracker.languages import ACCENTS, ENGLISH
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.models import Account
 from trainee_tracker.refusals import Impossible, NotAllowed
+from trainee_tracker.spoken import speak, speaking
 
 
-class RenameForm(Form):
+class RenameForm(ActForm):
     """A form with an id, a field and a password."""
 
-    request_id = RequestIdField()
     email = StringField()
     password = StringField()
 
@@ -161,19 +162,38 @@ def test_what_only_the_answer_carries_does_not_come_where_the_act_is_refused(tri
     assert not found
 
 
-def test_a_button_without_a_page_tells_where_it_stands_what_is_in_the_way(tried: Tried) -> None:
+def test_a_button_without_a_page_tells_where_it_stands_what_is_in_the_way(
+    tried: Tried, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused() -> None:
         tried.change()
         raise NotAllowed(say("Not by {who}.", who=Own("Ada")))
 
     before = tried.email
+    monkeypatch.setitem(tried.app.view_functions, "some.list", lambda: "the list")
     with tried.app.test_request_context("/", method="POST", data={"request_id": str(uuid4())}):
         g.csrf_valid = True
         form = RenameForm(meta={"csrf": False})
-        answer = press(form, refused, done=lambda _: Done("/done"), back="/list")
-        assert getattr(answer, "location", None) == "/list"
+        answer = press(form, refused, done=lambda _: Done("/done"), on="some.list")
+        assert answer == ("the list", 403)
         assert get_flashed_messages(with_categories=True) == [("warning", "Not by Ada.")]
     assert tried.email == before
+
+
+def test_a_second_press_is_answered_in_the_language_of_whoever_presses(tried: Tried) -> None:
+    data = {"request_id": str(uuid4())}
+    said = say("You are signed out.")
+    told = []
+    for language in (ENGLISH, ACCENTS):
+        request = tried.app.test_request_context("/", method="POST", data=data)
+        with request, speaking(language):
+            g.csrf_valid = True
+            form = RenameForm(meta={"csrf": False})
+            attempt(form, tried.change, done=lambda _: Done("/done", said), page=lambda: "")
+            told += [*get_flashed_messages(), speak(said)]
+    assert told[0] == told[1] != told[2]
+    assert told[2] == told[3]
+    assert tried.acted == 1
 
 
 def test_another_form_with_the_same_id_is_a_conflict(tried: Tried) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from flask import flash, redirect, request
+from flask import current_app, flash, redirect, request
 from flask_login import current_user
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,8 @@ from trainee_tracker.acting.models import LandedAct
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
+from trainee_tracker.form import ActForm, Form
+from trainee_tracker.kept_messages import message_from_plain, to_plain_message
 from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Conflict, Refused
 from trainee_tracker.spoken import speak
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask.typing import ResponseReturnValue
-
-    from trainee_tracker.form import Form
 
 Result = TypeVar("Result")
 
@@ -56,9 +56,9 @@ class Done:
     ) -> None:
         self.location = location
         self.after = after
-        self.said = [("message", speak(each)) for each in said]
-        self.said += [("info", speak(each)) for each in notes]
-        self.said += [("warning", speak(each)) for each in warnings]
+        self.said = [("message", each) for each in said]
+        self.said += [("info", each) for each in notes]
+        self.said += [("warning", each) for each in warnings]
 
 
 @dataclass(frozen=True)
@@ -106,24 +106,26 @@ def attempt(
             raise
     if answer.after is not None:
         answer.after()
-    for category, text in answer.said:
-        flash(text, category)
+    for category, message in answer.said:
+        flash(speak(message), category)
     return redirect(answer.location)
 
 
 def press(
-    form: Form, act: Callable[[], Result], *, done: Callable[[Result], Done], back: str
+    form: Form, act: Callable[[], Result], *, done: Callable[[Result], Done], on: str
 ) -> ResponseReturnValue:
     """Act as `attempt` does on a button that has no page of its own.
 
-    What is in the way is told at `back`, the address of the page on which the button stands.
+    `on` is the endpoint of the page on which the button stands: where the rules refuse, that page is
+    shown again with what is in the way.
     """
-    answer = attempt(form, act, done=done, page=lambda: "")
-    if not form.errors:
-        return answer
-    for item in form.error_items():
-        flash(item.message, "warning")
-    return redirect(back)
+
+    def page() -> str:
+        for item in form.error_items():
+            flash(item.message, "warning")
+        return str(current_app.view_functions[on]())
+
+    return attempt(form, act, done=done, page=page)
 
 
 def _acted(
@@ -142,7 +144,7 @@ def _acted(
                 person_id=sent.person_id,
                 digest=sent.digest,
                 location=answer.location,
-                said=json.dumps(answer.said),
+                said=json.dumps([(kind, to_plain_message(each)) for kind, each in answer.said]),
                 landed_at=now(),
             )
         )
@@ -152,8 +154,7 @@ def _acted(
 
 def _sent(form: Form) -> _Sent | None:
     """Return what was sent under an id of its own; None where the form has none."""
-    field = form._fields.get("request_id")
-    if field is None:
+    if not isinstance(form, ActForm):
         return None
     person_id = current_user.person.id if current_user.is_authenticated else None
     typed = sorted(
@@ -162,7 +163,7 @@ def _sent(form: Form) -> _Sent | None:
         if not _NOT_COMPARED.fullmatch(name)
     )
     body = [person_id, request.full_path, [[name, values] for name, values in typed]]
-    return _Sent(str(field.data), person_id, digest_of(body))
+    return _Sent(str(form.request_id.data), person_id, digest_of(body))
 
 
 def _answer_of(sent: _Sent | None) -> Done | None:
@@ -181,7 +182,7 @@ def _answer_of(sent: _Sent | None) -> Done | None:
             else say("This form was sent before. Open the page again.")
         )
     answer = Done(row.location)
-    answer.said = [(category, text) for category, text in json.loads(row.said)]
+    answer.said = [(kind, message_from_plain(each)) for kind, each in json.loads(row.said)]
     return answer
 
 

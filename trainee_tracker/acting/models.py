@@ -14,7 +14,8 @@ class LandedAct(Base):
     """That a form with this id was acted upon, and what its sender was then shown.
 
     It decides nothing: a second press of the button is answered from it. `digest` tells the same
-    form from another with its id; `said` is what the page said, as JSON; `location` where it led.
+    form from another with its id; `said` has the messages that the page said, as JSON, since a page
+    speaks the language of whoever asks; `location` is where it led.
     """
 
     __tablename__ = "landed_acts"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 
 
-class TryAgainForm(Form):
+class TryAgainForm(ActForm):
     """Asks for nothing."""
-
-    request_id = RequestIdField()

@@ -10,7 +10,7 @@ from wtforms import SelectMultipleField
 
 from trainee_tracker.cohorts import rules
 from trainee_tracker.fields import ChoiceField, CivilDateField, PrintedField, SecretField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm, Form
 from trainee_tracker.people.forms import EmailField, name_languages
 
 if TYPE_CHECKING:
@@ -28,10 +28,9 @@ class SitesField(SelectMultipleField):
         self.choices = []
 
 
-class OpenCohortForm(Form):
+class OpenCohortForm(ActForm):
     """Which course, whose group, taught by whom, when and where."""
 
-    request_id = RequestIdField()
     version = ChoiceField(
         _l("Which course do they follow?"),
         coerce=int,
@@ -92,10 +91,9 @@ def usual_enrolment_day(starts_on: date, ends_on: date, today: date) -> date:
     return min(max(starts_on, today), ends_on)
 
 
-class EnrolTraineeForm(NewcomerForm):
+class EnrolTraineeForm(NewcomerForm, ActForm):
     """Who joins a cohort, and from which day."""
 
-    request_id = RequestIdField()
     other_name = PrintedField(
         _l("Their name in another script"),
         description=_l("Shown on certificates below the full name, for example in Arabic."),
@@ -120,10 +118,9 @@ class EnrolTraineeForm(NewcomerForm):
         return valid
 
 
-class ApproveSupervisorForm(Form):
+class ApproveSupervisorForm(ActForm):
     """A known person, or somebody new by name and e-mail address, and the days of the approval."""
 
-    request_id = RequestIdField()
     person = ChoiceField(
         _l("Somebody known here"),
         coerce=int,

@@ -10,7 +10,7 @@ from wtforms import HiddenField, TextAreaField
 from trainee_tracker.cohorts.rules import EARLIEST, LATEST
 from trainee_tracker.exchange import rules
 from trainee_tracker.fields import CivilDateField, Demanded, UploadField
-from trainee_tracker.form import DigestField, Form, RequestIdField, WrongAnswer
+from trainee_tracker.form import ActForm, DigestField, Form, WrongAnswer
 from trainee_tracker.messages import say
 from trainee_tracker.reading import without_hidden
 from trainee_tracker.refusals import Impossible
@@ -83,10 +83,9 @@ class EnrolTraineesForm(Form):
         return valid
 
 
-class ConfirmEnrolmentsForm(Form):
+class ConfirmEnrolmentsForm(ActForm):
     """A list that was shown in full, and the digest of what was shown."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     rows = HiddenField()
     enrolled_on = CivilDateField("", needed=_l("Check the list again"))

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField, PrintedField, SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import ActForm, DigestField, Form
 from trainee_tracker.reasons import LONGEST_REASON
 
 EARLIEST = date(1990, 1, 1)
@@ -27,10 +27,9 @@ class AsAtForm(Form):
     )
 
 
-class ProposeRecordForm(Form):
+class ProposeRecordForm(ActForm):
     """What was found, and for how long it holds. The outcomes are those of the item."""
 
-    request_id = RequestIdField()
     outcome = ChipsField(_l("What was the outcome?"), needed=_l("Choose the outcome"))
     valid_from = CivilDateField(
         _l("Issued on, or valid from"),
@@ -44,18 +43,16 @@ class ProposeRecordForm(Form):
     evidence = NoteField(_l("What is kept of it"), longest=1_000)
 
 
-class SignRecordForm(Form):
+class SignRecordForm(ActForm):
     """A signature under what the page shows."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
 
 
-class WithdrawRecordForm(Form):
+class WithdrawRecordForm(ActForm):
     """Why a record that nobody needs any more is taken back."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you withdraw it?"),
         needed=_l("Say why, so that both sides know"),
@@ -63,10 +60,9 @@ class WithdrawRecordForm(Form):
     )
 
 
-class SuspendRecordForm(Form):
+class SuspendRecordForm(ActForm):
     """From when a record no longer holds, and why."""
 
-    request_id = RequestIdField()
     effective_on = CivilDateField(
         _l("Suspended from"), needed=_l("Enter the first day on which it no longer holds")
     )
@@ -76,10 +72,9 @@ class SuspendRecordForm(Form):
     password = SecretField(_l("Your password"), needed=NEEDS_PASSWORD)
 
 
-class LiftSuspensionForm(Form):
+class LiftSuspensionForm(ActForm):
     """From when a suspended record holds again."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     effective_on = CivilDateField(
         _l("In date again from"), needed=_l("Enter the first day on which it holds again")

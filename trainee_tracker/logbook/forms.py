@@ -23,7 +23,7 @@ from trainee_tracker.fields import (
     NoteField,
     WholeNumberField,
 )
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 from trainee_tracker.hours import wording
 from trainee_tracker.hours.choices import Choices
 from trainee_tracker.hours.rules import FaultyFacts
@@ -54,10 +54,9 @@ MANY: Final = 1_000_000
 """More than any rule allows: these fields leave it to the rule to say how much can be."""
 
 
-class LogSessionForm(Form):
+class LogSessionForm(ActForm):
     """What a trainee says happened. Built by `session_form`, which knows what can be chosen."""
 
-    request_id = RequestIdField()
     day = ChipsField(
         _l("When was it?"),
         choices=[
@@ -306,10 +305,9 @@ class CorrectHoursForm(LogSessionForm):
     )
 
 
-class WithdrawHoursForm(Form):
+class WithdrawHoursForm(ActForm):
     """Taking an entry back."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you withdraw it?"),
         longest=LONGEST_REASON,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import NoteField, SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import ActForm, DigestField
 from trainee_tracker.reasons import LONGEST_REASON
 
 
-class MoveCohortForm(Form):
+class MoveCohortForm(ActForm):
     """Why a cohort moves, and what its lead was shown before it does."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     reason = NoteField(
         _l("Why does the cohort move?"),
@@ -24,10 +23,9 @@ class MoveCohortForm(Form):
     )
 
 
-class AskTermsForm(Form):
+class AskTermsForm(ActForm):
     """Why fewer checks are enough."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why are fewer checks enough?"),
         longest=LONGEST_REASON,
@@ -36,18 +34,16 @@ class AskTermsForm(Form):
     )
 
 
-class AgreeTermsForm(Form):
+class AgreeTermsForm(ActForm):
     """A signature under what the page shows."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
 
 
-class DeclineTermsForm(Form):
+class DeclineTermsForm(ActForm):
     """Why fewer checks are not enough."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you decline?"),
         longest=LONGEST_REASON,

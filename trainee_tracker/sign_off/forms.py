@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from trainee_tracker.fields import NoteField, SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import ActForm, DigestField, Form
 from trainee_tracker.hours.signing.rules import Decision
 from trainee_tracker.messages import Message, say
 from trainee_tracker.reading import Unreadable, read_line, without_hidden
@@ -20,10 +20,9 @@ from trainee_tracker.refusals import Refused, Stale
 LOOK_AGAIN: Final = say("Nothing was signed, because something changed. Look again, then sign.")
 
 
-class DecideHoursForm(Form):
+class DecideHoursForm(ActForm):
     """A signature: the password again, under exactly what was shown."""
 
-    request_id = RequestIdField()
     digest = DigestField()
     password = SecretField(_l("Your password"), needed=_l("Enter your password to sign"))
 
@@ -32,10 +31,9 @@ class DecideHoursForm(Form):
         super().refuse(LOOK_AGAIN if isinstance(refusal, Stale) else refusal)
 
 
-class ReverseHoursForm(Form):
+class ReverseHoursForm(ActForm):
     """Taking a sign-off back."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you take your sign-off back?"),
         longest=LONGEST_REASON,

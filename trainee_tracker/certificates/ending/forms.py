@@ -6,13 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.certificates.forms import PASSWORD_NEEDED, SignedForm
 from trainee_tracker.fields import LineField, NoteField, SecretField
-from trainee_tracker.form import DigestField, RequestIdField
+from trainee_tracker.form import DigestField
 
 
 class RevokeCertificateForm(SignedForm):
     """Why a certificate is revoked, and the password as signature."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why is it revoked?"),
         longest=1000,
@@ -28,7 +27,6 @@ class RevokeCertificateForm(SignedForm):
 class ReissueAwardForm(SignedForm):
     """Why an award is issued again, and the password as signature."""
 
-    request_id = RequestIdField()
     shown_digest = DigestField()
     reason = LineField(
         _l("Why is it issued again?"),

@@ -8,24 +8,22 @@ from wtforms.widgets import CheckboxInput
 
 from trainee_tracker.certificates.forms import PASSWORD_NEEDED, SignedForm
 from trainee_tracker.fields import SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField, WrongAnswer
+from trainee_tracker.form import DigestField, Form, WrongAnswer
 from trainee_tracker.messages import say
 
 
 class IssueProgressForm(Form):
     """Asks for nothing: the ledger says everything.
 
-    The id is the certificate's own, and no `request_id` by which a second press is answered as the
-    first was: what that made may be revoked by then, and nobody is told that a revoked one is ready.
+    It carries no id by which a second press is answered as the first was: what that made may be
+    revoked by then, and nobody is told that a revoked one is ready. While it is valid and says the
+    same, a second press finds it.
     """
-
-    certificate_request_id = RequestIdField()
 
 
 class IssueAwardsForm(SignedForm):
     """Who receives the award, and the training lead's password as signature."""
 
-    request_id = RequestIdField()
     shown_digest = DigestField()
     enrolments = SelectMultipleField(_l("Who receives it"), option_widget=CheckboxInput())
     password = SecretField(_l("Your password"), needed=PASSWORD_NEEDED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from flask import Blueprint, abort, render_template, request, url_for
 
@@ -47,13 +48,13 @@ def issue_progress(enrolment_id: int) -> ResponseReturnValue:
             address=check_address(),
             actor=current_person,
             at=now(),
-            request_id=str(form.certificate_request_id.data),
+            request_id=str(uuid4()),
         )
 
     def done(made: Certificate) -> Done:
         return Done(url_for("certificates.certificate", certificate_id=made.id), _MADE)
 
-    return press(form, issue, done=done, back=url_for("certificates.certificates"))
+    return press(form, issue, done=done, on="certificates.certificates")
 
 
 @bp.route("/cohorts/<int:cohort_id>/awards", methods=["GET", "POST"])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from trainee_tracker.certificates.forms import PASSWORD_NEEDED
+from trainee_tracker.certificates.forms import PASSWORD_NEEDED, SignedForm
 from trainee_tracker.fields import NoteField, SecretField
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import DigestField
 
 
-class KeepAwardForm(Form):
+class KeepAwardForm(SignedForm):
     """Why an award stays, and the password as signature."""
 
-    request_id = RequestIdField()
     shown_digest = DigestField()
     reason = NoteField(
         _l("Why is it kept?"),

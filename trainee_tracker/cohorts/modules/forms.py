@@ -14,7 +14,7 @@ from trainee_tracker.cohorts.modules.queries import decisions_in_force
 from trainee_tracker.cohorts.modules.rules import changes
 from trainee_tracker.cohorts.rules import ModuleOutcome
 from trainee_tracker.fields import ChipsField, CivilDateField, NoteField
-from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.form import ActForm, HiddenNumberField
 from trainee_tracker.messages import Message, say
 from trainee_tracker.reasons import LONGEST_REASON
 
@@ -29,13 +29,12 @@ OUTCOME_WORDS: Final[Mapping[ModuleOutcome, Message]] = {
 }
 
 
-class RecordModuleResultsForm(Form):
+class RecordModuleResultsForm(ActForm):
     """How trainees did in a module; the fields of each are added by `record_module_results_form`.
 
     Changing what was recorded before also asks why, once for all of them.
     """
 
-    request_id = RequestIdField()
     last_seen = HiddenNumberField()
     reason = NoteField(
         _l("Why does a recorded result change?"),

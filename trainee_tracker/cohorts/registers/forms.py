@@ -13,7 +13,7 @@ from trainee_tracker.cohorts.registers.queries import NamedChange, marks_in_forc
 from trainee_tracker.cohorts.registers.rules import changes_between
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.fields import ChipsField, MinutesField, NoteField, SecretField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 from trainee_tracker.messages import Message, say
 from trainee_tracker.reasons import LONGEST_REASON
 
@@ -36,13 +36,12 @@ def _read_mark(sent: str | None) -> Mark | None:
     return Mark(sent) if sent not in (None, NO_MARK) else None
 
 
-class TakeRegisterForm(Form):
+class TakeRegisterForm(ActForm):
     """Who was in a class; the fields of each trainee are added by `take_register_form`.
 
     A correction also asks why, and for the password unless it was given a moment ago.
     """
 
-    request_id = RequestIdField()
     sequence_seen = HiddenField()
     reason = NoteField(
         _l("Why is this register corrected?"),

@@ -33,7 +33,7 @@ from trainee_tracker.fields import (
     TickField,
     WholeNumberField,
 )
-from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.form import ActForm, HiddenNumberField
 from trainee_tracker.messages import Message, say
 from trainee_tracker.refusals import Refused
 from trainee_tracker.spoken import speak
@@ -66,10 +66,9 @@ class AskedResult:
     latest: ResultFacts | None
 
 
-class RecordResultsForm(Form):
+class RecordResultsForm(ActForm):
     """What was decided about one trainee; the course's own questions are added by `record_results_form`."""
 
-    request_id = RequestIdField()
     last_seen = HiddenNumberField()
     decided_on = CivilDateField(
         _l("On which day was it decided or seen?"),

@@ -20,7 +20,7 @@ from trainee_tracker.fields import (
     NoteField,
     WholeNumberField,
 )
-from trainee_tracker.form import Form, RequestIdField, WrongAnswer
+from trainee_tracker.form import ActForm, WrongAnswer
 from trainee_tracker.messages import Own, say
 from trainee_tracker.reading import Unreadable, read_date
 
@@ -72,10 +72,9 @@ class DatesField(NoteField):
                 ) from None
 
 
-class PlanTeachingForm(Form):
+class PlanTeachingForm(ActForm):
     """A series of classes; the next page shows each of them before they are saved."""
 
-    request_id = RequestIdField()
     first_on = CivilDateField(
         _l("When is the first class?"),
         not_before=EARLIEST,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from trainee_tracker.fields import ChipsField, ChoiceField, PrintedField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 from trainee_tracker.messages import say
 
 
-class OpenCourseForm(Form):
+class OpenCourseForm(ActForm):
     """A title, and the organisation that owns the course; the preset is in the address."""
 
-    request_id = RequestIdField()
     title = PrintedField(
         say("What do you call this course?"),
         needed=say("Enter a title for the course"),

@@ -39,7 +39,7 @@ from trainee_tracker.fields import (
     PrintedField,
     WholeNumberField,
 )
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import ActForm, DigestField
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.forms import name_languages
 from trainee_tracker.refusals import Refused, Stale
@@ -98,10 +98,9 @@ class Editing:
         ]
 
 
-class DraftForm(Form):
+class DraftForm(ActForm):
     """What every form of the editor carries: its id, and the digest of the draft that was shown."""
 
-    request_id = RequestIdField()
     digest = DigestField()
 
     def refuse(self, refusal: Refused | Message) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from trainee_tracker.form import DigestField, Form, RequestIdField
+from trainee_tracker.form import ActForm, DigestField
 
 
-class PublishVersionForm(Form):
+class PublishVersionForm(ActForm):
     """That the draft is published just as it was shown."""
 
-    request_id = RequestIdField()
     digest = DigestField()

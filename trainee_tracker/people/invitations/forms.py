@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import ChipsField, ChoiceField, PrintedField, SecretField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 from trainee_tracker.people.forms import EmailField
 from trainee_tracker.people.roles.rules import is_given_with_password
 from trainee_tracker.people.rules import Role
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     pass
 
 
-class InvitePersonForm(Form):
+class InvitePersonForm(ActForm):
     """Whom to invite, to what; the choices depend on who asks."""
 
-    request_id = RequestIdField()
     full_name = PrintedField(
         _l("Full name"),
         description=_l(

@@ -95,12 +95,14 @@ def _invitation_form(organisations: list[Organisation]) -> InvitePersonForm:
 def invite_again(person_id: int) -> ResponseReturnValue:
     """Send somebody a new link to choose a password with."""
     person = queries.person_for(current_person, person_id) or abort(404)
-    here = url_for("people.people")
 
     def invite() -> Message:
         return _invited(person, actions.invite(person, actor=current_person, at=now()))
 
-    return press(ConfirmForm(), invite, done=lambda said: Done(here, said), back=here)
+    def done(said: Message) -> Done:
+        return Done(url_for("people.people"), said)
+
+    return press(ConfirmForm(), invite, done=done, on="people.people")
 
 
 def _begins(person: Person) -> tuple[Message, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import ChipsField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 
 
-class ChooseLanguageForm(Form):
+class ChooseLanguageForm(ActForm):
     """One of the installed languages, or none: that of the browser."""
 
-    request_id = RequestIdField()
     language = ChipsField(
         _l("Language of your pages and e-mails"), needed=_l("Choose one of the answers shown")
     )

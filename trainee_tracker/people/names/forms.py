@@ -7,15 +7,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from trainee_tracker.fields import ChoiceField, NoteField, PrintedField, SecretField
-from trainee_tracker.form import Form, HiddenNumberField, RequestIdField
+from trainee_tracker.form import ActForm, HiddenNumberField
 from trainee_tracker.people.forms import name_languages
 from trainee_tracker.reasons import LONGEST_REASON
 
 
-class RequestNameForm(Form):
+class RequestNameForm(ActForm):
     """How somebody asks to be named, in place of the name that the page showed."""
 
-    request_id = RequestIdField()
     replaces = HiddenNumberField()
     full_name = PrintedField(
         _l("Your full name"),
@@ -49,10 +48,9 @@ class RequestNameForm(Form):
         return valid
 
 
-class ConfirmNameForm(Form):
+class ConfirmNameForm(ActForm):
     """Vouching for a name: nothing but who does it."""
 
-    request_id = RequestIdField()
     password = SecretField(
         _l("Your password"),
         description=_l("Your password again, so that nobody else can confirm it in your name."),
@@ -60,10 +58,9 @@ class ConfirmNameForm(Form):
     )
 
 
-class DeclineNameForm(Form):
+class DeclineNameForm(ActForm):
     """Why a name is not vouched for."""
 
-    request_id = RequestIdField()
     reason = NoteField(
         _l("Why do you decline it?"),
         longest=LONGEST_REASON,
@@ -76,7 +73,5 @@ class DeclineNameForm(Form):
     )
 
 
-class WithdrawNameForm(Form):
+class WithdrawNameForm(ActForm):
     """Nothing but the press of a button, once."""
-
-    request_id = RequestIdField()

@@ -121,7 +121,7 @@ def withdraw_name(name_request_id: int) -> ResponseReturnValue:
     def done(_withdrawn: NameDecision) -> Done:
         return Done(url_for("account.account"), _WITHDRAWN)
 
-    return press(form, withdraw, done=done, back=url_for("account.account"))
+    return press(form, withdraw, done=done, on="account.account")
 
 
 @bp.route("/names/<int:name_request_id>/confirm", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
 from trainee_tracker.fields import ChipsField, LineField, PrintedField
-from trainee_tracker.form import Form, RequestIdField
+from trainee_tracker.form import ActForm
 from trainee_tracker.people.organisations import rules
 from trainee_tracker.people.rules import Side
 from trainee_tracker.people.wording import SIDE_TITLES
@@ -34,10 +34,9 @@ class ColourField(LineField):
             raise StopValidation(speak(fault))
 
 
-class AddOrganisationForm(Form):
+class AddOrganisationForm(ActForm):
     """What is known of an organisation."""
 
-    request_id = RequestIdField()
     name = PrintedField(_l("Name"), needed=_l("Enter the organisation’s name"))
     side = ChipsField(
         _l("On which side of the partnership?"),
@@ -72,10 +71,9 @@ class ChangeOrganisationForm(AddOrganisationForm):
     """What is known of an organisation from now on."""
 
 
-class AddSiteForm(Form):
+class AddSiteForm(ActForm):
     """A place of an organisation."""
 
-    request_id = RequestIdField()
     name = PrintedField(
         _l("Name of the site"),
         description=_l("Where families are met or classes are held, for example “Grace Hall”."),

@@ -62,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
         done=lambda _left: Done(
             url_for(".sign_in"), say("You are signed out."), after=browsers.forget
         ),
-        back=url_for("account.account"),
+        on="account.account",
     )
 
 
@@ -74,5 +74,5 @@ def sign_out_everywhere() -> ResponseReturnValue:
         ConfirmForm(),
         lambda: actions.sign_out_everywhere(current_person, at=now()),
         done=lambda _left: Done(url_for(".sign_in"), _SIGNED_OUT, after=browsers.forget),
-        back=url_for("account.account"),
+        on="account.account",
     )
