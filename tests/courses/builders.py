@@ -101,3 +101,15 @@ def rename(course: Course, *, title: str, award: str, actor: Person) -> None:
     """Let the draft of a course have another title and award, as the editor does."""
     terms = replace(queries.draft_terms_of(course), title=title, award=award)
     revise_draft(course, terms, actor=actor, at=NOW)
+
+
+def only_practice(terms: Terms, minutes: int, *, cap: int | None = None) -> Terms:
+    """Return the terms asking for practice alone, perhaps with a cap, and without checks."""
+    return replace(
+        terms,
+        requirements=(
+            kinds.MinimumMinutes("practice-hours", "Practice hours", "practice", minutes),
+        ),
+        governance=(),
+        limits=() if cap is None else (limits.Cap("cap", "Cap", "practice", minutes=cap),),
+    )

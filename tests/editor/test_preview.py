@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import text
 
 from tests.browser import Browser
 from tests.cast import Cast
-from tests.courses.builders import set_draft
+from tests.courses.builders import only_practice, set_draft
 from tests.hours import builders as hours
-from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.courses.models import Course
 from trainee_tracker.extensions import db
@@ -25,21 +20,11 @@ def course(cast: Cast) -> Course:
     return cast.cohort.version.course
 
 
-def only(terms: Terms, minutes: int, *, cap: int | None = None) -> Terms:
-    """Return the terms asking for practice alone, perhaps with a cap, and without checks."""
-    return replace(
-        terms,
-        requirements=(MinimumMinutes("practice-hours", "Practice hours", "practice", minutes),),
-        governance=(),
-        limits=() if cap is None else (Cap("cap", "Cap", "practice", minutes=cap),),
-    )
-
-
 def test_a_lead_sees_what_a_draft_would_change_and_nothing_is_written(
     browser: Browser, cast: Cast, course: Course
 ) -> None:
     hours.decided(cast, hours.submitted(cast, minutes=50))
-    set_draft(course, only(courses.draft_terms_of(course), 30, cap=40))
+    set_draft(course, only_practice(courses.draft_terms_of(course), 30, cap=40))
     before = rows_in_all_tables()
     page = browser.sign_in(cast.training_lead).get(f"/courses/{course.id}")
     rows = rows_in_all_tables()

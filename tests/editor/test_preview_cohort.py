@@ -10,9 +10,8 @@ from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import set_draft
 from tests.hours import builders as hours
-from trainee_tracker.accreditation.kinds import EvidenceCounted, MinimumMinutes
+from trainee_tracker.accreditation.kinds import EvidenceCounted
 from trainee_tracker.accreditation.limits import Cap
-from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.unchecked_terms import EvidenceKind
 from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
@@ -24,16 +23,6 @@ from trainee_tracker.progress import queries
 def course(cast: Cast) -> Course:
     """The course of the network, which the cohort follows."""
     return cast.cohort.version.course
-
-
-def only(terms: Terms, minutes: int, *, cap: int | None = None) -> Terms:
-    """Return the terms asking for practice alone, perhaps with a cap, and without checks."""
-    return replace(
-        terms,
-        requirements=(MinimumMinutes("practice-hours", "Practice hours", "practice", minutes),),
-        governance=(),
-        limits=() if cap is None else (Cap("cap", "Cap", "practice", minutes=cap),),
-    )
 
 
 def test_a_line_that_would_count_less_says_why(

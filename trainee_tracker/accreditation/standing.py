@@ -8,9 +8,16 @@ from typing import Any, Literal, overload
 
 from trainee_tracker.accreditation.ledger import Who
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
-from trainee_tracker.messages import Message
+from trainee_tracker.messages import Message, Minutes, Percent
 
 Unit = Literal["minutes", "count", "percent"]
+
+
+def figure(value: int, unit: Unit) -> Minutes | Percent | int:
+    """Return a figure of a requirement as it is said: a time, a share or a count."""
+    if unit == "minutes":
+        return Minutes(value)
+    return Percent(value) if unit == "percent" else value
 
 
 @dataclass(frozen=True)

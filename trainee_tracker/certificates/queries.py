@@ -15,11 +15,19 @@ from trainee_tracker.certificates.models import (
     CertificateKind,
     CertificateRevocation,
 )
-from trainee_tracker.certificates.rules import CertificateStatus, status_from
+from trainee_tracker.certificates.rules import (
+    CertificateStatus,
+    is_told_why,
+    may_end,
+    status_from,
+    who_can_tell,
+)
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.queries import other_leads_of
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.models import HoursEntry, HoursEvent
 from trainee_tracker.hours.rules import HoursAction
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Person, RoleGrant
 from trainee_tracker.people.queries import known_as
@@ -170,6 +178,46 @@ def newest_in_place_of(certificate: Certificate) -> Certificate | None:
     """Return the newest certificate that stands in a certificate's place, or None for the newest."""
     newest = newest_certificate(certificate.enrolment_id, certificate.kind)
     return None if newest is None or newest.id == certificate.id else newest
+
+
+@dataclass(frozen=True)
+class PartIn:
+    """What somebody may read of a certificate and do with it.
+
+    `reason` is why it was revoked, where they are told, and `who_can_tell` says whom its holder asks;
+    `newer` stands in its place.
+    """
+
+    is_led: bool
+    is_own: bool
+    reason: str
+    who_can_tell: Message
+    newer: Certificate | None
+    may_end: bool
+
+
+def part_in(certificate: Certificate, person: Person) -> PartIn:
+    """Return what `person` may read of a certificate and do with it."""
+    is_led = certificate_led_by(person, certificate.id) is not None
+    is_own = certificate.enrolment.person_id == person.id
+    newer = newest_in_place_of(certificate)
+    revocation = certificate.revocation
+    is_told = is_told_why(leads_training=is_led, is_holder=is_own)
+    asks = is_own and revocation is not None
+    leads = other_leads_of(certificate.enrolment.cohort, person) if asks else []
+    return PartIn(
+        is_led=is_led,
+        is_own=is_own,
+        reason=revocation.reason if revocation is not None and is_told else "",
+        who_can_tell=who_can_tell(leads),
+        newer=newer,
+        may_end=may_end(
+            leads_training=is_led,
+            is_holder=is_own,
+            is_revoked=revocation is not None,
+            is_superseded=newer is not None,
+        ),
+    )
 
 
 def award_in_force(enrolment_id: int) -> Certificate | None:

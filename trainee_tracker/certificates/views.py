@@ -16,7 +16,7 @@ from trainee_tracker.addresses import is_asked, page_asked
 from trainee_tracker.certificates import queries
 from trainee_tracker.certificates.checking.queries import checked_by_serial
 from trainee_tracker.certificates.issuing.forms import IssueProgressForm
-from trainee_tracker.certificates.rules import grouped, is_told_why, may_end, who_can_tell
+from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.certificates.support import queries as support
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.paging import pages_so_far
@@ -56,28 +56,18 @@ def certificates() -> ResponseReturnValue:
 def certificate(certificate_id: int) -> ResponseReturnValue:
     """Show one certificate: what it says, where it stands, and what can be done with it."""
     found = queries.certificate_for(current_person, certificate_id) or abort(404)
-    is_led = queries.certificate_led_by(current_person, certificate_id) is not None
-    is_own = found.enrolment.person_id == current_person.id
-    is_told = is_told_why(leads_training=is_led, is_holder=is_own)
-    newer = queries.newest_in_place_of(found)
-    cohort = found.enrolment.cohort
-    leads = cohorts.other_leads_of(cohort, current_person) if is_own and found.revocation else []
+    part = queries.part_in(found, current_person)
     return render_template(
         "certificates/certificate.html",
         certificate=found,
         checked=checked_by_serial(found.serial),
-        newer=newer,
-        reason=found.revocation.reason if found.revocation is not None and is_told else "",
-        may_end=may_end(
-            leads_training=is_led,
-            is_holder=is_own,
-            is_revoked=found.revocation is not None,
-            is_superseded=newer is not None,
-        ),
+        newer=part.newer,
+        reason=part.reason,
+        may_end=part.may_end,
         support=support.support_of(certificate_id),
-        is_led=is_led,
-        is_own=is_own,
-        who_can_tell=who_can_tell(leads),
+        is_led=part.is_led,
+        is_own=part.is_own,
+        who_can_tell=part.who_can_tell,
         grouped=grouped,
     )
 

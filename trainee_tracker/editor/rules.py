@@ -28,6 +28,13 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 """Characters that turn the direction of reading round for what follows, and show nothing."""
 
 
+def translations_left_out(before: Terms, after: Terms) -> tuple[Message, ...]:
+    """Say so where a course began without the translations that it was made from."""
+    if after.translations or not before.translations:
+        return ()
+    return (say("Translations of the old title were left out: write them anew."),)
+
+
 class Printed(StrEnum):
     """A title that certificates print."""
 

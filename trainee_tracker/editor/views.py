@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template
 
 from trainee_tracker.courses import queries
 from trainee_tracker.editor.contents import PARTS, parts_of
 from trainee_tracker.editor.words.sections import SECTIONS
-from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from trainee_tracker.accreditation.terms import Terms
-    from trainee_tracker.messages import Message
-
-_LEFT_OUT: Final = say("Translations of the old title were left out: write them anew.")
 
 bp = Blueprint("editor", __name__)
 
@@ -33,8 +27,3 @@ def edit_course(course_id: int) -> ResponseReturnValue:
     return render_template(
         "editor/edit_course.html", course=found, terms=terms, sections=SECTIONS, counts=counts
     )
-
-
-def translations_left_out(before: Terms, after: Terms) -> tuple[Message, ...]:
-    """Say so where a course began without the translations that it was made from."""
-    return (_LEFT_OUT,) if before.translations and not after.translations else ()

@@ -19,7 +19,7 @@ from trainee_tracker.accreditation.standing import (
     JudgedLine,
     RequirementStanding,
     Standing,
-    Unit,
+    figure,
 )
 from trainee_tracker.judging.rules import (
     CHECKS_TITLE,
@@ -32,7 +32,6 @@ from trainee_tracker.messages import (
     Message,
     Minutes,
     Own,
-    Percent,
     Value,
     say,
     say_again,
@@ -177,10 +176,10 @@ def _name(judged: JudgedFile, part: RequirementStanding | RequirementForecast) -
 def _figures(name: Value, requirement: RequirementStanding) -> Message:
     """Return what there is of a requirement, what it asks for, and what is to be known of that."""
     unit = requirement.unit
-    have, need = _amount(requirement.have, unit), _amount(requirement.need, unit)
+    have, need = figure(requirement.have, unit), figure(requirement.need, unit)
     said = say("{title}: {have} of {need}", title=name, have=have, need=need)
     if requirement.short:
-        short = _amount(requirement.short, unit)
+        short = figure(requirement.short, unit)
         said = say(
             "{title}: {have} of {need}, {short} short",
             title=name,
@@ -196,7 +195,7 @@ def _figures(name: Value, requirement: RequirementStanding) -> Message:
 def _notes(requirement: RequirementStanding) -> Iterator[Message]:
     """Yield what waits, whose the figure is, and how much of it somebody reported."""
     if requirement.waiting:
-        amount = _amount(requirement.waiting, requirement.unit)
+        amount = figure(requirement.waiting, requirement.unit)
         yield say("{amount} wait for sign-off", amount=amount)
     if requirement.pooled:
         yield say("of everybody together")
@@ -343,9 +342,3 @@ def _together(judged: JudgedFile) -> Iterator[Told]:
 def _lost(lines: Sequence[JudgedLine]) -> int:
     """Return the minutes of lines that do not count."""
     return sum(line.minutes - line.counted_minutes for line in lines)
-
-
-def _amount(value: int, unit: Unit) -> Minutes | Percent | int:
-    if unit == "minutes":
-        return Minutes(value)
-    return Percent(value) if unit == "percent" else value

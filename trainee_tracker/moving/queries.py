@@ -297,13 +297,46 @@ def last_move_number(cohort_id: int) -> int:
     return db.session.scalar(last) or 0
 
 
-def versions_of_course(cohort: Cohort) -> Sequence[CourseVersion]:
-    """Return every published version of the course that a cohort follows, newest first."""
-    return db.session.scalars(
+@dataclass(frozen=True)
+class VersionChoice:
+    """The published versions of a cohort's course, newest first, and which of them is looked at."""
+
+    cohort: Cohort
+    versions: Sequence[CourseVersion]
+    version: CourseVersion
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the cohort follows it, also when somebody has moved it there meanwhile."""
+        return self.version.id == self.cohort.course_version_id
+
+    @property
+    def others(self) -> list[CourseVersion]:
+        """Those to which the cohort could move beside it."""
+        known = (self.version.id, self.cohort.course_version_id)
+        return [each for each in self.versions if each.id not in known]
+
+    @property
+    def is_only(self) -> bool:
+        """Whether there is no version but the one that the cohort follows."""
+        return len(self.versions) == 1
+
+
+def versions_for(cohort: Cohort, number: int | None) -> VersionChoice | None:
+    """Return the choice with that version looked at, or without a number the newest other one.
+
+    None where the course has no version of that number.
+    """
+    versions = db.session.scalars(
         select(CourseVersion)
         .where(CourseVersion.course_id == cohort.version.course_id)
         .order_by(CourseVersion.number.desc())
     ).all()
+    if number is None:
+        beside = [each for each in versions if each.id != cohort.course_version_id]
+        return VersionChoice(cohort, versions, (beside or versions)[0])
+    found = next((each for each in versions if each.number == number), None)
+    return None if found is None else VersionChoice(cohort, versions, found)
 
 
 def unknown_modules(cohort: Cohort, before: Terms, after: Terms) -> list[UnknownModule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trainee_tracker.cohorts.agreements.rules import TermsState
 from trainee_tracker.messages import Message, Own, any_of, say
 from trainee_tracker.reasons import ensure_reason
 from trainee_tracker.refusals import Impossible, NotAllowed, Stale
@@ -52,6 +53,13 @@ def no_other_version(owner: str, leads: Sequence[str], *, may_publish: bool) -> 
         owner=Own(owner),
         leads=any_of(leads),
     )
+
+
+def after_agreeing(state: TermsState) -> Message:
+    """Say what comes next to who has just agreed to a request that stands like this now."""
+    if state is TermsState.AGREED:
+        return say("Both sides have agreed. A training lead can open or move the cohort now.")
+    return say("You agreed. Now a governance lead of the other side has to answer.")
 
 
 def ensure_move_reason(reason: str) -> None:

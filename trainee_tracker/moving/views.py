@@ -29,11 +29,8 @@ bp = Blueprint("moving", __name__)
 def move_cohort(cohort_id: int) -> ResponseReturnValue:
     """Show what another version would change for a cohort, and move it there with a reason."""
     cohort = cohorts.cohort_led_by(current_person, cohort_id) or abort(404)
-    versions = queries.versions_of_course(cohort)
-    beside = [each for each in versions if each.id != cohort.course_version_id]
-    newest = (beside or versions)[0].number
-    number = number_asked("to") or newest
-    version = next((each for each in versions if each.number == number), None) or abort(404)
+    choice = queries.versions_for(cohort, number_asked("to")) or abort(404)
+    version = choice.version
     form = MoveCohortForm()
 
     def move() -> VersionMove:
@@ -49,25 +46,25 @@ def move_cohort(cohort_id: int) -> ResponseReturnValue:
 
     def page() -> str:
         # Asked for again, since somebody else may have moved the cohort while this page was open.
-        is_followed = version.id == cohort.course_version_id
-        shown = None if is_followed else queries.move_shown(cohort, version, now())
+        shown = None if choice.is_followed else queries.move_shown(cohort, version, now())
         form.digest.data = shown.digest if shown else ""
-        followed = (version.id, cohort.course_version_id)
         return render_template(
             "moving/move_cohort.html",
             cohort=cohort,
             version=version,
-            others=[each for each in beside if each.id not in followed],
+            others=choice.others,
             shown=shown,
             last_request=last_request(version.id, cohort.organisation_id, cohort.partner_id),
             own_move=queries.why_own_move(cohort, current_person),
-            no_other=None if beside else queries.why_no_other_version(cohort, current_person),
+            no_other=queries.why_no_other_version(cohort, current_person)
+            if choice.is_only
+            else None,
             form=form,
         )
 
     said = say(
         "The cohort follows version {number} now, and every standing is judged by it.",
-        number=verbatim(number),
+        number=verbatim(version.number),
     )
     return attempt(
         form,

@@ -43,10 +43,12 @@ def post(letter: Letter, *, sender: Person | None, at: datetime, once: str = "")
     )
 
 
-def post_all(letters: Iterable[Letter], *, sender: Person | None, at: datetime) -> None:
+def post_all(
+    letters: Iterable[Letter], *, sender: Person | None, at: datetime, once: str = ""
+) -> None:
     """Post letters as `post` does."""
-    for each in letters:
-        post(each, sender=sender, at=at)
+    for number, each in enumerate(letters, start=1):
+        post(each, sender=sender, at=at, once=f"{once} {number}" if once else "")
 
 
 def written_down(letter: Letter, text: str) -> dict[str, str]:

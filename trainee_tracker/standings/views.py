@@ -18,6 +18,7 @@ from trainee_tracker.progress import queries
 from trainee_tracker.progress.former import former_activities, titles_with, told_of_moves
 from trainee_tracker.progress.rules import not_counted
 from trainee_tracker.progress.wording import as_reported
+from trainee_tracker.standings.wording import grid_columns
 
 bp = Blueprint("standings", __name__)
 bp.add_app_template_filter(as_reported)
@@ -74,4 +75,5 @@ def cohort_standing(cohort_id: int) -> ResponseReturnValue:
         asking=current_person.id,
         is_led=bool(cohorts.led_by(current_person) & {cohort.organisation_id, cohort.partner_id}),
         today=today(),
+        grid_columns=grid_columns,
     )

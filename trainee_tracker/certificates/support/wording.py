@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from trainee_tracker.accreditation.standing import Unit
+from trainee_tracker.accreditation.standing import figure
 from trainee_tracker.accreditation.vocabulary import LEVELS_ALONE
 from trainee_tracker.certificates.support.changes import Change, ChangeKind
 from trainee_tracker.certificates.support.queries import Deciding, KeepingRow, SupportState
@@ -56,28 +56,28 @@ def state_words(state: SupportState) -> tuple[str, Message]:
 
 def shortfall_words(each: Shortfall) -> Message:
     """Return one shortfall as a phrase: "Practice: 45 h of 60 h; 15 h wait for a signature"."""
-    title, have = _title(each), _figure(each.have, each.unit)
+    title, have = _title(each), figure(each.have, each.unit)
     if each.is_met:
-        was = _figure(each.was, each.unit)
+        was = figure(each.was, each.unit)
         if each.waiting:
             return say(
                 "{title}: it prints {was}, the record has {have}; {waiting} wait for a signature",
                 title=title,
                 was=was,
                 have=have,
-                waiting=_figure(each.waiting, each.unit),
+                waiting=figure(each.waiting, each.unit),
             )
         return say(
             "{title}: it prints {was}, the record has {have}", title=title, was=was, have=have
         )
-    need = _figure(each.need, each.unit)
+    need = figure(each.need, each.unit)
     if each.waiting:
         return say(
             "{title}: {have} of {need}; {waiting} wait for a signature",
             title=title,
             have=have,
             need=need,
-            waiting=_figure(each.waiting, each.unit),
+            waiting=figure(each.waiting, each.unit),
         )
     return say("{title}: {have} of {need}", title=title, have=have, need=need)
 
@@ -86,13 +86,6 @@ def _title(each: Shortfall) -> Value:
     if each.key == SIGNED_OFF:
         return say("Signed off by the supervisor it names")
     return Own(each.title)
-
-
-def _figure(value: int, unit: Unit) -> Value:
-    """Return a figure of a requirement: a time, a share or a count."""
-    if unit == "minutes":
-        return Minutes(value)
-    return Percent(value) if unit == "percent" else value
 
 
 def finding_words(shortfalls: Sequence[Shortfall]) -> list[Message]:

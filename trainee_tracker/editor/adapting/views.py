@@ -14,7 +14,8 @@ from trainee_tracker.clock import now
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.editor.adapting import actions, queries
 from trainee_tracker.editor.adapting.forms import AdaptCourseForm
-from trainee_tracker.editor.views import bp, translations_left_out
+from trainee_tracker.editor.rules import translations_left_out
+from trainee_tracker.editor.views import bp
 from trainee_tracker.editor.words.sections import SECTIONS
 from trainee_tracker.messages import say
 from trainee_tracker.people.access import Permission, current_person, requires

@@ -21,6 +21,11 @@ class OpenCourseForm(ActForm):
         needed=say("Choose the organisation that owns the course"),
     )
 
+    @property
+    def is_from_draft(self) -> bool:
+        """Whether it begins with the draft of another course, and not its newest version."""
+        return False
+
 
 class OpenLikeForm(OpenCourseForm):
     """Also which state of another course it begins with."""
@@ -31,3 +36,8 @@ class OpenLikeForm(OpenCourseForm):
         needed=say("Choose one"),
         default="newest",
     )
+
+    @property
+    def is_from_draft(self) -> bool:
+        """Whether it begins with the draft of another course, and not its newest version."""
+        return bool(self.beginning.data == "draft")

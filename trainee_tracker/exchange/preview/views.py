@@ -11,6 +11,7 @@ from trainee_tracker.clock import today
 from trainee_tracker.courses import queries as courses
 from trainee_tracker.editor.preview.rules import LINES_SHOWN
 from trainee_tracker.exchange.preview.forms import PreviewLedgerForm
+from trainee_tracker.exchange.preview.queries import states_of
 from trainee_tracker.exchange.preview.rules import preview_of
 from trainee_tracker.judging.ledger import read_ledger
 from trainee_tracker.people.access import Permission, current_person, requires
@@ -27,21 +28,18 @@ bp = Blueprint("exchange_preview", __name__)
 def preview_ledger(course_id: int) -> ResponseReturnValue:
     """Ask for a ledger and show how the newest version and the draft would judge it."""
     course = courses.course_for(current_person, course_id) or abort(404)
-    draft = courses.draft_terms_of(course)
-    newest = course.versions[-1] if course.versions else None
-    published = courses.terms_of(newest) if newest else None
-    titles_before = published.activity_titles if published else {}
+    states = states_of(course)
     form = PreviewLedgerForm()
     ledger, preview = None, None
     if form.validate_on_submit():
         # A row of an activity that the draft drops is no fault: the judgement says what becomes of it.
-        ledger = read_ledger(form.rows.data, draft, also=titles_before)
+        ledger = read_ledger(form.rows.data, states.draft, also=states.titles_before)
         if not ledger.faults:
             preview = preview_of(
                 ledger.lines,
                 ledger.named,
-                published=published,
-                draft=draft,
+                published=states.published,
+                draft=states.draft,
                 as_of=today(),
             )
     return render_template(
@@ -50,8 +48,8 @@ def preview_ledger(course_id: int) -> ResponseReturnValue:
         form=form,
         faults=ledger.faults if ledger else (),
         preview=preview,
-        newest=newest,
-        titles=titles_before | draft.activity_titles,
-        has_unjudged_checks=any(need.activities for need in draft.governance),
+        newest=states.newest,
+        titles=states.titles,
+        has_unjudged_checks=states.has_unjudged_checks,
         lines_shown=LINES_SHOWN,
     )

@@ -225,4 +225,5 @@ def _answer(
         answer.recorded_at = at
         answer.recorded_by_id = actor.id
         db.session.add(answer)
+    db.session.expire(request, ["agreements"])
     return answer

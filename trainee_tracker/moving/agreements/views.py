@@ -9,15 +9,14 @@ from flask import Blueprint, abort, render_template, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.addresses import number_asked
-from trainee_tracker.audit.actions import actors_of
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.agreements import queries as agreements
 from trainee_tracker.cohorts.agreements.rules import TermsState
-from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.moving.agreements import actions, letters, queries
 from trainee_tracker.moving.forms import AgreeTermsForm, AskTermsForm, DeclineTermsForm
+from trainee_tracker.moving.rules import after_agreeing
 from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.organisations.queries import organisation_by_id
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
     from trainee_tracker.people.letters import Letter
 
 _ASKED: Final = say("Both governance leads are asked. It waits on their home pages.")
-_ONE_AGREED: Final = say("You agreed. Now a governance lead of the other side has to answer.")
-_BOTH_AGREED: Final = say(
-    "Both sides have agreed. A training lead can open or move the cohort now."
-)
 _DECLINED: Final = say("You declined. Nothing changes, and the training lead sees your reason.")
 
 bp = Blueprint("agreements", __name__)
@@ -63,7 +58,7 @@ def ask_terms() -> ResponseReturnValue:
 
     def done(made: TermsRequest) -> Done:
         path = _path(made.id)
-        _post(letters.about_asking(made, path))
+        _post(letters.about_asking(made, path), once=made.request_id)
         return Done(path, _ASKED)
 
     def page() -> str:
@@ -137,7 +132,7 @@ def agree_terms(terms_request_id: int) -> ResponseReturnValue:
     return attempt(
         form,
         agree,
-        done=lambda made: _answered(made, _after_agreeing(found)),
+        done=lambda made: _answered(made, after_agreeing(found.state)),
         page=page,
         confirm=by_password(form),
     )
@@ -180,17 +175,10 @@ def _path(terms_request_id: int) -> str:
 def _answered(answer: TermsAgreement, said: Message) -> Done:
     """Post the letter to who asked, and go back to the request."""
     path = _path(answer.terms_request_id)
-    _post(letters.about_answer(answer, path))
+    _post(letters.about_answer(answer, path), once=answer.request_id)
     return Done(path, said)
 
 
-def _post(written: Iterable[Letter]) -> None:
-    """Post letters about this act, unless a button pressed twice has written nothing again."""
-    if actors_of(db.session()):
-        post_all(written, sender=current_person, at=now())
-
-
-def _after_agreeing(found: TermsRequest) -> Message:
-    """Say what comes next."""
-    db.session.refresh(found, ["agreements"])
-    return _BOTH_AGREED if found.state is TermsState.AGREED else _ONE_AGREED
+def _post(written: Iterable[Letter], *, once: str) -> None:
+    """Post letters about this act; a button pressed twice posts none again."""
+    post_all(written, sender=current_person, at=now(), once=once)

@@ -19,9 +19,8 @@ from trainee_tracker.people.invitations.sending import post_link
 from trainee_tracker.people.oneself import by_password
 from trainee_tracker.people.organisations.queries import organisations_led_by
 from trainee_tracker.people.posting import post
-from trainee_tracker.people.roles import queries as roles
-from trainee_tracker.people.roles.actions import changes_of_this_act
-from trainee_tracker.people.roles.rules import SIGNING_ROLES, is_given_with_password, one_of
+from trainee_tracker.people.roles.actions import changes_of_this_act, how_it_begins
+from trainee_tracker.people.roles.rules import SIGNING_ROLES, is_given_with_password
 from trainee_tracker.people.roles.views import tell
 from trainee_tracker.people.wording import ROLE_TITLES
 
@@ -50,7 +49,7 @@ def invite_person() -> ResponseReturnValue:
             actor=current_person,
             at=now(),
         )
-        begins = _begins(person)
+        begins = how_it_begins(person)
         if token is not None:
             return _invited(person, token, waits=bool(begins)), *begins
         path = url_for("sign_in.sign_in")
@@ -103,22 +102,6 @@ def invite_again(person_id: int) -> ResponseReturnValue:
         return Done(url_for("people.people"), said)
 
     return press(ConfirmForm(), invite, done=done, on="people.people")
-
-
-def _begins(person: Person) -> tuple[Message, ...]:
-    """Say who has to accept what this act gave to somebody, where it waits; else nothing."""
-    for change in changes_of_this_act():
-        if change.grant.person_id == person.id and change.grant.waits:
-            accepters = roles.accepters_of(change.grant)
-            if accepters:
-                return (
-                    say(
-                        "The role begins once {names} accepts it; it waits on their home page.",
-                        names=one_of(lead.name for lead in accepters),
-                    ),
-                )
-            return (say("The role begins once the other side has a lead who can accept it."),)
-    return ()
 
 
 def _invited(person: Person, token: str, *, waits: bool = False) -> Message:

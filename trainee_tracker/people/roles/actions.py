@@ -20,7 +20,7 @@ from trainee_tracker.audit.actions import rely
 from trainee_tracker.audit.rules import INSTALLATION
 from trainee_tracker.canonical import digest_of
 from trainee_tracker.extensions import db
-from trainee_tracker.messages import Own, say, verbatim
+from trainee_tracker.messages import Message, Own, say, verbatim
 from trainee_tracker.people.models import (
     Organisation,
     Person,
@@ -52,6 +52,15 @@ class Change:
 def changes_of_this_act() -> tuple[Change, ...]:
     """Return what the transaction in hand did to signing roles, of which people are to be told."""
     return tuple(db.session().info.get(CHANGES, ()))
+
+
+def how_it_begins(person: Person) -> tuple[Message, ...]:
+    """Return the sentence about a role that this act gave to `person` and that waits, if one does."""
+    return tuple(
+        rules.begins_once([lead.name for lead in queries.accepters_of(change.grant)])
+        for change in changes_of_this_act()
+        if change.grant.person_id == person.id and change.grant.waits
+    )[:1]
 
 
 def _note(act: RoleAct, grant: RoleGrant) -> None:

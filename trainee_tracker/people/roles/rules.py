@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainee_tracker.messages import AnyOf, Own, any_of, say, say_many
+from trainee_tracker.messages import AnyOf, Message, Own, any_of, say, say_many
 from trainee_tracker.messages import names as all_of
 from trainee_tracker.people.rules import Role, Side
 from trainee_tracker.refusals import Impossible, NotAllowed
@@ -118,6 +118,16 @@ def overseers(
         return list(leads)
     own = [lead for lead in leads if lead.organisation_id == organisation_id]
     return own + opposite_leads(organisation_id, side, leads, partnerships)
+
+
+def begins_once(accepters: Sequence[str]) -> Message:
+    """Say when a governance lead begins who waits: once one of `accepters` accepts the role."""
+    if not accepters:
+        return say("The role begins once the other side has a lead who can accept it.")
+    return say(
+        "The role begins once {names} accepts it; it waits on their home page.",
+        names=one_of(accepters),
+    )
 
 
 def one_of(people: Iterable[str]) -> AnyOf:
