@@ -6,12 +6,15 @@ from datetime import date
 
 from tests.cast import BEGAN, NOW, Cast, request_id
 from trainee_tracker.cohorts import actions
-from trainee_tracker.cohorts.models import Enrolment, Register, TeachingSession
+from trainee_tracker.cohorts.models import Cohort, Enrolment, Register, TeachingSession
 from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Organisation, Person
+from trainee_tracker.people.organisations import actions as organisations
+from trainee_tracker.people.rules import Side
 
 FIRST_CLASS = date(2026, 11, 9)
 
@@ -66,3 +69,30 @@ def take(
     db.session.commit()
     assert register is not None
     return register
+
+
+def county_trust() -> Organisation:
+    """Return a second trust, with which nobody of the cast works."""
+    return organisations.add_organisation("County Trust", Side.STATUTORY, actor=None, at=BEGAN)
+
+
+def another_cohort(cast: Cast, partner: Organisation, *trainees: Person) -> Cohort:
+    """Open a second, later cohort of the network with a partner, and enrol people in it."""
+    cohort = actions.open_cohort(
+        cast.cohort.version,
+        cast.network,
+        partner,
+        name="Grace Network 2027",
+        starts_on=date(2026, 10, 5),
+        ends_on=date(2027, 9, 17),
+        sites=[],
+        actor=cast.training_lead,
+        at=BEGAN,
+        request_id=request_id("another cohort"),
+    )
+    for each in trainees:
+        actions.enrol_trainee(
+            cohort, each, enrolled_on=date(2026, 10, 5), actor=cast.training_lead, at=BEGAN
+        )
+    db.session.commit()
+    return cohort

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from tests.cast import NOW, Cast, lead_governance
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.extensions import db
 from trainee_tracker.governance import actions, queries
 from trainee_tracker.governance.models import GovernanceEvent, GovernanceRecord
@@ -23,11 +24,15 @@ def propose(
     cast: Cast,
     item: str = "supervision-contract",
     *,
+    cohort: Cohort | None = None,
     subject: Person | None = None,
     actor: Person | None = None,
     **given: Any,
 ) -> GovernanceRecord:
-    """Add a record of the trainee, by the training lead unless told otherwise, and commit."""
+    """Add a record of the trainee in the cast's cohort, by the training lead, and commit.
+
+    Another cohort, subject or actor can be named.
+    """
     facts = {
         "outcome": "cleared" if item == "enhanced-dbs" else "in-place",
         "evidence": "Seen on paper",
@@ -38,7 +43,7 @@ def propose(
         **given,
     }
     record = actions.propose_record(
-        cast.cohort,
+        cohort or cast.cohort,
         subject or cast.trainee,
         item,
         actor=actor or cast.training_lead,

@@ -109,6 +109,17 @@ def test_the_partner_s_lead_can_change_between_its_cohorts(browser: Browser, cas
     assert "Abena Osei" not in other.text
 
 
+def test_the_day_asked_for_is_kept_from_one_cohort_to_the_next(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(cast.statutory_lead).get("/governance")
+    assert page.links["Hope Network 2026"] == f"/governance?cohort={cast.other_cohort.id}"
+    assert "Show today" not in page.links
+    earlier = browser.get("/governance?on=2026-10-31")
+    assert earlier.links["Hope Network 2026"].endswith("&on=2026-10-31")
+    assert "31 October 2026" not in browser.get(earlier.links["Show today"]).text
+
+
 def test_a_lead_without_a_cohort_is_told_what_comes_next(browser: Browser, cast: Cast) -> None:
     network = organisations.add_organisation("Alone Network", Side.COMMUNITY, actor=None, at=NOW)
     alone = people.add_person(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.cast import Cast
+from tests.cohorts.builders import another_cohort
 from tests.governance.builders import FIRST, LAST, day, in_force, lift, propose, sign, suspend
 from trainee_tracker.accreditation.judging import judge
 from trainee_tracker.accreditation.ledger import Clearance, LedgerLine
+from trainee_tracker.cohorts.queries import enrolments_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.governance import queries
 from trainee_tracker.messages import say
@@ -73,6 +75,15 @@ def test_clearances_are_each_trainee_s_own_and_each_partnership_s(cast: Cast) ->
         cast.colleague_enrolment.id,
     ]
     assert queries.clearances([]) == []
+
+
+def test_a_second_place_in_the_partnership_is_told_of_only_when_it_is_asked_for(cast: Cast) -> None:
+    in_force(cast)
+    another_cohort(cast, cast.trust, cast.trainee)
+    second, _first = enrolments_of(cast.trainee)
+    assert [each.trainee for each in clearances(cast)] == [cast.enrolment.id]
+    both = queries.clearances([cast.enrolment.id, second.id])
+    assert [each.trainee for each in both] == [cast.enrolment.id, second.id]
 
 
 def counted_on(cast: Cast, *days: date) -> list[int]:

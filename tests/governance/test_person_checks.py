@@ -24,3 +24,14 @@ def test_a_trainee_s_page_shows_histories_and_what_i_can_do(browser: Browser, ca
     assert "Data-security training" in page.links
     withdrawn = browser.get(f"/governance/people/{cast.colleague.id}")
     assert withdrawn.text.count("Missing") == 2
+
+
+def test_a_check_that_the_course_asks_for_is_not_offered_once_more(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(cast.community_lead).get(f"/governance/people/{cast.trainee.id}")
+    others = [
+        link.text_content() for link in page.document.findall(".//ul[@class='check-list']//a")
+    ]
+    assert "Safeguarding children and adults" in others
+    assert not {"Enhanced DBS check", "Supervision contract"} & set(others)

@@ -95,6 +95,7 @@ def test_the_back_button_after_adding_adds_nothing(browser: Browser, cast: Cast)
 @pytest.mark.parametrize(
     "query",
     ["", "cohort=1", "cohort=x&person=y&item=enhanced-dbs", "cohort={c}&person={p}&item=horoscope",
+     "cohort={c}&item=enhanced-dbs", "person={p}&item=enhanced-dbs", "cohort={c}&person={p}",
      "cohort={c}&person={o}&item=enhanced-dbs", "cohort={oc}&person={o}&item=enhanced-dbs"],
 )  # fmt: skip
 def test_a_record_of_nobody_or_nothing_is_not_found(

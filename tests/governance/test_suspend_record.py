@@ -22,7 +22,8 @@ def test_either_side_suspends_alone_and_both_lift(browser: Browser, cast: Cast) 
     form = browser.get(page.links["Suspend it"])
     fields = {"effective_on": "2 November 2026", "reason": "A new contract is needed"}
     suspended = browser.submit(form, {**fields, "password": PASSWORD}, follow=True)
-    assert "It holds again once both sides agree." in suspended.response.text
+    [told] = suspended.document.findall(".//div[@class='notice notice-wait']")
+    assert "It holds again once both sides agree." in told.text_content()
     assert "Suspended from 2 November 2026" in suspended.text
     assert "A new contract is needed" in suspended.text
 

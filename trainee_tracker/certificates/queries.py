@@ -33,7 +33,6 @@ from trainee_tracker.people.models import Person, RoleGrant
 from trainee_tracker.people.queries import known_as
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
-from trainee_tracker.signatures.rules import Meaning
 
 PAGE_LENGTH = 50
 
@@ -94,7 +93,9 @@ def enrolments_in(cohort_id: int, enrolment_ids: Collection[int]) -> Sequence[En
     ).all()
 
 
-def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[CertificateRow], bool]:
+def certificates_for(
+    person: Person, *, page: int = 1, length: int = PAGE_LENGTH
+) -> tuple[Sequence[CertificateRow], bool]:
     """Return one page of the certificates that are the person's own or of cohorts they lead.
 
     Newest first; the second value tells whether there are more.
@@ -125,10 +126,10 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
         .outerjoin(newer, newer.supersedes_id == Certificate.id)
         .where(Certificate.enrolment_id.in_(own.union_all(led)))
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
-        .offset((page - 1) * PAGE_LENGTH)
-        .limit(PAGE_LENGTH + 1)
+        .offset((page - 1) * length)
+        .limit(length + 1)
     ).all()
-    kept = {row.id: kept_facts(row) for row in rows[:PAGE_LENGTH]}
+    kept = {row.id: kept_facts(row) for row in rows[:length]}
     return [
         CertificateRow(
             row.id,
@@ -144,8 +145,8 @@ def certificates_for(person: Person, *, page: int = 1) -> tuple[Sequence[Certifi
                 is_readable=facts is not None,
             ),
         )
-        for row in rows[:PAGE_LENGTH]
-    ], len(rows) > PAGE_LENGTH
+        for row in rows[:length]
+    ], len(rows) > length
 
 
 def status_of(certificate: Certificate) -> CertificateStatus:
@@ -223,17 +224,6 @@ def part_in(certificate: Certificate, person: Person) -> PartIn:
 def award_in_force(enrolment_id: int) -> Certificate | None:
     """Return the newest award of an enrolment, revoked or not: the one nothing has superseded."""
     return newest_certificate(enrolment_id, CertificateKind.AWARD)
-
-
-def award_signature(person: Person, request_id: str) -> Signature | None:
-    """Return the signature under awards that the person's request made before, if it did."""
-    return db.session.scalar(
-        select(Signature).where(
-            Signature.request_id == request_id,
-            Signature.signer_id == person.id,
-            Signature.meaning == Meaning.AWARD_ISSUED,
-        )
-    )
 
 
 @dataclass(frozen=True)

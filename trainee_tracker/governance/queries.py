@@ -307,7 +307,7 @@ def waiting_signature(person: Person) -> list[WaitingRecord]:
         return []
     items = select(GovernanceItem.id).where(_theirs(person, Role.GOVERNANCE_LEAD))
     rows = record_rows(
-        GovernanceRecord.item_id.in_(items), GovernanceRecord.subject_id != person.id, _is_open()
+        GovernanceRecord.item_id.in_(items), GovernanceRecord.subject_id != person.id, may_wait()
     )
     waiting = []
     for row in rows:
@@ -329,7 +329,7 @@ def waiting_signature(person: Person) -> list[WaitingRecord]:
     return waiting
 
 
-def _is_open() -> ColumnElement[bool]:
+def may_wait() -> ColumnElement[bool]:
     """Select the records that may wait for a signature: a quick sieve before the rules decide."""
     event = aliased(GovernanceEvent)
     of_record = event.record_id == GovernanceRecord.id

@@ -263,7 +263,11 @@ def suspend_record(record_id: int) -> ResponseReturnValue:
         )
 
     return attempt(
-        form, suspend, confirm=by_password(form), done=_after(warning=_SUSPENDED), page=page
+        form,
+        suspend,
+        confirm=by_password(form),
+        done=_after(_SUSPENDED, is_warning=True),
+        page=page,
     )
 
 
@@ -305,18 +309,13 @@ def lift_suspension(record_id: int) -> ResponseReturnValue:
 
 
 def _after(
-    said: Message | Callable[[GovernanceRecord], Message] | None = None,
-    *,
-    warning: Message | None = None,
+    said: Message | Callable[[GovernanceRecord], Message], *, is_warning: bool = False
 ) -> Callable[[GovernanceRecord], Done]:
     """Return what leads to the page of a record and says there what happened, and what comes next."""
 
     def done(found: GovernanceRecord) -> Done:
+        place = url_for(".record", record_id=found.id)
         told = said(found) if callable(said) else said
-        return Done(
-            url_for(".record", record_id=found.id),
-            *([told] if told else []),
-            warnings=(warning,) if warning else (),
-        )
+        return Done(place, warnings=(told,)) if is_warning else Done(place, told)
 
     return done

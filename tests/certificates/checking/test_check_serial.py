@@ -6,8 +6,10 @@ from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
 from tests.certificates.checking.test_check_file import check_bytes
 from tests.certificates.conftest import ADDRESS
+from tests.certificates.test_queries import make
 from tests.naming import name_anew
 from trainee_tracker.canonical import digest_of
+from trainee_tracker.certificates.checking.queries import checked_by_serial
 from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.rules import grouped
@@ -62,3 +64,22 @@ def test_an_award_issued_again_under_another_name_leads_nobody_to_that_name(
     for each in (page, by_file):
         assert grouped(newer_serial) not in each.response.text
         assert "Mensah" not in each.text.replace("Ruth Mensah", "")
+
+
+def newer_than(certificate: Certificate) -> str | None:
+    """Return the serial to which a stranger is led who asks for an earlier one."""
+    checked = checked_by_serial(certificate.serial)
+    assert checked is not None
+    return checked.newer
+
+
+def test_an_earlier_one_leads_to_the_newest_while_both_bear_the_same_name(
+    cast: Cast, progress: Certificate
+) -> None:
+    second = make(cast.enrolment, days=1)
+    assert newer_than(progress) == second.serial
+    assert newer_than(second) is None
+    name_anew(cast.trainee, "Abena Mensah")
+    make(cast.enrolment, days=2)
+    assert newer_than(progress) is None
+    assert newer_than(second) is None

@@ -34,11 +34,6 @@ class AwardOffer:
     """Those of `ready`."""
 
     @property
-    def held(self) -> frozenset[int]:
-        """Return the enrolments that hold a valid award."""
-        return frozenset(each for each, award in self.awards.items() if award.is_held)
-
-    @property
     def never_given(self) -> list[int]:
         """Return who is ready and never had it: to give back one that was revoked is a decision."""
         return [row.enrolment_id for row in self.ready if row.enrolment_id not in self.awards]
