@@ -14,8 +14,10 @@ from tests.done_once import done_once
 from tests.hours.builders import decided, submitted
 from tests.naming import name_anew
 from trainee_tracker.certificates import queries
+from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.issuing.actions import issue_progress
 from trainee_tracker.certificates.models import Certificate, CertificateKind
+from trainee_tracker.certificates.rules import CertificateStatus
 from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.extensions import db
 from trainee_tracker.hours.signing.actions import reverse_hours
@@ -95,6 +97,22 @@ def test_a_list_goes_on_on_its_next_page_until_its_last(cast: Cast) -> None:
     assert queries.certificates_for(cast.training_lead, length=2)[1] is False
 
 
+def test_each_row_says_where_its_own_certificate_stands(cast: Cast) -> None:
+    make_one_each(cast)
+    kofis = queries.newest_certificate(cast.colleague_enrolment.id, CertificateKind.PROGRESS)
+    assert kofis is not None
+    ending.revoke_certificate(
+        kofis, reason="A slip", actor=cast.training_lead, at=NOW, request_id=str(uuid4())
+    )
+    make(cast.enrolment, days=1)
+    rows, _has_more = queries.certificates_for(cast.training_lead)
+    assert [(row.holder, row.status) for row in rows] == [
+        ("Abena Osei", CertificateStatus.VALID),
+        ("Kofi Boateng", CertificateStatus.REVOKED),
+        ("Abena Osei", CertificateStatus.SUPERSEDED),
+    ]
+
+
 def test_enrolments_of_another_cohort_are_left_out_and_so_is_who_was_not_chosen(
     cast: Cast,
 ) -> None:
@@ -134,10 +152,12 @@ def test_only_what_still_stands_signed_off_for_a_trainee_counts_for_a_signer(cas
     decided(cast, taken_back)
     reverse_hours(taken_back, reason="A slip", actor=cast.supervisor, at=NOW, request_id=uuid4())
     db.session.commit()
-    found = [
-        (each.signer_name, each.minutes) for each in queries.minutes_signed_off(cast.enrolment.id)
-    ]
-    assert found == [("Sam Okafor", 60)]
+    found = queries.minutes_signed_off(cast.enrolment.id)
+    assert [(each.signer_name, each.minutes) for each in found] == [("Sam Okafor", 60)]
+    name_anew(cast.supervisor, "Samuel Okafor")
+    decided(cast, submitted(cast, minutes=30))
+    found = queries.minutes_signed_off(cast.enrolment.id)
+    assert [(each.signer_name, each.minutes) for each in found] == [("Samuel Okafor", 90)]
 
 
 def test_a_role_was_held_from_when_it_was_given_until_it_ended(cast: Cast) -> None:

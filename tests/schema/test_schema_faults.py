@@ -18,7 +18,7 @@ from trainee_tracker import create_app
 from trainee_tracker.audit.guards import faults_of_structure
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import Message
-from trainee_tracker.schema.queries import schema_faults
+from trainee_tracker.schema.queries import KEPT, MOST_KEPT, schema_faults, schema_of_database
 
 
 def told(faults: Iterable[Message]) -> list[str]:
@@ -220,3 +220,16 @@ def test_on_postgresql_functions_and_numbering_are_compared(connection: Connecti
         ),
         "The function refuse_change, which keeps rows from being changed, was altered.",
     ]
+
+
+def test_what_was_read_is_kept_for_a_few_databases_and_not_for_ever(connection: Connection) -> None:
+    """A process that opens one database after the other would otherwise fill its memory."""
+    assert schema_of_database(connection), "whatever was kept before"
+    KEPT.clear()
+    for number in range(MOST_KEPT + 1):
+        with sa.create_engine("sqlite://").connect() as other:
+            other.execute(sa.text(f"CREATE TABLE only_{number} (id INTEGER PRIMARY KEY)"))
+            once = schema_of_database(other)
+            assert schema_of_database(other) is once
+            assert [part.name for part in once if part.name == f"only_{number}"]
+        assert len(KEPT) == (number + 1 if number < MOST_KEPT else 1)

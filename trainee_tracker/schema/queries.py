@@ -15,7 +15,7 @@ from trainee_tracker.messages import Message
 from trainee_tracker.schema import rules
 from trainee_tracker.schema.rules import Kind, Part, Schema, Spelled
 
-_KEPT: Final[dict[str, Schema]] = {}
+KEPT: Final[dict[str, Schema]] = {}
 """What was read of SQLite's files, by the digest of the statements that each was made by."""
 
 MOST_KEPT: Final = 8
@@ -111,11 +111,11 @@ def schema_of_database(connection: Connection) -> Schema:
         text("SELECT type, name, sql FROM sqlite_master WHERE type <> 'trigger' ORDER BY rowid")
     )
     digest = hashlib.sha256(repr(statements.fetchall()).encode("utf-8", "replace")).hexdigest()
-    if digest not in _KEPT:
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.clear()
-        _KEPT[digest] = dict(_parts_of_database(connection))
-    return _KEPT[digest]
+    if digest not in KEPT:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[digest] = dict(_parts_of_database(connection))
+    return KEPT[digest]
 
 
 def _parts_of_database(connection: Connection) -> Iterator[tuple[Part, Spelled]]:
@@ -128,7 +128,7 @@ def _parts_of_database(connection: Connection) -> Iterator[tuple[Part, Spelled]]
             told = rules.column(
                 each["type"].compile(dialect),
                 is_required=not each["nullable"],
-                is_counted=dialect.name != "sqlite" and _is_counted(each),
+                is_counted=_is_counted(each),
             )
             yield Part(table, Kind.COLUMN, each["name"]), told
     for table, key in _by_table(found.get_multi_pk_constraint()):
@@ -173,5 +173,5 @@ def _named(table: str, kind: Kind, found: Any) -> Part:
 
 
 def _is_counted(column: Any) -> bool:
-    """Tell whether PostgreSQL numbers the rows by this column."""
-    return "identity" in column or str(column["default"] or "").startswith("nextval(")
+    """Tell whether PostgreSQL numbers the rows by this column; SQLite says so of none."""
+    return "identity" in column or str(column["default"]).startswith("nextval(")
