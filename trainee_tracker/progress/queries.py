@@ -118,7 +118,6 @@ def streams_of(enrolment_ids: Collection[int]) -> Streams:
         .join(network, network.id == Cohort.organisation_id)
         .join(partner, partner.id == Cohort.partner_id)
         .where(Enrolment.id.in_(enrolment_ids))
-        .distinct()
     ).all()
     return Streams(
         frozenset(row[0] for row in rows),
@@ -295,12 +294,12 @@ def cohort_overviews(of: Sequence[cohorts.CohortRow], today: date) -> list[Cohor
     rows = db.session.execute(
         select(
             Enrolment.cohort_id,
-            func.coalesce(func.sum(case((and_(holds, StoredStanding.is_met), 1), else_=0)), 0),
-            func.coalesce(func.sum(StoredStanding.waiting_entries), 0),
-            func.coalesce(func.sum(StoredStanding.waiting_minutes), 0),
+            func.sum(case((and_(holds, StoredStanding.is_met), 1), else_=0)),
+            func.sum(StoredStanding.waiting_entries),
+            func.sum(StoredStanding.waiting_minutes),
             func.min(StoredStanding.oldest_waiting_on),
         )
-        .outerjoin(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
+        .join(StoredStanding, StoredStanding.enrolment_id == Enrolment.id)
         .where(Enrolment.cohort_id.in_(ids))
         .group_by(Enrolment.cohort_id)
     )

@@ -43,6 +43,7 @@ def test_what_is_found_and_not_kept_is_under_review(
     verdict: Verdict, is_kept: bool, is_under_review: bool, may_be_reissued: bool
 ) -> None:
     found = state(verdict, is_kept=is_kept)
+    assert (found.verdict, found.found_on) == (verdict, NOW.date())
     assert found.is_under_review is is_under_review
     assert found.may_be_reissued is may_be_reissued
     for has_signed in (True, False):
