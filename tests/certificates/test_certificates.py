@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.browser import Browser
 from tests.cast import Cast
+from tests.governance.builders import make_governance_lead
 from trainee_tracker.certificates.models import Certificate
 
 
@@ -27,3 +28,10 @@ def test_only_a_lead_is_led_to_issuing_awards(browser: Browser, cast: Cast) -> N
     assert any(each.startswith(there) for each in page.links.values())
     page = browser.sign_in(cast.trainee).get("/certificates")
     assert "Issue awards" not in page.text
+
+
+def test_a_governance_lead_who_trains_is_led_to_no_page_that_issues_awards(
+    browser: Browser, cast: Cast
+) -> None:
+    page = browser.sign_in(make_governance_lead(cast, cast.trainee)).get("/certificates")
+    assert not [each for each in page.links.values() if each.endswith("/awards")]

@@ -32,7 +32,9 @@ def test_the_very_file_is_known_and_one_changed_byte_is_not(
 
 
 def test_no_file_is_asked_for_and_a_huge_one_refused(browser: Browser, cast: Cast) -> None:
-    assert "Choose the PDF file" in browser.post("/check/file", {}, 200).text
+    empty = browser.post("/check/file", {}, 200)
+    assert "Choose the PDF file" in empty.text
+    assert (empty.document.findtext(".//title") or "").strip().startswith("Error:")
     # Written out by hand: the test client would leave a spooled file open for a body so large.
     head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
     body = head + b"x" * (6 * 1024 * 1024) + b"\r\n--b--\r\n"

@@ -79,3 +79,21 @@ def test_a_name_changed_while_the_page_was_open_is_not_signed_unseen(
     newer = queries.successor_of(award)
     assert newer is not None
     assert CertificateFacts.from_json(newer.facts).holder_name == "Somebody Else"
+
+
+def test_without_the_right_password_nothing_is_issued_again(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    name_anew(cast.trainee, "Abena Mensah")
+    db.session.commit()
+    address = f"/certificates/{award.id}/reissue"
+    browser.sign_in(cast.training_lead)
+    why = {"reason": "The name was spelt wrongly", "password": "not my password"}
+    assert "That is not your password." in browser.submit(address, why, status=403).text
+    assert queries.successor_of(award) is None
+
+
+def test_who_does_not_lead_the_training_finds_no_award_to_issue_again(
+    browser: Browser, cast: Cast, award: Certificate
+) -> None:
+    browser.sign_in(cast.outsider_lead).get(f"/certificates/{award.id}/reissue", 404)

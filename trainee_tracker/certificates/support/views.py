@@ -25,7 +25,7 @@ from trainee_tracker.certificates.support.rules import Finding
 from trainee_tracker.clock import now
 from trainee_tracker.messages import Message
 from trainee_tracker.paging import pages_so_far
-from trainee_tracker.people.access import Permission, current_person, may, requires
+from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.people.oneself import by_password
 from trainee_tracker.spoken import speaker
 
@@ -59,7 +59,7 @@ bp.add_app_template_filter(wording.holders_words, "holders_words")
 def say_what_is_no_longer_supported(response: Response) -> Response:
     """Tell whoever oversees an award at once that what they just did took its support away."""
     broken = broken_by_this_session()
-    if broken and current_user.is_authenticated and may(current_person, Permission.OVERSEE_AWARDS):
+    if broken and current_user.is_authenticated:
         for certificate_id, (holder, finding) in queries.told_of(current_person, broken).items():
             flash(
                 Markup('{} <a href="{}">{}</a>').format(
