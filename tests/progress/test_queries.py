@@ -17,7 +17,8 @@ from tests.cohorts.builders import FIRST_CLASS, another_cohort, enrol, take
 from tests.hours.builders import decided, logged, submitted
 from trainee_tracker.accreditation.kinds import MinimumMinutes
 from trainee_tracker.accreditation.standing import Standing
-from trainee_tracker.accreditation.terms import Activity, Terms
+from trainee_tracker.accreditation.terms import Terms
+from trainee_tracker.accreditation.unchecked_terms import Activity
 from trainee_tracker.cohorts import queries as cohorts
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
