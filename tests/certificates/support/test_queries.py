@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -13,6 +14,7 @@ from tests.certificates.leads import second_lead
 from tests.certificates.support.changing import first_practice, keep, take_back
 from tests.certificates.test_queries import make_one_each
 from tests.governance.builders import change_sides, lead_elsewhere
+from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support import queries
 from trainee_tracker.certificates.support.models import StoredSupport
@@ -150,6 +152,11 @@ def test_a_cohort_is_told_of_its_own_awards_alone(cast: Cast, award: Certificate
     assert list(queries.supports_of([award.id])) == [award.id]
     assert queries.award_holders(cast.cohort) == ["Abena Osei"]
     assert queries.award_holders(cast.other_cohort) == []
+    ending.revoke_certificate(
+        award, reason="A slip", actor=cast.training_lead, at=NOW, request_id=str(uuid4())
+    )
+    db.session.commit()
+    assert queries.award_holders(cast.cohort) == []
 
 
 def test_a_stranger_learns_of_the_certificate_whose_serial_it_is(
