@@ -161,6 +161,9 @@ KEPT: Final = re.compile(r"(\{[^}]*\}|%\([^)]*\)[sd]|%%|<[^>]+>|&\w+;)")
 WORDS: Final = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
 """A text without the spaces around it."""
 
+LONG_WORD: Final = re.compile(".{1,12}")
+"""What a text is made longer by: no language has a word as long as a sentence."""
+
 _LETTERS: Final = str.maketrans("AEIOUYaeiouycn", "ÅÉÎÖÛÝåéîöûýçñ")
 
 
@@ -169,7 +172,8 @@ def accented(text: str) -> str:
     parts = "".join(
         part if KEPT.fullmatch(part) else part.translate(_LETTERS) for part in _parts(text)
     )
-    return f"⟦{parts}{'·' * max(2, len(text) * 2 // 5)}⟧"
+    longer = "·" * max(2, len(text) * 2 // 5)
+    return f"⟦{parts}{' '.join(LONG_WORD.findall(longer))}⟧"
 
 
 def mirrored(text: str) -> str:

@@ -250,7 +250,9 @@ def test_a_file_that_is_no_text_is_refused_with_its_line(tmp_path: Path) -> None
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PresetError) as error:
         read_preset(tmp_path / "gone.toml")
-    assert str(error.value) == "gone.toml: This file cannot be read: No such file or directory."
+    assert (
+        str(error.value) == "gone.toml: This file cannot be read: there is no such file or folder."
+    )
     assert error.value.line is None
 
 

@@ -278,8 +278,8 @@ def test_files_that_cannot_be_read_are_all_named(judge: Judge, tmp_path: Path) -
     assert judged.status == 2
     assert judged.out == ""
     assert judged.err.splitlines() == [
-        f"{missing}: cannot be read: No such file or directory.",
-        f"{folder}: cannot be read: Is a directory.",
+        f"{missing}: cannot be read: there is no such file or folder.",
+        f"{folder}: cannot be read: it is a folder.",
     ]
 
 

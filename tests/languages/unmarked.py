@@ -34,9 +34,15 @@ CLDR = re.compile(
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|and|or|PDF|QR|CSV|SHA-256)\b"
 )
 
-# An address, a serial or a digest is read letter for letter.
-CODE = re.compile(r"https?://\S+|\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|[0-9a-f]{8}(?: [0-9a-f]{8})*)\b")
+# An address, a serial, a digest or what is typed into a terminal is read letter for letter.
+CODE = re.compile(
+    r"https?://\S+|\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|[0-9a-f]{8}(?: [0-9a-f]{8})*)\b|"
+    r"(?:\.venv/bin/)?\bflask [a-z-]+(?: [a-z-]+)*|\bmake [a-z]+|\bchmod o=|(?<!\S)--[a-z-]+|(?:/[\w.-]+){2,}"
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
+RAW = re.compile(r"(?<!\w)(?=[A-Za-z]*[AEIOUYaeiouycn])[A-Za-z]{2,}(?!\w)")
+"""A word that has no accent, although it has a letter that the pseudo-language gives one."""
+
 KEY = re.compile(r"[a-z_-]+")
 """What a column keeps of our own words, such as the kind of a requirement."""
 
@@ -68,7 +74,7 @@ def shown_texts(page: str) -> Iterator[str]:
         for child in list(own):
             own.remove(child)
     for element in document.iter():
-        if not isinstance(element, HtmlElement):
+        if not isinstance(element, HtmlElement) or element.get("hidden") is not None:
             continue
         for name in SHOWN:
             if element.get(name) and element.tag != "meta":
@@ -155,15 +161,24 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def unmarked(texts: Iterable[str], own: Iterable[str]) -> list[str]:
-    """Return the texts in which words stand that are neither marked nor people's own."""
+    """Return the texts in which words stand that are neither marked nor people's own.
+
+    A word inside the brackets of a sentence is marked where it has accents: a value that was put into
+    the sentence as it stands has none.
+    """
     found = []
     for text in texts:
-        left = CODE.sub(" ", " ".join(marked_out(text).split()))
-        if WORD.search(left):
+        left = CODE.sub(" ", " ".join(text.split()))
+        if has_words(left):
             for each in own:
                 if each in left:
                     left = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", left)
         left = CLDR.sub(" ", left)
-        if WORD.search(left):
+        if has_words(left):
             found.append(" ".join(left.split()))
     return found
+
+
+def has_words(text: str) -> bool:
+    """Say whether words stand in a text that are not marked."""
+    return bool(WORD.search(marked_out(text)) or RAW.search(text))

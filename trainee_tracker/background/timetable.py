@@ -11,6 +11,7 @@ from trainee_tracker.audit.checkpoints import checkpoint_text
 from trainee_tracker.audit.sealing import seal
 from trainee_tracker.clock import now
 from trainee_tracker.extensions import db
+from trainee_tracker.file_faults import file_fault
 from trainee_tracker.jobs.actions import forget_old
 from trainee_tracker.jobs.kinds import NotNow, performs
 from trainee_tracker.jobs.models import Job
@@ -59,7 +60,7 @@ def write_checkpoint(job: Job, progress: Progress) -> None:
                 say(
                     "{folder} cannot be written: {fault}.",
                     folder=verbatim(settings.checkpoint_folder),
-                    fault=verbatim(error.strerror),
+                    fault=file_fault(error),
                 )
             ) from None
     _mail_to_all(settings.checkpoint_addresses, name, text, job.key)

@@ -18,6 +18,7 @@ from trainee_tracker.accreditation.term_faults import Fault, faults_of
 from trainee_tracker.accreditation.terms import Terms, TermsError, terms_from_dict
 from trainee_tracker.accreditation.unchecked_terms import Source, UncheckedTerms
 from trainee_tracker.courses.toml_lines import line_of, lines_of
+from trainee_tracker.file_faults import file_fault
 from trainee_tracker.messages import Message, Verbatim, say, verbatim
 
 PRESETS = Path(__file__).parent / "presets"
@@ -118,9 +119,7 @@ def _text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = say(
-            "This file cannot be read: {reason}.", reason=verbatim(error.strerror or error)
-        )
+        message = say("This file cannot be read: {reason}.", reason=file_fault(error))
         raise PresetError(path.name, PresetFault(message)) from error
     try:
         return data.decode("utf-8-sig")

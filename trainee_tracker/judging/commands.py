@@ -18,6 +18,7 @@ from trainee_tracker.courses.preset_files import (
     preset_keys,
     read_preset,
 )
+from trainee_tracker.file_faults import file_fault
 from trainee_tracker.judging.clearances import read_clearances
 from trainee_tracker.judging.ledger import LedgerFile, read_ledger
 from trainee_tracker.judging.report import report, unjudged_sentence
@@ -198,8 +199,7 @@ def _read(path: Path, reader: Callable[[str], Reading], faults: list[Message]) -
             return None
         text = data.decode("utf-8")
     except OSError as error:
-        why = verbatim(error.strerror)
-        faults.append(say("{file}: cannot be read: {why}.", file=file, why=why))
+        faults.append(say("{file}: cannot be read: {why}.", file=file, why=file_fault(error)))
         return None
     except UnicodeDecodeError:
         faults.append(
