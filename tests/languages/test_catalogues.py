@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from tests.languages.said import said
 from trainee_tracker import languages
 from trainee_tracker.languages import (
     ACCENTS,
@@ -65,26 +64,12 @@ def test_sentences_of_rules_pages_and_letters_are_in_the_template() -> None:
         assert sentence in keys
 
 
-SAID = ("say", "say_of", "say_many")
-
-
-def sentences_said() -> Iterator[tuple[object, ...]]:
-    """Yield (sentences, context) of every message that the sources make."""
-    for path in sorted((languages.PROJECT_FOLDER / "trainee_tracker").rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in SAID:
-                words = [each.value for each in call.args if isinstance(each, ast.Constant)]
-                assert len(words) == len(call.args), f"{path}, line {call.lineno}: no literal"
-                is_of = getattr(call.func, "id", "") == "say_of"
-                yield (tuple(words[1:]), words[0]) if is_of else (tuple(words), None)
-
-
 def test_every_sentence_that_is_said_is_in_the_template_with_its_plural() -> None:
     # Babel loses the plural of a message that makes another one among its values.
     known = {
         (each.id if isinstance(each.id, tuple) else (each.id,), each.context) for each in template()
     }
-    assert [each for each in sentences_said() if each not in known] == []
+    assert [each.place for each in said() if (each.sentences, each.context) not in known] == []
 
 
 @pytest.mark.parametrize("change", [accented, mirrored])
