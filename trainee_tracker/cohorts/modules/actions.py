@@ -85,8 +85,8 @@ def record_module_results(
     if not outcomes.keys() <= members:
         raise Impossible(
             say(
-                "One of these people is not a trainee of this cohort. Open the page again and record"
-                " results for those who are on it."
+                "Results are recorded only for trainees of this cohort. Open the page again and record"
+                " those of the people on it."
             )
         )
     standing = {

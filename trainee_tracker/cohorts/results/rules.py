@@ -271,7 +271,7 @@ def ensure_plausible_amounts(answers: Mapping[Subject, Answer]) -> None:
                 )
             )
         if answer.is_harmful and kind is not ResultKind.COMPETENCE:
-            raise Impossible(say("Harm is noted of a competence only. Take it out, then send it."))
+            raise Impossible(say("Harm is seen in a competence only. Take it out, then send it."))
 
 
 def ensure_acts(
