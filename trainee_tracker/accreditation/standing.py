@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 
 from trainee_tracker.accreditation.ledger import Who
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
-from trainee_tracker.messages import Message, Minutes, Percent
+from trainee_tracker.messages import Message, Minutes, Percent, say
 
 Unit = Literal["minutes", "count", "percent"]
 
@@ -53,6 +53,19 @@ class RequirementStanding:
     verified: bool
     pooled: Literal["person", "session"] | None = None
     report: Report | None = None
+
+    @property
+    def as_reported(self) -> Message | None:
+        """What is said beside a figure that somebody reported, wholly or in part, on every page and
+        paper; None where everything was counted."""
+        if self.report is None:
+            return None
+        if self.unit == "minutes":
+            time = Minutes(self.report.amount)
+            return say("{time} of it prior learning, as reported", time=time)
+        if self.report.has_register:
+            return say("as reported")
+        return say("as reported, no class was registered")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
 from trainee_tracker.signatures.models import Signature
+from trainee_tracker.signatures.rules import Capacity
+from trainee_tracker.signatures.wording import CAPACITY_WORDS
 from trainee_tracker.spoken import speak, speaking
 
 
@@ -82,16 +84,19 @@ def supervisor_of(cohort: Cohort, signed: queries.SignedMinutes) -> Signatory:
 
 
 def _lead_words(place: Organisation | None) -> Message:
+    lead = CAPACITY_WORDS[Capacity.TRAINING_LEAD]
     if place is None:
-        return say("Training lead")
-    return say("Training lead, for {place}", place=Verbatim(printed_name(place)))
+        return lead
+    return say("{capacity}, for {place}", capacity=lead, place=Verbatim(printed_name(place)))
 
 
 def _supervisor_words(place: Organisation | None, time: Minutes) -> Message:
+    supervisor = CAPACITY_WORDS[Capacity.SUPERVISOR]
     if place is None:
-        return say("Supervisor, who signed off {time}", time=time)
+        return say("{capacity}, who signed off {time}", capacity=supervisor, time=time)
     return say(
-        "Supervisor, for {place}, who signed off {time}",
+        "{capacity}, for {place}, who signed off {time}",
+        capacity=supervisor,
         place=Verbatim(printed_name(place)),
         time=time,
     )

@@ -131,6 +131,11 @@ class FactsInWords:
     kind: str = ""
 
 
+PART_TAKEN: Final = say("Part taken")
+CASE_CODE: Final = say("Case code")
+PROBLEM: Final = say("Type of problem")
+"""What these facts of a session are called wherever they are asked for or shown."""
+
 IN_FULL: Final = (
     FactsInWords(("held_on",), say("Day"), lambda entry, _terms: longdate(entry.facts.held_on)),
     FactsInWords(("activity",), say("Activity"), _activity),
@@ -141,13 +146,9 @@ IN_FULL: Final = (
     FactsInWords(
         ("present",), say("People supervised"), lambda entry, _terms: _group(entry), "figure"
     ),
-    FactsInWords(
-        ("role",), say("Part taken"), lambda entry, _terms: _word(ROLES_ALONE, entry.facts.role)
-    ),
-    FactsInWords(
-        ("case_code_id",), say("Case code"), lambda entry, _terms: entry.case_code, "code"
-    ),
-    FactsInWords(("problem",), say("Type of problem"), lambda entry, _terms: entry.facts.problem),
+    FactsInWords(("role",), PART_TAKEN, lambda entry, _terms: _word(ROLES_ALONE, entry.facts.role)),
+    FactsInWords(("case_code_id",), CASE_CODE, lambda entry, _terms: entry.case_code, "code"),
+    FactsInWords(("problem",), PROBLEM, lambda entry, _terms: entry.facts.problem),
     FactsInWords(
         ("observed",),
         say("Seen by somebody else"),

@@ -199,15 +199,8 @@ def _notes(requirement: RequirementStanding) -> Iterator[Message]:
         yield say("{amount} wait for sign-off", amount=amount)
     if requirement.pooled:
         yield say("of everybody together")
-    report = requirement.report
-    if report is None:
-        return
-    if requirement.unit == "minutes":
-        yield say("{time} of it prior learning, as reported", time=Minutes(report.amount))
-    elif report.has_register:
-        yield say("as reported")
-    else:
-        yield say("as reported, no class was registered")
+    if requirement.as_reported is not None:
+        yield requirement.as_reported
 
 
 def _forecast(judged: JudgedFile, whole: Forecast) -> Iterator[Told]:

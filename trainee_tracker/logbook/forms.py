@@ -76,9 +76,9 @@ class LogSessionForm(ActForm):
     )
     minutes = MinutesField(_l("How many minutes?"), at_least=0, at_most=MANY)
     format = ChipsField(_l("Who was there?"), choices=list(FORMATS_ALONE.items()))
-    role = ChipsField(_l("Part taken"), choices=list(ROLES_ALONE.items()))
-    case = ChoiceField(_l("Case code"), blank=_l("Choose a case"), coerce=int)
-    problem = LineField(_l("Type of problem"), longest=PROBLEM_LENGTH)
+    role = ChipsField(wording.PART_TAKEN, choices=list(ROLES_ALONE.items()))
+    case = ChoiceField(wording.CASE_CODE, blank=_l("Choose a case"), coerce=int)
+    problem = LineField(wording.PROBLEM, longest=PROBLEM_LENGTH)
     present = WholeNumberField(_l("How many people were supervised?"), at_least=0, at_most=MANY)
     case_of_supervision = ChoiceField(
         _l("Which case was it about?"), blank=_l("No one case"), coerce=int

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from trainee_tracker.messages import Message, say
+from trainee_tracker.people.rules import Role
+from trainee_tracker.people.wording import ROLE_TITLES
 from trainee_tracker.signatures.rules import Capacity
 
 CAPACITY_WORDS: Final[dict[str, Message]] = {
-    Capacity.SUPERVISOR: say("Supervisor"),
-    Capacity.TRAINING_LEAD: say("Training lead"),
+    Capacity.SUPERVISOR: ROLE_TITLES[Role.SUPERVISOR],
+    Capacity.TRAINING_LEAD: ROLE_TITLES[Role.TRAINING_LEAD],
     Capacity.COMMUNITY_LEAD: say("Governance lead, community side"),
     Capacity.STATUTORY_LEAD: say("Governance lead, statutory side"),
 }

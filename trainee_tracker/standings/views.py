@@ -17,11 +17,9 @@ from trainee_tracker.people.access import Permission, current_person, requires
 from trainee_tracker.progress import queries
 from trainee_tracker.progress.former import former_activities, titles_with, told_of_moves
 from trainee_tracker.progress.rules import not_counted
-from trainee_tracker.progress.wording import as_reported
 from trainee_tracker.standings.wording import grid_columns
 
 bp = Blueprint("standings", __name__)
-bp.add_app_template_filter(as_reported)
 
 LINES_A_PAGE = 40
 

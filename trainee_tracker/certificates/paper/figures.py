@@ -17,7 +17,6 @@ from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.hours import OF_SOME_LINES
 from trainee_tracker.courses.kinds.requirements import figure_words
-from trainee_tracker.progress.wording import as_reported
 from trainee_tracker.spoken import ISOLATE, POP, speak
 
 _WITHOUT_ISOLATES: Final = str.maketrans("", "", ISOLATE + POP)
@@ -92,9 +91,6 @@ def figure_of(terms: Terms, standing: RequirementStanding) -> str:
     words = figure_words(requirement, terms, standing.have)
     # What a certificate says has no isolates: nothing in it may turn the direction of reading.
     figure = "" if words is None else speak(words).translate(_WITHOUT_ISOLATES)
-    reported = as_reported(standing) if figure else ""
-    return (
-        str(_("%(figure)s (%(reported)s)", figure=figure, reported=reported))
-        if reported
-        else figure
-    )
+    if not figure or standing.as_reported is None:
+        return figure
+    return str(_("%(figure)s (%(reported)s)", figure=figure, reported=speak(standing.as_reported)))

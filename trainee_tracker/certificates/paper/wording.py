@@ -22,8 +22,7 @@ from trainee_tracker.certificates.paper.figures import figure_of, figures_of, li
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.filters import amount
 from trainee_tracker.languages import ENGLISH
-from trainee_tracker.progress.wording import as_reported
-from trainee_tracker.spoken import speaking
+from trainee_tracker.spoken import speak, speaking
 
 OF_PAPERS = ENGLISH
 """The language of papers: what is signed and printed is the same whoever looks at it."""
@@ -175,9 +174,9 @@ def shown_requirements(terms: Terms, standing: Standing) -> list[RequirementStan
 
 def titled(standing: RequirementStanding) -> str:
     """Return the title of a requirement, with what of its figure was reported."""
-    reported = as_reported(standing)
-    if not reported:
+    if standing.as_reported is None:
         return standing.title
+    reported = speak(standing.as_reported)
     return str(_("%(title)s (%(reported)s)", title=standing.title, reported=reported))
 
 
