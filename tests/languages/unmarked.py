@@ -37,7 +37,8 @@ CLDR = re.compile(
 # An address, a serial, a digest or what is typed into a terminal is read letter for letter.
 CODE = re.compile(
     r"https?://\S+|\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|[0-9a-f]{8}(?: [0-9a-f]{8})*)\b|"
-    r"(?:\.venv/bin/)?\bflask [a-z-]+(?: [a-z-]+)*|\bmake [a-z]+|\bchmod o=|(?<!\S)--[a-z-]+|(?:/[\w.-]+){2,}"
+    r"(?:\.venv/bin/)?\bflask [a-z-]+(?: [a-z-]+)*|\bmake [a-z]+|\bchmod o=|"
+    r"(?<!\S)--[a-z-]+|(?<!\S)(?:/[\w.-]+){2,}"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 RAW = re.compile(r"(?<!\w)(?=[A-Za-z]*[AEIOUYaeiouycn])[A-Za-z]{2,}(?!\w)")
