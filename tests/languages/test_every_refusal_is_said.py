@@ -17,12 +17,13 @@ from tests.languages.unmarked import own_words, shown_texts, unmarked
 from trainee_tracker import bounds, errors
 from trainee_tracker.certificates.paper.facts import Unprintable
 from trainee_tracker.certificates.paper.pdf import LettersWithoutFace
+from trainee_tracker.cohorts.agreements.rules import AnotherAnswers
 from trainee_tracker.hours.rules import FaultyFacts
 from trainee_tracker.languages import ACCENTS
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.passwords.actions import TooSoon, UnsuitablePassword, WrongPassword
 from trainee_tracker.reach import Trouble
-from trainee_tracker.refusals import Conflict, Impossible, NotAllowed, Refused, Stale
+from trainee_tracker.refusals import Conflict, ForOthers, Impossible, NotAllowed, Refused, Stale
 from trainee_tracker.tables.rules import NotAList
 
 WHY = say("{part}: {old} -> {new}", part=say("Sign in"), old=Own("Abena Osei"), new=say("none"))
@@ -31,6 +32,8 @@ WHY = say("{part}: {old} -> {new}", part=say("Sign in"), old=Own("Abena Osei"), 
 EXAMPLES: list[Refused] = [
     Refused(WHY),
     NotAllowed(WHY),
+    ForOthers(WHY, WHY),
+    AnotherAnswers(WHY, WHY, sides=()),
     Impossible(WHY),
     Stale(WHY),
     Conflict(WHY),
