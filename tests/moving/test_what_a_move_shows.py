@@ -7,11 +7,12 @@ from datetime import date
 
 from tests.achievements import finish, sign_award
 from tests.browser import Browser
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, request_id
 from tests.certificates.conftest import ADDRESS
 from tests.hours import builders as hours
 from tests.moving.agreeing import agree_both, publish_unchecked
 from tests.moving.moves import publish
+from trainee_tracker.certificates.ending import actions as ending
 from trainee_tracker.certificates.issuing import actions as certificates
 from trainee_tracker.courses.queries import draft_terms_of
 from trainee_tracker.extensions import db
@@ -88,7 +89,7 @@ def test_what_begins_and_what_stops_to_count_is_told_with_its_reason(
 def test_who_holds_an_award_is_said_and_that_it_stays(browser: Browser, cast: Cast) -> None:
     finish(cast, cast.enrolment)
     signature = sign_award(cast, cast.enrolment, "award", now=NOW)
-    certificates.issue_award(
+    award = certificates.issue_award(
         cast.enrolment, signature=signature, address=ADDRESS, actor=cast.training_lead, at=NOW
     )
     db.session.commit()
@@ -100,6 +101,15 @@ def test_who_holds_an_award_is_said_and_that_it_stays(browser: Browser, cast: Ca
     page = browser.sign_in(cast.training_lead).get(f"/cohorts/{cast.cohort.id}/move")
     assert page.text.count("Holds the award") == 1
     assert "it is judged by the version of its day" in page.text
+    ending.revoke_certificate(
+        award,
+        reason="A slip",
+        actor=cast.training_lead,
+        at=NOW,
+        request_id=request_id("revoke"),
+    )
+    db.session.commit()
+    assert not any(each.has_award for each in move_shown(cast.cohort, version, NOW).trainees)
 
 
 def test_whoever_loses_most_comes_first(cast: Cast) -> None:

@@ -235,24 +235,24 @@ def _trainees(
                 of_before=len(before.requirements),
                 met_after=sum(each.met for each in after.requirements),
                 of_after=len(after.requirements),
-                begins=_together(lines, 1, lambda change: change.before),
-                stops=_together(lines, -1, lambda change: change.after),
+                begins=together(lines, 1, lambda change: change.before),
+                stops=together(lines, -1, lambda change: change.after),
             )
         )
-    return sorted(found, key=_worst_first)
+    return sorted(found, key=worst_first)
 
 
 def _in_short(lines: Sequence[LinesMoved]) -> tuple[Sequence[LinesMoved], int]:
     return lines[:MOST_REASONS], sum(each.sessions for each in lines[MOST_REASONS:])
 
 
-def _worst_first(each: TraineeMoved) -> tuple[int, int, int, str, int]:
+def worst_first(each: TraineeMoved) -> tuple[int, int, int, str, int]:
     """Return by what trainees are ordered: time lost, requirements lost, time gained, name."""
     lost = each.met_before - each.met_after
     return -each.minutes_lost, -lost, -each.minutes_gained, each.full_name, each.enrolment_id
 
 
-def _together(
+def together(
     lines: Iterable[LineChange], sign: int, telling: Callable[[LineChange], JudgedLine]
 ) -> tuple[LinesMoved, ...]:
     """Add up the lines that change in the direction of `sign`, by the reason that tells why."""

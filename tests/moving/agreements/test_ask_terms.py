@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -76,3 +77,18 @@ def test_only_a_training_lead_of_the_partnership_asks(
         ask(cast, unchecked, actor=cast.outsider_lead)
     own = f"/terms/ask?version={unchecked.id}&organisation={cast.other_network.id}&partner={cast.trust.id}"
     browser.get(own, 404)
+
+
+def test_without_a_version_a_network_or_a_partner_there_is_nothing_to_ask(
+    browser: Browser, cast: Cast, unchecked: CourseVersion
+) -> None:
+    browser.sign_in(cast.training_lead)
+    whole = {
+        "version": unchecked.id,
+        "organisation": cast.network.id,
+        "partner": cast.trust.id,
+    }
+    browser.get("/terms/ask?" + urlencode(whole))
+    for left_out in whole:
+        rest = {key: value for key, value in whole.items() if key != left_out}
+        browser.get("/terms/ask?" + urlencode(rest), 404)
