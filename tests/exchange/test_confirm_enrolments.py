@@ -110,6 +110,16 @@ def test_a_form_that_did_not_arrive_whole_keeps_the_list(
     assert "There is a problem" in page.text
     assert "amina@grace.example" in page.response.text
     assert len(names(cast)) == 2
+    [day] = page.document.findall(".//main//input[@name='enrolled_on']")
+    assert day.get("value") in {"22 November 2026", "2026-11-22"}
+
+
+def test_a_form_that_did_not_arrive_whole_keeps_the_day_too(
+    browser: Browser, cast: Cast, shown: Page
+) -> None:
+    page = browser.submit(shown, {"digest": "x", "enrolled_on": "2026-10-05"}, status=200)
+    [day] = page.document.findall(".//main//input[@name='enrolled_on']")
+    assert day.get("value") in {"5 October 2026", "2026-10-05"}
 
 
 def test_without_rows_nothing_happens(browser: Browser, cast: Cast, shown: Page) -> None:

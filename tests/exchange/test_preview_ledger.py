@@ -84,6 +84,12 @@ def test_a_row_of_an_activity_that_the_draft_drops_is_judged_and_no_fault(
     assert "2 October 2026 Home visits · 15 min 15 min" in page.text
 
 
+def test_another_network_s_course_is_not_found(
+    browser: Browser, cast: Cast, course: Course
+) -> None:
+    browser.sign_in(cast.outsider_lead).get(url(course), 404)
+
+
 def test_nothing_pasted_is_asked_for(browser: Browser, cast: Cast, course: Course) -> None:
     page = browser.sign_in(cast.training_lead).submit(url(course), status=200)
     assert "Paste at least one row and its headings" in page.text

@@ -91,6 +91,7 @@ def test_declining_without_a_usable_reason_leads_back_and_keeps_everything(
     )
     values = dict(page.form().form_values())
     assert sentence in page.text
+    assert page.document.findtext(".//title").startswith("Error:")
     assert page.links[next(text for text in page.links if sentence in text)] == (
         f"#reason-{first.id}"
     )

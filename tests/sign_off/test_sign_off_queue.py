@@ -112,6 +112,9 @@ def test_a_queue_open_too_long_keeps_its_choices(cast: Cast, browser: Browser) -
         page = browser.post(address, fields, status=200)
         assert "Nothing was lost: press the button again." in page.text
         assert chosen(page) == {f"decision-{entry.id}": "sign_off"}
+    fields |= {f"decision-{entry.id}": "later", "take_all": "yes"}
+    page = browser.post(URL, fields, status=200)
+    assert chosen(page) == {f"decision-{entry.id}": "later"}, "what was not sent takes nothing"
 
 
 @pytest.mark.parametrize(

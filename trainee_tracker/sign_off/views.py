@@ -159,7 +159,7 @@ def _queue_page(
     return render_template(
         "sign_off/sign_off_queue.html",
         form=form,
-        form_has_errors=bool(faults or form.form_errors),
+        form_has_errors=bool(faults),
         backlog=backlog,
         groups=queries.grouped(rows),
         titles=queries.titles_of({row.entry.cohort_id for row in rows}),
