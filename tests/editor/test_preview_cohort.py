@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.achievements import clear
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.courses.builders import set_draft
@@ -67,3 +68,38 @@ def test_a_cohort_that_is_not_theirs_is_not_found(
 ) -> None:
     other = cast.other_cohort.id
     browser.sign_in(cast.training_lead).get(f"/courses/{course.id}/preview/cohorts/{other}", 404)
+
+
+def test_an_activity_is_called_as_the_draft_calls_it_or_else_as_before(
+    browser: Browser, cast: Cast, course: Course
+) -> None:
+    """Practice is called otherwise and counts for less; supervision is not known any more."""
+    clear(cast, cast.enrolment)
+    hours.decided(cast, hours.submitted(cast, minutes=50))
+    supervision = hours.submitted(cast, activity="supervision", minutes=45, role=None, format=None)
+    hours.decided(cast, supervision)
+    before = courses.draft_terms_of(course)
+    set_draft(
+        course,
+        replace(
+            before,
+            activities=tuple(
+                replace(each, title="Work with clients") if each.key == "practice" else each
+                for each in before.activities
+                if each.key != "supervision"
+            ),
+            credits=(),
+            limits=(Cap("cap", "Cap", "practice", minutes=10),),
+            requirements=tuple(
+                each
+                for each in before.requirements
+                if "supervision"
+                not in (getattr(each, "activity", ""), getattr(each, "supervision", ""))
+            ),
+        ),
+    )
+    page = browser.sign_in(cast.training_lead).get(
+        f"/courses/{course.id}/preview/cohorts/{cast.cohort.id}"
+    )
+    assert "2 November 2026 Work with clients" in page.text
+    assert f"2 November 2026 {before.activity_titles['supervision']}" in page.text

@@ -14,6 +14,7 @@ from tests.certificates.support.test_queries import find
 from tests.certificates.test_queries import make, make_one_each
 from tests.cohorts.builders import another_cohort, county_trust, enrol, plan, take
 from tests.hours.builders import decided, logged, submitted
+from tests.moving.agreeing import ask, decline, publish_unchecked
 from trainee_tracker.accreditation.kinds import MinimumMinutes, ModulesPassed
 from trainee_tracker.accreditation.standing import RequirementStanding, Standing, Unit
 from trainee_tracker.accreditation.terms import Terms
@@ -162,6 +163,16 @@ def test_a_name_is_told_of_while_it_waits_and_for_a_short_while_after_it_was_dec
     db.session.commit()
     assert own(NEW_FOR) == (False, True)
     assert own(NEW_FOR + timedelta(seconds=1)) == (False, False)
+
+
+def test_who_asked_for_fewer_checks_reads_the_answer_for_a_short_while(cast: Cast) -> None:
+    asked = ask(cast, publish_unchecked(cast))
+    decline(asked, cast.community_lead)
+    db.session.commit()
+    second = timedelta(seconds=1)
+    for after, answered in ((NEW_FOR - second, [asked]), (NEW_FOR + second, [])):
+        found = sections_as_at(cast.training_lead, TODAY, at=NOW + after)
+        assert list(found.terms_answered) == answered
 
 
 def test_the_newest_cohort_that_has_begun_is_the_main_one(cast: Cast) -> None:

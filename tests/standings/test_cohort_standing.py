@@ -9,12 +9,14 @@ import time_machine
 
 from tests.achievements import clear
 from tests.browser import Browser
-from tests.cast import BEGAN, Cast
+from tests.cast import BEGAN, Cast, lead_governance
+from tests.certificates.leads import second_lead
 from tests.hours.builders import decided, submitted
 from tests.statements import counted
 from trainee_tracker.cohorts import actions as cohorts
 from trainee_tracker.extensions import db
 from trainee_tracker.people import actions as people
+from trainee_tracker.people.models import Person
 
 MOST_STATEMENTS = 10
 
@@ -56,7 +58,7 @@ def test_a_lead_sees_how_much_was_signed_off_and_does_not_count(
     decided(cast, submitted(cast, minutes=60))
     decided(cast, submitted(cast, minutes=25), reason="It was another day.")
     submitted(cast, minutes=45)
-    assert "Signed off, but not counted 1 h Each trainee's" in browser.get(address).text
+    assert "Signed off, but not counted 1 h Each trainee’s" in browser.get(address).text
 
 
 def test_another_networks_lead_finds_nothing(browser: Browser, cast: Cast) -> None:
@@ -106,3 +108,25 @@ def test_a_standing_that_a_lapse_overtook_is_judged_again_within_the_same_bound(
             browser.get(address)
     assert len(statements) <= MOST_STATEMENTS, "\n\n".join(statements)
     assert any("governance_events" in each for each in statements)
+
+
+def test_who_leads_training_elsewhere_and_governance_here_is_led_to_nothing_they_may_not_do(
+    browser: Browser, cast: Cast
+) -> None:
+    address = f"/cohorts/{cast.cohort.id}/standing"
+    partner_lead = second_lead(cast, cast.trust)
+    for person, leads in (
+        (lead_there(cast), False),
+        (cast.community_lead, False),
+        (cast.training_lead, True),
+        (partner_lead, True),
+    ):
+        page = browser.sign_in(person).get(address)
+        assert ("Issue awards" in page.links, "Manage the cohort" in page.links) == (leads, leads)
+
+
+def lead_there(cast: Cast) -> Person:
+    """Let who leads the training of the other network lead governance for this one."""
+    lead_governance(cast, cast.outsider_lead, cast.network)
+    db.session.commit()
+    return cast.outsider_lead

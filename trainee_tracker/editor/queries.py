@@ -20,8 +20,6 @@ def last_edit_of(course: Course, person: Person) -> Edit | None:
         select(Person.id, Person.full_name, AuditEvent.at)
         .join(Person, Person.id == AuditEvent.actor_id)
         .where(
-            AuditEvent.stream_id == course.stream_id,
-            AuditEvent.kind == "courses.draft_edited",
             AuditEvent.subject_table == "course_drafts",
             AuditEvent.subject_id == course.id,
         )
