@@ -53,7 +53,7 @@ def judge_members_under(
         return [{} for _each in terms]
     everyone = ids
     if any(pools(each) for each in terms):
-        everyone = ids | set(_members_of([cohort.id]))
+        everyone = set(_members_of([cohort.id]))
     gathered = gather(everyone)
     return [
         judgements(gathered, ids, each, everyone if pools(each) else ids, as_of) for each in terms
