@@ -137,10 +137,11 @@ def test_a_course_begins_with_a_preset_or_a_course_of_one_s_own(cast: Cast) -> N
         ("aft-foundation", cast.other_cohort.version.course_id),
     ):
         assert beginning_for(lead, preset, course_id) is None
-    preset = beginning_for(lead, "aft-foundation", None)
-    assert preset is not None
-    assert (preset.preset, preset.like, preset.has_two_states) == ("aft-foundation", None, False)
-    assert preset.terms_from(from_draft=True) == load_preset("aft-foundation")
+    from_preset = beginning_for(lead, "aft-foundation", None)
+    assert from_preset is not None
+    assert (from_preset.preset, from_preset.like) == ("aft-foundation", None)
+    assert not from_preset.has_two_states
+    assert from_preset.terms_from(from_draft=True) == load_preset("aft-foundation")
 
     like = beginning_for(lead, "aft-foundation", course.id)
     assert like is not None

@@ -157,9 +157,9 @@ def test_modules_that_were_taught_or_passed_here_are_told_where_they_are_unknown
     first, *_others, last = (each.key for each in terms.modules)
     plan(cast)
     pass_modules(cast, cast.enrolment)
-    for cohort, lead, given in (
-        (cast.cohort, cast.training_lead, {"titles": ["A class of no module"]}),
-        (cast.other_cohort, cast.outsider_lead, {"modules": [first]}),
+    for cohort, lead, titles_of_classes, modules in (
+        (cast.cohort, cast.training_lead, ["A class of no module"], []),
+        (cast.other_cohort, cast.outsider_lead, [], [first]),
     ):
         plan_teaching(
             cohort,
@@ -170,7 +170,8 @@ def test_modules_that_were_taught_or_passed_here_are_told_where_they_are_unknown
             site=None,
             actor=lead,
             at=BEGAN,
-            **given,
+            titles=titles_of_classes,
+            modules=modules,
         )
     db.session.commit()
     after = without(terms, modules=(first, last))
