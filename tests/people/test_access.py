@@ -6,13 +6,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from flask import Flask
 
 from trainee_tracker.people.access import (
     HeldRole,
     Permission,
+    ensure_declared,
     held_roles,
     may,
     organisations_where,
+    public,
     sides_led,
 )
 from trainee_tracker.people.models import Person
@@ -76,3 +79,12 @@ def test_one_of_several_roles_is_enough_and_another_is_not() -> None:
     assert may(both, Permission.LOG_HOURS)
     assert may(both, Permission.VIEW_CERTIFICATES)
     assert not may(both, Permission.ISSUE_AWARDS)
+
+
+def test_only_pages_without_a_rule_are_named_and_files_need_none() -> None:
+    app = Flask("some declared")
+    app.add_url_rule("/open", "open", public(lambda: "open"))
+    ensure_declared(app)
+    app.add_url_rule("/secret", "secret", lambda: "secret")
+    with pytest.raises(RuntimeError, match=r"^No access rule on: secret\.$"):
+        ensure_declared(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,8 @@ def source(tmp_path: Path, text: str) -> Source:
         ("x = attempt(form, act, done=d, confirm=c)", {"attempt(form, act, done=d)"}),
         ("raise NotAllowed(say('No {n}.', n=1))", {"pass"}),
         ("x = q.order_by(a == b).distinct()", {"q.order_by(a == b)"}),
+        ("x = q.where(c).limit(1)", {"q"}),
+        ("x = q.limit(2)", {"3"}),
         ("x: int | None = None", set()),
     ],
 )
@@ -81,3 +84,16 @@ def test_every_statement_and_lambda_tells_that_it_is_reached(tmp_path: Path) -> 
     assert callable(names["one"])
     assert names["one"](False)() == 2
     assert told == [(3, 4), (5, 4), (5, 11)]
+
+
+def test_an_answer_that_is_taken_away_leaves_what_the_function_knows_of_the_one_around_it(
+    tmp_path: Path,
+) -> None:
+    text = "def one(a):\n    def two():\n        return a\n    return two\n"
+    file = source(tmp_path, text)
+    (fault,) = (each for each in file.faults if each.was == "return a")
+    names: dict[str, Any] = {}
+    exec(file.code_with(fault), names)
+    two = names["one"](1)
+    assert two() is None
+    assert two.__code__.co_freevars == ("a",)

@@ -63,6 +63,8 @@ def test_somebody_known_gets_the_role_and_a_letter_but_no_second_account(
     assert (Role.GOVERNANCE_LEAD, cast.network.id) not in roles_of("sam@trust.example"), "it waits"
     db.session.refresh(cast.supervisor)
     assert cast.supervisor.full_name == "Sam Okafor"
+    told = {each.to.partition("<")[2].strip(">") for each in mail.newest(9)}
+    assert told == {"sam@trust.example", cast.community_lead.email, cast.statutory_lead.email}
     [letter] = [each for each in mail.newest(9) if "sam@trust.example" in each.to]
     assert letter.subject == "Your new role in Family Care Training"
     assert letter.links[0].endswith("/sign-in")
@@ -113,6 +115,22 @@ def test_the_one_organisation_of_a_lead_is_chosen_already(browser: Browser, cast
     assert [option.text for option in chosen] == ["Grace Network"]
     roles = [each.get("value") for each in page.document.findall(".//input[@name='role']")]
     assert roles == ["governance_lead", "supervisor", "trainee"]
+
+
+def test_nobody_chooses_for_a_lead_of_several_organisations(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.administrator).get("/people/invite")
+    assert page.document.findall(".//select[@name='organisation']/option[@selected]") == []
+
+
+def test_leads_are_told_of_somebody_new_who_will_sign_and_until_when_the_link_works(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.training_lead)
+    page = browser.submit("/people/invite", fields(cast, role="governance_lead"), follow=True)
+    assert "It works once, until 6 December 2026." in page.text
+    assert "The role begins once Tom Reid accepts it; it waits on their home page." in page.text
+    letters = {each.to.partition("<")[2].strip(">") for each in mail.newest(9)}
+    assert letters == {"esi@grace.example", cast.community_lead.email, cast.statutory_lead.email}
 
 
 def test_an_administrator_may_give_every_role_everywhere(browser: Browser, cast: Cast) -> None:

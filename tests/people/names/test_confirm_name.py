@@ -209,6 +209,28 @@ def test_home_shows_each_name_to_confirm_with_one_act(
     assert "Kofi B." in text
 
 
+@pytest.mark.parametrize(
+    ("stands", "changes", "said"),
+    [
+        ({}, {"registration": "UKCP 7"}, "for: UKCP 7."),
+        ({"registration": "UKCP 7"}, {"registration": ""}, "for: no registration."),
+        ({}, {"other_name": "أبينا", "other_language": "ar"}, "for: أبينا."),
+    ],
+)
+def test_home_names_only_what_would_change(
+    browser: Browser, cast: Cast, stands: dict[str, str], changes: dict[str, str], said: str
+) -> None:
+    if stands:
+        naming.confirm(naming.ask(cast.trainee, **stands), cast.community_lead)
+    naming.ask(cast.trainee, **changes)
+    page = browser.sign_in(cast.training_lead).get("/")
+    assert f"Abena Osei asked on 22 November 2026, 12:00 {said}" in page.text
+    marked = page.document.xpath("//main//bdi[@lang]")
+    assert [(each.get("lang"), each.text) for each in marked] == (
+        [("ar", "أبينا")] if "other_name" in changes else []
+    )
+
+
 def test_home_takes_as_many_statements_for_ten_names_as_for_one(
     browser: Browser, cast: Cast, asked: NameRequest
 ) -> None:

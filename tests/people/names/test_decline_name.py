@@ -38,3 +38,11 @@ def test_declining_needs_a_reason_that_the_person_reads(
     assert cast.trainee.full_name == "Abena Osei"
     naming.confirm(naming.ask(cast.trainee, full_name="Abena B."), cast.community_lead)
     assert "declined" not in Browser(app).sign_in(cast.trainee).get("/account").text
+
+
+def test_nobody_declines_what_is_not_theirs_to_decide_or_is_not_there(
+    browser: Browser, cast: Cast, asked: NameRequest
+) -> None:
+    browser.sign_in(cast.outsider_lead)
+    for number in (asked.id, 999999):
+        browser.get(f"/names/{number}/decline", 404)

@@ -33,6 +33,7 @@ bp = Blueprint("account", __name__)
 def account() -> ResponseReturnValue:
     """Show people what is known of them, who vouches for it, and where they are signed in."""
     stands = names.name_in_force(current_person.id)
+    _one, *other_languages = languages.languages_here()
     return render_template(
         "people/account/account.html",
         person=current_person,
@@ -44,7 +45,7 @@ def account() -> ResponseReturnValue:
         waiting_roles={each.grant_id: each for each in roles.own_waiting(current_person)},
         sign_ins=sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,
-        has_languages=len(languages.languages_here()) > 1,
+        has_languages=bool(other_languages),
         language_name=language_of_page().own_name,
     )
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from trainee_tracker.extensions import db
 from trainee_tracker.people import rules
@@ -39,15 +38,14 @@ class Asked:
 
 def newest_invitations(person_ids: Collection[int]) -> dict[int, Asked]:
     """Return the newest invitation of each of these people who was ever invited, by their ids."""
-    later = aliased(Invitation)
     rows = db.session.execute(
         select(
             Invitation.person_id, Invitation.expires_at, Invitation.used_at, Invitation.refused_at
-        ).where(
-            Invitation.person_id.in_(person_ids),
-            ~exists().where(later.person_id == Invitation.person_id, later.id > Invitation.id),
         )
+        .where(Invitation.person_id.in_(person_ids))
+        .order_by(Invitation.id)
     )
+    # Of several of one person the last stays.
     return {row.person_id: Asked(row.expires_at, row.used_at, row.refused_at) for row in rows}
 
 

@@ -37,7 +37,7 @@ def choose_language() -> ResponseReturnValue:
     ]
 
     def choose() -> None:
-        chosen = language_of(form.language.data or "", pseudo=any(each.is_pseudo for each in here))
+        chosen = language_of(form.language.data, pseudo=any(each.is_pseudo for each in here))
         actions.choose_language(current_person, chosen)
         # What follows is said in the language that they chose.
         refresh()

@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, selectinload
 
 from trainee_tracker.extensions import db
-from trainee_tracker.people.access import held_roles, organisations_where
+from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import (
     Organisation,
     Person,
@@ -86,7 +86,7 @@ def situation_of(asked: NameRequest, reader: Person | None) -> Situation:
     """Return what has become of a request, as it is in the database now and as `reader` may know it;
     without a reader the server asks."""
     db.session.refresh(asked, ["decision"])
-    last, made = last_request(asked.person_id), asked.decision
+    made = asked.decision
     decider = made.actor if made else None
     is_shown = (
         reader is None
@@ -95,7 +95,7 @@ def situation_of(asked: NameRequest, reader: Person | None) -> Situation:
     )
     return Situation(
         person=asked.person.full_name,
-        is_newest=last is not None and last.id == asked.id,
+        is_newest=last_request(asked.person_id) is asked,
         is_about_what_stands=name_in_force(asked.person_id).id == asked.replaces_id,
         outcome=made.outcome if made else None,
         decided_by=decider.full_name if is_shown and decider else None,
@@ -118,10 +118,11 @@ def roles_seen_by(reader: Person, person: Person) -> list[tuple[Role, str]]:
     sees all."""
     sees_all = bool(organisations_where(reader, Role.ADMINISTRATOR))
     led = organisations_where(reader, *LEADING)
-    held = [each for each in held_roles(person) if sees_all or each.organisation_id in led]
-    there = Organisation.id.in_({each.organisation_id for each in held})
-    names = {each.id: each.name for each in db.session.scalars(select(Organisation).where(there))}
-    return sorted((each.role, names[each.organisation_id]) for each in held)
+    return sorted(
+        (grant.role, grant.organisation.name)
+        for grant in person.grants
+        if grant.is_in_force and (sees_all or grant.organisation_id in led)
+    )
 
 
 def streams_of(organisation_ids: Collection[int]) -> set[int]:
@@ -155,13 +156,14 @@ def with_roles_as_they_are(person_id: int) -> Person:
 
 def vouchers_for(person: Person) -> list[Person]:
     """Return who may decide how `person` is named and can sign in, by name."""
+    # This only keeps short what is looked through; `vouches` decides.
     leads_there = RoleGrant.role.in_(LEADING) & RoleGrant.organisation_id.in_(known_at(person))
     asked = select(RoleGrant.person_id).where(
         or_(RoleGrant.role == Role.ADMINISTRATOR, leads_there)
     )
     found = db.session.scalars(
         select(Person)
-        .where(Person.id.in_(asked), Person.id != person.id, Person.has_joined)
+        .where(Person.id.in_(asked), Person.has_joined)
         .options(selectinload(Person.grants))
         .order_by(Person.full_name, Person.id)
     )
@@ -177,7 +179,6 @@ def requests_to_confirm(reader: Person) -> list[NameRequest]:
     """Return the requests that wait and that `reader` may decide, the oldest first."""
     later = aliased(NameRequest)
     waiting = _requests().where(
-        NameRequest.person_id != reader.id,
         ~exists().where(NameDecision.asked_id == NameRequest.id),
         ~exists().where(
             later.person_id == NameRequest.person_id, later.sequence > NameRequest.sequence

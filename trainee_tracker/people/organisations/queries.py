@@ -30,7 +30,8 @@ def organisation_by_name(name: str, *, besides: int | None = None) -> Organisati
                 select(OrganisationState.organisation_id).where(OrganisationState.name == name)
             ),
             Organisation.name == name,
-            Organisation.id != (besides or 0),
+            # Without an id this asks for a row that has one, as every row does.
+            Organisation.id != besides,
         )
         .order_by(Organisation.id)
         .limit(1)

@@ -20,7 +20,7 @@ def tries_since(since: datetime, *, account_hash: str, address_hash: str) -> tup
     is_here = PasswordFailure.account_hash == account_hash
     row = db.session.execute(
         select(
-            func.count(case((is_here, 1))),
+            func.count(case((is_here, PasswordFailure.id))),
             func.max(case((is_here, PasswordFailure.at))),
             func.count(),
             func.max(PasswordFailure.at),

@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal,
     or_,
     select,
 )
@@ -43,16 +42,13 @@ def grants_held(person_id: int, role: Role, organisation_id: int) -> Select[Role
 
 def count_grants(person_id: int, role: Role, organisation_id: int) -> int:
     """Return how often somebody was given a role at an organisation, ended ones included."""
-    return (
-        db.session.scalar(
-            select(func.count(RoleGrant.id)).where(
-                RoleGrant.person_id == person_id,
-                RoleGrant.role == role,
-                RoleGrant.organisation_id == organisation_id,
-            )
+    return db.session.scalars(
+        select(func.count(RoleGrant.id)).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == role,
+            RoleGrant.organisation_id == organisation_id,
         )
-        or 0
-    )
+    ).one()
 
 
 def grant_endable_by(person: Person, grant_id: int) -> RoleGrant | None:
@@ -76,17 +72,21 @@ def is_last_administrator(grant: RoleGrant) -> bool:
 def givers_of(role: Role, organisation_id: int, *, besides: int) -> list[str]:
     """Return the names of who can give a role at an organisation, but for the person `besides`."""
     able = [giver for giver, given in INVITABLE_BY.items() if role in given]
-    over_all = and_(RoleGrant.role == Role.ADMINISTRATOR, literal(Role.ADMINISTRATOR in able))
-    there = and_(
-        RoleGrant.role.in_(able),
-        RoleGrant.role != Role.ADMINISTRATOR,
-        RoleGrant.organisation_id == organisation_id,
+    # An administrator acts at every organisation.
+    is_there = or_(
+        RoleGrant.organisation_id == organisation_id, RoleGrant.role == Role.ADMINISTRATOR
     )
     return list(
         db.session.scalars(
             select(Person.full_name)
             .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(IN_FORCE, Person.has_joined, or_(there, over_all), Person.id != besides)
+            .where(
+                IN_FORCE,
+                RoleGrant.role.in_(able),
+                is_there,
+                Person.has_joined,
+                Person.id != besides,
+            )
             # Who is near is asked first.
             .order_by(RoleGrant.role == Role.ADMINISTRATOR, Person.id)
         )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SIGNED_OUT: Final = say("You are signed out on every phone and computer.")
 
+LONGEST_ADDRESS: Final = 2_000
+"""The most characters of the page that somebody is led back to."""
+
 bp = Blueprint("sign_in", __name__)
 
 
@@ -28,7 +31,7 @@ bp = Blueprint("sign_in", __name__)
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask who is there."""
-    then = word_asked("then", longest=2_000)
+    then = word_asked("then", longest=LONGEST_ADDRESS)
     form = SignInForm()
     if not form.is_submitted() and current_user.is_authenticated:
         return redirect(browsers.home_path(then))
