@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.cohorts.models import Cohort, CohortSite, Enrolment
@@ -75,8 +75,6 @@ def led_by(person: Person) -> frozenset[int]:
 
 def _of(organisations: frozenset[int]) -> ColumnElement[bool]:
     """Return which cohorts are of one of these networks or partners."""
-    if not organisations:
-        return false()
     return or_(Cohort.organisation_id.in_(organisations), Cohort.partner_id.in_(organisations))
 
 
@@ -235,7 +233,7 @@ def other_leads_of(cohort: Cohort, person: Person) -> list[str]:
 @knows_partnerships
 def partnerships() -> Partnerships:
     """Return (network's id, partner's id) of all organisations that have a cohort together."""
-    rows = db.session.execute(select(Cohort.organisation_id, Cohort.partner_id).distinct())
+    rows = db.session.execute(select(Cohort.organisation_id, Cohort.partner_id))
     return frozenset((network_id, partner_id) for network_id, partner_id in rows)
 
 

@@ -139,7 +139,7 @@ def last_result(
         ModuleResult.module_key == module_key,
         ModuleResult.request_id.not_in(besides),
     )
-    return db.session.scalar(found) or 0
+    return db.session.scalars(found).one()
 
 
 def recorded_module_results(cohort_id: int, module_key: str) -> list[ResultsRecorded]:

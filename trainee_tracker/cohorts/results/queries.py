@@ -150,4 +150,4 @@ def last_result(enrolment_id: int, *, besides: Collection[str] = ()) -> int:
     found = select(func.coalesce(func.max(CourseResult.id), 0)).where(
         CourseResult.enrolment_id == enrolment_id, CourseResult.request_id.not_in(besides)
     )
-    return db.session.scalar(found) or 0
+    return db.session.scalars(found).one()
