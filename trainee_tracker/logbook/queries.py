@@ -38,7 +38,10 @@ class TimelineRow:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """One entry, everything that happened to it, and what the person who reads it can do next."""
+    """One entry, everything that happened to it, and what the person who reads it can do next.
+
+    `latest_id` is the entry that says now what this one said: itself, or the last correction.
+    """
 
     entry: EntryRow
     timeline: Sequence[TimelineRow]
@@ -46,11 +49,7 @@ class EntryPage:
     possible: frozenset[HoursAction]
     may_decide: bool
     may_reverse: bool
-
-    @property
-    def latest_id(self) -> int:
-        """The entry that says now what this one said: itself, or the last correction."""
-        return max(event.entry_id for event in self.timeline)
+    latest_id: int
 
 
 def page_of(entry: HoursEntry, reader: Person) -> EntryPage:
@@ -69,7 +68,22 @@ def page_of(entry: HoursEntry, reader: Person) -> EntryPage:
             supervisor_id=supervisor_id,
         ),
         may_reverse=can_be_reversed(row.state, actor_id=reader.id, supervisor_id=supervisor_id),
+        latest_id=_latest_of(entry),
     )
+
+
+def _latest_of(entry: HoursEntry) -> int:
+    """Return the id of the last of those that tell the same part in the same session."""
+    told = select(func.max(HoursEntry.id)).join(
+        LoggedSession, LoggedSession.id == HoursEntry.session_id
+    )
+    return db.session.scalars(told.where(*_tells_the_same(entry))).one()
+
+
+def _tells_the_same(entry: HoursEntry) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an entry is this one, or one that it corrects or was corrected by."""
+    told_first = entry.session.corrects_id or entry.session.id
+    return HoursEntry.enrolment_id == entry.enrolment_id, occasion() == told_first
 
 
 def enrolment_to_log(enrolments: Sequence[Enrolment], day: date) -> Enrolment | None:
@@ -147,7 +161,6 @@ def timeline_of(entry: HoursEntry) -> list[TimelineRow]:
     A correction writes one event on each of two entries; the later one, "logged", is left out,
     because the earlier one says the same with its reason.
     """
-    told_first = entry.session.corrects_id or entry.session.id
     rows = db.session.execute(
         select(
             HoursEvent.entry_id,
@@ -163,8 +176,7 @@ def timeline_of(entry: HoursEntry) -> list[TimelineRow]:
         .join(Person, Person.id == HoursEvent.recorded_by_id)
         .outerjoin(Signature, Signature.id == HoursEvent.signature_id)
         .where(
-            HoursEntry.enrolment_id == entry.enrolment_id,
-            occasion() == told_first,
+            *_tells_the_same(entry),
             or_(
                 HoursEvent.action != HoursAction.LOGGED,
                 HoursEntry.supersedes_id.is_(None),
