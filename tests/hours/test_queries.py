@@ -294,6 +294,35 @@ def test_the_lines_of_one_trainee_are_nobody_elses(cast: Cast) -> None:
 
 def test_what_is_signed_is_named_after_its_own_cohort_and_network(cast: Cast) -> None:
     found = cohorts_signed_for({cast.other_cohort.id})
-    assert {key: network for key, (_terms, network) in found.items()} == {
-        cast.other_cohort.id: cast.other_network.name
+    assert {key: (terms.title, network) for key, (terms, network) in found.items()} == {
+        cast.other_cohort.id: ("Intermediate, Hope Network", "Hope Network")
     }
+
+
+def test_a_sheet_shows_each_row_with_its_decision_and_tells_what_does_not_wait_any_more(
+    cast: Cast,
+) -> None:
+    first, second, third = (submitted(cast, minutes=each) for each in (50, 90, 60))
+    decisions = [
+        Decision(first.id, True),
+        Decision(second.id, False, "Please add the site."),
+        Decision(third.id, True),
+    ]
+    before = sheet_for(cast.supervisor, decisions)
+    actions.withdraw_hours(third, reason="A slip", actor=cast.trainee, at=NOW)
+    sheet = sheet_for(cast.supervisor, decisions)
+    assert [(e["entry"], e["minutes"], e["decision"], e["reason"]) for e in sheet.shown] == [
+        (first.id, 50, "sign_off", ""),
+        (second.id, 90, "decline", "Please add the site."),
+        (third.id, 60, "sign_off", ""),
+    ]
+    parts = [(part.is_signed_off, len(part.lines), part.minutes) for part in sheet.parts]
+    assert parts == [(True, 2, 110), (False, 1, 90)]
+    assert [each.entry.entry_id for each in sheet.still_waiting.lines] == [first.id, second.id]
+    assert [str(each) for each in sheet.changed] == [
+        "Abena Osei, 2 November 2026, has been withdrawn by the trainee meanwhile."
+    ]
+    assert before.changed == ()
+    declined = sheet_for(cast.supervisor, decisions[1:2])
+    assert [part.is_signed_off for part in declined.parts] == [False]
+    assert declined.digest != sheet_for(cast.supervisor, [Decision(second.id, True)]).digest

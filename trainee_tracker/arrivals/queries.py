@@ -99,9 +99,7 @@ def cohorts_of(entered_id: int) -> dict[int, int]:
 def streams_of(entered: Person, person: Person) -> set[int]:
     """Return the streams with the rows that say whether these two may be one person."""
     ids = (entered.id, person.id)
-    grants = db.session.scalars(
-        select(RoleGrant.stream_id).where(RoleGrant.person_id.in_(ids)).distinct()
-    )
+    grants = db.session.scalars(select(RoleGrant.stream_id).where(RoleGrant.person_id.in_(ids)))
     cohorts = cohorts_of(entered.id)
     partners = db.session.execute(
         select(Cohort.organisation_id, Cohort.partner_id).where(Cohort.id.in_(cohorts))
@@ -112,9 +110,7 @@ def streams_of(entered: Person, person: Person) -> set[int]:
         )
     )
     records = db.session.scalars(
-        select(GovernanceRecord.stream_id)
-        .where(GovernanceRecord.entered_id == entered.id)
-        .distinct()
+        select(GovernanceRecord.stream_id).where(GovernanceRecord.entered_id == entered.id)
     )
     return {
         entered.stream_id,

@@ -41,15 +41,14 @@ def jobs_of(person_id: int, *, oversees: bool = False) -> Sequence[Job]:
 def count_in_trouble(person_id: int, *, oversees: bool = False) -> int:
     """Return how many jobs of a person have failed, or were tried in vain and are tried again."""
     owned = Job.owner_id == person_id
-    count = db.session.scalar(
+    return db.session.scalars(
         select(func.count())
         .select_from(Job)
         .where(
             (Job.state == JobState.FAILED) | ((Job.state == JobState.WAITING) & (Job.fault != ""))
         )
         .where(owned | Job.owner_id.is_(None) if oversees else owned)
-    )
-    return count or 0
+    ).one()
 
 
 def job_by_key(key: str) -> Job | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tests.cast import BEGAN, NOW, Cast, request_id
 from tests.cohorts.builders import FIRST_CLASS, enrol, plan, take
-from trainee_tracker.cohorts.models import TeachingSession
+from trainee_tracker.cohorts.models import Register, RegisterMark, TeachingSession
 from trainee_tracker.cohorts.queries import sites_of_cohort
 from trainee_tracker.cohorts.registers import queries
 from trainee_tracker.cohorts.registers.actions import take_register
 from trainee_tracker.cohorts.rules import Mark
 from trainee_tracker.cohorts.teaching.actions import plan_teaching
 from trainee_tracker.cohorts.teaching.queries import classes_of
+from trainee_tracker.extensions import db
 from trainee_tracker.people.invitations.actions import invite, refuse_invitation
 
 ABSENT, LATE, PRESENT = Mark.ABSENT, Mark.LATE, Mark.PRESENT
@@ -86,6 +88,7 @@ def test_the_marks_of_the_last_register_of_that_class_stand(cast: Cast) -> None:
         (1, "", {PRESENT: 1, ABSENT: 1}, []),
     ]
     assert len(queries.registers_of(second.id)) == 1
+    assert {line.minutes_late for line in queries.register_list(third)} == {0}
     listed = [(each.registers, each.attended, each.marked) for each in classes_of(cast.cohort.id)]
     assert listed == [(2, 2, 2), (1, 1, 2), (0, 0, 0)]
     (theirs,) = classes_of(cast.other_cohort.id)
@@ -108,3 +111,41 @@ def test_a_class_at_a_site_was_held_in_a_room_and_of_another_nobody_said(cast: C
         (kofi, None, None, False),
         (cast.outsider_enrolment.id, "in-room", "Hope House", True),
     }
+
+
+def test_a_register_taken_by_the_server_and_one_of_a_single_trainee_are_told_too(
+    cast: Cast,
+) -> None:
+    first, *_later = plan(cast)
+    theirs = class_of_hope(cast)
+    by_server: dict[str, Any] = {
+        "stream_id": first.stream_id,
+        "recorded_at": NOW,
+        "recorded_by_id": None,
+    }
+    register = Register(
+        request_id=request_id("by nobody"),
+        request_digest="",
+        teaching_session_id=first.id,
+        sequence=1,
+        **by_server,
+    )
+    db.session.add(register)
+    db.session.flush()
+    db.session.add(
+        RegisterMark(
+            register_id=register.id,
+            enrolment_id=cast.enrolment.id,
+            mark=PRESENT,
+            minutes_late=0,
+            minutes_present=150,
+            **by_server,
+        )
+    )
+    db.session.flush()
+    told = [
+        (each.sequence, each.recorded_by, dict(each.counts))
+        for held in (first, theirs)
+        for each in queries.registers_of(held.id)
+    ]
+    assert told == [(1, None, {PRESENT: 1}), (1, "Omar Farouk", {PRESENT: 1})]
