@@ -9,6 +9,7 @@ from sqlalchemy import false, select
 
 from tests.browser import Browser
 from tests.cast import NOW, Cast, request_id
+from tests.moving import moves
 from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import ModuleResult
 from trainee_tracker.cohorts.modules.actions import record_module_results
@@ -138,6 +139,23 @@ def test_an_outcome_that_was_not_offered_is_refused(browser: Browser, cast: Cast
     answers = {f"outcome_{cast.enrolment.id}": "brilliant"}
     page = browser.sign_in(cast.training_lead).submit(url, answers, status=200)
     assert "Choose one of the answers shown" in page.text
+
+
+def test_a_page_left_open_while_the_cohort_moved_says_that_the_module_is_gone(
+    browser: Browser, cast: Cast
+) -> None:
+    gone = f"/cohorts/{cast.cohort.id}/modules/first-meetings"
+    page = browser.sign_in(cast.training_lead).get(gone)
+    title = page.h1
+    moves.move(cast, moves.publish_newer(cast))
+    answers = {f"outcome_{cast.enrolment.id}": "passed"}
+    answer = browser.submit(page, answers, status=409)
+    assert f"“{title}” is not part of the course: the cohort moved to another version of it on" in (
+        answer.text
+    )
+    assert answer.document.xpath("//input[@value='passed'][@checked]")
+    assert results() == []
+    browser.get(gone, 404)
 
 
 def test_only_modules_and_trainees_of_this_cohort_have_results(cast: Cast) -> None:

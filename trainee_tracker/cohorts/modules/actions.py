@@ -16,10 +16,10 @@ from trainee_tracker.cohorts import rules
 from trainee_tracker.cohorts.actions import ensure_leads
 from trainee_tracker.cohorts.models import Cohort, ModuleResult
 from trainee_tracker.cohorts.modules import queries
-from trainee_tracker.cohorts.modules.rules import changes, ensure_accounted_for
+from trainee_tracker.cohorts.modules.rules import changes, ensure_accounted_for, ensure_asked
+from trainee_tracker.cohorts.moves.queries import last_moved_at
 from trainee_tracker.cohorts.queries import is_among, members_of, other_leads_of
 from trainee_tracker.cohorts.rules import ModuleOutcome
-from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.messages import say
 from trainee_tracker.people.models import Person
@@ -68,13 +68,11 @@ def record_module_results(
     def is_as_seen() -> None:
         # The cohort may have moved since it was loaded.
         db.session.refresh(cohort)
-        if module_key not in {module.key for module in terms_of(cohort.version).modules}:
-            raise Impossible(
-                say(
-                    "This module is not part of the course. If it was when you opened the page, the"
-                    " cohort has moved to another version since: open the cohort again."
-                )
-            )
+        ensure_asked(
+            queries.title_of(cohort, module_key) is not None,
+            queries.title_of(cohort, module_key, also_former=True) or module_key,
+            last_moved_at(cohort.id),
+        )
         # A page that shows several days sends a request for each, all with the same id.
         last = queries.last_result(members, module_key, besides=row_ids.values())
         rules.ensure_seen(last_seen, last)

@@ -9,11 +9,32 @@ from datetime import date, datetime
 from sqlalchemy import Select, Subquery, and_, func, select
 from sqlalchemy.orm import aliased
 
-from trainee_tracker.cohorts.models import Enrolment, ModuleResult
+from trainee_tracker.cohorts.models import Cohort, Enrolment, ModuleResult, VersionMove
 from trainee_tracker.cohorts.modules.rules import Decision
 from trainee_tracker.cohorts.rules import ModuleOutcome
+from trainee_tracker.courses.models import CourseVersion
+from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Person
+
+
+def title_of(cohort: Cohort, module_key: str, *, also_former: bool = False) -> str | None:
+    """Return what a module of the cohort's course is called, None for a key that it does not have.
+
+    With `also_former` the versions that the cohort has left are asked too, the newest first: a page
+    may have been open since before the move.
+    """
+    former = (
+        select(CourseVersion)
+        .join(VersionMove, VersionMove.from_version_id == CourseVersion.id)
+        .where(VersionMove.cohort_id == cohort.id)
+        .order_by(VersionMove.sequence.desc())
+    )
+    for version in [cohort.version, *(db.session.scalars(former) if also_former else ())]:
+        for module in terms_of(version).modules:
+            if module.key == module_key:
+                return module.title
+    return None
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.clock import now
 from trainee_tracker.cohorts.modules import actions, queries
 from trainee_tracker.cohorts.modules.forms import OUTCOME_WORDS, record_module_results_form
 from trainee_tracker.cohorts.queries import cohort_led_by
-from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.messages import Own, say
 from trainee_tracker.people.access import Permission, current_person, requires
 
@@ -26,8 +25,9 @@ bp = Blueprint("modules", __name__)
 def record_module_results(cohort_id: int, module_key: str) -> ResponseReturnValue:
     """Record who has passed a module; every earlier decision is kept."""
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
-    titles = {module.key: module.title for module in terms_of(cohort.version).modules}
-    title = titles.get(module_key) or abort(404)
+    # A page that was open while the cohort moved is told so, not that it does not exist.
+    is_sent = request.method == "POST"
+    title = queries.title_of(cohort, module_key, also_former=is_sent) or abort(404)
     rows = queries.module_results_of(cohort_id, module_key)
     recorded = queries.recorded_module_results(cohort_id, module_key)
     last = queries.last_result([row.enrolment_id for row in rows], module_key)
