@@ -214,6 +214,15 @@ def test_more_faults_than_anybody_reads_are_cut_short(
     assert "These are the first 100" in page.text
 
 
+def test_a_column_that_is_missing_is_told_with_the_headings_that_it_may_be(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    text = "naam,email\nAmina Yusuf,amina@grace.example\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "There is no column with this heading." in page.text
+    assert "row 1 has “naam”. If one of them means it, call it “name”" in page.text
+
+
 def test_columns_that_mean_nothing_are_named(browser: Browser, cast: Cast, url: str) -> None:
     text = "name,email,Phone\nAmina Yusuf,amina@grace.example,1\n"
     page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)

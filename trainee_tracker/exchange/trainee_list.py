@@ -114,7 +114,7 @@ def _faults_of_heading(heading: Heading) -> Iterator[Fault]:
     """Yield that a name is missing: it may stand in one column or in two."""
     in_two = {"first_name", "last_name"} <= heading.places.keys()
     if heading.number and "name" not in heading.places and not in_two:
-        yield absent(heading.number, "name")
+        yield absent(heading.number, "name", heading.unused)
 
 
 def _faults_of_length(table: Table) -> Iterator[Fault]:

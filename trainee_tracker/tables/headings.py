@@ -12,6 +12,7 @@ from trainee_tracker.reading import without_hidden
 from trainee_tracker.tables.rules import Fault, heading_key
 
 _LONGEST_QUOTE: Final = 40
+_MOST_QUOTED: Final = 6
 
 
 @dataclass(frozen=True)
@@ -80,19 +81,34 @@ def read_heading(number: int, cells: Sequence[str], columns: Columns) -> Heading
             places[column] = place
     if not columns.allows_others:
         faults = [*_faults_of_others(number, unknown, columns, places), *faults]
+    unused = tuple(quoted(cell) for cell in unknown)
     return Heading(
         number=number,
         places=places,
         labels={column: quoted(cells[place]) for column, place in places.items()},
-        unused=tuple(quoted(cell) for cell in unknown),
-        faults=(*faults, *_faults_of_absent(number, columns, places)),
+        unused=unused,
+        faults=(*faults, *_faults_of_absent(number, columns, places, unused)),
         width=max((place + 1 for place, _cell in filled), default=0),
     )
 
 
-def absent(number: int, column: str) -> Fault:
-    """Return the fault of a table that lacks a column, told of the row of its headings."""
-    message = say("There is no column with this heading. The first row names the columns.")
+def absent(number: int, column: str, unused: Sequence[str] = ()) -> Fault:
+    """Return the fault of a table that lacks a column, told of the row of its headings.
+
+    `unused` are the headings that mean nothing here: one of them may be the column that is missing.
+    """
+    if not unused:
+        message = say("There is no column with this heading. The first row names the columns.")
+        return Fault(number, column, message)
+    found = All(tuple(say("“{heading}”", heading=Own(each)) for each in unused[:_MOST_QUOTED]))
+    message = say(
+        "There is no column with this heading. The first row names the columns, and row {row} has"
+        " {headings}. If one of them means it, call it “{column}”; if these are no headings, put a"
+        " row of headings above them.",
+        row=verbatim(number),
+        headings=found,
+        column=verbatim(column),
+    )
     return Fault(number, column, message)
 
 
@@ -136,7 +152,10 @@ def _faults_of_others(
         yield Fault(number, quoted(cell), message)
 
 
-def _faults_of_absent(number: int, columns: Columns, places: Mapping[str, int]) -> Iterator[Fault]:
+def _faults_of_absent(
+    number: int, columns: Columns, places: Mapping[str, int], unused: Sequence[str]
+) -> Iterator[Fault]:
     for column in columns.required:
         if column not in places:
-            yield absent(number, column)
+            # Where other headings are refused, each has been told what it may mean.
+            yield absent(number, column, unused if columns.allows_others else ())
