@@ -120,6 +120,47 @@ def test_every_bad_row_is_named_and_the_list_stays_to_be_corrected(
     assert counts() == before
 
 
+def test_those_who_are_in_the_cohort_already_are_left_out_at_once(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    before = counts()
+    text = (
+        "Name;Email;Phone\n"
+        f"Kofi Boateng;{cast.colleague.email};1\n"
+        '"Yusuf; Amina";amina@grace.example;2\n'
+        f"Abena Osei;{cast.trainee.email};3\n"
+    )
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "2 things in the list need correcting" in page.text
+    assert "Leave out the 2 who are in this cohort already" in page.text
+    shown = browser.submit(page, button="leave_out=yes", status=200)
+    assert shown.h1 == "Enrol 1 trainee?"
+    assert "Yusuf; Amina" in shown.text
+    assert "Kofi Boateng" not in shown.text
+    assert counts() == before
+    assert "1 trainee is enrolled" in browser.submit(shown, follow=True).text
+
+
+def test_what_else_is_wrong_stays_when_some_are_left_out(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    text = f"name,email\nKofi Boateng,{cast.colleague.email}\nAmina Yusuf,nobody\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "Leave out the one who is in this cohort already" in page.text
+    again = browser.submit(page, button="leave_out=yes", status=200)
+    assert "One thing in the list needs correcting" in again.text
+    assert "Row 2 · Amina Yusuf email Enter an e-mail address" in again.text
+    assert "Leave out" not in again.text
+
+
+def test_somebody_else_under_an_address_of_the_cohort_is_not_left_out(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    text = f"name,email\nSomebody Else,{cast.colleague.email}\n"
+    page = browser.sign_in(cast.training_lead).submit(url, {"rows": text}, status=200)
+    assert "Leave out" not in page.text
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from tests.how_often import often
 from trainee_tracker.exchange import rules
-from trainee_tracker.exchange.trainee_list import TraineeList, TraineeRow, read_trainee_list
+from trainee_tracker.exchange.trainee_list import (
+    TraineeList,
+    TraineeRow,
+    read_trainee_list,
+    without_rows,
+)
+from trainee_tracker.tables.rules import rows_of
 
 FIRST_DAY = date(2026, 9, 7)
 
@@ -179,3 +185,12 @@ def test_no_text_at_all_breaks_the_reading(app: Flask, text: str) -> None:
         assert row.full_name
         assert "@" in row.email
         assert "\x00" not in row.full_name + row.email + row.other_name
+
+
+def test_rows_are_left_out_by_their_numbers_and_the_others_stay_as_they_are() -> None:
+    text = '\ufeffname;email\n\n"Yusuf; Amina";a@b.example\nKofi;k@b.example\n'
+    left = without_rows(text, {4})
+    assert [cells for _number, cells in rows_of(left)] == [
+        ["name", "email"],
+        ["Yusuf; Amina", "a@b.example"],
+    ]

@@ -32,6 +32,15 @@ class KnownToReader:
     members: Collection[tuple[str, str]]
     """Name and e-mail address of everybody who trains in the cohort."""
 
+    def has_enrolled(self, row: TraineeRow) -> bool:
+        """Say whether a row means somebody who is in the cohort already, under their own name."""
+        known = self.known.get(row.email)
+        return (
+            known is not None
+            and known.id in self.trainees
+            and not name_fault(known, row.full_name, row.other_name)
+        )
+
     def namesake_of(self, name: str, email: str) -> str | None:
         """Return the e-mail address of a trainee of the same name who has another one, or None."""
         return next(
@@ -63,12 +72,14 @@ class CheckedList:
     """A list against a cohort: what it says, and what the reader has to know of its rows.
 
     `known` is the name of somebody whom the reader may see already, by the row that means them;
-    `namesakes` the other address under which the same name stands in the list or the cohort.
+    `namesakes` the other address under which the same name stands in the list or the cohort;
+    `already` are the rows of those who train in the cohort as it is.
     """
 
     found: TraineeList
     known: Mapping[int, str]
     namesakes: Mapping[int, str]
+    already: frozenset[int]
 
     @property
     def is_good(self) -> bool:
@@ -97,6 +108,7 @@ def check_list(cohort: Cohort, text: str, *, enrolled_on: date, reader: Person) 
             if row.email in here.known
         },
         _namesakes(found.rows, here),
+        frozenset(row.number for row in found.rows if here.has_enrolled(row)),
     )
 
 
@@ -106,7 +118,7 @@ def _faults_of(
     known = here.known.get(row.email)
     if known is not None and (fault := name_fault(known, row.full_name, row.other_name)):
         yield Fault(row.number, labels["email"], fault)
-    elif known is not None and known.id in here.trainees:
+    elif known is not None and here.has_enrolled(row):
         yield Fault(
             row.number,
             labels["email"],

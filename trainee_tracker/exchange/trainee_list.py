@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -18,7 +20,7 @@ from trainee_tracker.reading import read_date
 from trainee_tracker.spoken import speaker
 from trainee_tracker.tables.headings import Columns, Heading, absent
 from trainee_tracker.tables.reading import Row, Table, read_table
-from trainee_tracker.tables.rules import Fault
+from trainee_tracker.tables.rules import Fault, rows_of, separator_of
 
 ENGLISH_NAMES: Final = Locale("en").languages
 """What English calls each language, by its tag."""
@@ -108,6 +110,17 @@ def read_trainee_list(text: str, *, enrolled_on: date) -> TraineeList:
         table.heading.labels,
         names,
     )
+
+
+def without_rows(text: str, numbers: Collection[int]) -> str:
+    """Return a list without the rows of these numbers, as a spreadsheet counts them.
+
+    Raises NoCells where it cannot be divided into cells.
+    """
+    written = io.StringIO()
+    rows = csv.writer(written, delimiter=separator_of(text.removeprefix("\ufeff")))
+    rows.writerows(cells for number, cells in rows_of(text) if number not in numbers)
+    return written.getvalue()
 
 
 def _faults_of_heading(heading: Heading) -> Iterator[Fault]:

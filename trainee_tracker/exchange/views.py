@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from trainee_tracker.acting.attempts import Done, attempt
 from trainee_tracker.bounds import A_LIST, takes
@@ -14,6 +14,7 @@ from trainee_tracker.cohorts.queries import cohort_led_by
 from trainee_tracker.cohorts.views import post_invitations
 from trainee_tracker.exchange import actions, queries
 from trainee_tracker.exchange.forms import ConfirmEnrolmentsForm, EnrolTraineesForm
+from trainee_tracker.exchange.trainee_list import without_rows
 from trainee_tracker.messages import say_many
 from trainee_tracker.people.access import Permission, current_person, requires
 
@@ -31,13 +32,19 @@ bp = Blueprint("exchange", __name__)
 @requires(Permission.MANAGE_COHORTS)
 @takes(A_LIST)
 def enrol_trainees(cohort_id: int) -> ResponseReturnValue:
-    """Ask for a list and show what it would do, row by row; nothing is written here."""
+    """Ask for a list and show what it would do, row by row; nothing is written here.
+
+    A list that grows is pasted again: those who are in the cohort already are left out of it at once.
+    """
     cohort = cohort_led_by(current_person, cohort_id) or abort(404)
     usual = usual_enrolment_day(cohort.starts_on, cohort.ends_on, today())
     form = EnrolTraineesForm(enrolled_on=usual)
     checked = None
     if form.validate_on_submit():
         checked = _checked(cohort, form)
+        if "leave_out" in request.form and checked.already:
+            form.rows.data = without_rows(form.rows.data, checked.already)
+            checked = _checked(cohort, form)
         if checked.is_good:
             confirmation = ConfirmEnrolmentsForm(
                 formdata=None,
