@@ -81,7 +81,7 @@ def test_every_taking_is_listed_with_who_when_what_changed_for_whom_and_why(
     assert "Abena Osei: Present → Absent" in history
     assert "Kofi Boateng: Present → Late (25 min)" in history
     assert WHY in history
-    assert "1 late and 1 absent" in history
+    assert "1 late · 1 absent" in history
     assert "Register taken Ruth Mensah · 22 November 2026" in history
     assert history.endswith("2 present")
 
