@@ -16,7 +16,7 @@ from tests.accreditation.recount_lines import (
     passed_on,
 )
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
+from trainee_tracker.accreditation.ledger import Key, LedgerLine, LineState, Who
 from trainee_tracker.accreditation.limits import (
     BestWindow,
     Cap,
@@ -25,7 +25,7 @@ from trainee_tracker.accreditation.limits import (
     SupervisedPeriod,
 )
 
-Counted = dict[str, int]
+Counted = dict[Key, int]
 """The minutes of each line that still count, by its entry."""
 
 SIGNED = (LineState.SIGNED_OFF,)
@@ -37,7 +37,7 @@ def counted_minutes(case: Case, trainee: Who, states: Sequence[LineState] = SIGN
     """Return what counts of each of a trainee's lines, after every limit."""
     lines = sorted(
         (line for line in case.lines if line.trainee == trainee),
-        key=lambda line: (line.held_on, len(line.entry), line.entry),
+        key=lambda line: (line.held_on, len(str(line.entry)), str(line.entry)),
     )
     counted = {line.entry: credited(case, line, states) for line in lines}
     for kind in ORDER:

@@ -29,7 +29,7 @@ from tests.accreditation.recount_lines import Case, branch, credited
 from tests.how_often import often
 from trainee_tracker.accreditation.judging import judge, judge_cohort
 from trainee_tracker.accreditation.kinds import MinimumMinutes
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
+from trainee_tracker.accreditation.ledger import Key, LedgerLine, LineState, Who
 from trainee_tracker.accreditation.limits import STAGES, Cap
 from trainee_tracker.accreditation.standing import Standing
 
@@ -193,7 +193,7 @@ def test_one_more_line_lowers_a_minimum_only_where_a_limit_says_so(
             assert now.have >= was.have or losers
 
 
-def counted_by_entry(found: Mapping[Who, Standing]) -> dict[str, int]:
+def counted_by_entry(found: Mapping[Who, Standing]) -> dict[Key, int]:
     return {one.entry: one.counted_minutes for each in found.values() for one in each.lines}
 
 

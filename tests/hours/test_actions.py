@@ -188,7 +188,7 @@ def test_a_joint_session_is_logged_once_and_credited_by_role(cast: Cast) -> None
     lines = queries.lines_of([cast.enrolment.id, cast.colleague_enrolment.id])
     assert [line.role for line in lines] == ["lead", "observer"]
     assert len({line.session for line in lines}) == 1
-    theirs = next(int(line.entry) for line in lines if line.entry != str(entry.id))
+    theirs = next(int(line.entry) for line in lines if line.entry != entry.id)
     assert steps_of(theirs) == [LOGGED]
     assert queries.row_of(theirs).facts.note == ""
     actions.submit_hours(db.session.get_one(HoursEntry, theirs), actor=cast.colleague, at=NOW)
@@ -272,7 +272,7 @@ def test_a_correction_supersedes_and_needs_a_sign_off_of_its_own(cast: Cast) -> 
     assert steps_of(corrected) == [LOGGED, SUBMITTED]
     assert (corrected.supersedes_id, corrected.reason) == (entry.id, "It was 45 minutes.")
     states = {line.entry: line.state.value for line in queries.lines_of([cast.enrolment.id])}
-    assert states == {str(entry.id): "superseded", str(corrected.id): "submitted"}
+    assert states == {entry.id: "superseded", corrected.id: "submitted"}
 
 
 def test_a_session_told_again_is_still_one_session(cast: Cast) -> None:
@@ -280,7 +280,7 @@ def test_a_session_told_again_is_still_one_session(cast: Cast) -> None:
     again = correct(cast, correct(cast, entry), minutes=50)
     lines = queries.lines_of([cast.enrolment.id, cast.colleague_enrolment.id])
     assert len(lines) == 4
-    assert {line.session for line in lines} == {str(entry.session_id)}
+    assert {line.session for line in lines} == {entry.session_id}
     assert again.session.corrects_id == entry.session_id
 
 

@@ -86,7 +86,7 @@ def test_any_sequence_of_acts_is_refused_or_ends_where_the_model_does(
             done.append(act)
         assert steps_of(entry) == done
     states = {line.entry: line.state for line in queries.lines_of([cast.enrolment.id])}
-    assert states[str(entry.id)] == model_state(done)
+    assert states[entry.id] == model_state(done)
     db.session.rollback()
 
 

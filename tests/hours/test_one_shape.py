@@ -143,8 +143,8 @@ def test_what_was_signed_and_sent_keeps_its_digest_when_a_fact_is_added() -> Non
 
 def test_the_engine_is_told_all_that_it_knows() -> None:
     assert row(FURTHER, last_action=HoursAction.SIGNED_OFF).line == LedgerLine(
-        entry="7",
-        session="6",
+        entry=7,
+        session=6,
         trainee=3,
         held_on=date(2026, 11, 2),
         activity="practice",

@@ -86,8 +86,8 @@ def test_ledger_lines_say_what_was_logged(cast: Cast) -> None:
     decided(cast, entry)
     assert queries.lines_of([cast.enrolment.id]) == [
         LedgerLine(
-            entry=str(entry.id),
-            session=str(entry.session_id),
+            entry=entry.id,
+            session=entry.session_id,
             trainee=cast.enrolment.id,
             held_on=DAY,
             activity="practice",
@@ -289,7 +289,7 @@ def test_a_training_lead_of_the_partner_finds_an_entry(cast: Cast) -> None:
 def test_the_lines_of_one_trainee_are_nobody_elses(cast: Cast) -> None:
     mine = submitted(cast)
     submitted(cast, enrolment=cast.colleague_enrolment)
-    assert [line.entry for line in queries.lines_of([cast.enrolment.id])] == [str(mine.id)]
+    assert [line.entry for line in queries.lines_of([cast.enrolment.id])] == [mine.id]
 
 
 def test_what_is_signed_is_named_after_its_own_cohort_and_network(cast: Cast) -> None:

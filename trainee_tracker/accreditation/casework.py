@@ -11,6 +11,7 @@ from trainee_tracker.accreditation.kinds import (
     ProblemTypes,
     Requirement,
 )
+from trainee_tracker.accreditation.ledger import Key
 from trainee_tracker.accreditation.outlooks import by_new_cases, by_pace
 from trainee_tracker.accreditation.provisions import until_something_happens
 from trainee_tracker.accreditation.requirement_kind import RequirementKind
@@ -24,7 +25,7 @@ from trainee_tracker.messages import All, Message, Minutes, Verbatim, names, say
 class Case:
     """What was done with one family or person, known only by a code."""
 
-    sessions: set[str] = field(default_factory=set)
+    sessions: set[Key] = field(default_factory=set)
     supervision_minutes: int = 0
     observed: set[str] = field(default_factory=set)
     problems: set[str] = field(default_factory=set)

@@ -30,7 +30,14 @@ from trainee_tracker.accreditation.credit import Credit, counted_of, credit_for
 from trainee_tracker.accreditation.evidence import Account, Evidence
 from trainee_tracker.accreditation.exclusion import Record, exclusion_of
 from trainee_tracker.accreditation.exclusion_words import PENDING, Exclusion
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, LineState, Outcome, Who
+from trainee_tracker.accreditation.ledger import (
+    Clearance,
+    LedgerLine,
+    LineState,
+    Outcome,
+    Who,
+    in_order,
+)
 from trainee_tracker.accreditation.limiting import Cut
 from trainee_tracker.accreditation.minutes import session_minutes
 from trainee_tracker.accreditation.outcomes import ClearanceBook, OutcomeBook
@@ -161,7 +168,7 @@ def _in_order(account: Account, lines: Sequence[LedgerLine]) -> Sequence[int]:
     """Return the places of a trainee's lines by date and entry."""
     return sorted(
         (index for bucket in account.buckets for index in bucket.indexes),
-        key=lambda index: (lines[index].held_on, lines[index].entry),
+        key=lambda index: (lines[index].held_on, in_order(lines[index].entry)),
     )
 
 

@@ -9,6 +9,14 @@ from trainee_tracker.accreditation.vocabulary import LEVELS
 Who = int | str
 """Whose a line is: the number of an enrolment, or the name that a file gives somebody."""
 
+Key = int | str
+"""What tells an entry or a session from others: its number, or the name that a file gives it."""
+
+
+def in_order(entry: Key) -> tuple[bool, int, str]:
+    """Return what sorts the entries of a day: first by their numbers, then by their names."""
+    return (False, entry, "") if isinstance(entry, int) else (True, 0, entry)
+
 
 class LineState(StrEnum):
     """Where a line stands on its way to counting; only signed-off lines count."""
@@ -35,8 +43,8 @@ class LedgerLine:
     `is_prior_learning` marks time that was done elsewhere and accepted here (APEL).
     """
 
-    entry: str
-    session: str
+    entry: Key
+    session: Key
     trainee: Who
     held_on: date
     activity: str

@@ -22,6 +22,7 @@ from trainee_tracker.accreditation.causes import (
     Unsupervised,
 )
 from trainee_tracker.accreditation.kinds import MinimumMinutes
+from trainee_tracker.accreditation.ledger import Key
 from trainee_tracker.accreditation.limits import (
     STAGES,
     BestWindow,
@@ -189,9 +190,10 @@ class Remaining:
                     share.by_day[day] -= had - left
 
 
-def in_turn(entry: str) -> tuple[int, str]:
+def in_turn(entry: Key) -> tuple[int, str]:
     """Return what sorts entries as they were made: 9 before 10, which as a text comes first."""
-    return len(entry), entry
+    name = str(entry)
+    return len(name), name
 
 
 def _by_day(shares: Iterable[Share]) -> dict[int, int]:

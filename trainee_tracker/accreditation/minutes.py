@@ -14,7 +14,7 @@ from trainee_tracker.accreditation.kinds import (
     MinimumMinutes,
     Requirement,
 )
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState
+from trainee_tracker.accreditation.ledger import Key, LedgerLine, LineState
 from trainee_tracker.accreditation.limiting import Remaining
 from trainee_tracker.accreditation.outlooks import by_decision, by_pace, by_time
 from trainee_tracker.accreditation.provisions import until_something_happens
@@ -113,7 +113,7 @@ def session_minutes(
     Four people in one session of an hour are 1 h; added by person they would be 4 h.
     Where a module is given, only lines from the day on which their trainee passed it.
     """
-    longest: dict[str, int] = {}
+    longest: dict[Key, int] = {}
     for remaining in parts_remaining:
         for share in remaining.matching(part):
             since = remaining.opened_by(after_module, share)

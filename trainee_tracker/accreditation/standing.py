@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, overload
 
-from trainee_tracker.accreditation.ledger import Who
+from trainee_tracker.accreditation.ledger import Key, Who
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.messages import Message, Minutes, Percent, say
 
@@ -86,7 +86,7 @@ class JudgedLine:
     the key of the course's limit that took minutes away, where one did.
     """
 
-    entry: str
+    entry: Key
     trainee: Who
     minutes: int
     counted_minutes: int

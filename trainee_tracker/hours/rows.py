@@ -86,8 +86,8 @@ class EntryRow:
         """The entry as the engine sees it."""
         known = {name: getattr(self.facts, name) for name in FACTS_OF_ENGINE}
         return LedgerLine(
-            entry=str(self.entry_id),
-            session=str(self.occasion),
+            entry=self.entry_id,
+            session=self.occasion,
             trainee=self.enrolment_id,
             state=LineState(self.state.value),
             attended=self.facts.is_attended,

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from trainee_tracker.accreditation.forecast import Forecast
-from trainee_tracker.accreditation.ledger import Who
+from trainee_tracker.accreditation.ledger import Key, Who
 from trainee_tracker.accreditation.outlooks import Outlook, RequirementForecast
 from trainee_tracker.accreditation.standing import (
     ActivityTotal,
@@ -226,7 +226,7 @@ def _forecast(judged: JudgedFile, whole: Forecast) -> Iterator[Told]:
         yield Told(verdict, "  ", "    ")
 
 
-def _not_counted(lines: Sequence[JudgedLine], days: Mapping[str, date]) -> Iterator[Told]:
+def _not_counted(lines: Sequence[JudgedLine], days: Mapping[Key, date]) -> Iterator[Told]:
     """Yield what does not count, the same reason once, what costs most first."""
     groups: dict[Message, list[JudgedLine]] = {}
     for line in lines:

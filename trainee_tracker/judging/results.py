@@ -162,8 +162,8 @@ class _Results:
 
     def named_prior_lines(self) -> tuple[LedgerLine, ...]:
         """Return prior learning with entries and sessions that no line of the ledger has."""
-        entries = {line.entry for line in self.ledger.lines}
-        sessions = {line.session for line in self.ledger.lines}
+        entries = {str(line.entry) for line in self.ledger.lines}
+        sessions = {str(line.session) for line in self.ledger.lines}
         return tuple(
             replace(
                 line,

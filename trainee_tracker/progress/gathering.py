@@ -17,7 +17,7 @@ from trainee_tracker.accreditation.forecast import (
     repeated,
 )
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome, Who
+from trainee_tracker.accreditation.ledger import Clearance, LedgerLine, Outcome, Who, in_order
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.cohorts.registers.queries import register_lines
@@ -123,7 +123,9 @@ class Judgement:
     def pages(self) -> list[LedgerPage]:
         """Every line beside its judgement, newest first."""
         judged = {each.entry: each for each in self.standing.lines}
-        newest_first = sorted(self.lines, key=lambda line: (line.held_on, line.entry), reverse=True)
+        newest_first = sorted(
+            self.lines, key=lambda line: (line.held_on, in_order(line.entry)), reverse=True
+        )
         return [LedgerPage(line, judged[line.entry]) for line in newest_first]
 
     @property

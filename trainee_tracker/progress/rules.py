@@ -15,6 +15,7 @@ from trainee_tracker.accreditation.ledger import (
     LineState,
     ModuleOutcome,
     Outcome,
+    in_order,
 )
 from trainee_tracker.accreditation.registry import LIMIT_KINDS, REQUIREMENT_KINDS
 from trainee_tracker.accreditation.standing import JudgedLine, Standing
@@ -32,7 +33,7 @@ class LedgerPage:
     @property
     def entry_id(self) -> int | None:
         """The hours entry that the line is of; None for a register or for prior learning."""
-        return int(self.line.entry) if self.line.entry.isdigit() else None
+        return self.line.entry if isinstance(self.line.entry, int) else None
 
     @property
     def absence(self) -> Message | None:
@@ -84,7 +85,9 @@ def summary_of(
     for line in lines:
         counted = judged[line.entry].counted_minutes
         if counted and terms.covers(POOLED_ACTIVITY, line.activity):
-            by_session[line.session] = max(counted, by_session.get(line.session, 0))
+            # As it is kept: the names in JSON are texts.
+            session = str(line.session)
+            by_session[session] = max(counted, by_session.get(session, 0))
     return Summary(
         standing=replace(standing, lines=()),
         holds_until=holds_until,
@@ -162,7 +165,9 @@ def not_counted(pages: Iterable[LedgerPage]) -> list[LedgerPage]:
         and page.judged.reason is not None
         and page.line.attended
     ]
-    return sorted(short, key=lambda page: (page.line.held_on, page.line.entry), reverse=True)
+    return sorted(
+        short, key=lambda page: (page.line.held_on, in_order(page.line.entry)), reverse=True
+    )
 
 
 def checks_not_in_date(terms: Terms, clearances: Iterable[Clearance], day: date) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_tracker.accreditation.kinds import AttendancePercent
-from trainee_tracker.accreditation.ledger import Who
+from trainee_tracker.accreditation.ledger import Key, Who
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.support.models import CertificateGrounds
@@ -87,7 +87,7 @@ class _Rested:
     certificate_id: int
     issued_at: datetime
     members: frozenset[int]
-    entries: Mapping[tuple[Who, str], str]
+    entries: Mapping[tuple[Who, Key], Key]
     terms: Terms
     counted: Mapping[str, int]
 
@@ -122,7 +122,7 @@ def changes_behind(certificate_ids: Collection[int]) -> dict[int, list[Change]]:
     if not rested:
         return {}
     members = frozenset(member for each in rested for member in each.members)
-    told: list[tuple[int, str | None, int, Change]] = [
+    told: list[tuple[int, Key | None, int, Change]] = [
         *_of_hours(members),
         *_of_registers(members),
         *_of_results(members),
@@ -169,7 +169,7 @@ def _rested(certificate_ids: Collection[int]) -> list[_Rested]:
 
 
 def _is_later(
-    rested: _Rested, enrolment_id: int, about: str | None, row_id: int, change: Change
+    rested: _Rested, enrolment_id: int, about: Key | None, row_id: int, change: Change
 ) -> bool:
     """Say whether a change came after what the certificate rests on.
 
@@ -184,11 +184,11 @@ def _is_later(
     entry = rested.entries.get((enrolment_id, about))
     if entry is None:
         return False
-    number = int(entry.rpartition("-")[2])
+    number = entry if isinstance(entry, int) else int(entry.rpartition("-")[2])
     return row_id > number or (row_id == number and change.kind is not ChangeKind.REGISTER)
 
 
-def _of_hours(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+def _of_hours(members: Collection[int]) -> Iterator[tuple[int, Key | None, int, Change]]:
     newer = aliased(HoursEntry)
     rows = db.session.execute(
         select(
@@ -225,10 +225,10 @@ def _of_hours(members: Collection[int]) -> Iterator[tuple[int, str | None, int, 
             after=after,
             reason=row.reason,
         )
-        yield row.enrolment_id, str(row.occasion), row.id, change
+        yield row.enrolment_id, row.occasion, row.id, change
 
 
-def _of_registers(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+def _of_registers(members: Collection[int]) -> Iterator[tuple[int, Key | None, int, Change]]:
     """Yield each taking of a register that changed what stood of a trainee."""
     before, mark_before = aliased(Register), aliased(RegisterMark)
     rows = db.session.execute(
@@ -283,7 +283,7 @@ def _of_registers(members: Collection[int]) -> Iterator[tuple[int, str | None, i
         yield row.enrolment_id, f"class-{row.class_id}", row.id, change
 
 
-def _of_results(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+def _of_results(members: Collection[int]) -> Iterator[tuple[int, Key | None, int, Change]]:
     yield from _of_modules(members)
     before = aliased(CourseResult)
     rows = db.session.execute(
@@ -323,7 +323,7 @@ def _of_results(members: Collection[int]) -> Iterator[tuple[int, str | None, int
         yield result.enrolment_id, None, result.id, change
 
 
-def _of_modules(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+def _of_modules(members: Collection[int]) -> Iterator[tuple[int, Key | None, int, Change]]:
     before = aliased(ModuleResult)
     rows = db.session.execute(
         select(ModuleResult, Person.full_name, before.outcome)
@@ -352,7 +352,7 @@ def _of_modules(members: Collection[int]) -> Iterator[tuple[int, str | None, int
         yield result.enrolment_id, None, result.id, change
 
 
-def _of_checks(members: Collection[int]) -> Iterator[tuple[int, str | None, int, Change]]:
+def _of_checks(members: Collection[int]) -> Iterator[tuple[int, Key | None, int, Change]]:
     people = select(Enrolment.person_id).where(Enrolment.id.in_(members))
     rows = db.session.execute(
         select(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, lazyload
 
 from trainee_tracker.accreditation.judging import judge_cohort
-from trainee_tracker.accreditation.ledger import ModuleOutcome, Who
+from trainee_tracker.accreditation.ledger import Key, ModuleOutcome, Who
 from trainee_tracker.accreditation.standing import Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.certificates.models import (
@@ -71,7 +71,7 @@ class SignedOff:
 
     signer_id: int
     signer_name: str
-    by_occasion: Mapping[str, tuple[int, datetime]]
+    by_occasion: Mapping[Key, tuple[int, datetime]]
 
     def of(self, grounds: Grounds, trainee: int) -> SignedMinutes | None:
         """Return what of it a certificate rested on, or None where that is nothing."""
@@ -288,12 +288,12 @@ def _signed_off(enrolment_ids: Collection[int]) -> dict[int, list[SignedOff]]:
         .order_by(func.max(Signature.recorded_at), func.max(Signature.id))
     )
     names: dict[tuple[int, int], str] = {}
-    signed: dict[tuple[int, int], dict[str, tuple[int, datetime]]] = defaultdict(dict)
+    signed: dict[tuple[int, int], dict[Key, tuple[int, datetime]]] = defaultdict(dict)
     for row in rows:
         key = (row.enrolment_id, row.signer_id)
         # Somebody who signed under two names is named as in their newest signature, as at issue.
         names[key] = row.signer_name
-        signed[key][str(row.occasion)] = (row.minutes, row.last_at)
+        signed[key][row.occasion] = (row.minutes, row.last_at)
     found: dict[int, list[SignedOff]] = defaultdict(list)
     for (enrolment_id, signer_id), name in names.items():
         found[enrolment_id].append(SignedOff(signer_id, name, signed[enrolment_id, signer_id]))

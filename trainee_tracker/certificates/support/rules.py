@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from trainee_tracker.accreditation.ledger import LedgerLine, LineState, Who
+from trainee_tracker.accreditation.ledger import Key, LedgerLine, LineState, Who, in_order
 from trainee_tracker.accreditation.plain_json import from_plain, to_plain
 from trainee_tracker.accreditation.standing import Standing, Unit
 from trainee_tracker.canonical import canonical, digest_of
@@ -46,9 +47,14 @@ class ReliedLine(NamedTuple):
     """
 
     trainee: Who
-    occasion: str
-    entry: str
+    occasion: Key
+    entry: Key
     minutes: int
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What sorts it among the others: numbers before names."""
+        return self.trainee, in_order(self.occasion), in_order(self.entry)
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ class Keeping:
     at: datetime
 
 
-def occasion_of(line: LedgerLine) -> str:
+def occasion_of(line: LedgerLine) -> Key:
     """Return what a line is about, whichever entry, register or result says it now."""
     return f"prior-{line.activity}" if line.is_prior_learning else line.session
 
@@ -190,9 +196,12 @@ def grounds_of(
         members=tuple(sorted(members)),
         lines=tuple(
             sorted(
-                ReliedLine(line.trainee, occasion_of(line), line.entry, line.minutes)
-                for line in lines
-                if line.state is LineState.SIGNED_OFF and line.held_on <= standing.as_of
+                (
+                    ReliedLine(line.trainee, occasion_of(line), line.entry, line.minutes)
+                    for line in lines
+                    if line.state is LineState.SIGNED_OFF and line.held_on <= standing.as_of
+                ),
+                key=attrgetter("place"),
             )
         ),
         figures=tuple(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainee_tracker.accreditation.ledger import LedgerLine
+from trainee_tracker.accreditation.ledger import LedgerLine, in_order
 from trainee_tracker.accreditation.standing import JudgedLine, RequirementStanding, Standing
 from trainee_tracker.messages import Message
 
@@ -127,7 +127,7 @@ def _lines(
         if line.entry in later
         and earlier[line.entry].counted_minutes != later[line.entry].counted_minutes
     ]
-    return tuple(sorted(changed, key=lambda each: (each.line.held_on, each.line.entry)))
+    return tuple(sorted(changed, key=lambda each: (each.line.held_on, in_order(each.line.entry))))
 
 
 def _counted(standing: Standing) -> int:
