@@ -122,6 +122,7 @@ def correct(
             format=session.format,
             case_code_id=session.case_code_id,
             present=session.present,
+            note="As it was.",
         ),
         reason="It was written down wrongly",
         submit=True,
