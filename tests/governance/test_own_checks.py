@@ -46,10 +46,10 @@ def test_a_trainee_sees_whose_signature_is_missing(browser: Browser, cast: Cast)
 @pytest.mark.parametrize(
     ("outcome", "valid_from", "valid_to", "words"),
     [
-        ("not-in-place", FIRST, None, "Ask your training lead what happens next."),
+        ("not-in-place", FIRST, None, "Ask Ruth Mensah what happens next."),
         ("in-place", date(2027, 1, 1), None, "Nothing: it begins by itself."),
-        ("in-place", FIRST, date(2026, 12, 1), "Arrange to renew it with your training lead."),
-        ("in-place", FIRST, date(2026, 11, 21), "Show the evidence to your training lead."),
+        ("in-place", FIRST, date(2026, 12, 1), "Arrange to renew it with Ruth Mensah."),
+        ("in-place", FIRST, date(2026, 11, 21), "Show the evidence to Ruth Mensah."),
         ("in-place", FIRST, None, "Nothing for now."),
     ],
 )

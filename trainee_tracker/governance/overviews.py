@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from trainee_tracker.cohorts.models import Cohort, Enrolment
+from trainee_tracker.cohorts.queries import other_leads_of
 from trainee_tracker.courses.queries import terms_of
 from trainee_tracker.extensions import db
 from trainee_tracker.governance.items import (
@@ -159,17 +160,18 @@ class Check:
 
 @dataclass(frozen=True)
 class OwnChecks:
-    """One's own items in one partnership."""
+    """One's own items in one partnership, and the names of who leads training there."""
 
     network: str
     partner: str
+    leads: tuple[str, ...]
     checks: tuple[Check, ...]
 
 
 def own_checks(person: Person, on: date) -> list[OwnChecks]:
     """Return the person's own checks where they train, the newest partnership first.
 
-    Three statements, whatever the number of cohorts and records.
+    Three statements, whatever the number of cohorts and records, and one for each partnership.
     """
     cohorts = db.session.scalars(
         select(Cohort)
@@ -190,6 +192,7 @@ def own_checks(person: Person, on: date) -> list[OwnChecks]:
         OwnChecks(
             of_pair[0].organisation.name,
             of_pair[0].partner.name,
+            tuple(other_leads_of(of_pair[0], person)),
             tuple(
                 check_of(column, known[pair, column.key], on) for column in _columns(of_pair, items)
             ),

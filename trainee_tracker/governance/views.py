@@ -47,9 +47,9 @@ bp = Blueprint("governance", __name__)
 
 bp.add_app_template_filter(wording.standing_words, "check_words")
 bp.add_app_template_filter(wording.record_words, "record_words")
+bp.add_app_template_filter(wording.next_for_trainee)
 bp.add_app_template_filter(months, "months_in_words")
 bp.add_app_template_filter(capacity_words)
-bp.add_app_template_filter(wording.FOR_SIDE.__getitem__, "for_side")
 
 
 @bp.get("/governance")
@@ -96,7 +96,6 @@ def own_checks() -> ResponseReturnValue:
         "governance/own_checks.html",
         partnerships=overviews.own_checks(current_person, on),
         on=on,
-        waiting_sides=wording.WAITING_SIDES,
         states=State,
     )
 

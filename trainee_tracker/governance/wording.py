@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from trainee_tracker.governance.models import GovernanceRecord
 from trainee_tracker.governance.rules import State
 from trainee_tracker.governance.standing import ItemStanding, item_standing
-from trainee_tracker.messages import Message, say, say_many
-from trainee_tracker.people.rules import Side
+from trainee_tracker.messages import Message, any_of, say, say_again, say_many
 
 STATE_WORDS = {
     State.IN_DATE: say("In date"),
@@ -37,16 +38,44 @@ STATE_TONES = {
     State.MISSING: "none",
 }
 
-FOR_SIDE = {
-    Side.COMMUNITY: say("for the community side"),
-    Side.STATUTORY: say("for the statutory side"),
-}
-
 WAITING_SIDES = {
     State.WAITING_BOTH: say("A governance lead of each side has to sign it."),
     State.WAITING_COMMUNITY: say("The statutory side has signed. The community side signs next."),
     State.WAITING_STATUTORY: say("The community side has signed. The statutory side signs next."),
 }
+
+
+_ASK: Final = {
+    State.SUSPENDED: (
+        say("Both sides have to agree before it holds again. Ask your training lead."),
+        say("Both sides have to agree before it holds again. Ask {leads}."),
+    ),
+    State.NOT_CLEARED: (
+        say("Ask your training lead what happens next."),
+        say("Ask {leads} what happens next."),
+    ),
+    State.IN_DATE: (
+        say("Arrange to renew it with your training lead."),
+        say("Arrange to renew it with {leads}."),
+    ),
+}
+_SHOW: Final = (
+    say("Show the evidence to your training lead. Then a governance lead of each side signs."),
+    say("Show the evidence to {leads}. Then a governance lead of each side signs."),
+)
+"""What a trainee does next, and the same with the names of who leads their training."""
+
+
+def next_for_trainee(standing: ItemStanding, leads: Sequence[str]) -> Message:
+    """Return what comes next for a trainee of whom an item stands so; `leads` train there."""
+    if standing.state in WAITING_SIDES:
+        return WAITING_SIDES[standing.state]
+    if standing.state is State.NOT_YET:
+        return say("Nothing: it begins by itself.")
+    if standing.state is State.IN_DATE and standing.warning is None:
+        return say("Nothing for now.")
+    unnamed, named = _ASK.get(standing.state, _SHOW)
+    return say_again(named, leads=any_of(leads)) if leads else unnamed
 
 
 @dataclass(frozen=True)

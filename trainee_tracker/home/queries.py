@@ -22,13 +22,19 @@ from trainee_tracker.governance import queries as governance
 from trainee_tracker.hours.signing.queries import Backlog, backlog_of
 from trainee_tracker.jobs.queries import count_in_trouble, worker_seen_at
 from trainee_tracker.jobs.rules import is_silent
+from trainee_tracker.messages import Message
 from trainee_tracker.people.access import HeldRole, Permission, held_roles, may
 from trainee_tracker.people.models import Person
 from trainee_tracker.people.names.models import NameRequest
 from trainee_tracker.people.names.queries import last_request, requests_to_confirm, vouchers_for
 from trainee_tracker.people.names.rules import NameOutcome
 from trainee_tracker.people.roles.oversight import NEW_FOR, count_role_changes
-from trainee_tracker.people.roles.queries import WaitingLead, own_waiting, roles_to_accept
+from trainee_tracker.people.roles.queries import (
+    WaitingLead,
+    own_waiting,
+    roles_to_accept,
+    without_a_role,
+)
 from trainee_tracker.people.rules import Role
 from trainee_tracker.progress.former import former_activities, titles_with, told_of_moves
 from trainee_tracker.progress.queries import (
@@ -98,6 +104,8 @@ class Sections:
     is_administrator: bool
     held: Sequence[HeldRole]
     own_waiting: Sequence[WaitingLead]
+    no_role: Message | None
+    """Whom somebody without a role can ask for one."""
     own_name: OwnName
     roles_to_accept: Sequence[WaitingLead]
     role_changes: int
@@ -133,6 +141,7 @@ def sections_for(person: Person, today: date, *, at: datetime) -> Sections:
         is_administrator=Role.ADMINISTRATOR in roles,
         held=sorted(held, key=lambda each: (each.role, each.organisation_id)),
         own_waiting=own_waiting(person),
+        no_role=without_a_role(person),
         own_name=_own_name(person, at),
         roles_to_accept=roles_to_accept(person),
         jobs_in_trouble=count_in_trouble(

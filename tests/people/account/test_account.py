@@ -22,4 +22,4 @@ def test_a_person_without_a_role_is_told_what_to_do(browser: Browser, cast: Cast
     for grant in cast.training_lead.grants:
         roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.commit()
-    assert "You have no role" in browser.sign_in(cast.training_lead).get("/account").text
+    assert "You have no role now. Ask " in browser.sign_in(cast.training_lead).get("/account").text

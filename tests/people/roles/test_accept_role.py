@@ -61,7 +61,7 @@ def test_who_waits_is_told_by_whom_they_can_be_accepted(
         page = browser.get(path)
         assert "It waits to be accepted by Tom Reid." in page.text
         assert "Until then the role opens no page" in page.text
-    assert "Your account has no role now" not in browser.get("/").text
+    assert "You have no role now" not in browser.get("/").text
     browser.sign_in(cast.training_lead)
     assert "Not in office yet It waits to be accepted by Tom Reid." in browser.get("/people").text
 

@@ -42,6 +42,7 @@ def account() -> ResponseReturnValue:
         waiting=names.waiting_request(current_person.id),
         declined=names.declined_request(current_person.id),
         vouchers=names.vouchers_for(current_person),
+        no_role=roles.without_a_role(current_person),
         waiting_roles={each.grant_id: each for each in roles.own_waiting(current_person)},
         sign_ins=sign_ins_of(current_person, at=now()),
         here=current_user.sign_in_id,

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, selectinload
 
 from trainee_tracker.extensions import db
+from trainee_tracker.messages import Message
 from trainee_tracker.people.models import Organisation, Person, RoleEnd, RoleGrant
 from trainee_tracker.people.queries import givable_roles, held_by
 from trainee_tracker.people.roles import rules
@@ -91,6 +92,14 @@ def givers_of(role: Role, organisation_id: int, *, besides: int) -> list[str]:
             .order_by(RoleGrant.role == Role.ADMINISTRATOR, Person.id)
         )
     )
+
+
+def without_a_role(person: Person) -> Message | None:
+    """Return whom somebody without a role can ask for one; None for everybody else."""
+    if any(grant.ended_at is None for grant in person.grants):
+        return None
+    givers = givers_of(Role.TRAINEE, person.organisation_id, besides=person.id)
+    return rules.ask_for_a_role(givers)
 
 
 def _leads(*where: ColumnElement[bool]) -> list[Lead]:

@@ -149,6 +149,13 @@ def ensure_not_oneself(person_id: int, actor_id: int | None, others: Sequence[st
     )
 
 
+def ask_for_a_role(givers: Sequence[str]) -> Message:
+    """Return what somebody is told who has no role; `givers` can give them one."""
+    if not givers:
+        return say("You have no role now. Ask an administrator to give you one.")
+    return say("You have no role now. Ask {givers} to give you one.", givers=one_of(givers))
+
+
 def not_yours_to_give(organisation: str, givers: Sequence[str]) -> NotAllowed:
     """Return what somebody is told whose own role does not give the one they chose."""
     return NotAllowed(
