@@ -144,7 +144,7 @@ def test_a_case_may_need_to_be_seen_in_a_session_or_in_supervision(
     if not have:
         assert texts(result.missing) == (
             "1 more complete case",
-            "case F-1: a session seen live or seen on a recording",
+            "case F-1: a session in one of these ways: seen live or seen on a recording",
         )
 
 
@@ -236,7 +236,9 @@ def test_sessions_may_be_seen_in_several_ways() -> None:
     lines = [line(observed=how) for how in ("live", "recorded", "reported")]
     result = judge_one(any_way, *lines)
     assert result.have == 2
-    assert texts(result.missing) == ("1 more session seen on a recording or only reported",)
+    assert texts(result.missing) == (
+        "1 more session in one of these ways: seen on a recording or only reported",
+    )
 
 
 def test_a_session_that_a_limit_takes_away_was_seen_for_nothing() -> None:

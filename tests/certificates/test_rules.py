@@ -144,3 +144,10 @@ def test_somebody_signs_for_the_organisation_of_their_role_and_for_the_network_f
     assert rules.signed_for({elsewhere, partner}, network, partner) == partner
     assert rules.signed_for({partner, network}, network, partner) == network
     assert rules.signed_for({elsewhere}, network, partner) is None
+
+
+def test_a_holder_is_told_who_can_say_more() -> None:
+    assert str(rules.who_can_tell([])) == "A training lead of your cohort can tell you more."
+    assert str(rules.who_can_tell(["Ruth Mensah", "Ada Cole"])) == (
+        "A training lead of your cohort can tell you more: ask Ruth Mensah or Ada Cole."
+    )

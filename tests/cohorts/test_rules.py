@@ -31,6 +31,8 @@ def test_whoever_leads_on_neither_side_is_told_who_does() -> None:
     assert str(rules.not_a_lead()) == (
         "Only a training lead of the network or of its partner does this. Ask one of them."
     )
+    unknown = rules.not_a_lead()
+    assert unknown.naming([]) is unknown
     assert str(rules.not_a_lead().naming(["Zaynab", "Priya", "Zaynab"])) == (
         "Only a training lead of the network or of its partner does this. Ask Zaynab or Priya."
     )

@@ -12,12 +12,11 @@ from trainee_tracker.accreditation.kinds import (
     Requirement,
 )
 from trainee_tracker.accreditation.ledger import Key
+from trainee_tracker.accreditation.observed_words import a_session_seen, more_sessions_seen
 from trainee_tracker.accreditation.outlooks import by_new_cases, by_pace
 from trainee_tracker.accreditation.provisions import until_something_happens
 from trainee_tracker.accreditation.requirement_kind import RequirementKind
 from trainee_tracker.accreditation.standing import RequirementStanding
-from trainee_tracker.accreditation.vocabulary import OBSERVED
-from trainee_tracker.accreditation.words import one_of
 from trainee_tracker.messages import All, Message, Minutes, Verbatim, names, say, say_many
 
 
@@ -41,7 +40,7 @@ class Case:
             lacking.append(say("{time} more supervision", time=Minutes(minutes)))
         observed = getattr(wanted, "observed", None)
         if observed and not self.observed & set(observed):
-            lacking.append(say("a session {seen}", seen=one_of(OBSERVED, observed)))
+            lacking.append(a_session_seen(observed))
         return tuple(lacking)
 
 
@@ -129,12 +128,7 @@ def judge_observed_sessions(
 ) -> RequirementStanding:
     """Judge how many different sessions were observed."""
     have = len({line.session for line, _ in evidence.counted_lines(requirement)})
-    missing = say_many(
-        "{n} more session {seen}",
-        "{n} more sessions {seen}",
-        n=requirement.sessions - have,
-        seen=one_of(OBSERVED, requirement.observed),
-    )
+    missing = more_sessions_seen(requirement.sessions - have, requirement.observed)
     return stands(
         requirement, have=have, need=requirement.sessions, unit="count", missing=(missing,)
     )

@@ -53,7 +53,8 @@ class Cause(Protocol):
         """The limit that did it."""
 
     def why(self, terms: Terms, day: int) -> Message:
-        """Return the reason as it follows "Not counted: ", for a line of the ordinal `day`."""
+        """Return the reason for a line of the ordinal `day`: a whole clause, which follows the colon
+        of "Not counted: "."""
 
     def remedy(self, terms: Terms, day: int) -> Message:
         """Return what would make the minutes of that day count."""

@@ -284,7 +284,11 @@ FIELD_WORDS: dict[str, Words] = {
     "each_module": _by_value({True: say("in each module"), False: say("over the whole course")}),
     "per_site": _by_value({True: say("at each site"), False: say("at any site")}),
 }
-"""How the value of a field reads in a sentence, by the name of the field."""
+"""How the value of a field reads in a sentence, by the name of the field.
+
+Each is a phrase that stands by itself, after the colon of "{what}: {now}, was {before}": nothing
+around it inflects it.
+"""
 
 _AT_MOST_TIME: Final = _unless_none(
     lambda most: say("at most {most}", most=Minutes(most)), _NOT_IN_TIME

@@ -32,7 +32,8 @@ def in_sentence(title: str) -> str:
 def narrowed(activities: All | AnyOf, part: Any) -> Value:
     """Return some activities with the roles, formats, modes and observation that alone are meant.
 
-    Titles stay as people wrote them, so that no language has to inflect them.
+    Titles stay as people wrote them, so that no language has to inflect them. What narrows them
+    makes one noun phrase of another, and is put into sentences where a title alone would stand.
     """
     subject: Value = activities
     if part.roles:

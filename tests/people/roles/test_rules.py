@@ -133,3 +133,10 @@ def test_only_the_first_of_both_sides_accept_each_other() -> None:
         rules.ensure_accept_each_other(one, same_side, [])
     with pytest.raises(Impossible, match="Tom Reid is in office and accepts"):
         rules.ensure_accept_each_other(one, other, [TOM])
+
+
+def test_who_has_no_role_is_told_whom_to_ask() -> None:
+    assert "Ask Ruth Mensah or Ada Cole to give" in str(
+        rules.ask_for_a_role(["Ruth Mensah", "Ada Cole"])
+    )
+    assert "Ask an administrator" in str(rules.ask_for_a_role([]))

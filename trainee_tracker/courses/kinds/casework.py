@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainee_tracker.accreditation import kinds
+from trainee_tracker.accreditation.observed_words import sessions_seen
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.courses.kinds.phrases import (
     activity_of,
@@ -51,9 +52,7 @@ def _observed(requirement: kinds.ObservedSessions, terms: Terms) -> Message:
     activity = activity_of(terms, requirement.activity)
     if not requirement.observed:
         return told(say_many("{n} session", "{n} sessions", n=requirement.sessions), activity)
-    ways = course_words(requirement.observed)
-    seen = say_many("{n} session {ways}", "{n} sessions {ways}", n=requirement.sessions, ways=ways)
-    return told(seen, activity)
+    return told(sessions_seen(requirement.sessions, requirement.observed), activity)
 
 
 def _observed_figure(requirement: kinds.ObservedSessions, terms: Terms, have: int) -> Message:
