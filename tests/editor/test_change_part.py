@@ -54,10 +54,12 @@ def test_a_changed_figure_stays_verified_for_whoever_read_it(
 ) -> None:
     course_id = course.id
     browser.sign_in(cast.training_lead)
-    browser.submit(
+    page = browser.submit(
         part_at(course_id, "requirements", "practice-hours"),
         {"minutes": ["50", ""], "verified": "yes"},
+        follow=True,
     )
+    assert "unverified" not in page.text
     changed = practice_hours(course_id)
     assert (changed.minutes, changed.verified) == (3000, True)
 

@@ -149,6 +149,8 @@ def test_a_course_begins_with_a_preset_or_a_course_of_one_s_own(cast: Cast) -> N
     newest = courses.draft_terms_of(course)
     set_draft(course, replace(newest, weeks=13))
     assert like.has_two_states
+    like = beginning_for(lead, None, course.id)
+    assert like is not None
     assert like.terms == like.terms_from(from_draft=False) == newest
     assert like.terms_from(from_draft=True).weeks == 13
 

@@ -313,6 +313,10 @@ def test_minutes_are_added_up_by_the_reason_and_what_begins_is_not_what_stops() 
         LineChange(line, judged(30, cap), judged(31, old)),
         LineChange(line, judged(60, None), judged(20, cap)),
         LineChange(line, judged(50, old), judged(49, cap)),
+        # Of as many minutes nothing is told, nor where nobody says why.
+        LineChange(line, judged(30, cap), judged(30, cap)),
+        LineChange(line, judged(0, None), judged(60, None)),
+        LineChange(line, judged(60, None), judged(0, None)),
     ]
     begins = queries.together(changes, 1, lambda change: change.before)
     stops = queries.together(changes, -1, lambda change: change.after)
@@ -335,6 +339,7 @@ def test_who_can_answer_for_a_side_leads_there_and_did_not_ask(cast: Cast) -> No
 
 
 def test_before_agreeing_all_that_was_asked_is_shown(cast: Cast) -> None:
+    hours.decided(cast, hours.submitted(cast, minutes=50))
     unchecked = publish(cast, replace(terms_of(cast.cohort.version), governance=()))
     asked = ask(cast, unchecked)
     db.session.commit()
@@ -347,7 +352,9 @@ def test_before_agreeing_all_that_was_asked_is_shown(cast: Cast) -> None:
     )
     assert shown["asked_by"] == "Ruth Mensah"
     assert any("Enhanced DBS check" in each for each in shown["looser"])
-    assert [each["name"] for each in shown["follows"]] == ["Grace Network 2026"]
+    [follows] = shown["follows"]
+    assert follows["name"] == "Grace Network 2026"
+    assert [each["full_name"] for each in follows["trainees"]] == ["Abena Osei"]
     streams = agreements.streams_read(asked)
     read = (cast.network, cast.trust, cast.cohort, unchecked.course)
-    assert {each.stream_id for each in read} <= streams
+    assert {asked.stream_id, *(each.stream_id for each in read)} <= streams

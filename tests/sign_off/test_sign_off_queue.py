@@ -98,10 +98,11 @@ def test_taking_all_of_a_page_keeps_what_was_chosen_and_signs_nothing(
 def test_changing_ones_mind_in_the_review_comes_back_with_the_choices(
     cast: Cast, browser: Browser
 ) -> None:
-    entry = submitted(cast)
+    entry, undecided = submitted(cast), submitted(cast, minutes=90)
+    choices = {f"decision-{entry.id}": "sign_off", f"decision-{undecided.id}": "later"}
     browser.sign_in(cast.supervisor)
-    page = browser.post(URL, {f"decision-{entry.id}": "sign_off"}, status=200)
-    assert chosen(page) == {f"decision-{entry.id}": "sign_off"}
+    page = browser.post(URL, choices, status=200)
+    assert chosen(page) == choices
 
 
 def test_a_queue_open_too_long_keeps_its_choices(cast: Cast, browser: Browser) -> None:

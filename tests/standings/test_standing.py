@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.browser import Browser
 from tests.cast import Cast
+from tests.hours.builders import decided, submitted
 from tests.standings.test_awards_shown import AWARDED, REVOKED, revoke
 from trainee_tracker.certificates.models import Certificate
 
@@ -29,3 +30,21 @@ def test_a_trainees_own_pages_say_when_it_was_revoked_and_whom_to_ask(
         assert REVOKED in page.text
         assert "A training lead of your cohort can tell you more" in page.text
         assert "A secret reason" not in page.text
+
+
+def test_what_does_not_count_is_shown_alone_where_it_is_asked_for(
+    browser: Browser, cast: Cast
+) -> None:
+    """Practice without the checks does not count, supervision does."""
+    supervision = submitted(cast, activity="supervision", minutes=45, role=None, format=None)
+    decided(cast, submitted(cast, minutes=50), supervision)
+    address = f"/progress/{cast.enrolment.id}"
+    browser.sign_in(cast.trainee)
+    for shown, lines in (("", {"50 min", "45 min"}), ("?show=not-counted", {"50 min"})):
+        page = browser.get(f"{address}{shown}")
+        tables = [
+            " ".join(each.text_content().split())
+            for each in page.document.findall(".//main//table")
+        ]
+        [ledger] = [each for each in tables if "supervision contract were not in date" in each]
+        assert {time for time in ("50 min", "45 min") if time in ledger} == lines

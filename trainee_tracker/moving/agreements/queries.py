@@ -71,11 +71,11 @@ def shown_for_agreeing(
 def streams_read(request: TermsRequest) -> set[int]:
     """Return the streams in which is chained what is shown before agreeing, and who may answer.
 
-    Cohorts on the version itself are among them: who trains there does not answer either.
+    Cohorts on the version itself are among them: who trains there does not answer either. So is the
+    stream of the network, in which the request is chained.
     """
-    places = request.organisation, request.partner
     at_opening = streams_at_opening(request.version, request.organisation, request.partner_id)
-    return {request.stream_id, *(each.stream_id for each in places), *at_opening}
+    return {request.partner.stream_id, *at_opening}
 
 
 def leads_who_can_answer(
