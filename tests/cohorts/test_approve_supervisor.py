@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.browser import Browser
 from tests.cast import NOW, PASSWORD, Cast, request_id
 from tests.entered import entered
+from trainee_tracker import mail
 from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Supervision
 from trainee_tracker.cohorts.supervision.queries import approvals_in
@@ -173,3 +174,26 @@ def test_somebody_elses_cohort_is_not_found(browser: Browser, cast: Cast, url: s
             actor=cast.outsider_lead,
             at=NOW,
         )
+
+
+def test_nobody_is_approved_with_a_wrong_password(browser: Browser, cast: Cast, url: str) -> None:
+    before = count(Supervision)
+    answers = {"person": str(cast.community_lead.id), "approved_from": "1 October 2026"}
+    browser.sign_in(cast.training_lead)
+    page = browser.submit(url, {**answers, "password": "not my password"}, status=403)
+    assert "That is not your password." in page.text
+    assert count(Supervision) == before
+
+
+def test_the_approved_and_both_sides_leads_are_told_and_a_link_says_until_when_it_works(
+    browser: Browser, cast: Cast, url: str
+) -> None:
+    answers = {"person": str(cast.outsider_supervisor.id), "approved_from": "1 October 2026"}
+    newcomer = {"full_name": "Esi Brown", "email": "esi@mail.example"}
+    browser.sign_in(cast.training_lead)
+    browser.submit(url, {**newcomer, "approved_from": "1 October 2026", **SIGNED})
+    told = {each.to.partition("<")[2].strip(">"): each for each in mail.newest(9)}
+    assert set(told) == {"esi@mail.example", cast.community_lead.email, cast.statutory_lead.email}
+    assert "6 December 2026" in " ".join(told["esi@mail.example"].paragraphs)
+    page = browser.submit(url, {**answers, **SIGNED}, status=200)
+    assert "Choose one of the answers shown" in page.text

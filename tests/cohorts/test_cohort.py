@@ -9,6 +9,7 @@ from tests.cast import BEGAN, NOW, Cast, request_id
 from tests.cohorts.builders import enrol, plan, take
 from tests.statements import counted
 from trainee_tracker.cohorts import actions, queries
+from trainee_tracker.cohorts.models import Enrolment
 from trainee_tracker.cohorts.modules.actions import record_module_results
 from trainee_tracker.cohorts.rules import Mark, ModuleOutcome
 from trainee_tracker.extensions import db
@@ -121,3 +122,15 @@ def test_the_page_asks_as_few_questions_for_thirty_trainees_as_for_three(
             browser.get(url)
         counts.append(sent)
     assert len(counts[0]) == len(counts[1]) <= 9, "\n".join(counts[1])
+
+
+def test_only_who_leads_training_is_led_to_recording_results(
+    browser: Browser, cast: Cast, kofi: Enrolment
+) -> None:
+    page, results = f"/cohorts/{kofi.cohort_id}", f"/trainees/{kofi.id}/results"
+    linked = {
+        key: any(results in to for to in browser.sign_in(person).get(page).links.values())
+        for key, person in (("training", cast.training_lead), ("governance", cast.community_lead))
+    }
+    assert linked == {"training": True, "governance": False}
+    browser.sign_in(cast.outsider_lead).get(f"{page}{results}", 404)

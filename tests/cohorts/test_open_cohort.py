@@ -15,6 +15,7 @@ from trainee_tracker.cohorts import actions
 from trainee_tracker.cohorts.models import Cohort
 from trainee_tracker.extensions import db
 from trainee_tracker.people.models import Site
+from trainee_tracker.people.organisations.actions import add_site
 from trainee_tracker.people.roles import actions as roles
 from trainee_tracker.people.rules import Role
 from trainee_tracker.refusals import Conflict, Impossible, NotAllowed
@@ -129,3 +130,10 @@ def test_without_a_published_course_the_page_says_where_to_begin(
     db.session.commit()
     page = browser.sign_in(cast.statutory_lead).get("/cohorts/open")
     assert page.links["Go to courses"] == "/courses"
+
+
+def test_a_site_of_the_partner_may_be_chosen_too(browser: Browser, cast: Cast) -> None:
+    ward = add_site(cast.trust, "City Ward", actor=None, at=NOW)
+    page = browser.sign_in(cast.training_lead).get("/cohorts/open")
+    page = browser.submit(page, {**ANSWERS, "sites": [str(ward.id)]}, follow=True)
+    assert "City Ward" in page.text

@@ -288,8 +288,8 @@ def _took_part(cohort: Cohort) -> Select[int]:
     )
 
 
-def supervisor_choice(cohort: Cohort, person_id: int, *, asked_by: Person) -> Person | None:
-    """Return somebody out of `may_supervise`."""
+def supervisor_choice(cohort: Cohort, person_id: int | None, *, asked_by: Person) -> Person | None:
+    """Return somebody out of `may_supervise`; None where nobody was chosen."""
     known = {row.person_id for row in may_supervise(cohort, asked_by=asked_by)}
     return db.session.get(Person, person_id) if person_id in known else None
 

@@ -189,7 +189,7 @@ def approve_supervisor(cohort_id: int) -> ResponseReturnValue:
     def approve() -> Arrival:
         return actions.approve_anyone(
             found,
-            queries.supervisor_choice(found, form.person.data or 0, asked_by=current_person),
+            queries.supervisor_choice(found, form.person.data, asked_by=current_person),
             Newcomer(form.full_name.data, form.email.data),
             approved_from=form.approved_from.data,
             approved_until=form.approved_until.data,
@@ -258,16 +258,16 @@ def enrol_trainee(cohort_id: int) -> ResponseReturnValue:
 def post_invitations(arrivals: Sequence[Arrival]) -> tuple[Message, ...]:
     """Post the letters that bear each new person's link, and return what is said of them."""
     at = now()
-    invited = [each for each in arrivals if each.token is not None]
-    for each in invited:
+    invited = [(each.person, each.token) for each in arrivals if each.token is not None]
+    for person, token in invited:
         letter = letters.invitation(
-            each.person,
+            person,
             sender=current_person,
-            path=url_for("arrivals.accept_invitation", token=each.token),
+            path=url_for("arrivals.accept_invitation", token=token),
             until=at + INVITATION_VALIDITY,
         )
-        post_link(letter, each.token or "", sender=current_person, at=at)
-    tell(current_person, {each.person.id for each in invited})
+        post_link(letter, token, sender=current_person, at=at)
+    tell(current_person, {person.id for person, _token in invited})
     if not invited:
         return ()
     return (

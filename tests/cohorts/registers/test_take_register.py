@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from tests.browser import Browser
-from tests.cast import NOW, Cast, request_id
+from tests.cast import BEGAN, NOW, Cast, request_id
 from tests.cohorts.builders import enrol, plan, take
 from trainee_tracker.append_only import AppendOnlyViolation, row_values
 from trainee_tracker.cohorts import actions
@@ -260,3 +260,21 @@ def test_nobody_takes_a_register_that_they_are_on(
     page = browser.sign_in(cast.trainee).submit(url_of(held), status=403)
     assert "Somebody else has to take a register that you are on." in page.text
     assert registers() == 0
+
+
+def test_the_register_of_a_class_of_today_is_taken_today(browser: Browser, cast: Cast) -> None:
+    (held,) = plan_teaching(
+        cast.cohort,
+        first_on=NOW.date(),
+        weeks=1,
+        starts_at="18:30",
+        minutes=150,
+        site=None,
+        modules=["first-meetings"],
+        actor=cast.training_lead,
+        at=BEGAN,
+    )
+    browser.sign_in(cast.training_lead)
+    page = browser.get(url_of(held))
+    assert "still to come" not in page.text
+    assert page.form() is not None

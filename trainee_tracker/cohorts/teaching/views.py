@@ -45,14 +45,14 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
             cohort=cohort,
             modules=terms.modules,
             planned=planned,
-            site=sites.get(form.site.data or 0),
+            site=sites.get(form.site.data),
         )
 
     def plan() -> list[TeachingSession]:
         return actions.plan_teaching(
             cohort,
             **_series(cohort, form),
-            site=sites.get(form.site.data or 0),
+            site=sites.get(form.site.data),
             actor=current_person,
             at=now(),
         )
@@ -61,7 +61,7 @@ def plan_teaching(cohort_id: int) -> ResponseReturnValue:
         return attempt(form, plan, done=lambda made: _planned(cohort_id, len(made)), page=page)
     if not form.validate_on_submit() or step == "change":
         return page()
-    site = sites.get(form.site.data or 0)
+    site = sites.get(form.site.data)
     proposal = actions.proposal(cohort, **_series(cohort, form), site=site)
     if proposal.refusal is not None:
         form.refuse(proposal.refusal)
