@@ -111,6 +111,6 @@ def test_a_revocation_is_signed_in_the_language_of_papers_and_refused_in_that_of
     revocation = db.session.scalars(select(CertificateRevocation)).one()
     assert is_english(revocation.signature.shown, revocation.signature.capacity)
     told = accented.submit(other_tab, why, status=409).document
-    (said,) = told.xpath("//div[contains(@class, 'error-summary')]//li")
+    (said,) = told.xpath("//div[contains(@class, 'notice-bad')]")
     assert said.text_content().strip().startswith(ACCENTED)
     assert "Ruth Mensah" in said.text_content()
