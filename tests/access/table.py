@@ -251,7 +251,7 @@ TABLE = (
     # Certificates.
     Row("certificates.certificates", "GET", "/certificates", TRAINEES | LEADS),
     Row("issuing.issue_progress", "POST", "/certificates/progress/{enrolment}",
-        TRAINEE, OTHER_TRAINEES),
+        TRAINEE, OTHER_TRAINEES, acts_on_press=True),
     Row("certificates.certificate", "GET", "/certificates/{certificate}",
         TRAINEE | LEAD, TRAINEES | LEADS),
     Row("certificates.certificate_pdf", "GET", "/certificates/{certificate}.pdf",

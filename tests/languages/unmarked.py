@@ -38,7 +38,7 @@ CLDR = re.compile(
 CODE = re.compile(
     r"https?://\S+|\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|[0-9a-f]{8}(?: [0-9a-f]{8})*)\b|"
     r"(?:\.venv/bin/)?\bflask [a-z-]+(?: [a-z-]+)*|\bmake [a-z]+|\bchmod o=|"
-    r"(?<!\S)--[a-z-]+|(?<!\S)(?:/[\w.-]+){2,}"
+    r"(?<!\S)--[a-z-]+|(?<![^\s⟦(“])(?:/[\w.-]+){2,}"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 RAW = re.compile(r"(?<!\w)(?=[A-Za-z]*[AEIOUYaeiouycn])[A-Za-z]{2,}(?!\w)")
