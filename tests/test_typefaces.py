@@ -14,24 +14,9 @@ from tests.certificates.paper.facts_of import award
 from trainee_tracker import typefaces
 from trainee_tracker.certificates.paper import pdf
 
-FACES = {"plain": frozenset(map(ord, "Adeyml")), "wide": frozenset(map(ord, "Adeymlọɛ"))}
 SEED = 20261128
 AT_ONCE = 40
 """Letters of one drawing, few enough for a name."""
-
-
-@pytest.mark.parametrize(
-    ("text", "face"), [("Ade", "plain"), ("Ad ọ", "wide"), ("Ad\u200ce", "plain"), ("中", "wide")]
-)
-def test_a_text_is_set_in_one_face_that_has_all_its_letters(text: str, face: str) -> None:
-    assert typefaces.face_of(text, FACES) == face
-
-
-@pytest.mark.parametrize(
-    ("text", "face"), [("Ruth", "hyperlegible"), ("Adébáyọ̀", "wide"), ("خديجة", "naskh")]
-)
-def test_our_own_faces_are_asked_in_their_order(text: str, face: str) -> None:
-    assert typefaces.face_of(text) == face
 
 
 def test_the_machines_fonts_stand_in_where_ours_have_no_letter() -> None:

@@ -31,9 +31,10 @@ PDF_LIBRARIES = {
 """What WeasyPrint loads, and Debian's package of each. Without the last it is 4 to 6 times slower."""
 
 FONTS = (
+    "fontpkg_eb_garamond",
+    "fontpkg_noto_serif",
     "fontpkg_atkinson_hyperlegible",
     "fontpkg_amiri",
-    "fontpkg_noto_sans",
     "fontpkg_ibm_plex_mono",
 )
 """The packages that carry the faces of our pages and certificates."""

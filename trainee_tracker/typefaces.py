@@ -11,28 +11,42 @@ import logging
 import re
 import subprocess
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import fontpkg
 from fontTools.ttLib import TTFont
 
 _log = logging.getLogger(__name__)
 
-FACES: Final = {"hyperlegible": "Atkinson Hyperlegible", "wide": "Noto Sans", "naskh": "Amiri"}
-"""The faces of text, by the name their class has in the style sheets, in order of preference."""
 
-FONT_FILES: Final = {
-    "hyperlegible": ("Atkinson Hyperlegible", 400),
-    "hyperlegible-bold": ("Atkinson Hyperlegible", 700),
-    "wide": ("Noto Sans", 400),
-    "naskh": ("Amiri", 400),
-    "naskh-bold": ("Amiri", 700),
-    "mono": ("IBM Plex Mono", 500),
+class FontFile(NamedTuple):
+    """Where a package of fonts keeps one face: its family, its weight and how it leans."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"] = "normal"
+
+
+FONT_FILES: Final[Mapping[str, FontFile]] = {
+    "garamond": FontFile("EB Garamond", 400),
+    "garamond-medium": FontFile("EB Garamond", 500),
+    "garamond-semibold": FontFile("EB Garamond", 600),
+    "garamond-italic": FontFile("EB Garamond", 400, "italic"),
+    "stacked": FontFile("Noto Serif", 400),
+    "stacked-italic": FontFile("Noto Serif", 400, "italic"),
+    "hyperlegible": FontFile("Atkinson Hyperlegible", 400),
+    "hyperlegible-bold": FontFile("Atkinson Hyperlegible", 700),
+    "naskh": FontFile("Amiri", 400),
+    "naskh-bold": FontFile("Amiri", 700),
+    "mono": FontFile("IBM Plex Mono", 500),
 }
-"""Family and weight of each font file that a certificate is drawn with."""
+"""The font files of a paper, by the names that its style sheets use."""
+
+OF_TEXT: Final = ("garamond", "stacked", "naskh")
+"""The faces that whole texts are set in."""
 
 UNSEEN: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -58,18 +72,20 @@ _LONGEST_LISTING_SECONDS: Final = 20
 
 def font_path(face: str) -> Path:
     """Return where the installed font package keeps one of our faces."""
-    family, weight = FONT_FILES[face]
-    return Path(fontpkg.path(family, weight=weight))
+    wanted = FONT_FILES[face]
+    return Path(fontpkg.path(wanted.family, weight=wanted.weight, style=wanted.style))
 
 
 @cache
 def faces() -> dict[str, frozenset[int]]:
-    """Return the code points that each face of text has, in order of preference."""
-    return {face: _codes_of(font_path(face)) for face in FACES}
+    """Return the code points that each face of text has."""
+    return {face: codes_of(face) for face in OF_TEXT}
 
 
-def _codes_of(path: Path) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
+@cache
+def codes_of(face: str) -> frozenset[int]:
+    """Return the code points of one of our faces."""
+    with TTFont(font_path(face), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
@@ -119,16 +135,3 @@ def is_printable(letter: str) -> bool:
 def unprintable_in(text: str) -> list[str]:
     """Return the letters of a text that nothing here can print, each once, in their order."""
     return [letter for letter in dict.fromkeys(text) if not is_printable(letter)]
-
-
-def face_of(text: str, among: Mapping[str, Collection[int]] | None = None) -> str:
-    """Return the first face that has every letter of the text; `among` is usually `faces()`.
-
-    One face for the whole of a text, since a Yoruba or Twi name with two letters out of another
-    face looks mended. Where none has them all, the last is returned and the renderer falls back
-    letter by letter.
-    """
-    choice = faces() if among is None else among
-    needed = {ord(letter) for letter in text if not _NEEDS_NO_FACE.fullmatch(letter)}
-    complete = (face for face, codes in choice.items() if all(code in codes for code in needed))
-    return next(complete, list(choice)[-1])

@@ -16,6 +16,7 @@ from tests.languages.said import SENTENCES, Said, calls, named, said, trees
 from tests.languages.unmarked import own_words, shown_texts, unmarked
 from trainee_tracker import bounds, errors
 from trainee_tracker.certificates.paper.facts import Unprintable
+from trainee_tracker.certificates.paper.fitting import DoesNotFit
 from trainee_tracker.certificates.paper.pdf import LettersWithoutFace
 from trainee_tracker.cohorts.agreements.rules import AnotherAnswers
 from trainee_tracker.hours.rules import FaultyFacts
@@ -42,6 +43,7 @@ EXAMPLES: list[Refused] = [
     bounds.NoForm(bounds.NOTHING_ELSE),
     NotAList(WHY),
     Unprintable(WHY),
+    DoesNotFit(WHY),
     LettersWithoutFace("\N{HANGUL SYLLABLE GA}"),
     FaultyFacts({"minutes": WHY, "held_on": say("Sign in")}),
     WrongPassword(WHY),

@@ -14,7 +14,7 @@ from trainee_tracker.certificates.rules import signed_for
 from trainee_tracker.cohorts.models import Cohort, Enrolment
 from trainee_tracker.cohorts.queries import other_leads_of
 from trainee_tracker.cohorts.rules import not_a_lead
-from trainee_tracker.messages import Message, Minutes, Verbatim, say
+from trainee_tracker.messages import Minutes, Verbatim, say
 from trainee_tracker.people.access import organisations_where
 from trainee_tracker.people.models import Organisation, Person
 from trainee_tracker.people.rules import Role
@@ -69,8 +69,14 @@ def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
     """
     cohort = enrolment.cohort
     led = queries.places_of_role(signature.signer_id, Role.TRAINING_LEAD, signature.recorded_at)
+    place = _out_of(cohort, led)
     return [
-        Signatory(signature.signer_name, speak(_lead_words(_out_of(cohort, led)))),
+        Signatory(
+            signature.signer_name,
+            speak(CAPACITY_WORDS[Capacity.TRAINING_LEAD]),
+            "" if place is None else printed_name(place),
+            speak(say("on {instant}", instant=signature.recorded_at)),
+        ),
         *(supervisor_of(cohort, each) for each in queries.minutes_signed_off(enrolment.id)[:1]),
     ]
 
@@ -79,24 +85,15 @@ def signatories(enrolment: Enrolment, signature: Signature) -> list[Signatory]:
 def supervisor_of(cohort: Cohort, signed: queries.SignedMinutes) -> Signatory:
     """Return a supervisor as they stand on an award, with the minutes that they signed off."""
     held_at = queries.places_of_role(signed.signer_id, Role.SUPERVISOR, signed.last_at)
-    capacity = _supervisor_words(_out_of(cohort, held_at), Minutes(signed.minutes))
-    return Signatory(signed.signer_name, speak(capacity))
-
-
-def _lead_words(place: Organisation | None) -> Message:
-    lead = CAPACITY_WORDS[Capacity.TRAINING_LEAD]
-    if place is None:
-        return lead
-    return say("{capacity}, for {place}", capacity=lead, place=Verbatim(printed_name(place)))
-
-
-def _supervisor_words(place: Organisation | None, time: Minutes) -> Message:
-    supervisor = CAPACITY_WORDS[Capacity.SUPERVISOR]
-    if place is None:
-        return say("{capacity}, who signed off {time}", capacity=supervisor, time=time)
-    return say(
-        "{capacity}, for {place}, who signed off {time}",
-        capacity=supervisor,
-        place=Verbatim(printed_name(place)),
-        time=time,
+    place = _out_of(cohort, held_at)
+    return Signatory(
+        signed.signer_name,
+        speak(
+            say(
+                "{capacity}, who signed off {time}",
+                capacity=CAPACITY_WORDS[Capacity.SUPERVISOR],
+                time=Minutes(signed.minutes),
+            )
+        ),
+        "" if place is None else printed_name(place),
     )

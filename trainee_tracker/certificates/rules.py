@@ -16,7 +16,7 @@ from trainee_tracker.messages import Message, any_of, say
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP_LENGTH = 4
 SERIAL_LENGTH = 24
-TEMPLATE_VERSION = 2
+TEMPLATE_VERSION = 3
 """Stored with each certificate, and raised whenever the drawing changes."""
 
 SERIAL_BYTES = 15

@@ -99,8 +99,8 @@ def test_the_figures_are_those_of_the_record_and_the_page_shows_them_before(
     newer = queries.successor_of(award)
     assert newer is not None
     before, after = facts_of(award), facts_of(newer)
-    assert "72 h of teaching" in before.statement
-    assert "60 h of teaching" in after.statement
+    assert "72 h of teaching" in before.figures
+    assert "60 h of teaching" in after.figures
     assert (after.issued_on, after.holder_name) == (before.issued_on, before.holder_name)
     row = stored(newer)
     assert row is not None
@@ -116,9 +116,10 @@ def test_the_minutes_that_the_supervisor_signed_off_are_counted_again(
     newer = again(award, cast)
     before, after = facts_of(award), facts_of(newer)
     assert before.signatories[0] == after.signatories[0]
-    assert before.signatories[1].capacity == "Supervisor, for Grace Network, who signed off 70 h"
-    assert after.signatories[1].capacity == "Supervisor, for Grace Network, who signed off 71 h"
-    assert "11 h of systemic supervision" in after.statement
+    assert before.signatories[1].capacity == "Supervisor, who signed off 70 h"
+    assert after.signatories[1].capacity == "Supervisor, who signed off 71 h"
+    assert after.signatories[1].organisation == "Grace Network"
+    assert "11 h of systemic supervision" in after.figures
     row = stored(newer)
     assert row is not None
     assert row.verdict is Verdict.SUPPORTED
@@ -145,7 +146,7 @@ def test_a_kept_award_is_issued_again_with_its_figures_and_stays_kept(
     keep(award, cast.statutory_lead)
     db.session.commit()
     newer = again(award, cast)
-    assert "48 h of practice" in facts_of(newer).statement
+    assert "48 h of practice with families" in facts_of(newer).figures
     row = stored(newer)
     assert row is not None
     assert (row.verdict, row.is_kept) == (Verdict.UNSUPPORTED, True)
@@ -172,7 +173,7 @@ def test_a_name_in_another_language_brings_the_titles_of_the_course(
     db.session.commit()
     newer = again(award, cast)
     assert facts_of(newer).holder_other_lang == "ar"
-    assert facts_of(newer).statement == facts_of(award).statement
+    assert facts_of(newer).achieved == facts_of(award).achieved
 
 
 def test_who_issued_it_again_signed_what_was_and_what_becomes(
@@ -184,7 +185,7 @@ def test_who_issued_it_again_signed_what_was_and_what_becomes(
     assert newer.signature is not None
     shown = json.loads(newer.signature.shown)
     assert (shown["was"]["name"], shown["becomes"]["name"]) == ("Abena Osei", "Abena Osei-Mensah")
-    assert shown["was"]["statement"] == shown["becomes"]["statement"]
+    assert shown["was"]["says"] == shown["becomes"]["says"]
 
 
 def test_with_nobody_left_who_signed_off_only_the_issuer_answers(
@@ -194,7 +195,7 @@ def test_with_nobody_left_who_signed_off_only_the_issuer_answers(
         take_back(cast, entry)
     db.session.commit()
     assert [each.capacity for each in reissue_of(award).becomes.facts.signatories] == [
-        "Training lead, for Grace Network"
+        "Training lead"
     ]
 
 

@@ -32,8 +32,8 @@ def test_a_lead_issues_an_award_again_under_the_corrected_name(
     newer = queries.successor_of(award)
     assert newer is not None
     before, after = (CertificateFacts.from_json(each.facts) for each in (award, newer))
-    assert (after.statement, after.signatories, after.issued_on) == (
-        before.statement,
+    assert (after.achieved, after.signatories, after.issued_on) == (
+        before.achieved,
         before.signatories,
         before.issued_on,
     )

@@ -138,5 +138,5 @@ def test_what_is_signed_on_a_page_of_another_language_is_issued_as_it_was_signed
     work_off(app, "a worker")
     db.session.rollback()
     facts = json.loads(db.session.scalars(select(Certificate)).one().facts)
-    assert facts["statement"].startswith("has completed")
+    assert "60 h of practice with families" in facts["figures"]
     assert facts["title"] == "Certificate of award"

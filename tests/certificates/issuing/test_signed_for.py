@@ -39,10 +39,10 @@ def issue(cast: Cast, lead: Person) -> tuple[Certificate, tuple[Signatory, ...]]
 def test_a_lead_of_the_trust_signs_and_is_printed_for_the_trust(cast: Cast) -> None:
     finish(cast, cast.enrolment)
     award, (lead, supervisor) = issue(cast, second_lead(cast, cast.trust))
-    assert lead == Signatory("Esther Boyd", "Training lead, for City Health Trust")
-    assert supervisor == Signatory(
-        "Sam Okafor", "Supervisor, for Grace Network, who signed off 70 h"
+    assert lead == Signatory(
+        "Esther Boyd", "Training lead", "City Health Trust", "on 22 November 2026, 12:00"
     )
+    assert supervisor == Signatory("Sam Okafor", "Supervisor, who signed off 70 h", "Grace Network")
     assert award.signature is not None
     assert award.signature.on_behalf_of == "City Health Trust"
 
@@ -50,7 +50,7 @@ def test_a_lead_of_the_trust_signs_and_is_printed_for_the_trust(cast: Cast) -> N
 def test_a_lead_of_both_sides_signs_for_the_network(cast: Cast) -> None:
     finish(cast, cast.enrolment)
     award, (lead, _supervisor) = issue(cast, second_lead(cast, cast.trust, cast.network))
-    assert lead.capacity == "Training lead, for Grace Network"
+    assert lead.organisation == "Grace Network"
     assert award.signature is not None
     assert award.signature.on_behalf_of == "Grace Network"
 
@@ -74,8 +74,8 @@ def test_each_organisation_is_printed_by_its_own_neutral_line(cast: Cast) -> Non
     name_neutrally(cast, cast.network, "Family Care Partnership")
     name_neutrally(cast, cast.trust, "City Family Therapy Service")
     _award, (lead, supervisor) = issue(cast, second_lead(cast, cast.trust))
-    assert lead.capacity == "Training lead, for City Family Therapy Service"
-    assert supervisor.capacity == "Supervisor, for Family Care Partnership, who signed off 70 h"
+    assert lead.organisation == "City Family Therapy Service"
+    assert supervisor.organisation == "Family Care Partnership"
 
 
 def test_a_supervisor_whose_role_ended_later_is_printed_for_where_they_held_it(cast: Cast) -> None:
@@ -84,14 +84,14 @@ def test_a_supervisor_whose_role_ended_later_is_printed_for_where_they_held_it(c
     roles.end_role(grant, actor=cast.administrator, at=NOW)
     db.session.flush()
     _award, (_lead, supervisor) = issue(cast, cast.training_lead)
-    assert supervisor.capacity == "Supervisor, for Grace Network, who signed off 70 h"
+    assert supervisor.organisation == "Grace Network"
 
 
 def test_a_supervisor_who_holds_the_role_at_both_is_printed_for_the_network(cast: Cast) -> None:
     roles.grant_role(cast.supervisor, Role.SUPERVISOR, cast.trust, actor=None, at=BEGAN)
     finish(cast, cast.enrolment)
     _award, (_lead, supervisor) = issue(cast, cast.training_lead)
-    assert supervisor.capacity == "Supervisor, for Grace Network, who signed off 70 h"
+    assert supervisor.organisation == "Grace Network"
 
 
 def test_a_revocation_is_signed_for_the_organisation_of_the_role(

@@ -21,9 +21,10 @@ AWARD = CertificateFacts(
     issuer_line="Issued by the Community Networks Training Partnership",
     course_title="Systemic Practice with Families, second year",
     award_title="Intermediate Certificate in Systemic Practice",
-    statement=(
-        "has completed Systemic Practice with Families, second year: 60 hours of supervised"
-        " practice with families, 10 hours of systemic supervision and six modules."
+    figures=(
+        "60 h of practice with families",
+        "10 h of systemic supervision",
+        "6 modules passed",
     ),
     issued_on=date(2026, 7, 14),
     signatories=(
@@ -42,13 +43,13 @@ PROGRESS = replace(
     kind="progress",
     title="Progress certificate",
     award_title="",
-    statement="has so far completed 41 h 30 min of teaching and 62 h 15 min of practice.",
+    figures=(),
     issued_on=date(2026, 11, 22),
     as_at=date(2026, 11, 22),
     signatories=(),
     requirements=(
-        RequirementLine("Taught hours", "41 h 30 min", "60 h", False),
-        RequirementLine("Supervised practice", "62 h 15 min", "60 h", True),
+        RequirementLine("Taught hours", "41 h 30 min", "60 h", False, "18 h 30 min", share=691),
+        RequirementLine("Supervised practice", "62 h 15 min", "60 h", True, share=1000),
     ),
 )
 

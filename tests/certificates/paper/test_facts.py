@@ -91,7 +91,7 @@ def test_colours_are_kept_in_small_letters_and_empty_lines_as_none() -> None:
         ({"check_url": "javascript:alert(1)"}, "web address"),
         ({"signatories": [("A", "B")] * 4}, "At most 3 people"),
         ({"requirements": [("A", "1", "2", True)] * (MOST_REQUIREMENTS + 1)}, "at most 60"),
-        ({"statement": "x" * 401}, "at most 400"),
+        ({"wording": "x" * 401}, "at most 400"),
         ({"holder_name": "Ruth\x00"}, "control characters"),
         ({"holder_name": "Ruth\ud800"}, "control characters"),
         ({"signatories": [("A", "Lead\u202e")]}, "direction of reading"),

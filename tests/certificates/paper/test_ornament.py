@@ -1,84 +1,81 @@
-"""The drawing of a certificate: sound SVG inside its sheet, legible in whatever colours come."""
+"""The engraved bands: whole numbers inside their boxes, the same for every network."""
 
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+import zlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from trainee_tracker.certificates.paper import ornament
-from trainee_tracker.certificates.paper.ornament import Palette
+from trainee_tracker.certificates.paper.ornament import Form
 
-PLUM = Palette("#3d2a5c", "#e3a72f")
-colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-
-
-@given(colours)
-def test_any_colour_of_a_network_becomes_legible_on_white(colour: str) -> None:
-    palette = Palette(colour, colour)
-    assert ornament.contrast_with_white(palette.ink) >= 4.5
-    assert ornament.contrast_with_white(palette.line) >= 2
-
-
-def test_a_colour_that_is_dark_enough_is_left_alone() -> None:
-    assert PLUM.ink == "#3d2a5c"
-    assert PLUM.line == "#e3a72f"
+FORMS = {
+    "strands of the frame": ornament.frame().strands,
+    "second strands of the frame": ornament.frame().second,
+    "rules of the frame": ornament.frame().rules,
+    "strands of the ring": ornament.ring().strands,
+    "rules of the ring": ornament.ring().rules,
+    "band": ornament.band().strands,
+    "second strands of the band": ornament.band().second,
+    "spine": ornament.spine().strands,
+}
 
 
-def test_contrast_is_that_of_the_standard() -> None:
-    assert ornament.contrast_with_white("#000000") == pytest.approx(21)
-    assert ornament.contrast_with_white("#ffffff") == pytest.approx(1)
-    assert ornament.contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
+def operators(form: Form) -> str:
+    """Return the operators of a form."""
+    return zlib.decompress(form.data).decode()
 
 
-@pytest.mark.parametrize(
-    ("drawing", "size"),
-    [
-        (ornament.award_border(PLUM), (297, 210)),
-        (ornament.letterhead(PLUM), (210, 9)),
-        (ornament.tick(), (4, 4)),
-        (ornament.open_ring(), (4, 4)),
-    ],
-)
-def test_every_drawing_is_sound_svg_that_stays_on_its_sheet(
-    drawing: str, size: tuple[float, float]
-) -> None:
-    root = ElementTree.fromstring(drawing)
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    for path in root.iter("{http://www.w3.org/2000/svg}path"):
-        numbers = [float(number) for number in re.findall(r"-?\d+\.\d+", path.attrib["d"])]
-        if len(numbers) > 2:
-            assert min(numbers) >= 0
-            assert max(numbers[0::2]) <= size[0]
-            assert max(numbers[1::2]) <= size[1]
+def points(form: Form) -> list[tuple[int, int]]:
+    """Return the ends of the pieces of a form, in hundredths of a millimetre."""
+    ends = re.findall(r"(-?\d+) (-?\d+) [mlc]\b", operators(form))
+    return [(int(x), int(y)) for x, y in ends]
 
 
-def test_an_award_carries_both_colours_and_leaves_the_printers_margin() -> None:
-    drawing = ornament.award_border(PLUM)
-    assert PLUM.ink in drawing
-    assert PLUM.line in drawing
-    root = ElementTree.fromstring(drawing)
-    rounds = [
-        float(disc.attrib["cx"]) - float(disc.attrib["r"])
-        for disc in root.iter("{http://www.w3.org/2000/svg}circle")
-    ]
-    assert min(rounds) >= 5
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_a_path_of_whole_numbers_that_is_stroked(name: str) -> None:
+    drawn = operators(FORMS[name])
+    assert re.fullmatch(r"[-0-9mlch \n]+S", drawn)
 
 
-def test_the_same_colours_give_the_same_drawing() -> None:
-    assert ornament.award_border(PLUM) == ornament.award_border(Palette("#3d2a5c", "#e3a72f"))
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_stays_in_its_box(name: str) -> None:
+    form = FORMS[name]
+    left, low, right, high = form.box
+    for x, y in points(form):
+        assert left <= x <= right
+        assert low <= y <= high
 
 
-def test_a_rosette_closes_on_itself() -> None:
-    numbers = re.findall(r"-?\d+\.\d+", ornament.rosette((50, 50), 20, 24, 7, 0.6))
-    assert numbers[:2] == numbers[-2:]
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_has_no_colour_of_its_own(name: str) -> None:
+    assert not re.search(r"\b(rg|RG|g|G|k|K|cs|CS|sc|SC)\b", operators(FORMS[name]))
+
+
+def test_the_outermost_rule_of_the_frame_leaves_what_printers_do_not_reach() -> None:
+    xs = [x for x, _y in points(ornament.frame().rules)]
+    assert 29700 / 2 - max(xs) >= 700
+
+
+def test_a_quarter_of_the_frame_meets_its_mirror_images() -> None:
+    strands = operators(ornament.frame().strands).split("\n")
+    starts = [tuple(map(int, line.split()[:2])) for line in strands if line.endswith("m")]
+    # They start above the middle, at heights that come in pairs about the same ones mirrored.
+    assert {x for x, _y in starts} == {0}
+
+
+def test_a_wave_of_the_band_ends_where_the_next_begins() -> None:
+    for line in operators(ornament.band().strands).removesuffix("S").split("m\n")[1:]:
+        assert line
+    found = points(ornament.band().strands)
+    starts = [y for x, y in found if x == 0]
+    ends = [y for x, y in found if x == 1200]
+    assert starts == ends
 
 
 def test_a_smooth_path_follows_its_curve() -> None:
-    data = ornament.smooth_path(lambda at: (at, at * at / 10), 0, 10, 5)
-    assert data.startswith("M0.00 0.00C")
-    assert data.endswith("10.00 10.00")
-    assert "C2.67 0.67 3.33 1.07 4.00 1.60" in data
+    path = ornament.smooth_path(lambda at: (at * 100, at * at * 10), 0, 10, 5)
+    assert path.startswith("0 0 m\n")
+    assert path.endswith("1000 1000 c")
+    assert "267 67 333 107 400 160 c" in path

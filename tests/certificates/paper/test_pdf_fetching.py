@@ -58,7 +58,7 @@ def test_a_page_that_asks_for_anything_else_is_not_printed(
     monkeypatch: pytest.MonkeyPatch, markup: str
 ) -> None:
     page = f'<!doctype html><html lang="en"><title>x</title>{markup}</html>'
-    monkeypatch.setattr(pdf, "page_text", lambda facts: page)
+    monkeypatch.setattr(pdf, "page_text", lambda facts, level=0: page)
     with pytest.raises(pdf.RefusedAddress):
         pdf.render(AWARD)
 
@@ -76,6 +76,6 @@ def test_every_drawing_of_a_certificate_is_fetched(
 
     monkeypatch.setattr(pdf, "OwnFilesFetcher", Remembered)
     pdf.render(facts)
-    wanted = {"border.svg", "qr.svg"} | ({"met.svg", "unmet.svg"} if facts is PROGRESS else set())
+    wanted = {"qr.svg"}
     fetched = {address.removeprefix("certificate:") for one in made for address in one.fetched}
     assert wanted <= fetched

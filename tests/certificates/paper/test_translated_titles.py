@@ -83,10 +83,10 @@ def test_the_courses_own_sentence_takes_the_place_of_the_usual_one(
     app: Flask, course: Terms
 ) -> None:
     own = replace(course, award_wording="  has learnt to sit\nwith families ")
-    assert facts_for(app, own, KHADIJA).statement == "has learnt to sit with families."
+    assert facts_for(app, own, KHADIJA).wording == "has learnt to sit with families."
     with_stop = replace(course, award_wording="has learnt to listen.")
-    assert facts_for(app, with_stop, KHADIJA).statement == "has learnt to listen."
-    assert facts_for(app, course, KHADIJA).statement.startswith("has completed Working")
+    assert facts_for(app, with_stop, KHADIJA).wording == "has learnt to listen."
+    assert facts_for(app, course, KHADIJA).wording == ""
 
 
 def test_an_award_prints_both_titles_in_the_other_language(printed: Print) -> None:
@@ -122,7 +122,7 @@ def test_each_title_has_its_own_direction_and_language() -> None:
 def test_a_sentence_that_does_not_name_the_course_leaves_room_for_its_title(
     printed: Print,
 ) -> None:
-    text = " ".join(printed(award(statement="has learnt to listen.")).text().split())
+    text = " ".join(printed(award(wording="has learnt to listen.")).text().split())
     assert text.count(AWARD.course_title) == 1
 
 

@@ -10,7 +10,8 @@ from trainee_tracker.certificates.models import Certificate
 from trainee_tracker.certificates.paper.facts import CertificateFacts, Signatory
 from trainee_tracker.certificates.paper.wording import (
     CheckAddress,
-    award_statement,
+    award_figures,
+    own_wording,
     translation_for,
 )
 from trainee_tracker.certificates.parties import holder_of, supervisor_of
@@ -101,7 +102,7 @@ class Reissue:
             "other_name": facts.holder_name_other or "",
             "language": facts.holder_other_lang or "",
             "titles": [facts.course_title_other or "", facts.award_title_other or ""],
-            "statement": facts.statement,
+            "says": list(facts.achieved),
             "signed": [list(each) for each in facts.signatories],
         }
 
@@ -125,7 +126,8 @@ def reissue_of(certificate: Certificate) -> Reissue:
         course_title_other=translation.title if translation else None,
         award_title_other=translation.award if translation else None,
         # The same figures keep the words in which they were said.
-        statement=was.statement if are_same else award_statement(recount.terms, recount.standing),
+        wording=was.wording if are_same else own_wording(recount.terms),
+        figures=was.figures if are_same else award_figures(recount.terms, recount.standing),
         signatories=_signatories(was, recount, certificate.enrolment.cohort),
     )
     finding = recount.finding

@@ -13,7 +13,7 @@ PARTS: Final[Mapping[str, Message]] = {
     "other_name": say("Name in another script"),
     "language": say("Its language"),
     "titles": say("Titles in that language"),
-    "statement": say("It says"),
+    "says": say("It says"),
     "signed": say("Signed by"),
     "design": say("Design"),
 }
@@ -33,13 +33,12 @@ def reissue_lines(again: Reissue) -> list[tuple[Message, Message | str, Message 
 def _plain(key: str, said: dict[str, Any]) -> Message | str:
     """Return a part as the paper has it; what it says itself is in the language of papers."""
     value = said[key]
-    if key == "statement":
-        # It goes on from the name on the paper, and is no sentence without it.
-        return f"{said['name']} {value}"
+    if key == "says":
+        return " · ".join(value) or say("no figures")
     if key == "design":
         return say("number {number}", number=value)
     if key == "signed":
-        return " · ".join(", ".join(each) for each in value)
+        return " · ".join(", ".join(filter(None, each)) for each in value)
     if key == "titles":
         return " · ".join(each for each in value if each) or say("none")
     return value or say("none")

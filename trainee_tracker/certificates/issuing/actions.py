@@ -31,7 +31,8 @@ from trainee_tracker.certificates.paper.facts import CertificateFacts
 from trainee_tracker.certificates.paper.wording import (
     CheckAddress,
     award_facts,
-    award_statement,
+    award_figures,
+    own_wording,
     progress_facts,
 )
 from trainee_tracker.certificates.parties import holder_of, issuer_of, lead_for, signatories
@@ -250,7 +251,8 @@ def award_shown(enrolment: Enrolment, judgement: Judgement) -> dict[str, Any]:
         "other_language": enrolment.person.other_language,
         "course": terms.title,
         "award": terms.award,
-        "sentence": award_statement(terms, judgement.standing),
+        "wording": own_wording(terms),
+        "printed": list(award_figures(terms, judgement.standing)),
         "translations": [[each.language, each.title, each.award] for each in terms.translations],
         "unverified": not terms.is_verified,
         "is_met": judgement.standing.met,

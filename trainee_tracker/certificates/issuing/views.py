@@ -97,7 +97,7 @@ def _awards_page(cohort: Cohort, offer: AwardOffer, form: IssueAwardsForm) -> st
     return render_template(
         "certificates/issuing/issue_awards.html",
         # What will be signed is what is shown, from the same judgement.
-        sentences={each["enrolment"]: each["sentence"] for each in shown["awards"]},
+        says={each["enrolment"]: each for each in shown["awards"]},
         other_titles={
             each.id: translation_for(offer.grid.terms, holder_of(each.person))
             for each in offer.enrolments

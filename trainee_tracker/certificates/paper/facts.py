@@ -41,19 +41,36 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 
 class RequirementLine(NamedTuple):
-    """One row of a progress certificate: what is demanded, what is done, whether that is enough."""
+    """One row of a progress certificate: what is demanded, what is done, whether that is enough.
+
+    `to_go_text` and `waiting_text` are amounts in words, empty where there is none. `share` and
+    `waiting_share` are how far the bar goes: what counts, and what would once it is signed, in
+    thousandths of what is needed. `is_share_of_whole` says that the need is a least share
+    (attendance), not a sum that is reached bit by bit.
+    """
 
     title: str
     have_text: str
     need_text: str
     met: bool
+    to_go_text: str = ""
+    waiting_text: str = ""
+    share: int = 0
+    waiting_share: int = 0
+    is_share_of_whole: bool = False
 
 
 class Signatory(NamedTuple):
-    """One person who answers for the certificate, in the words of that day."""
+    """One person who answers for the certificate, in the words of that day.
+
+    `organisation` is the one for which they signed, as it is printed, and `signed` when they did,
+    in words; either is empty where nothing is printed of it.
+    """
 
     name: str
     capacity: str
+    organisation: str = ""
+    signed: str = ""
 
 
 class Unprintable(Refused):
@@ -64,10 +81,11 @@ class Unprintable(Refused):
 class CertificateFacts:
     """What one certificate says.
 
-    `statement` continues the sentence "This is to certify that <holder> ..." and ends with a full
-    stop: "has completed Systemic Practice, second year: 60 hours of supervised practice." Where it
-    names `course_title`, that part is set in the network's colour. `course_title_other` and
-    `award_title_other` say both titles once more in `holder_other_lang`, where the course has them.
+    `wording` continues the sentence "This is to certify that <holder> ..." in the course's own
+    words, with a full stop; where it is empty the usual sentence names the course. `figures` are
+    amounts that were reached, each for itself: "60 h of practice with families".
+    `course_title_other` and `award_title_other` say both titles once more in `holder_other_lang`,
+    where the course has them.
     """
 
     kind: str
@@ -81,7 +99,8 @@ class CertificateFacts:
     issuer_line: str
     course_title: str
     award_title: str
-    statement: str
+    wording: str = ""
+    figures: tuple[str, ...] = ()
     issued_on: date
     as_at: date | None = None
     requirements: tuple[RequirementLine, ...] = ()
@@ -100,6 +119,7 @@ class CertificateFacts:
         rows = tuple(RequirementLine(*row) for row in self.requirements)
         object.__setattr__(self, "requirements", rows)
         object.__setattr__(self, "signatories", tuple(Signatory(*one) for one in self.signatories))
+        object.__setattr__(self, "figures", tuple(self.figures))
         object.__setattr__(self, "brand", self.brand.lower())
         object.__setattr__(self, "accent", self.accent.lower())
         for optional in ("partner_line", "holder_name_other", "holder_other_lang", *OTHER_TITLES):
@@ -134,7 +154,7 @@ class CertificateFacts:
             yield say("The address for checking is a web address.")
         if len(self.signatories) > MOST_SIGNATORIES:
             yield say("At most {most} people sign a certificate.", most=MOST_SIGNATORIES)
-        if len(self.requirements) > MOST_REQUIREMENTS:
+        if max(len(self.requirements), len(self.figures)) > MOST_REQUIREMENTS:
             yield say("A certificate lists at most {most} requirements.", most=MOST_REQUIREMENTS)
         if max(len(self.holder_name), len(self.holder_name_other or "")) > LONGEST_NAME:
             yield say("A name on a certificate has at most {most} characters.", most=LONGEST_NAME)
@@ -158,10 +178,16 @@ class CertificateFacts:
             value = getattr(self, field.name)
             if isinstance(value, str):
                 yield value
+        yield from self.figures
         for row in self.requirements:
-            yield from (row.title, row.have_text, row.need_text)
+            yield from (each for each in row if isinstance(each, str))
         for signatory in self.signatories:
             yield from signatory
+
+    @property
+    def achieved(self) -> tuple[str, ...]:
+        """Return what it says was done: the course's own sentence, if it has one, and the figures."""
+        return (self.wording, *self.figures) if self.wording else self.figures
 
     def to_json(self) -> str:
         """Return the facts as canonical JSON: sorted keys, no spaces, every script as it is."""
@@ -185,6 +211,8 @@ class CertificateFacts:
         known = {field.name for field in fields(cls)}
         try:
             plain = json.loads(text)
+            if isinstance(plain, dict) and "statement" in plain:
+                plain = _of_first_design(plain)
             if not isinstance(plain, dict) or set(plain) != known:
                 raise Unprintable(NOT_FACTS)
             plain["issued_on"] = date.fromisoformat(plain["issued_on"])
@@ -207,6 +235,20 @@ class CertificateFacts:
                 if str(field.type) in _KINDS
             )
             and all(isinstance(each, str) for one in self.signatories for each in one)
-            and all(isinstance(each, str) for row in self.requirements for each in row[:3])
-            and all(isinstance(row.met, bool) for row in self.requirements)
+            and all(isinstance(each, str) for each in self.figures)
+            and all(_has_kinds_of_row(row) for row in self.requirements)
         )
+
+
+def _has_kinds_of_row(row: RequirementLine) -> bool:
+    """Return whether every value of a row is of the kind that its field says."""
+    return all(
+        type(value) is type(usual)
+        for value, usual in zip(row, RequirementLine("", "", "", met=False), strict=True)
+    )
+
+
+def _of_first_design(plain: dict[str, Any]) -> dict[str, Any]:
+    """Return facts of the first design, in which one sentence said all figures, as they read now."""
+    kept = {name: value for name, value in plain.items() if name != "statement"}
+    return {**kept, "wording": plain["statement"], "figures": ()}

@@ -9,28 +9,29 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sized
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
-NameSize = Literal["short", "medium", "long", "longest"]
-Density = Literal["airy", "full", "crowded"]
+NameSize = Literal["whole", "broad", "broader", "broken", "longest"]
 
-_LINE_BREADTH = 38
-"""What one line of a name holds at the size `long`."""
-_TWO_LINES = 2 * _LINE_BREADTH
-_SMALL_BREADTH = 50
-"""What one line of a name holds at the size `longest`."""
-_TITLE_BREADTH = 105
-"""What one line of a title in another language holds."""
 _SIZES: tuple[tuple[float, NameSize], ...] = (
-    (23, "short"),
-    (29, "medium"),
-    (_TWO_LINES, "long"),
+    (24, "whole"),
+    (29, "broad"),
+    (36, "broader"),
+    (86, "broken"),
 )
+"""How broad a name may be at each size, from the largest on; beyond them all it is the smallest."""
+_LINE_BREADTH: dict[NameSize, float] = {"broken": 44, "longest": 56}
+"""What one line of a name holds at the sizes at which it is broken into lines."""
+_ROWS: tuple[tuple[int, str], ...] = ((4, "few"), (5, "five"), (7, "some"), (9, "eight"))
 _BROAD_LETTERS = frozenset("MWmw")
 _THIN_LETTERS = frozenset("fijlrtI.,'’:;- ()")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|%)(?!\w))|(?<=\d h) (?=\d+ min)")
+_ETHIOPIC = range(0x1200, 0x1380)
+_BEFORE_UNIT = re.compile(
+    r"(?<=\d) (?=(?:h|min|%)(?!\w))|(?<=\d h) (?=\d+ min)|(?<=^\d) (?=\w)|(?<=[ (]\d) (?=\w)"
+)
+_IN_DATE = re.compile(r"(?<=\d) (?=[A-Z]\w+ \d{4}\b)|(?<=[a-z]) (?=\d{4}\b)")
 
 
 def direction_of(text: str) -> Direction:
@@ -59,6 +60,8 @@ def _letter_breadth(letter: str) -> float:
         return 0
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.9
+    if ord(letter) in _ETHIOPIC:
+        return 1.35
     if letter in _THIN_LETTERS:
         return 0.5
     if letter in _BROAD_LETTERS:
@@ -74,12 +77,12 @@ def name_size(name: str) -> NameSize:
 
 def name_lines(name: str) -> tuple[str, ...]:
     """Return the lines of a holder's name: as few as hold it, as equal as its spaces allow."""
-    words = name.split()
-    wide = breadth(name)
-    wanted = max(math.ceil(wide / (_LINE_BREADTH if wide <= _TWO_LINES else _SMALL_BREADTH)), 1)
+    words, wide = name.split(), breadth(name)
+    holds = _LINE_BREADTH.get(name_size(name))
+    wanted = max(math.ceil(wide / holds), 1) if holds else 1
     limits = range(math.ceil(wide / wanted), math.ceil(wide) + 1)
     filled = (_filled_lines(words, limit) for limit in limits)
-    return next(lines for lines in filled if len(lines) <= wanted)
+    return next((lines for lines in filled if len(lines) <= wanted), (name,))
 
 
 def _filled_lines(words: list[str], limit: float) -> tuple[str, ...]:
@@ -93,26 +96,14 @@ def _filled_lines(words: list[str], limit: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def density(
-    name: str, other_name: str | None, statement: str, titles: Sequence[str | None] = ()
-) -> Density:
-    """Return how much an award has to hold, by which its height is given out."""
-    names = name_lines(name) + name_lines(other_name or "")
-    lines = sum(math.ceil(breadth(line) / _SMALL_BREADTH) for line in names)
-    lines += math.ceil(len(statement) / 105)
-    lines += sum(math.ceil(breadth(title or "") / _TITLE_BREADTH) for title in titles)
-    return "airy" if lines <= 4 else "full" if lines <= 7 else "crowded"
-
-
-def parted(sentence: str, part: str) -> tuple[str, str, str]:
-    """Return a sentence as what comes before `part`, that part and what comes after it."""
-    before, found, after = sentence.partition(part) if part else (sentence, "", "")
-    return before, found, after
-
-
 def unbroken(text: str) -> str:
-    """Return a text in which no figure is parted from its unit at the end of a line."""
-    return _BEFORE_UNIT.sub("\u00a0", text)
+    """Return a text in which no figure is parted from its noun, and no day from its month."""
+    return _IN_DATE.sub("\u00a0", _BEFORE_UNIT.sub("\u00a0", text))
+
+
+def rows_class(rows: Sized) -> str:
+    """Return the class of a table by its rows: the fewer there are, the more air each has."""
+    return next((name for most, name in _ROWS if len(rows) <= most), "many")
 
 
 def has_latin_letters(text: str) -> bool:

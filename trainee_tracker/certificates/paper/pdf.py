@@ -1,10 +1,11 @@
 """The PDF of a certificate, made from its frozen facts and from nothing else.
 
-This is the only file that uses WeasyPrint, which needs system libraries: import it where a
-certificate is rendered, not at the top of a module that the whole application loads.
+Only this file and what it imports in this folder use WeasyPrint, which needs system libraries:
+import it where a certificate is rendered, not at the top of a module that the whole application
+loads.
 
-The same facts give the same bytes on the same machine: the only dates in the file are those of the
-facts. The file is tagged for screen readers (PDF/UA-1) and archivable (PDF/A-2a).
+The same facts give the same bytes on every machine with the same faces: the only dates in the file
+are those of the facts. It is tagged for screen readers (PDF/UA-1) and archivable (PDF/A-2a).
 """
 
 from __future__ import annotations
@@ -29,7 +30,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from trainee_tracker import typefaces
 from trainee_tracker.certificates import rules
-from trainee_tracker.certificates.paper import glyphs, lettering, ornament
+from trainee_tracker.certificates.paper import (
+    decoration,
+    exact,
+    faces,
+    fitting,
+    lettering,
+    letterless,
+)
+from trainee_tracker.certificates.paper.colours import Palette
 from trainee_tracker.certificates.paper.facts import CertificateFacts, Unprintable
 from trainee_tracker.languages import catalogue_of
 from trainee_tracker.messages import Own, say
@@ -41,6 +50,7 @@ _ALSO_ACCESSIBLE = (TEMPLATES / "accessible.xmp").read_bytes()
 _SHEETS = ("sheet.css", "award.css", "progress.css")
 _MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 _SCREEN_COLOURS = "screen"
+_DARK = "#1d1a24"
 # Pango's font maps are not safe to use from two threads at once, and one is shared by the process.
 _one_at_a_time = threading.Lock()
 
@@ -98,13 +108,7 @@ class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
         if name in _SHEETS:
             return (TEMPLATES / name).read_bytes()
         face = name.removesuffix(".ttf")
-        return typefaces.font_path(face).read_bytes() if face in typefaces.FONT_FILES else None
-
-
-@cache
-def _glyphs(face: str) -> dict[int, frozenset[str]]:
-    """Return the letters of each glyph of one of our faces."""
-    return glyphs.letters_of_glyphs(typefaces.font_path(face))
+        return faces.face(face) if face in faces.NAMES else None
 
 
 @cache
@@ -122,9 +126,9 @@ def _sheets(kind: str) -> tuple[weasyprint.CSS, ...]:
     )
 
 
-def _unnamed_language(name: str) -> str | None:
+def _unnamed_language(name: str) -> str:
     """Return the tag of a name whose language nobody stated: none where Latin letters can be read."""
-    return None if lettering.has_latin_letters(name) else "und"
+    return "" if lettering.has_latin_letters(name) else "und"
 
 
 @cache
@@ -144,10 +148,16 @@ def _templates(language: str) -> jinja2.Environment:
     words = catalogue_of(language.replace("-", "_"))
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "face": typefaces.face_of,
+        "face": faces.face_of,
         "direction": lettering.direction_of,
+        "runs_right_to_left": exact.runs_right_to_left,
+        "copy_of": letterless.copy_of,
+        "is_latin": lettering.has_latin_letters,
         "name_size": lettering.name_size,
         "name_lines": lettering.name_lines,
+        "breadth": lettering.breadth,
+        "unbroken": lettering.unbroken,
+        "rows_class": lettering.rows_class,
         "unnamed_language": _unnamed_language,
     }
     return environment
@@ -165,43 +175,21 @@ def qr_drawing(address: str) -> str:
     """Return a QR code of `address` as SVG; the page leaves the quiet margin that scanners need."""
     drawing = io.BytesIO()
     code = segno.make(address, error="m", micro=False, mask=4)
-    code.save(drawing, kind="svg", xmldecl=False, border=0, omitsize=True, dark="#1d1a24")
+    code.save(drawing, kind="svg", xmldecl=False, border=0, omitsize=True, dark=_DARK)
     return drawing.getvalue().decode()
 
 
-def _drawings(facts: CertificateFacts) -> dict[str, str]:
-    """Return the drawings of one certificate by the names its pages use."""
-    palette = ornament.Palette(facts.brand, facts.accent)
-    border = ornament.award_border if facts.kind == "award" else ornament.letterhead
-    return {
-        "qr.svg": qr_drawing(facts.check_url),
-        "border.svg": border(palette),
-        "met.svg": ornament.tick(),
-        "unmet.svg": ornament.open_ring(),
-    }
-
-
-def page_text(facts: CertificateFacts) -> str:
-    """Return the HTML of a certificate, every text in it escaped."""
-    palette = ornament.Palette(facts.brand, facts.accent)
+def page_text(facts: CertificateFacts, level: int = 0) -> str:
+    """Return the HTML of a certificate at a level of fitting, every text in it escaped."""
+    palette = Palette(facts.brand, facts.accent)
     locale = _locale(facts.language)
     template = _templates(facts.language).get_template(f"{facts.kind}.html")
     return template.render(
         facts=facts,
-        brand=palette.ink,
-        accent=palette.line,
-        soft=ornament.mixed(palette.ink, ornament.WHITE, 0.93),
+        palette=palette,
+        level=level,
         direction=locale.text_direction,
-        density=lettering.density(
-            facts.holder_name,
-            facts.holder_name_other,
-            facts.statement,
-            [facts.award_title_other, facts.course_title_other],
-        ),
-        statement=lettering.parted(
-            lettering.unbroken(facts.statement), lettering.unbroken(facts.course_title)
-        ),
-        serial_groups=rules.serial_groups(facts.serial),
+        serial="-".join(rules.serial_groups(facts.serial)),
         issued_on=format_date(facts.issued_on, "d MMMM yyyy", locale=locale),
         as_at=facts.as_at and format_date(facts.as_at, "d MMMM yyyy", locale=locale),
     )
@@ -222,22 +210,29 @@ def render(facts: CertificateFacts) -> bytes:
     """Return the PDF of a certificate.
 
     Raises LettersWithoutFace: a name is in a script for which this machine has no typeface.
+    Raises DoesNotFit: it says more than its sheet holds.
     Raises RefusedAddress: something in the page asked for what is not ours.
     """
     unprintable = typefaces.unprintable_in("".join(facts.texts()))
     if unprintable:
         raise LettersWithoutFace("".join(unprintable))
-    fetcher = OwnFilesFetcher(_drawings(facts))
-    with _one_at_a_time:
-        page = weasyprint.HTML(string=page_text(facts), url_fetcher=fetcher)
-        document = page.render(
+    fetcher = OwnFilesFetcher({"qr.svg": qr_drawing(facts.check_url)})
+
+    def drawn_at(level: int) -> weasyprint.Document:
+        return weasyprint.HTML(string=page_text(facts, level), url_fetcher=fetcher).render(
             stylesheets=_sheets(facts.kind),
             font_config=_fonts(),
             color_profiles={_SCREEN_COLOURS: _screen_colours()},
             output_intent=_SCREEN_COLOURS,
         )
+
+    def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        _finish(document, pdf, facts)
+
+    with _one_at_a_time:
+        document = fitting.set_to_fit(drawn_at, may_go_on=facts.kind == "progress")
         content: bytes = document.write_pdf(
-            finisher=_finish,
+            finisher=finish,
             pdf_variant="pdf/a-2a",
             output_intent=_SCREEN_COLOURS,
             pdf_identifier=hashlib.sha256(facts.to_json().encode()).hexdigest()[:32].encode(),
@@ -251,26 +246,10 @@ def render(facts: CertificateFacts) -> bytes:
     return content
 
 
-def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF, facts: CertificateFacts) -> None:
     """Put right what WeasyPrint cannot be asked for, just before the file is written."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = exact.object_at(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _ALSO_ACCESSIBLE)]
-    for font in (one for one in pdf.objects if isinstance(one, pydyf.Dictionary)):
-        if "ToUnicode" in font:
-            family = bytes(font["BaseFont"]).partition(b"+")[2]
-            glyph_map = _object(pdf, font["ToUnicode"])
-            glyph_map.stream = glyphs.corrected(glyph_map.stream, letters_of_face(family.decode()))
-
-
-def _object(pdf: pydyf.PDF, reference: bytes) -> pydyf.Stream:
-    """Return the stream that a reference of WeasyPrint's points to."""
-    return pdf.objects[int(reference.split()[0])]
-
-
-def letters_of_face(family: str) -> dict[int, frozenset[str]]:
-    """Return the letters of the glyphs of the face that a PDF calls `family`, if it is ours."""
-    for face, (name, weight) in typefaces.FONT_FILES.items():
-        own = name.replace(" ", "-") + {400: "", 500: "-Medium", 700: "-Bold"}[weight]
-        if own == family or (face == "wide" and family.startswith(own)):
-            return _glyphs(face)
-    return {}
+    exact.say_in_structure(pdf, facts.language)
+    exact.turn_copies_round(pdf)
+    decoration.decorate(document, pdf, facts.kind, Palette(facts.brand, facts.accent))

@@ -13,12 +13,11 @@ from trainee_tracker.accreditation.standing import RequirementStanding, Standing
 from trainee_tracker.accreditation.terms import Terms
 from trainee_tracker.accreditation.unchecked_terms import Translation
 from trainee_tracker.certificates.paper.facts import (
-    LONGEST_TEXT,
     CertificateFacts,
     RequirementLine,
     Signatory,
 )
-from trainee_tracker.certificates.paper.figures import figure_of, figures_of, listed
+from trainee_tracker.certificates.paper.figures import figure_of, figures_of
 from trainee_tracker.certificates.rules import grouped
 from trainee_tracker.filters import amount
 from trainee_tracker.languages import ENGLISH
@@ -94,7 +93,8 @@ def award_facts(
         award_title=terms.award,
         course_title_other=translation.title if translation else None,
         award_title_other=translation.award if translation else None,
-        statement=award_statement(terms, standing),
+        wording=own_wording(terms),
+        figures=award_figures(terms, standing),
         issued_on=issued_on,
         requirements=(),
         signatories=tuple(signatories),
@@ -130,17 +130,9 @@ def progress_facts(
         issuer_line=_("Issued by %(issuer)s", issuer=issuer.name),
         course_title=terms.title,
         award_title=terms.award,
-        statement=_(
-            "is in training on %(course)s and has reached what is listed here.", course=terms.title
-        ),
         issued_on=issued_on,
         as_at=standing.as_of,
-        requirements=tuple(
-            RequirementLine(
-                titled(each), amount(each.have, each.unit), amount(each.need, each.unit), each.met
-            )
-            for each in shown_requirements(terms, standing)
-        ),
+        requirements=tuple(map(line_of, shown_requirements(terms, standing))),
         signatories=(),
         brand=issuer.brand,
         accent=issuer.accent,
@@ -180,53 +172,52 @@ def titled(standing: RequirementStanding) -> str:
     return str(_("%(title)s (%(reported)s)", title=standing.title, reported=reported))
 
 
-@speaking(OF_PAPERS)
-def award_statement(terms: Terms, standing: Standing) -> str:
-    """Return the sentence of what was achieved: the course's own, or the usual one with figures.
+def line_of(standing: RequirementStanding) -> RequirementLine:
+    """Return a requirement as a progress certificate lists it: counted, waiting and to go."""
+    whole = max(standing.need, 1)
+    share = THOUSANDTHS if standing.met else min(standing.have * THOUSANDTHS // whole, 999)
+    waiting = 0 if standing.met else standing.waiting
+    room = THOUSANDTHS - share
+    return RequirementLine(
+        titled(standing),
+        amount(standing.have, standing.unit),
+        amount(standing.need, standing.unit),
+        standing.met,
+        "" if standing.met else amount(standing.short, standing.unit),
+        amount(waiting, standing.unit) if waiting else "",
+        share,
+        min(waiting * THOUSANDTHS // whole, room),
+        standing.unit == "percent",
+    )
 
-    Where all figures together are longer than a certificate prints, the course alone is named.
-    Either way it says which figures were reported.
+
+THOUSANDTHS = 1000
+"""A whole bar; rounding down keeps 59 h 59 min of 60 h from looking finished."""
+
+
+def own_wording(terms: Terms) -> str:
+    """Return the course's own sentence of what was achieved, or "" where it has none."""
+    return ended(" ".join(terms.award_wording.split())) if terms.award_wording.strip() else ""
+
+
+@speaking(OF_PAPERS)
+def award_figures(terms: Terms, standing: Standing) -> tuple[str, ...]:
+    """Return the amounts that an award prints, each for itself.
+
+    A course that says its own sentence has its figures in it, or none; then only those are added
+    that were reported, so that nothing reported passes for counted.
     """
     if terms.award_wording.strip():
-        return _with_reports(ended(" ".join(terms.award_wording.split())), terms, standing)
-    plain = str(_("has completed %(course)s.", course=terms.title))
-    figures = figures_of(terms, standing)
-    if not figures:
-        return plain
-    whole = str(
-        _("has completed %(course)s: %(figures)s.", course=terms.title, figures=listed(figures))
-    )
-    return whole if len(whole) <= LONGEST_TEXT else _with_reports(plain, terms, standing)
+        reported = (figure_of(terms, each) for each in standing.requirements if each.report)
+        return tuple(each for each in reported if each)
+    return tuple(figures_of(terms, standing))
 
 
-def _with_reports(sentence: str, terms: Terms, standing: Standing) -> str:
-    """Return a sentence that names no figures, followed by those that were reported.
-
-    Where that is longer than a certificate prints, it says only that there are some.
-    """
-    reported = [figure_of(terms, each) for each in standing.requirements if each.report]
-    figures = [each for each in reported if each]
-    if not figures:
-        return sentence
-    for added in (
-        _("Among what was achieved: %(figures)s.", figures=listed(figures)),
-        _("Some figures are as reported."),
-    ):
-        whole = f"{sentence} {added}"
-        if len(whole) <= LONGEST_TEXT:
-            return whole
-    return str(_("has completed %(course)s. Some figures are as reported.", course=terms.title))
-
-
-@speaking(OF_PAPERS)
 def figures_printed(terms: Terms, standing: Standing, facts: CertificateFacts) -> frozenset[str]:
     """Return the keys of the requirements whose figures a certificate prints."""
     if facts.kind == "progress":
         return frozenset(each.key for each in shown_requirements(terms, standing))
     if terms.award_wording.strip():
-        return frozenset()
-    plain = _("has completed %(course)s.", course=terms.title)
-    if facts.statement == str(plain):
         return frozenset()
     return frozenset(each.key for each in standing.requirements if figure_of(terms, each))
 

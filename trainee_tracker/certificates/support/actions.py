@@ -36,7 +36,7 @@ def shown_to_keep(certificate: Certificate, finding: Finding) -> dict[str, Any]:
         "certificate": certificate.serial,
         "holder": certificate.enrolment.person.full_name,
         "award": facts.award_title,
-        "says": facts.statement,
+        "says": list(facts.achieved),
         "not_met": [
             [each.title, each.have, each.need, each.waiting, [str(words) for words in each.missing]]
             for each in finding.unmet
