@@ -303,6 +303,8 @@ VERBATIM = [
     "{minuti}",
     "administrator",
     "valid",
+    "fsync",
+    "synchronous_commit",
 ]
 """What is read letter for letter: a fault, a name, a sentence and what it holds, the demonstration."""
 
