@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-SECONDS = 40.0
+SECONDS = 24.0
 """How much the chosen tests may take in all, as one process would run them."""
 
 UNKNOWN = 2.0
