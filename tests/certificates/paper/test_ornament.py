@@ -18,7 +18,6 @@ FORMS = {
     "rules of the ring": ornament.ring().rules,
     "band": ornament.band().strands,
     "second strands of the band": ornament.band().second,
-    "spine": ornament.spine().strands,
 }
 
 

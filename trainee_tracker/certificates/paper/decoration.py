@@ -17,7 +17,6 @@ _MILLIMETRES: Final = 25.4 / 96
 
 _MIRRORED: Final = ((1, 1), (-1, 1), (-1, -1), (1, -1))
 _HEAD_FROM_TOP: Final = 9.5
-_SPINE_FROM_SIDE: Final = 17.0
 SEAL: Final = "seal"
 """The class of the box round whose middle the ring is drawn."""
 
@@ -79,8 +78,6 @@ def decorate(document: weasyprint.Document, pdf: pydyf.PDF, kind: str, palette: 
         width, height = page.width * _MILLIMETRES, page.height * _MILLIMETRES
         if kind == "award":
             _draw_frame(background, palette, width, height)
-        elif kind == "module":
-            _draw_spine(background, palette, height)
         elif number == 0:
             _draw_head(background, palette, width, height)
         _draw_seals(background, palette, page, height)
@@ -93,14 +90,6 @@ def _draw_frame(drawn: Background, palette: Palette, width: float, height: float
     drawn.draw(frame.second, palette.line, 17, *places)
     drawn.draw(frame.strands, palette.ink, 18, *places)
     drawn.draw(frame.rules, palette.ink, 32, *places)
-
-
-def _draw_spine(drawn: Background, palette: Palette, height: float) -> None:
-    band = ornament.spine()
-    count = int(height / band.wave) + 1
-    places = [(0.0, 1.0, -1.0, 0.0, _SPINE_FROM_SIDE, step * band.wave) for step in range(count)]
-    drawn.draw(band.second, palette.line, 20, *places)
-    drawn.draw(band.strands, palette.ink, 17, *places)
 
 
 def _draw_head(drawn: Background, palette: Palette, width: float, height: float) -> None:

@@ -206,7 +206,7 @@ def ring() -> Ring:
     return Ring(form(strands, box), form(rules, box))
 
 
-# -- A straight band: the head of a letter, the spine of a module certificate ----------------------
+# -- A straight band: the head of a letter ---------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -218,9 +218,14 @@ class Band:
     wave: float
 
 
+_BAND_HALF_BREADTH = 250
+_BAND_WAVE = 1200
+
+
 @cache
-def band(half_breadth: int = 250, wave: int = 1200) -> Band:
-    """Return one wave of a band; lengths in hundredths of a millimetre."""
+def band() -> Band:
+    """Return one wave of the band across the head of a letter."""
+    half_breadth, wave = _BAND_HALF_BREADTH, _BAND_WAVE
 
     def strand(phase: float, reach: float) -> Curve:
         return lambda x: (
@@ -234,9 +239,3 @@ def band(half_breadth: int = 250, wave: int = 1200) -> Band:
     ]
     box = (-20, -half_breadth - 60, wave + 20, half_breadth + 60)
     return Band(form(strands, box), form(second, box), wave / 100)
-
-
-@cache
-def spine() -> Band:
-    """Return one wave of the broad band along the side of a module certificate."""
-    return band(520, 3000)

@@ -152,7 +152,6 @@ def _templates(language: str) -> jinja2.Environment:
         "direction": lettering.direction_of,
         "runs_right_to_left": exact.runs_right_to_left,
         "copy_of": letterless.copy_of,
-        "is_latin": lettering.has_latin_letters,
         "name_size": lettering.name_size,
         "name_lines": lettering.name_lines,
         "breadth": lettering.breadth,
