@@ -124,3 +124,14 @@ def test_a_progress_certificate_keeps_both_its_dates() -> None:
     facts = progress(as_at=date(2026, 11, 20))
     again = CertificateFacts.from_json(facts.to_json())
     assert (again.as_at, again.issued_on) == (date(2026, 11, 20), date(2026, 11, 22))
+
+
+def test_facts_of_the_first_design_are_read_with_their_sentence() -> None:
+    plain = json.loads(AWARD.to_json())
+    del plain["wording"], plain["figures"]
+    plain["statement"] = "has completed Working with Families: 60 h of teaching."
+    plain["signatories"] = [{"name": "Ruth Mensah", "capacity": "Training lead, for Grace Network"}]
+    read = CertificateFacts.from_json(json.dumps(plain))
+    assert read.achieved == ("has completed Working with Families: 60 h of teaching.",)
+    assert read.signatories[0].capacity == "Training lead, for Grace Network"
+    assert (read.signatories[0].organisation, read.signatories[0].signed) == ("", "")

@@ -1,4 +1,4 @@
-"""What was achieved, figure by figure, in the words of a sentence; knows no database.
+"""What was achieved, figure by figure, in words; knows no database.
 
 Only amounts are said. How often supervision has to be, in what proportion, or of how many types
 the cases are, is a rule that was kept, and a rule read out as an amount says something false. How
@@ -23,7 +23,7 @@ _WITHOUT_ISOLATES: Final = str.maketrans("", "", ISOLATE + POP)
 
 
 def figures_of(terms: Terms, standing: Standing) -> list[str]:
-    """Return what the sentence of achievement lists: each amount, and in brackets its parts.
+    """Return the amounts that were reached, each with its parts in brackets.
 
     Time that is asked for within other time is never said beside it: 100 h of placement and 70 h
     of placement in the room would sound like 170 h.
